@@ -1,0 +1,95 @@
+package dev.drey.core.aggregation;
+
+import dev.drey.core.parameters.Range;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way in which a step's slots are added: a binary tree over all of them. Within each node
+ * of the structure the children are paired as in a counter with carries (blocks of 2, 4, 8 ...
+ * children), and the nodes nest. Floating-point sums depend on the association and on nothing else,
+ * so whoever merges only siblings of this tree gets the same bits, in whatever order the parts
+ * arrive and wherever they meet. Takes O(slots) memory.
+ */
+public final class MergeTree {
+
+  /** A node of the tree: its slots and, above a single slot, the two parts it is the sum of. */
+  public static final class Node {
+    private final Range slots;
+    private final @Nullable Node left;
+    private final @Nullable Node right;
+    private @Nullable Node parent;
+
+    private Node(Range slots, @Nullable Node left, @Nullable Node right) {
+      this.slots = slots;
+      this.left = left;
+      this.right = right;
+    }
+
+    public Range slots() {
+      return slots;
+    }
+
+    /** The part with the lower slots, or null above a single slot. */
+    public @Nullable Node left() {
+      return left;
+    }
+
+    /** The part with the higher slots, or null above a single slot. */
+    public @Nullable Node right() {
+      return right;
+    }
+
+    /** The sum that this is a part of, or null at the root. */
+    public @Nullable Node parent() {
+      return parent;
+    }
+  }
+
+  private final Map<Range, Node> nodes = new HashMap<>();
+
+  public MergeTree(Structure structure) {
+    nest(structure, structure.levels(), 0);
+  }
+
+  /**
+   * The node over exactly these slots.
+   *
+   * @throws IllegalArgumentException if the tree never adds them up by themselves
+   */
+  public Node node(Range slots) {
+    Node node = nodes.get(slots);
+    if (node == null) {
+      throw new IllegalArgumentException("slots " + slots + " are no node of the merge tree");
+    }
+    return node;
+  }
+
+  private Node nest(Structure structure, int level, int index) {
+    if (level == 0) {
+      return remember(new Node(new Range(index, index + 1), null, null));
+    }
+    Range children = structure.children(level, index);
+    return pair(structure, level - 1, children);
+  }
+
+  /** Pairs the children: the left part is the largest power of two that leaves a right part. */
+  private Node pair(Structure structure, int level, Range children) {
+    if (children.length() == 1) {
+      return nest(structure, level, children.from());
+    }
+    int middle = children.from() + Integer.highestOneBit(children.length() - 1);
+    Node left = pair(structure, level, new Range(children.from(), middle));
+    Node right = pair(structure, level, new Range(middle, children.to()));
+    Node node = new Node(new Range(left.slots.from(), right.slots.to()), left, right);
+    left.parent = node;
+    right.parent = node;
+    return remember(node);
+  }
+
+  private Node remember(Node node) {
+    nodes.put(node.slots, node);
+    return node;
+  }
+}

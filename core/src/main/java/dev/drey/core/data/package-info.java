@@ -1,0 +1,8 @@
+/**
+ * Data sets: where the examples lie, how they are read, split, shuffled and dealt to steps and
+ * slots.
+ */
+@NullMarked
+package dev.drey.core.data;
+
+import org.jspecify.annotations.NullMarked;

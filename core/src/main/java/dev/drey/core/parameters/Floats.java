@@ -1,0 +1,92 @@
+package dev.drey.core.parameters;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Loops over flat {@code float} vectors. They allocate nothing and vectorise under C2. */
+public final class Floats {
+
+  private Floats() {}
+
+  /** Adds {@code x[xFrom + i]} to {@code y[yFrom + i]} for every i in [0, length). */
+  public static void add(float[] y, int yFrom, float[] x, int xFrom, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yFrom + i] += x[xFrom + i];
+    }
+  }
+
+  /** Writes {@code a[from + i] + b[from + i]} to {@code target[at + i]} for i in [0, length). */
+  public static void sum(float[] a, float[] b, int from, float[] target, int at, int length) {
+    for (int i = 0; i < length; i++) {
+      target[at + i] = a[from + i] + b[from + i];
+    }
+  }
+
+  /** Multiplies every element by {@code factor}. */
+  public static void scale(float[] x, float factor) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= factor;
+    }
+  }
+
+  /**
+   * The sum of squares in double precision: four interleaved sums, added at the end, so that its
+   * bits are fixed and the additions need not wait for one another.
+   */
+  public static double sumOfSquares(float[] x) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int whole = x.length & ~3;
+    for (int i = 0; i < whole; i += 4) {
+      s0 += (double) x[i] * x[i];
+      s1 += (double) x[i + 1] * x[i + 1];
+      s2 += (double) x[i + 2] * x[i + 2];
+      s3 += (double) x[i + 3] * x[i + 3];
+    }
+    for (int i = whole; i < x.length; i++) {
+      s0 += (double) x[i] * x[i];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  /** The first index whose value is NaN or infinite, or -1. */
+  public static int firstNotFinite(float[] x) {
+    if (Double.isFinite(sumOfSquares(x))) { // a float's square never overflows a double
+      return -1;
+    }
+    for (int i = 0; i < x.length; i++) {
+      if (!Float.isFinite(x[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The values as little-endian IEEE 754 single precision, four bytes each. */
+  public static byte[] toBytes(float[] values) {
+    byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
+    littleEndian(bytes).asFloatBuffer().put(values);
+    return bytes;
+  }
+
+  /**
+   * Decodes what {@link #toBytes} wrote.
+   *
+   * @throws IllegalArgumentException if the length is not a multiple of four
+   */
+  public static float[] fromBytes(byte[] bytes) {
+    if (bytes.length % Float.BYTES != 0) {
+      throw new IllegalArgumentException(
+          bytes.length + " bytes are not a whole number of floats, " + Float.BYTES + " bytes each");
+    }
+    float[] values = new float[bytes.length / Float.BYTES];
+    littleEndian(bytes).asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.drey.core.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.drey.core.blob.Blob;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker answers to a {@link WorkRequest}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+@JsonSubTypes({
+  @JsonSubTypes.Type(name = "done", value = WorkAnswer.Done.class),
+  @JsonSubTypes.Type(name = "refused", value = WorkAnswer.Refused.class)
+})
+public sealed interface WorkAnswer {
+
+  /**
+   * The work is done.
+   *
+   * @param id of the request
+   * @param version of the weights it was computed with
+   * @param examples how many examples were computed
+   * @param lossSum the sum of their losses; 0 for a prediction
+   * @param correct how many were classified rightly; 0 where nothing is classified
+   * @param result for a gradient the sum over the examples, one float per parameter; for a
+   *     prediction the outputs, [examples, outputs] in C order; little-endian 32-bit floats. Null
+   *     for an evaluation
+   * @param computeMicros time spent on the mathematics, microseconds
+   * @param totalMicros time from the request's bytes to the answer's, microseconds
+   */
+  record Done(
+      @JsonProperty(value = "id", required = true) WorkRequest.Id id,
+      @JsonProperty(value = "version", required = true) long version,
+      @JsonProperty(value = "examples", required = true) int examples,
+      @JsonProperty(value = "lossSum", required = true) double lossSum,
+      @JsonProperty(value = "correct", required = true) long correct,
+      @JsonProperty("result") @Nullable Blob result,
+      @JsonProperty(value = "computeMicros", required = true) long computeMicros,
+      @JsonProperty(value = "totalMicros", required = true) long totalMicros)
+      implements WorkAnswer {}
+
+  /**
+   * The worker is well, but will not do this.
+   *
+   * @param reason the kind of refusal
+   * @param message what, value and limit
+   */
+  record Refused(
+      @JsonProperty(value = "reason", required = true) Reason reason,
+      @JsonProperty(value = "message", required = true) String message)
+      implements WorkAnswer {}
+
+  /** Why a worker refuses. */
+  enum Reason {
+    /** The request is of another protocol version, or not of this protocol at all. */
+    @JsonProperty("bad-request")
+    BAD_REQUEST(false),
+    /** The lease is over. */
+    @JsonProperty("lease-expired")
+    LEASE_EXPIRED(true),
+    /** Weights are missing, damaged, or not as many as the network has. */
+    @JsonProperty("bad-weights")
+    BAD_WEIGHTS(true),
+    /** The data cannot be read, or do not fit the network. */
+    @JsonProperty("bad-data")
+    BAD_DATA(false),
+    /** The loss or the gradient is NaN or infinite. */
+    @JsonProperty("not-finite")
+    NOT_FINITE(false);
+
+    private final boolean retryable;
+
+    Reason(boolean retryable) {
+      this.retryable = retryable;
+    }
+
+    /** Whether the same request may succeed another time. */
+    public boolean retryable() {
+      return retryable;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.drey.core.worker;
+
+/**
+ * What one invocation cost.
+ *
+ * @param billedMillis billed function time in milliseconds, as Lambda reports it
+ * @param coldStart whether it started a worker
+ */
+public record Bill(long billedMillis, boolean coldStart) {
+
+  /** An attempt that never reached a worker. */
+  public static final Bill NOTHING = new Bill(0, false);
+}
