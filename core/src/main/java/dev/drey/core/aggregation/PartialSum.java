@@ -1,39 +1,63 @@
 package dev.drey.core.aggregation;
 
 import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Slice;
 import dev.drey.core.protocol.Task;
+import java.io.Serializable;
 
 /**
- * The gradient sum of some slots of one step, over one shard of the parameter vector. Sums travel
- * up the tree; the mean is taken once, at the root.
+ * The gradient sum of some slots of one step, over a range of the parameter vector. Sums travel up
+ * the tree; the mean is taken once, at the root.
  *
- * @param step the step whose version of the weights the gradients were computed with
- * @param task gradient or evaluation (whose {@code values} are empty)
- * @param shard index of the shard, at least 0
+ * @param round the step and task that the slots belong to
+ * @param parameters the range of the flat vector; empty for an evaluation, which has no gradient
  * @param slots the half-open interval of slots that is added up here, a node of the {@link
  *     MergeTree}
- * @param tally of those slots; every shard carries the whole of it
- * @param values the sum over the examples, one value per parameter of the shard. Whoever receives
- *     the record owns the array, but must not change it: a worker may hand the same one out again
+ * @param tally of those slots; the sums of every range carry the whole of it
+ * @param values the sum over the examples, one value per parameter of the range. Nobody changes the
+ *     array behind it: a worker may hand the same one out again, and ranges of one sum share it
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; merged by content in PartialSums
-public record PartialSum(
-    long step, Task task, int shard, Range slots, Tally tally, float[] values) {
+public record PartialSum(Round round, Range parameters, Range slots, Tally tally, Slice values) {
 
-  @Override
-  public String toString() {
-    return "PartialSum[step="
-        + step
-        + ", task="
-        + task
-        + ", shard="
-        + shard
-        + ", slots="
-        + slots
-        + ", "
-        + tally
-        + ", values="
-        + values.length
-        + "]";
+  public PartialSum {
+    if (values.length() != parameters.length()) {
+      throw new IllegalArgumentException(
+          round
+              + ", slots "
+              + slots
+              + ": the sum has "
+              + values.length()
+              + " values, range "
+              + parameters
+              + " needs "
+              + parameters.length());
+    }
+  }
+
+  /** The part of this sum over a range within {@link #parameters}; shares the array. */
+  public PartialSum over(Range range) {
+    Range relative = new Range(range.from() - parameters.from(), range.to() - parameters.from());
+    return new PartialSum(round, range, slots, tally, values.part(relative));
+  }
+
+  /**
+   * What slots are counted under: a step of training, or the evaluation of a version.
+   *
+   * @param task gradient or evaluation
+   * @param step the step, from 0; for an evaluation the version that is evaluated
+   */
+  public record Round(Task task, long step) implements Comparable<Round>, Serializable {
+
+    /** An evaluation of version v comes before step v, which changes it. */
+    @Override
+    public int compareTo(Round other) {
+      int bySteps = Long.compare(step, other.step);
+      return bySteps != 0 ? bySteps : -task.compareTo(other.task);
+    }
+
+    @Override
+    public String toString() {
+      return task == Task.GRADIENT ? "step " + step : "evaluation of version " + step;
+    }
   }
 }

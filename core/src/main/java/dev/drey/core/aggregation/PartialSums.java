@@ -2,6 +2,7 @@ package dev.drey.core.aggregation;
 
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Slice;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ public final class PartialSums {
     if (coveredFromAbove(node)) {
       return false;
     }
-    if (parts(node) > 0) {
+    if (parts(node) != 0) {
       throw new IllegalArgumentException(part + ": some of its slots were counted already");
     }
     held.put(part.slots(), part);
@@ -124,13 +125,17 @@ public final class PartialSums {
     List<PartialSum> inputs = new ArrayList<>();
     Expression expression = Expression.of(node, held, inputs);
     PartialSum first = inputs.get(0);
-    int length = first.values().length;
     for (PartialSum input : inputs) {
-      if (input.values().length != length) {
+      if (!input.parameters().equals(first.parameters())) {
         throw new IllegalArgumentException(
-            input + " has " + input.values().length + " values, its neighbours have " + length);
+            input
+                + " is over "
+                + input.parameters()
+                + ", its neighbours over "
+                + first.parameters());
       }
     }
+    int length = first.values().length();
     float[] sum = new float[length];
     float[][] scratch = new float[expression.depth()][Math.min(BLOCK, length)];
     for (int from = 0; from < length; from += BLOCK) {
@@ -140,7 +145,7 @@ public final class PartialSums {
     inputs.forEach(input -> held.remove(input.slots()));
     held.put(
         node.slots(),
-        new PartialSum(first.step(), first.task(), first.shard(), node.slots(), tally, sum));
+        new PartialSum(first.round(), first.parameters(), node.slots(), tally, Slice.of(sum)));
   }
 
   /** A sum of parts with its brackets. */
@@ -169,6 +174,14 @@ public final class PartialSums {
 
     record Part(PartialSum part) implements Expression {
 
+      float[] array() {
+        return part.values().array();
+      }
+
+      int at(int index) {
+        return part.values().from() + index;
+      }
+
       @Override
       public int depth() {
         return 0;
@@ -182,7 +195,7 @@ public final class PartialSums {
       @Override
       public void evaluate(
           float[] target, int at, int from, int length, float[][] scratch, int level) {
-        System.arraycopy(part.values(), from, target, at, length);
+        System.arraycopy(array(), at(from), target, at, length);
       }
     }
 
@@ -202,10 +215,10 @@ public final class PartialSums {
       public void evaluate(
           float[] target, int at, int from, int length, float[][] scratch, int level) {
         if (left instanceof Part l && right instanceof Part r) {
-          Floats.sum(l.part.values(), r.part.values(), from, target, at, length);
+          Floats.sum(l.array(), l.at(from), r.array(), r.at(from), target, at, length);
         } else if (right instanceof Part r) {
           left.evaluate(target, at, from, length, scratch, level);
-          Floats.add(target, at, r.part.values(), from, length);
+          Floats.add(target, at, r.array(), r.at(from), length);
         } else {
           left.evaluate(target, at, from, length, scratch, level);
           right.evaluate(scratch[level], 0, from, length, scratch, level + 1);

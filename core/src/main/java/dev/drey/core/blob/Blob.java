@@ -1,5 +1,6 @@
 package dev.drey.core.blob;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
@@ -23,7 +24,10 @@ public sealed interface Blob extends Serializable {
    * @param crc32c their checksum
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would cost a memory pass
-  record Inline(byte[] base64, String crc32c) implements Blob {
+  record Inline(
+      @JsonProperty(value = "base64", required = true) byte[] base64,
+      @JsonProperty(value = "crc32c", required = true) String crc32c)
+      implements Blob {
 
     /** Wraps the bytes, which pass into the record's ownership. */
     public static Inline of(byte[] bytes) {
@@ -48,5 +52,9 @@ public sealed interface Blob extends Serializable {
    * @param bytes how many there are
    * @param crc32c their checksum
    */
-  record Reference(URI uri, long bytes, String crc32c) implements Blob {}
+  record Reference(
+      @JsonProperty(value = "uri", required = true) URI uri,
+      @JsonProperty(value = "bytes", required = true) long bytes,
+      @JsonProperty(value = "crc32c", required = true) String crc32c)
+      implements Blob {}
 }

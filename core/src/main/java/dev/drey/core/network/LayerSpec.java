@@ -1,8 +1,10 @@
 package dev.drey.core.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.Serializable;
 import java.util.List;
 
@@ -36,8 +38,8 @@ public sealed interface LayerSpec extends Serializable {
    */
   record Dense(
       @JsonProperty(value = "units", required = true) int units,
-      @JsonProperty("activation") Activation activation,
-      @JsonProperty("initializer") Initializer initializer)
+      @JsonProperty("activation") @JsonSetter(nulls = Nulls.SET) Activation activation,
+      @JsonProperty("initializer") @JsonSetter(nulls = Nulls.SET) Initializer initializer)
       implements LayerSpec {
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what the text leaves out

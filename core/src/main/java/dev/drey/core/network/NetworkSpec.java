@@ -29,6 +29,14 @@ public record NetworkSpec(
       throw new IllegalArgumentException(
           "input shape is " + input + ", must have dimensions of at least 1");
     }
+    long width = 1;
+    for (int dimension : input) {
+      width *= dimension;
+      if (width > MAX_PARAMETERS) {
+        throw new IllegalArgumentException(
+            "input shape is " + input + ", must have at most " + MAX_PARAMETERS + " values");
+      }
+    }
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("the network has no layers, must have at least one");
     }
@@ -39,19 +47,19 @@ public record NetworkSpec(
         List<Integer> output = layers.get(i).outputShape(shape);
         for (LayerSpec.Tensor tensor : layers.get(i).tensors(shape)) {
           size += tensor.shape().stream().mapToLong(d -> d).reduce(1, Math::multiplyExact);
+          if (size > MAX_PARAMETERS) {
+            throw new IllegalArgumentException(
+                "the network has " + size + " parameters, at most " + MAX_PARAMETERS);
+          }
         }
         shape = output;
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | ArithmeticException e) {
         throw new IllegalArgumentException("layer " + i + ": " + e.getMessage(), e);
       }
     }
     if (shape.size() != 1) {
       throw new IllegalArgumentException(
           "the last layer's output shape is " + shape + ", must have one dimension");
-    }
-    if (size > MAX_PARAMETERS) {
-      throw new IllegalArgumentException(
-          "the network has " + size + " parameters, at most " + MAX_PARAMETERS + " are possible");
     }
   }
 

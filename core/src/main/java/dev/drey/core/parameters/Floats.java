@@ -15,10 +15,11 @@ public final class Floats {
     }
   }
 
-  /** Writes {@code a[from + i] + b[from + i]} to {@code target[at + i]} for i in [0, length). */
-  public static void sum(float[] a, float[] b, int from, float[] target, int at, int length) {
+  /** Writes {@code a[aFrom + i] + b[bFrom + i]} to {@code y[yFrom + i]} for i in [0, length). */
+  public static void sum(
+      float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int length) {
     for (int i = 0; i < length; i++) {
-      target[at + i] = a[from + i] + b[from + i];
+      y[yFrom + i] = a[aFrom + i] + b[bFrom + i];
     }
   }
 

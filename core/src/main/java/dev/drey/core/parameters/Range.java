@@ -1,5 +1,6 @@
 package dev.drey.core.parameters;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,10 @@ import java.util.List;
  * @param from the first index, at least 0
  * @param to one past the last index, at least {@code from}
  */
-public record Range(int from, int to) implements Serializable {
+public record Range(
+    @JsonProperty(value = "from", required = true) int from,
+    @JsonProperty(value = "to", required = true) int to)
+    implements Serializable {
 
   public Range {
     if (from < 0 || to < from) {

@@ -1,53 +1,66 @@
 package dev.drey.core.protocol;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests and answers as JSON. The first key of every message is {@code protocol}; a message of
- * another version is refused. Unknown keys are passed over, so that a minor addition breaks nobody.
- * Thread-safe.
+ * another version is refused before the rest is looked at. Unknown keys are passed over, so that a
+ * minor addition breaks nobody. Thread-safe.
  */
 public final class ProtocolJson {
 
   /** Lambda's limit of one synchronous request or response, in bytes. */
   public static final int MAX_MESSAGE_BYTES = 6_291_556;
 
+  private static final String PROTOCOL_KEY = "protocol";
+
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxStringLength(MAX_MESSAGE_BYTES)
+                          .maxDocumentLength(MAX_MESSAGE_BYTES)
+                          .build())
+                  .build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
           .addModule(
               new SimpleModule()
+                  .addSerializer(byte[].class, new BytesSerializer())
+                  .addDeserializer(byte[].class, new BytesDeserializer())
                   .addSerializer(int[].class, new RowsSerializer())
                   .addDeserializer(int[].class, new RowsDeserializer()))
           .build();
-
-  static {
-    MAPPER
-        .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxStringLength(MAX_MESSAGE_BYTES)
-                .maxDocumentLength(MAX_MESSAGE_BYTES)
-                .build());
-  }
 
   private ProtocolJson() {}
 
@@ -75,14 +88,13 @@ public final class ProtocolJson {
   }
 
   private static byte[] write(Object message) {
-    ObjectNode tree = MAPPER.createObjectNode();
-    tree.put("protocol", WorkRequest.PROTOCOL);
-    tree.setAll(MAPPER.<ObjectNode>valueToTree(message));
-    try {
-      return MAPPER.writeValueAsBytes(tree);
-    } catch (JsonProcessingException e) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator out = new VersionedGenerator(MAPPER.getFactory().createGenerator(bytes))) {
+      MAPPER.writeValue(out, message);
+    } catch (IOException e) {
       throw new IllegalStateException("a message of the protocol must be writable as JSON", e);
     }
+    return bytes.toByteArray();
   }
 
   private static <T> T read(byte[] message, Class<T> type, String name) throws ProtocolException {
@@ -90,19 +102,101 @@ public final class ProtocolJson {
       throw new ProtocolException(
           name + " has " + message.length + " bytes, at most " + MAX_MESSAGE_BYTES);
     }
-    try {
-      JsonNode tree = MAPPER.readTree(message);
-      if (!(tree instanceof ObjectNode object)) {
-        throw new ProtocolException(name + " is no JSON object");
+    try (JsonParser in = MAPPER.getFactory().createParser(message)) {
+      String fault = versionFault(in);
+      if (fault != null) {
+        throw new ProtocolException(name + " " + fault);
       }
-      JsonNode protocol = object.remove("protocol");
-      if (protocol == null || !protocol.isInt() || protocol.intValue() != WorkRequest.PROTOCOL) {
-        throw new ProtocolException(
-            name + " has protocol " + protocol + ", this side speaks " + WorkRequest.PROTOCOL);
-      }
-      return MAPPER.treeToValue(object, type);
+      in.nextToken();
+      // Jackson binds what is left of an object from its next key on.
+      return MAPPER.readerFor(type).readValue(in);
+    } catch (ProtocolException e) {
+      throw e;
+    } catch (JsonProcessingException e) {
+      throw new ProtocolException(name + place(e) + ": " + e.getOriginalMessage(), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new ProtocolException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads the start of the object and its first key. What is wrong with them, or null. */
+  private static @Nullable String versionFault(JsonParser in) throws IOException {
+    if (in.nextToken() != JsonToken.START_OBJECT) {
+      return "is no JSON object";
+    }
+    String key = in.nextFieldName();
+    if (!PROTOCOL_KEY.equals(key)) {
+      return "starts with the key " + key + ", must start with " + PROTOCOL_KEY;
+    }
+    JsonToken value = in.nextToken();
+    if (value != JsonToken.VALUE_NUMBER_INT
+        || !in.getText().equals(String.valueOf(WorkRequest.PROTOCOL))) {
+      return "has protocol " + in.getText() + ", this side speaks " + WorkRequest.PROTOCOL;
+    }
+    return null;
+  }
+
+  /** Where in the message binding failed, as .weights.parts[0]. */
+  private static String place(JsonProcessingException e) {
+    StringBuilder place = new StringBuilder();
+    if (e instanceof JsonMappingException mapping) {
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        String key = step.getFieldName();
+        place.append(key == null ? "[" + step.getIndex() + "]" : "." + key);
+      }
+    }
+    return place.isEmpty() ? "" : " at " + place;
+  }
+
+  /** Puts the protocol's version before the first key of the outermost object. */
+  private static final class VersionedGenerator extends JsonGeneratorDelegate {
+
+    private boolean started;
+
+    VersionedGenerator(JsonGenerator out) {
+      super(out, false);
+    }
+
+    @Override
+    public void writeStartObject() throws IOException {
+      super.writeStartObject();
+      start();
+    }
+
+    @Override
+    public void writeStartObject(Object forValue) throws IOException {
+      super.writeStartObject(forValue);
+      start();
+    }
+
+    @Override
+    public void writeStartObject(Object forValue, int size) throws IOException {
+      super.writeStartObject(forValue, size);
+      start();
+    }
+
+    private void start() throws IOException {
+      if (!started) {
+        started = true;
+        writeNumberField(PROTOCOL_KEY, WorkRequest.PROTOCOL);
+      }
+    }
+  }
+
+  /** Base64 by the JDK, which does it with vector instructions where Jackson goes byte by byte. */
+  private static final class BytesSerializer extends JsonSerializer<byte[]> {
+    @Override
+    public void serialize(byte[] bytes, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      byte[] text = Base64.getEncoder().encode(bytes);
+      out.writeRawUTF8String(text, 0, text.length);
+    }
+  }
+
+  private static final class BytesDeserializer extends JsonDeserializer<byte[]> {
+    @Override
+    public byte[] deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return base64(in, context);
     }
   }
 
@@ -113,21 +207,32 @@ public final class ProtocolJson {
       ByteBuffer bytes =
           ByteBuffer.allocate(rows.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       bytes.asIntBuffer().put(rows);
-      out.writeBinary(bytes.array());
+      out.writeString(Base64.getEncoder().encodeToString(bytes.array()));
     }
   }
 
   private static final class RowsDeserializer extends JsonDeserializer<int[]> {
     @Override
     public int[] deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      byte[] bytes = in.getBinaryValue();
+      byte[] bytes = base64(in, context);
       if (bytes.length % Integer.BYTES != 0) {
-        throw new ProtocolException(
-            "rows have " + bytes.length + " bytes, not a multiple of " + Integer.BYTES);
+        return context.reportInputMismatch(
+            int[].class, "rows have %d bytes, not a multiple of %d", bytes.length, Integer.BYTES);
       }
       int[] rows = new int[bytes.length / Integer.BYTES];
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(rows);
       return rows;
+    }
+  }
+
+  private static byte[] base64(JsonParser in, DeserializationContext context) throws IOException {
+    if (!in.hasToken(JsonToken.VALUE_STRING)) {
+      return context.reportInputMismatch(byte[].class, "must be a string of base64");
+    }
+    try {
+      return Base64.getDecoder().decode(in.getText());
+    } catch (IllegalArgumentException e) {
+      return context.reportInputMismatch(byte[].class, "is no base64: %s", e.getMessage());
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.drey.core.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.drey.core.blob.Blob;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ public sealed interface WorkAnswer {
    * @param id of the request
    * @param version of the weights it was computed with
    * @param examples how many examples were computed
-   * @param lossSum the sum of their losses; 0 for a prediction
+   * @param lossSum the sum of their losses, finite; 0 for a prediction
    * @param correct how many were classified rightly; 0 where nothing is classified
    * @param result for a gradient the sum over the examples, one float per parameter; for a
    *     prediction the outputs, [examples, outputs] in C order; little-endian 32-bit floats. Null
@@ -34,10 +37,20 @@ public sealed interface WorkAnswer {
       @JsonProperty(value = "examples", required = true) int examples,
       @JsonProperty(value = "lossSum", required = true) double lossSum,
       @JsonProperty(value = "correct", required = true) long correct,
-      @JsonProperty("result") @Nullable Blob result,
+      @JsonProperty("result")
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          @JsonSetter(nulls = Nulls.SET)
+          @Nullable Blob result,
       @JsonProperty(value = "computeMicros", required = true) long computeMicros,
       @JsonProperty(value = "totalMicros", required = true) long totalMicros)
-      implements WorkAnswer {}
+      implements WorkAnswer {
+
+    public Done {
+      if (!Double.isFinite(lossSum)) {
+        throw new IllegalArgumentException("lossSum is " + lossSum + ", must be finite");
+      }
+    }
+  }
 
   /**
    * The worker is well, but will not do this.

@@ -1,6 +1,9 @@
 package dev.drey.core.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.drey.core.network.NetworkSpec;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -52,5 +55,8 @@ public record WorkRequest(
    */
   public record Transport(
       @JsonProperty(value = "inlineBytes", required = true) int inlineBytes,
-      @JsonProperty("directory") @Nullable URI directory) {}
+      @JsonProperty("directory")
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          @JsonSetter(nulls = Nulls.SET)
+          @Nullable URI directory) {}
 }

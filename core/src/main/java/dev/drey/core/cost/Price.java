@@ -1,0 +1,43 @@
+package dev.drey.core.cost;
+
+import java.io.Serializable;
+
+/**
+ * What Lambda charges for function time and requests, as AWS documented it in November 2026 for
+ * us-east-1, first tier, without the free tier: https://aws.amazon.com/lambda/pricing/.
+ *
+ * @param dollarsPerGigabyteSecond of memory size times billed time; a gigabyte is 1,024 MB
+ * @param dollarsPerRequest per invocation
+ */
+public record Price(double dollarsPerGigabyteSecond, double dollarsPerRequest)
+    implements Serializable {
+
+  /** x86-64 functions: $0.0000166667 per GB-second, $0.20 per million requests. */
+  public static final Price X86 = new Price(0.0000166667, 0.20e-6);
+
+  /** Arm (Graviton) functions: $0.0000133334 per GB-second, $0.20 per million requests. */
+  public static final Price ARM = new Price(0.0000133334, 0.20e-6);
+
+  public Price {
+    check("dollars per GB-second", dollarsPerGigabyteSecond);
+    check("dollars per request", dollarsPerRequest);
+  }
+
+  /**
+   * What invocations cost.
+   *
+   * @param billedMillis billed function time of all of them, milliseconds
+   * @param memoryMegabytes memory size of the function
+   * @param invocations how many
+   */
+  public double dollars(long billedMillis, int memoryMegabytes, long invocations) {
+    double gigabyteSeconds = billedMillis / 1000.0 * (memoryMegabytes / 1024.0);
+    return gigabyteSeconds * dollarsPerGigabyteSecond + invocations * dollarsPerRequest;
+  }
+
+  private static void check(String name, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be at least 0 and finite");
+    }
+  }
+}

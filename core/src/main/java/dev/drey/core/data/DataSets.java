@@ -1,0 +1,169 @@
+package dev.drey.core.data;
+
+import dev.drey.core.blob.Blob;
+import dev.drey.core.network.NetworkSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads data sets, and says whether they fit. */
+public final class DataSets {
+
+  private DataSets() {}
+
+  /**
+   * Reads a data set into memory: length and checksum of each file are verified first.
+   *
+   * @throws DataException if a file is missing, damaged, or not of its format; the message names it
+   * @throws dev.drey.core.blob.CorruptBlobException if a file does not match its checksum
+   */
+  public static DataSet read(DataSource source) throws IOException {
+    if (source instanceof DataSource.Csv csv) {
+      return CsvFormat.read(csv, DataFile.verified(csv.object()));
+    }
+    if (source instanceof DataSource.Idx idx) {
+      return read(idx.features(), idx.labels(), IdxFormat::read);
+    }
+    DataSource.Npy npy = (DataSource.Npy) source;
+    return read(npy.features(), npy.labels(), NpyFormat::read);
+  }
+
+  private static DataSet read(
+      Blob.Reference features, Blob.Reference labels, DataFile.Format<Matrix> format)
+      throws IOException {
+    DataFile first = DataFile.verified(features);
+    DataFile second = DataFile.verified(labels);
+    return new DataSet(
+        first.path() + " with " + second.path(), first.read(format), second.read(format));
+  }
+
+  /**
+   * Refers to a file as it is now, by a file: URI with its length and checksum.
+   *
+   * @throws DataException if there is no such file
+   */
+  public static Blob.Reference reference(Path path) throws IOException {
+    return DataFile.reference(path);
+  }
+
+  /**
+   * The normalization that gives every column mean 0 and (population) deviation 1 over these rows.
+   * A column that never changes gets deviation 1. Two passes, in double precision.
+   *
+   * @param rows at least one, each in [0, data.rows())
+   * @throws DataException if there are no rows, or a feature of them is not finite
+   */
+  public static Normalization standard(DataSet data, int[] rows) throws DataException {
+    checkRows(data, rows);
+    checkFeatures(data, rows);
+    if (rows.length == 0) {
+      throw new DataException(data.name() + ": normalization over 0 rows, needs at least 1");
+    }
+    int width = data.width();
+    float[] row = new float[width];
+    double[] mean = new double[width];
+    for (int i = 0; i < rows.length; i++) {
+      data.features(rows, i, 1, Normalization.NONE, row);
+      for (int j = 0; j < width; j++) {
+        mean[j] += row[j];
+      }
+    }
+    for (int j = 0; j < width; j++) {
+      mean[j] /= rows.length;
+    }
+    double[] squares = new double[width];
+    for (int i = 0; i < rows.length; i++) {
+      data.features(rows, i, 1, Normalization.NONE, row);
+      for (int j = 0; j < width; j++) {
+        double difference = row[j] - mean[j];
+        squares[j] += difference * difference;
+      }
+    }
+    List<Float> means = new ArrayList<>(width);
+    List<Float> deviations = new ArrayList<>(width);
+    for (int j = 0; j < width; j++) {
+      float deviation = (float) Math.sqrt(squares[j] / rows.length);
+      means.add((float) mean[j]);
+      // What is left of a constant column are the rounding errors of its mean.
+      deviations.add(deviation <= Math.abs(mean[j]) * 1e-12 ? 1f : deviation);
+    }
+    return new Normalization(means, deviations);
+  }
+
+  /**
+   * Proves that a network can be trained on these rows.
+   *
+   * @throws DataException if the widths differ, a row does not exist, a value is not finite, or a
+   *     class label is no whole number in [0, outputs)
+   */
+  public static void check(DataSet data, NetworkSpec network, int[] rows) throws DataException {
+    if (data.width() != network.inputWidth()) {
+      throw new DataException(
+          data.name()
+              + ": an example has "
+              + data.width()
+              + " features, the network's input "
+              + network.input()
+              + " takes "
+              + network.inputWidth());
+    }
+    if (data.labelWidth() != network.labelWidth()) {
+      throw new DataException(
+          data.name()
+              + ": an example has "
+              + data.labelWidth()
+              + " labels, the network's loss takes "
+              + network.labelWidth());
+    }
+    checkRows(data, rows);
+    checkFeatures(data, rows);
+    int classes = network.loss().classifies() ? network.outputWidth() : 0;
+    for (int row : rows) {
+      for (int j = 0; j < data.labelWidth(); j++) {
+        checkLabel(data, row, j, classes);
+      }
+    }
+  }
+
+  private static void checkRows(DataSet data, int[] rows) throws DataException {
+    for (int row : rows) {
+      if (row < 0 || row >= data.rows()) {
+        throw new DataException(
+            data.name() + ": there is no row " + row + ", rows are in [0, " + data.rows() + ")");
+      }
+    }
+  }
+
+  private static void checkFeatures(DataSet data, int[] rows) throws DataException {
+    if (!data.mayHoldNonFinite()) {
+      return;
+    }
+    for (int row : rows) {
+      for (int j = 0; j < data.width(); j++) {
+        if (!Float.isFinite(data.feature(row, j))) {
+          throw new DataException(
+              "%s: row %d: feature %d is %s, must be finite"
+                  .formatted(data.name(), row, j, data.feature(row, j)));
+        }
+      }
+    }
+  }
+
+  /**
+   * @param classes how many there are, or 0 if labels are no classes
+   */
+  private static void checkLabel(DataSet data, int row, int column, int classes)
+      throws DataException {
+    float label = data.label(row, column);
+    if (!Float.isFinite(label)) {
+      throw new DataException(
+          "%s: row %d: label %d is %s, must be finite".formatted(data.name(), row, column, label));
+    }
+    if (classes > 0 && (label != (int) label || label < 0 || label >= classes)) {
+      throw new DataException(
+          "%s: row %d: label is %s, must be a whole number in [0, %d)"
+              .formatted(data.name(), row, label, classes));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.drey.core.data;
+
+import java.util.SplittableRandom;
+
+/** Seeded shuffles. */
+public final class Permutation {
+
+  private Permutation() {}
+
+  /**
+   * A permutation of [0, n): the same for the same n and seed, everywhere. Fisher and Yates (1938)
+   * as Durstenfeld (1964) wrote it. The caller owns the array.
+   *
+   * @param n at least 0
+   */
+  public static int[] of(int n, long seed) {
+    int[] values = new int[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = i;
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = n - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int value = values[i];
+      values[i] = values[j];
+      values[j] = value;
+    }
+    return values;
+  }
+}

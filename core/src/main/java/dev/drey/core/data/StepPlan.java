@@ -1,0 +1,220 @@
+package dev.drey.core.data;
+
+import dev.drey.core.parameters.Range;
+import dev.drey.core.protocol.Task;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows go into which slot of which step. Every epoch is a new permutation of the training
+ * rows, dealt out in order: slot w of a step gets the w-th mini-batch of the step's stretch. What
+ * is left for an epoch's last step is shared out evenly, so slots may get fewer rows there, or
+ * none. Any step can be asked for at any time, and is always the same. Thread-safe; holds one
+ * epoch's permutation.
+ */
+public final class StepPlan implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * What is planned.
+   *
+   * @param trainRows rows to train on, at least one; owned by this record
+   * @param testRows rows to evaluate on, may be empty; owned by this record
+   * @param slots of a step, at least 1
+   * @param miniBatch examples per slot and step, at least 1
+   * @param seed of the shuffles
+   * @param length how long to train
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Settings(
+      int[] trainRows, int[] testRows, int slots, int miniBatch, long seed, Length length)
+      implements Serializable {
+
+    public Settings {
+      if (trainRows.length == 0) {
+        throw new IllegalArgumentException("there are 0 rows to train on, must be at least 1");
+      }
+      if (slots < 1) {
+        throw new IllegalArgumentException("slots is " + slots + ", must be at least 1");
+      }
+      if (miniBatch < 1) {
+        throw new IllegalArgumentException("mini-batch is " + miniBatch + ", must be at least 1");
+      }
+    }
+  }
+
+  /** How long to train. */
+  public sealed interface Length extends Serializable {
+
+    /** The number of steps, when an epoch has {@code stepsPerEpoch}. */
+    long steps(long stepsPerEpoch);
+
+    /**
+     * A number of steps.
+     *
+     * @param count at least 1
+     */
+    record Steps(long count) implements Length {
+      public Steps {
+        if (count < 1) {
+          throw new IllegalArgumentException("steps is " + count + ", must be at least 1");
+        }
+      }
+
+      @Override
+      public long steps(long stepsPerEpoch) {
+        return count;
+      }
+    }
+
+    /**
+     * A number of passes over the training rows.
+     *
+     * @param count at least 1
+     */
+    record Epochs(int count) implements Length {
+      public Epochs {
+        if (count < 1) {
+          throw new IllegalArgumentException("epochs is " + count + ", must be at least 1");
+        }
+      }
+
+      @Override
+      public long steps(long stepsPerEpoch) {
+        return Math.multiplyExact(count, stepsPerEpoch);
+      }
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Shuffled(int epoch, int[] rows) {}
+
+  private final Settings settings;
+  private final long stepsPerEpoch;
+  private final long steps;
+  private transient volatile @Nullable Shuffled current;
+
+  /**
+   * @throws IllegalArgumentException if there are more epochs than an int counts
+   */
+  public StepPlan(Settings settings) {
+    this.settings = settings;
+    long examples = (long) settings.slots * settings.miniBatch;
+    this.stepsPerEpoch = (settings.trainRows.length + examples - 1) / examples;
+    this.steps = settings.length.steps(stepsPerEpoch);
+    if ((steps - 1) / stepsPerEpoch >= Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          steps + " steps of " + stepsPerEpoch + " an epoch are more than 2147483647 epochs");
+    }
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Steps of the whole run. */
+  public long steps() {
+    return steps;
+  }
+
+  public long stepsPerEpoch() {
+    return stepsPerEpoch;
+  }
+
+  /** The epoch, from 0, that a step belongs to. */
+  public int epochOf(long step) {
+    return Math.toIntExact(step / stepsPerEpoch);
+  }
+
+  /**
+   * The mini-batch of a slot of a step.
+   *
+   * @param step in [0, steps)
+   * @param slot in [0, slots)
+   */
+  public MiniBatch training(long step, int slot) {
+    if (step < 0 || step >= steps) {
+      throw new IllegalArgumentException("step is " + step + ", must be in [0, " + steps + ")");
+    }
+    checkSlot(slot);
+    int epoch = epochOf(step);
+    int total = settings.trainRows.length;
+    // Fits an int: it is less than the number of training rows.
+    int start = (int) (step % stepsPerEpoch * settings.slots * settings.miniBatch);
+    int count = (int) Math.min(total - start, (long) settings.slots * settings.miniBatch);
+    Range share = Range.part(count, settings.slots, slot);
+    return new MiniBatch(
+        step,
+        slot,
+        Task.GRADIENT,
+        epoch,
+        Arrays.copyOfRange(shuffled(epoch), start + share.from(), start + share.to()));
+  }
+
+  /**
+   * Whether a version of the weights is evaluated: after each epoch's last step and after the very
+   * last step, if there are test rows.
+   *
+   * @param version steps applied
+   */
+  public boolean evaluatesAt(long version) {
+    return settings.testRows.length > 0
+        && version > 0
+        && version <= steps
+        && (version % stepsPerEpoch == 0 || version == steps);
+  }
+
+  /**
+   * The test rows of a slot: the same every time, all of them over all slots.
+   *
+   * @param version steps applied, at least 1
+   * @param slot in [0, slots)
+   */
+  public MiniBatch evaluation(long version, int slot) {
+    if (version < 1 || version > steps) {
+      throw new IllegalArgumentException(
+          "version is " + version + ", must be in [1, " + steps + "]");
+    }
+    checkSlot(slot);
+    Range share = Range.part(settings.testRows.length, settings.slots, slot);
+    return new MiniBatch(
+        version,
+        slot,
+        Task.EVALUATION,
+        epochOf(version - 1),
+        Arrays.copyOfRange(settings.testRows, share.from(), share.to()));
+  }
+
+  private void checkSlot(int slot) {
+    if (slot < 0 || slot >= settings.slots) {
+      throw new IllegalArgumentException(
+          "slot is " + slot + ", must be in [0, " + settings.slots + ")");
+    }
+  }
+
+  private int[] shuffled(int epoch) {
+    Shuffled held = current;
+    if (held == null || held.epoch != epoch) {
+      held = shuffle(epoch);
+      current = held;
+    }
+    return held.rows;
+  }
+
+  private Shuffled shuffle(int epoch) {
+    int[] rows = settings.trainRows;
+    int[] order = Permutation.of(rows.length, seedOf(epoch));
+    for (int i = 0; i < order.length; i++) {
+      order[i] = rows[order[i]];
+    }
+    return new Shuffled(epoch, order);
+  }
+
+  /** Hashed twice, so that neighbouring seeds and epochs have nothing in common. */
+  private long seedOf(int epoch) {
+    return new SplittableRandom(new SplittableRandom(settings.seed).nextLong() + epoch).nextLong();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.drey.core.parameters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class FloatsTest {
+
+  @Test
+  void additionTakesOnlyTheStretchItIsGiven() {
+    float[] y = {1, 2, 3, 4};
+
+    Floats.add(y, 1, new float[] {10, 20, 30}, 1, 2);
+
+    assertThat(y).containsExactly(1, 22, 33, 4);
+  }
+
+  @Test
+  void scalingMultipliesEveryElement() {
+    float[] x = {1, -2, 0};
+
+    Floats.scale(x, 0.5f);
+
+    assertThat(x).containsExactly(0.5f, -1, 0);
+  }
+
+  @Test
+  void sumOfSquaresTakesEveryElementOfEveryLength() {
+    for (int length = 0; length < 20; length++) {
+      float[] x = new float[length];
+      double expected = 0;
+      for (int i = 0; i < length; i++) {
+        x[i] = i + 1;
+        expected += (i + 1.0) * (i + 1);
+      }
+      assertThat(Floats.sumOfSquares(x)).isEqualTo(expected); // whole numbers: exact
+    }
+  }
+
+  @Test
+  void squaresOfTheLargestFloatsDoNotOverflow() {
+    assertThat(Floats.firstNotFinite(new float[] {Float.MAX_VALUE, Float.MAX_VALUE})).isEqualTo(-1);
+  }
+
+  @Test
+  void theFirstValueThatIsNotFiniteIsFound() {
+    assertThat(Floats.firstNotFinite(new float[] {1, 2, Float.NaN, Float.NaN, 3})).isEqualTo(2);
+    assertThat(Floats.firstNotFinite(new float[] {1, Float.NEGATIVE_INFINITY})).isEqualTo(1);
+    assertThat(
+            Floats.firstNotFinite(
+                new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0, 0, 0}))
+        .isZero();
+    assertThat(Floats.firstNotFinite(new float[0])).isEqualTo(-1);
+  }
+
+  @Test
+  void bytesAreLittleEndian() {
+    assertThat(Floats.toBytes(new float[] {1, -2}))
+        .containsExactly(0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0);
+  }
+
+  @Test
+  void bytesComeBackBitForBit() {
+    float[] values = {0, -0f, Float.MIN_VALUE, Float.MAX_VALUE, Float.NaN, 0.1f};
+
+    assertThat(Floats.fromBytes(Floats.toBytes(values))).containsExactly(values);
+    assertThatThrownBy(() -> Floats.fromBytes(new byte[7]))
+        .hasMessage("7 bytes are not a whole number of floats, 4 bytes each");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.drey.operators.aggregate;
+
+import dev.drey.core.aggregation.MergeTree;
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.PartialSums;
+import dev.drey.core.aggregation.Structure;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * The nodes of one level of the tree: a keyed window per (node, shard) and round, which closes when
+ * the sums of all its slots are there. Flink's window operator would write every sum to the state
+ * backend as it comes; here sums live on the heap and are written when a checkpoint asks.
+ */
+public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
+    implements OneInputStreamOperator<PartialSum, PartialSum> {
+
+  private static final long serialVersionUID = 1L;
+  private static final String SUMS = "sums";
+
+  private final Structure structure;
+  private final int level;
+
+  private transient MergeTree tree;
+  private transient Map<Object, TreeMap<Round, PartialSums>> windows;
+  private transient Set<Object> writtenKeys;
+  private transient MapState<Integer, PartialSum> state;
+  private transient Counter merged;
+  private transient Counter duplicates;
+
+  /**
+   * @param level of the nodes, from 1
+   */
+  public AggregateOperator(Structure structure, int level) {
+    this.structure = structure;
+    this.level = level;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    tree = new MergeTree(structure);
+    windows = new HashMap<>();
+    writtenKeys = new HashSet<>();
+    state =
+        context
+            .getKeyedStateStore()
+            .getMapState(
+                new MapStateDescriptor<>(SUMS, IntSerializer.INSTANCE, new PartialSumSerializer()));
+    merged = getMetricGroup().counter("sums");
+    duplicates = getMetricGroup().counter("droppedDuplicate");
+    getMetricGroup().gauge("openWindows", this::openWindows);
+    if (context.isRestored()) {
+      restore();
+    }
+  }
+
+  private int openWindows() {
+    return windows.values().stream().mapToInt(Map::size).sum();
+  }
+
+  private void restore() throws Exception {
+    KeyedStateBackend<Object> backend = getKeyedStateBackend();
+    List<Object> keys;
+    try (var stream = backend.getKeys(SUMS, VoidNamespace.INSTANCE)) {
+      keys = stream.distinct().toList();
+    }
+    for (Object key : keys) {
+      setCurrentKey(key);
+      for (PartialSum sum : state.values()) {
+        window(key, sum).add(sum);
+      }
+      writtenKeys.add(key);
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<PartialSum> element) {
+    PartialSum sum = element.getValue();
+    Object key = getCurrentKey();
+    PartialSums window = window(key, sum);
+    if (!window.add(sum)) {
+      duplicates.inc();
+      return;
+    }
+    merged.inc();
+    window
+        .complete()
+        .ifPresent(
+            complete -> {
+              windows.get(key).remove(sum.round());
+              output.collect(new StreamRecord<>(complete));
+            });
+  }
+
+  private PartialSums window(Object key, PartialSum sum) {
+    return windows
+        .computeIfAbsent(key, k -> new TreeMap<>())
+        .computeIfAbsent(
+            sum.round(),
+            r ->
+                new PartialSums(
+                    tree, structure.slots(level, structure.nodeOf(level, sum.slots().from()))));
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    for (Object key : writtenKeys) {
+      setCurrentKey(key);
+      state.clear();
+    }
+    writtenKeys.clear();
+    for (Map.Entry<Object, TreeMap<Round, PartialSums>> entry : windows.entrySet()) {
+      if (!entry.getValue().isEmpty()) {
+        setCurrentKey(entry.getKey());
+        writtenKeys.add(entry.getKey());
+        int index = 0;
+        for (PartialSums sums : entry.getValue().values()) {
+          for (PartialSum sum : sums.held()) {
+            state.put(index++, sum);
+          }
+        }
+      }
+    }
+  }
+}

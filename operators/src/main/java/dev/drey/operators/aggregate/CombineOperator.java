@@ -1,0 +1,153 @@
+package dev.drey.operators.aggregate;
+
+import dev.drey.core.aggregation.MergeTree;
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.PartialSums;
+import dev.drey.core.aggregation.Shares;
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Shards;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up, before the network shuffle, what was dispatched from the same task, and cuts the sums
+ * into shards on their way out. Takes sums over the whole parameter vector.
+ *
+ * <p>After a restore the slots of a target may be spread over several tasks. So whatever was held
+ * is sent on at once, and for the rounds that may have been under way then, so is every sum that
+ * comes: the windows behind accept any disjoint parts.
+ */
+public final class CombineOperator extends AbstractStreamOperator<PartialSum>
+    implements OneInputStreamOperator<PartialSum, PartialSum> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Structure structure;
+  private final Shards shards;
+  private final int stepsAhead;
+
+  private transient MergeTree tree;
+  private transient List<Range> targets;
+  private transient TreeMap<Round, Map<Range, PartialSums>> rounds;
+  private transient ListState<PartialSum> heldState;
+  private transient ListState<Long> lastStepState;
+  private transient long lastStep;
+  private transient long sentOnUpTo;
+
+  /**
+   * @param stepsAhead how many steps beyond one that was seen here can have been dispatched
+   */
+  public CombineOperator(Structure structure, Shards shards, int stepsAhead) {
+    this.structure = structure;
+    this.shards = shards;
+    this.stepsAhead = stepsAhead;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    tree = new MergeTree(structure);
+    rounds = new TreeMap<>();
+    var task = getRuntimeContext().getTaskInfo();
+    targets =
+        new Shares(structure)
+            .targets(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
+    heldState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("held", new PartialSumSerializer()));
+    lastStepState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("last-step", Types.LONG));
+    lastStep = -1;
+    sentOnUpTo = -1;
+    if (context.isRestored()) {
+      for (long step : lastStepState.get()) {
+        lastStep = Math.max(lastStep, step);
+      }
+      sentOnUpTo = lastStep + stepsAhead;
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    getMetricGroup().gauge("held", () -> held().size());
+    for (PartialSum sum : heldState.get()) {
+      send(sum);
+    }
+    heldState.clear();
+  }
+
+  @Override
+  public void processElement(StreamRecord<PartialSum> element) {
+    PartialSum sum = element.getValue();
+    Round round = sum.round();
+    lastStep = Math.max(lastStep, round.step());
+    Range target = target(sum.slots());
+    if (target == null || round.step() <= sentOnUpTo) {
+      send(sum);
+      return;
+    }
+    Map<Range, PartialSums> sums = rounds.computeIfAbsent(round, r -> new HashMap<>());
+    PartialSums partial = sums.computeIfAbsent(target, t -> new PartialSums(tree, t));
+    partial.add(sum);
+    partial
+        .complete()
+        .ifPresent(
+            complete -> {
+              sums.remove(target);
+              if (sums.isEmpty()) {
+                rounds.remove(round);
+              }
+              send(complete);
+            });
+  }
+
+  private @Nullable Range target(Range slots) {
+    for (Range target : targets) {
+      if (target.contains(slots)) {
+        return target;
+      }
+    }
+    return null;
+  }
+
+  private void send(PartialSum sum) {
+    if (sum.parameters().length() == 0) {
+      output.collect(new StreamRecord<>(sum));
+      return;
+    }
+    for (int shard = 0; shard < shards.count(); shard++) {
+      output.collect(new StreamRecord<>(sum.over(shards.range(shard))));
+    }
+  }
+
+  private List<PartialSum> held() {
+    return rounds.values().stream()
+        .flatMap(sums -> sums.values().stream())
+        .flatMap(sums -> sums.held().stream())
+        .toList();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    heldState.update(held());
+    lastStepState.update(List.of(lastStep));
+  }
+}

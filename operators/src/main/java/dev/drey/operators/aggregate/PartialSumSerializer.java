@@ -1,0 +1,146 @@
+package dev.drey.operators.aggregate;
+
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Slice;
+import dev.drey.core.protocol.Task;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Sums as bytes: a header of 77 bytes, then the values as little-endian floats, moved in blocks.
+ * Flink's own way, float by float, costs ten times as much.
+ */
+public final class PartialSumSerializer extends TypeSerializerSingleton<PartialSum> {
+
+  private static final long serialVersionUID = 1L;
+  private static final int BLOCK_FLOATS = 8192;
+
+  private transient byte[] block = new byte[0];
+  private transient FloatBuffer floats = FloatBuffer.allocate(0);
+
+  @Override
+  public void serialize(PartialSum sum, DataOutputView out) throws IOException {
+    out.writeBoolean(sum.round().task() == Task.GRADIENT);
+    out.writeLong(sum.round().step());
+    write(sum.parameters(), out);
+    write(sum.slots(), out);
+    Tally tally = sum.tally();
+    out.writeLong(tally.examples());
+    out.writeDouble(tally.lossSum());
+    out.writeLong(tally.correct());
+    out.writeLong(tally.invocations());
+    out.writeLong(tally.coldStarts());
+    out.writeLong(tally.billedMillis());
+    Slice values = sum.values();
+    prepareBlock();
+    for (int at = values.from(); at < values.to(); at += BLOCK_FLOATS) {
+      int count = Math.min(BLOCK_FLOATS, values.to() - at);
+      floats.clear().put(values.array(), at, count);
+      out.write(block, 0, count * Float.BYTES);
+    }
+  }
+
+  @Override
+  public PartialSum deserialize(DataInputView in) throws IOException {
+    Task task = in.readBoolean() ? Task.GRADIENT : Task.EVALUATION;
+    Round round = new Round(task, in.readLong());
+    Range parameters = readRange(in);
+    Range slots = readRange(in);
+    Tally tally =
+        new Tally(
+            in.readLong(),
+            in.readDouble(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong());
+    float[] values = new float[parameters.length()];
+    prepareBlock();
+    for (int at = 0; at < values.length; at += BLOCK_FLOATS) {
+      int count = Math.min(BLOCK_FLOATS, values.length - at);
+      in.readFully(block, 0, count * Float.BYTES);
+      floats.clear().get(values, at, count);
+    }
+    return new PartialSum(round, parameters, slots, tally, Slice.of(values));
+  }
+
+  private void prepareBlock() {
+    if (block == null || block.length == 0) {
+      block = new byte[BLOCK_FLOATS * Float.BYTES];
+      floats = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    }
+  }
+
+  private static void write(Range range, DataOutputView out) throws IOException {
+    out.writeInt(range.from());
+    out.writeInt(range.to());
+  }
+
+  private static Range readRange(DataInputView in) throws IOException {
+    return new Range(in.readInt(), in.readInt());
+  }
+
+  @Override
+  public void copy(DataInputView in, DataOutputView out) throws IOException {
+    serialize(deserialize(in), out);
+  }
+
+  /** Each task has its own: the block is not to be shared between threads. */
+  @Override
+  public PartialSumSerializer duplicate() {
+    return new PartialSumSerializer();
+  }
+
+  @Override
+  public boolean isImmutableType() {
+    return true; // nobody changes a sum, so none is ever copied
+  }
+
+  @Override
+  public PartialSum createInstance() {
+    return new PartialSum(
+        new Round(Task.GRADIENT, 0), new Range(0, 0), new Range(0, 0), Tally.ZERO, Slice.EMPTY);
+  }
+
+  @Override
+  public PartialSum copy(PartialSum from) {
+    return from;
+  }
+
+  @Override
+  public PartialSum copy(PartialSum from, PartialSum reuse) {
+    return from;
+  }
+
+  @Override
+  public int getLength() {
+    return -1;
+  }
+
+  @Override
+  public PartialSum deserialize(PartialSum reuse, DataInputView source) throws IOException {
+    return deserialize(source);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<PartialSum> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Names the format in savepoints. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<PartialSum> {
+    public Snapshot() {
+      super(PartialSumSerializer::new);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.drey.operators.coordination;
+
+import java.io.Serializable;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
+import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/**
+ * Builds the parameter server and, in the JobManager, its coordinator.
+ *
+ * @param <I> what the operator takes
+ * @param <O> what it gives
+ */
+public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperatorFactory<O>
+    implements OneInputStreamOperatorFactory<I, O>, CoordinatedOperatorFactory<O> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Builds the operator around the way to its coordinator. */
+  public interface Builder<I, O> extends Serializable {
+    OneInputStreamOperator<I, O> build(
+        StreamOperatorParameters<O> parameters, Consumer<Announcement> coordinator);
+  }
+
+  private final Builder<I, O> builder;
+  private final Class<? extends OneInputStreamOperator<I, O>> operatorClass;
+  private final CoordinationSettings settings;
+  private final String sourceUid;
+
+  /**
+   * @param sourceUid the uid of the source of mini-batches
+   */
+  public AnnouncingOperatorFactory(
+      Builder<I, O> builder,
+      Class<? extends OneInputStreamOperator<I, O>> operatorClass,
+      CoordinationSettings settings,
+      String sourceUid) {
+    this.builder = builder;
+    this.sourceUid = sourceUid;
+    this.operatorClass = operatorClass;
+    this.settings = settings;
+  }
+
+  @Override
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
+  public <T extends StreamOperator<O>> T createStreamOperator(
+      StreamOperatorParameters<O> parameters) {
+    OperatorEventGateway gateway =
+        parameters
+            .getOperatorEventDispatcher()
+            .getOperatorEventGateway(parameters.getStreamConfig().getOperatorID());
+    SourceLine source =
+        new SourceLine(
+            parameters.getContainingTask().getEnvironment().getOperatorCoordinatorEventGateway(),
+            sourceUid);
+    return (T)
+        builder.build(
+            parameters,
+            announcement -> {
+              gateway.sendEventToCoordinator(announcement);
+              if (announcement.progress() != null) {
+                source.send(new LoopEvent.VersionReached(announcement.version()));
+              }
+            });
+  }
+
+  @Override
+  public OperatorCoordinator.Provider getCoordinatorProvider(String name, OperatorID id) {
+    return new Provider(id, settings);
+  }
+
+  @Override
+  public Class<? extends StreamOperator<?>> getStreamOperatorClass(ClassLoader classLoader) {
+    return operatorClass;
+  }
+
+  private record Provider(OperatorID id, CoordinationSettings settings)
+      implements OperatorCoordinator.Provider {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public OperatorID getOperatorId() {
+      return id;
+    }
+
+    @Override
+    public OperatorCoordinator create(OperatorCoordinator.Context context) {
+      return new StepCoordinator(settings);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.drey.operators.coordination;
+
+import dev.drey.core.aggregation.PartialSum.Round;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.jobgraph.tasks.TaskOperatorEventGateway;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
+import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
+import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.SerializedValue;
+
+/**
+ * Asks the coordinator over Flink's RPC. A call that is still open when the RPC times out is made
+ * again, so a round may wait for as long as its version takes.
+ */
+final class CoordinatorGate implements StepGate {
+
+  private final TaskOperatorEventGateway gateway;
+  private final OperatorID server;
+  private final SourceLine source;
+
+  CoordinatorGate(TaskOperatorEventGateway gateway, Uids uids) {
+    this.gateway = gateway;
+    this.server = OperatorIds.of(uids.server());
+    this.source = new SourceLine(gateway, uids.source());
+  }
+
+  @Override
+  public CompletableFuture<Admission> await(Round round) {
+    return ask(new StepRequest.Await(round))
+        .thenApply(response -> passOn((Admission) response))
+        .exceptionallyCompose(
+            failure ->
+                ExceptionUtils.findThrowable(failure, TimeoutException.class).isPresent()
+                    ? await(round)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletableFuture<CoordinationResponse> ask(CoordinationRequest request) {
+    try {
+      return gateway.sendRequestToCoordinator(server, new SerializedValue<>(request));
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  /** Who learns that the run stops tells the source, which would deal out more otherwise. */
+  private Admission passOn(Admission admission) {
+    if (admission instanceof Admission.Stopped stopped) {
+      source.send(new LoopEvent.StopAt(stopped.steps()));
+    }
+    return admission;
+  }
+}

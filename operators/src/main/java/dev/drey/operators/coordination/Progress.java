@@ -1,0 +1,22 @@
+package dev.drey.operators.coordination;
+
+import dev.drey.core.aggregation.Tally;
+import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
+
+/**
+ * How far a run is.
+ *
+ * @param version steps applied
+ * @param totals of all training steps, with the invocations of evaluations as well
+ * @param last the tally of the last step
+ * @param evaluatedVersion the last version that was evaluated, 0 before the first evaluation
+ * @param evaluation its tally
+ */
+public record Progress(
+    long version, Tally totals, Tally last, long evaluatedVersion, Tally evaluation)
+    implements CoordinationResponse {
+  private static final long serialVersionUID = 1L;
+
+  /** Before the first step. */
+  public static final Progress NONE = new Progress(0, Tally.ZERO, Tally.ZERO, 0, Tally.ZERO);
+}

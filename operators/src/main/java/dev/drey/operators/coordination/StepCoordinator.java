@@ -1,0 +1,94 @@
+package dev.drey.operators.coordination;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequestHandler;
+import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The coordinator of the parameter server, in the JobManager: shards announce versions to it,
+ * dispatchers and the client ask it. All it keeps in a checkpoint is a decision to stop.
+ */
+final class StepCoordinator implements OperatorCoordinator, CoordinationRequestHandler {
+
+  private static final long NOT_STOPPED = -1;
+
+  private final VersionBoard board;
+  private final Budget budget;
+
+  StepCoordinator(CoordinationSettings settings) {
+    this.board = new VersionBoard(settings.shards(), settings.staleness(), settings.evaluations());
+    this.budget = settings.budget();
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void close() {
+    board.reset();
+  }
+
+  @Override
+  public void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
+    if (!(event instanceof Announcement announcement)) {
+      throw new IllegalArgumentException("unexpected event " + event);
+    }
+    if (announcement.progress() != null
+        && budget.exhausted(announcement.progress().totals())
+        && board.stoppedAt().isEmpty()) {
+      board.stop();
+    }
+    board.announce(announcement);
+  }
+
+  @Override
+  public CompletableFuture<CoordinationResponse> handleCoordinationRequest(
+      CoordinationRequest request) {
+    if (!(request instanceof StepRequest stepRequest)) {
+      throw new IllegalArgumentException("unexpected request " + request);
+    }
+    if (stepRequest instanceof StepRequest.Await await) {
+      return board.await(await.round()).thenApply(admission -> admission);
+    }
+    if (stepRequest instanceof StepRequest.Stop) {
+      return CompletableFuture.completedFuture(new Admission.Stopped(board.stop()));
+    }
+    return CompletableFuture.completedFuture(board.progress());
+  }
+
+  @Override
+  public void checkpointCoordinator(long checkpointId, CompletableFuture<byte[]> result) {
+    long stoppedAt = board.stoppedAt().orElse(NOT_STOPPED);
+    result.complete(ByteBuffer.allocate(Long.BYTES).putLong(stoppedAt).array());
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) {}
+
+  @Override
+  public void resetToCheckpoint(long checkpointId, byte @Nullable [] checkpoint) {
+    board.reset();
+    if (checkpoint != null) {
+      long stoppedAt = ByteBuffer.wrap(checkpoint).getLong();
+      if (stoppedAt != NOT_STOPPED) {
+        board.stopAt(stoppedAt);
+      }
+    }
+  }
+
+  @Override
+  public void subtaskReset(int subtask, long checkpointId) {
+    board.reset();
+  }
+
+  @Override
+  public void executionAttemptFailed(int subtask, int attempt, @Nullable Throwable reason) {}
+
+  @Override
+  public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {}
+}

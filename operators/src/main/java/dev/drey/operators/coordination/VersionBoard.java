@@ -1,0 +1,141 @@
+package dev.drey.operators.coordination;
+
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.protocol.Task;
+import dev.drey.core.protocol.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which version of the weights is complete, and decides which round may go out.
+ *
+ * <ul>
+ *   <li>Step k goes out once version k - staleness is complete: with a staleness of 0 every step
+ *       sees all steps before it (synchronous); with s it may lack the last s (stale synchronous
+ *       parallel, Ho et al., 2013).
+ *   <li>An evaluation of version v goes out when version v is complete, and no step that would
+ *       change it goes out before it is done.
+ *   <li>After a stop no step goes out that had not gone out for some slot already.
+ * </ul>
+ *
+ * Everything it knows is state that is told again after a failure, so nothing here can get lost.
+ * Not thread-safe: all calls come on the JobManager's main thread.
+ */
+final class VersionBoard {
+
+  private final int shards;
+  private final long staleness;
+  private final EvaluationSchedule evaluations;
+
+  private final Map<Long, Weights.Part[]> incomplete = new HashMap<>();
+  private final Map<Round, List<CompletableFuture<Admission>>> waiting = new HashMap<>();
+  private @Nullable Weights latest;
+  private Progress progress = Progress.NONE;
+  private long stepsOut;
+  private OptionalLong stoppedAt = OptionalLong.empty();
+
+  /**
+   * @param shards how many shards make a version complete
+   * @param staleness how many versions a step may lack, at least 0; Long.MAX_VALUE for any
+   */
+  VersionBoard(int shards, long staleness, EvaluationSchedule evaluations) {
+    this.shards = shards;
+    this.staleness = staleness;
+    this.evaluations = evaluations;
+  }
+
+  /** A shard has published a version. */
+  void announce(Announcement announcement) {
+    if (announcement.progress() != null) {
+      progress = announcement.progress();
+    }
+    if (latest == null || announcement.version() > latest.version()) {
+      Weights.Part[] parts =
+          incomplete.computeIfAbsent(announcement.version(), v -> new Weights.Part[shards]);
+      parts[announcement.shard()] = announcement.part();
+      if (Arrays.stream(parts).allMatch(part -> part != null)) {
+        latest = new Weights(announcement.version(), List.of(parts));
+        incomplete.keySet().removeIf(version -> version <= announcement.version());
+      }
+    }
+    admitWaiting();
+  }
+
+  /** Completed as soon as the round may go out, or never will. */
+  CompletableFuture<Admission> await(Round round) {
+    Admission admission = admit(round);
+    if (admission != null) {
+      return CompletableFuture.completedFuture(admission);
+    }
+    CompletableFuture<Admission> future = new CompletableFuture<>();
+    waiting.computeIfAbsent(round, r -> new ArrayList<>()).add(future);
+    return future;
+  }
+
+  /** Ends the run with the steps that are out; returns the last version. */
+  long stop() {
+    stopAt(stoppedAt.orElse(stepsOut));
+    return stoppedAt.getAsLong();
+  }
+
+  /** Ends the run at a version that was decided earlier, before a failure. */
+  void stopAt(long steps) {
+    stoppedAt = OptionalLong.of(steps);
+    admitWaiting();
+  }
+
+  OptionalLong stoppedAt() {
+    return stoppedAt;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** Forgets what shards announced, after a failure; who waits has to ask again. */
+  void reset() {
+    latest = null;
+    incomplete.clear();
+    List<CompletableFuture<Admission>> all =
+        waiting.values().stream().flatMap(List::stream).toList();
+    waiting.clear();
+    all.forEach(
+        future ->
+            future.completeExceptionally(
+                new CompletionException(
+                    new IllegalStateException("the parameter server was restarted"))));
+  }
+
+  private void admitWaiting() {
+    for (Round round : List.copyOf(waiting.keySet())) {
+      Admission admission = admit(round);
+      if (admission != null) {
+        waiting.remove(round).forEach(future -> future.complete(admission));
+      }
+    }
+  }
+
+  private @Nullable Admission admit(Round round) {
+    boolean training = round.task() == Task.GRADIENT;
+    if (stoppedAt.isPresent() && round.step() >= stoppedAt.getAsLong() + (training ? 0 : 1)) {
+      return new Admission.Stopped(stoppedAt.getAsLong());
+    }
+    long needed = training ? Math.max(0, round.step() - staleness) : round.step();
+    boolean evaluated =
+        !training || progress.evaluatedVersion() >= evaluations.lastDue(round.step());
+    if (latest == null || latest.version() < needed || !evaluated) {
+      return null;
+    }
+    if (training) {
+      stepsOut = Math.max(stepsOut, round.step() + 1);
+    }
+    return new Admission.Admitted(latest);
+  }
+}

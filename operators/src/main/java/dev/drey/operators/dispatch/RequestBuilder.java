@@ -1,0 +1,49 @@
+package dev.drey.operators.dispatch;
+
+import dev.drey.core.data.DataSource;
+import dev.drey.core.data.MiniBatch;
+import dev.drey.core.protocol.Examples;
+import dev.drey.core.protocol.Task;
+import dev.drey.core.protocol.Weights;
+import dev.drey.core.protocol.WorkRequest;
+
+/** Makes requests out of mini-batches. */
+final class RequestBuilder {
+
+  private final Run run;
+  private final int parameters;
+
+  RequestBuilder(Run run) {
+    this.run = run;
+    this.parameters = run.network().parameterCount();
+  }
+
+  int parameters() {
+    return parameters;
+  }
+
+  /** How the answer's bytes come back is for the worker's client to say: it knows the way. */
+  private static final WorkRequest.Transport INLINE =
+      new WorkRequest.Transport(Integer.MAX_VALUE, null);
+
+  WorkRequest build(MiniBatch miniBatch, int attempt, Weights weights, long lease) {
+    return new WorkRequest(
+        new WorkRequest.Id(
+            run.name(), miniBatch.task(), miniBatch.step(), miniBatch.slot(), attempt),
+        lease,
+        run.network(),
+        weights,
+        new Examples.Rows(source(miniBatch.task()), run.normalization(), miniBatch.rows()),
+        INLINE);
+  }
+
+  private DataSource source(Task task) {
+    if (task == Task.GRADIENT) {
+      return run.training();
+    }
+    if (run.test() == null) {
+      throw new IllegalStateException("run " + run.name() + " has no test data to evaluate on");
+    }
+    return run.test();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.drey.operators.dispatch;
+
+import dev.drey.core.data.DataSource;
+import dev.drey.core.data.Normalization;
+import dev.drey.core.network.NetworkSpec;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every request of a run has in common.
+ *
+ * @param name of the run
+ * @param network that is trained
+ * @param training the data set that training rows are numbers of
+ * @param test the data set that test rows are numbers of, or null without evaluation
+ * @param normalization of the features of both
+ */
+public record Run(
+    String name,
+    NetworkSpec network,
+    DataSource training,
+    @Nullable DataSource test,
+    Normalization normalization)
+    implements Serializable {}

@@ -1,0 +1,58 @@
+package dev.drey.operators.dispatch;
+
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.operators.coordination.Admission;
+import dev.drey.operators.coordination.StepGate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Asks once for all slots of a round. What was refused stays refused for every later round, so that
+ * a run that stops drains without asking. Thread-safe.
+ */
+final class SharedGate implements StepGate {
+
+  /** Rounds that are remembered: enough for those that a task has under way at once. */
+  private static final int REMEMBERED = 64;
+
+  private final StepGate gate;
+  private final ConcurrentSkipListMap<Round, CompletableFuture<Admission>> asked =
+      new ConcurrentSkipListMap<>();
+  private volatile Admission.Stopped stopped = new Admission.Stopped(Long.MAX_VALUE);
+
+  SharedGate(StepGate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public CompletableFuture<Admission> await(Round round) {
+    Admission.Stopped end = stopped;
+    if (round.step() > end.steps()) {
+      return CompletableFuture.completedFuture(end);
+    }
+    CompletableFuture<Admission> admission = asked.computeIfAbsent(round, this::ask);
+    while (asked.size() > REMEMBERED) {
+      asked.pollFirstEntry();
+    }
+    return admission;
+  }
+
+  /** Makes the next {@link #await} of this round ask anew. */
+  void forget(Round round) {
+    asked.remove(round);
+  }
+
+  private CompletableFuture<Admission> ask(Round round) {
+    CompletableFuture<Admission> answer = gate.await(round);
+    var unused =
+        answer.whenComplete(
+            (admission, failure) -> {
+              if (failure != null) {
+                asked.remove(round);
+              } else if (admission instanceof Admission.Stopped end) {
+                stopped = end;
+              }
+            });
+    return answer;
+  }
+}

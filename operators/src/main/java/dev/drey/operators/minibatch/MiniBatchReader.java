@@ -1,0 +1,123 @@
+package dev.drey.operators.minibatch;
+
+import dev.drey.core.aggregation.Shares;
+import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.StepPlan;
+import dev.drey.operators.coordination.LoopEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.core.io.InputStatus;
+
+/**
+ * Deals out the mini-batches of a task's units, round by round, up to some steps ahead of the
+ * parameter server.
+ */
+final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
+
+  private final StepPlan plan;
+  private final Shares shares;
+  private final int stepsAhead;
+  private final PriorityQueue<UnitCursor> open = new PriorityQueue<>();
+  private final List<UnitCursor> finished = new ArrayList<>();
+  private CompletableFuture<Void> available = new CompletableFuture<>();
+  private boolean noMoreSplits;
+  private long limit;
+  private long stoppedAt = Long.MAX_VALUE;
+
+  /**
+   * @param stepsAhead how many steps beyond the parameter server's version are dealt out
+   */
+  MiniBatchReader(StepPlan plan, Shares shares, int stepsAhead) {
+    this.plan = plan;
+    this.shares = shares;
+    this.stepsAhead = stepsAhead;
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<MiniBatch> output) {
+    if (ready()) {
+      UnitCursor cursor = open.remove();
+      output.collect(cursor.next());
+      put(cursor);
+    }
+    if (ready()) {
+      return InputStatus.MORE_AVAILABLE;
+    }
+    return open.isEmpty() && noMoreSplits
+        ? InputStatus.END_OF_INPUT
+        : InputStatus.NOTHING_AVAILABLE;
+  }
+
+  private boolean ready() {
+    UnitCursor next = open.peek();
+    return next != null && next.step() < limit;
+  }
+
+  private void put(UnitCursor cursor) {
+    if (cursor.finished(stoppedAt)) {
+      finished.add(cursor);
+    } else {
+      open.add(cursor);
+    }
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof LoopEvent.VersionReached reached) {
+      limit = reached.version() + stepsAhead;
+    } else if (event instanceof LoopEvent.StopAt stop) {
+      stoppedAt = stop.steps();
+      List<UnitCursor> all = List.copyOf(open);
+      open.clear();
+      all.forEach(this::put);
+    } else {
+      throw new IllegalArgumentException("unexpected event " + event);
+    }
+    wakeUp();
+  }
+
+  @Override
+  public List<UnitSplit> snapshotState(long checkpointId) {
+    List<UnitSplit> splits = new ArrayList<>();
+    open.forEach(cursor -> splits.add(cursor.split()));
+    finished.forEach(cursor -> splits.add(cursor.split()));
+    return splits;
+  }
+
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    boolean nothing = !ready() && !(open.isEmpty() && noMoreSplits);
+    return nothing ? available : CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void addSplits(List<UnitSplit> splits) {
+    for (UnitSplit split : splits) {
+      put(new UnitCursor(plan, shares.units().get(split.unit()), split));
+    }
+    wakeUp();
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {
+    noMoreSplits = true;
+    wakeUp();
+  }
+
+  private void wakeUp() {
+    CompletableFuture<Void> waiting = available;
+    available = new CompletableFuture<>();
+    waiting.complete(null);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,104 @@
+package dev.drey.operators.minibatch;
+
+import dev.drey.core.aggregation.Shares;
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.StepPlan;
+import java.io.IOException;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * The mini-batches of a data set, as row numbers: which rows, the plan says. Slots are dealt to the
+ * source's tasks by whole units, so that the sums of a unit meet again in the task that is chained
+ * behind.
+ */
+public final class MiniBatchSource
+    implements Source<MiniBatch, UnitSplit, Boolean>, SupportsSplitReassignmentOnRecovery {
+
+  private static final long serialVersionUID = 1L;
+
+  private final StepPlan plan;
+  private final Structure structure;
+  private final int stepsAhead;
+
+  /**
+   * @param plan with as many slots as the structure
+   * @param stepsAhead how many steps beyond the parameter server's version are dealt out, at least
+   *     1 more than the staleness
+   */
+  public MiniBatchSource(StepPlan plan, Structure structure, int stepsAhead) {
+    if (plan.settings().slots() != structure.slots()) {
+      throw new IllegalArgumentException(
+          "the plan has "
+              + plan.settings().slots()
+              + " slots, structure "
+              + structure
+              + " has "
+              + structure.slots());
+    }
+    this.plan = plan;
+    this.structure = structure;
+    this.stepsAhead = stepsAhead;
+  }
+
+  @Override
+  public Boundedness getBoundedness() {
+    return Boundedness.BOUNDED;
+  }
+
+  @Override
+  public SourceReader<MiniBatch, UnitSplit> createReader(SourceReaderContext context) {
+    return new MiniBatchReader(plan, new Shares(structure), stepsAhead);
+  }
+
+  @Override
+  public SplitEnumerator<UnitSplit, Boolean> createEnumerator(
+      SplitEnumeratorContext<UnitSplit> context) {
+    return new UnitEnumerator(context, new Shares(structure), false);
+  }
+
+  @Override
+  public SplitEnumerator<UnitSplit, Boolean> restoreEnumerator(
+      SplitEnumeratorContext<UnitSplit> context, Boolean dealt) {
+    return new UnitEnumerator(context, new Shares(structure), dealt);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<UnitSplit> getSplitSerializer() {
+    return new UnitSplitSerializer();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<Boolean> getEnumeratorCheckpointSerializer() {
+    return new DealtSerializer();
+  }
+
+  /** Whether units were dealt, as one byte. */
+  private static final class DealtSerializer implements SimpleVersionedSerializer<Boolean> {
+
+    @Override
+    public int getVersion() {
+      return 1;
+    }
+
+    @Override
+    public byte[] serialize(Boolean dealt) {
+      return new byte[] {(byte) (dealt ? 1 : 0)};
+    }
+
+    @Override
+    public Boolean deserialize(int version, byte[] bytes) throws IOException {
+      if (version != 1 || bytes.length != 1) {
+        throw new IOException("enumerator state of version " + version + " cannot be read");
+      }
+      return bytes[0] == 1;
+    }
+  }
+}

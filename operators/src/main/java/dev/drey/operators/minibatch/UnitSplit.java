@@ -1,0 +1,18 @@
+package dev.drey.operators.minibatch;
+
+import org.apache.flink.api.connector.source.SourceSplit;
+
+/**
+ * A unit of slots and how far it has been dealt out.
+ *
+ * @param unit index of the unit in the structure's shares
+ * @param position the next round: 2 v for the evaluation of version v, 2 v + 1 for step v
+ * @param slot the next slot of that round, counted within the unit
+ */
+record UnitSplit(int unit, long position, int slot) implements SourceSplit {
+
+  @Override
+  public String splitId() {
+    return "unit-" + unit;
+  }
+}

@@ -1,0 +1,250 @@
+package dev.drey.operators.server;
+
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.protocol.Task;
+import dev.drey.core.protocol.Weights;
+import dev.drey.core.store.WeightStore;
+import dev.drey.operators.aggregate.KeySpread;
+import dev.drey.operators.coordination.Announcement;
+import dev.drey.operators.coordination.Progress;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameter server: applies each step once, publishes the new version, announces it. Keyed by
+ * shard. Shards live on the heap between checkpoints and are written to the state backend when a
+ * checkpoint asks: writing 14 MB of Adam state per step would cost more than the step.
+ */
+public final class ParameterServerOperator extends AbstractStreamOperator<StepReport>
+    implements OneInputStreamOperator<PartialSum, StepReport> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The weights that the run ends with. */
+  public static final OutputTag<ModelShard> MODEL =
+      new OutputTag<>("model") {
+        private static final long serialVersionUID = 1L;
+      };
+
+  private final ServerSettings settings;
+  private final transient Consumer<Announcement> coordinator;
+
+  private transient Map<Integer, Shard> shards;
+  private transient KeySpread keys;
+  private transient ShardState state;
+  private transient WeightStore store;
+  private transient Publisher publisher;
+  private transient Map<Integer, Weights.Part> parts;
+  private transient RunAccount account;
+  private transient FinalProgress finalProgress;
+  private transient Counter duplicates;
+
+  public ParameterServerOperator(
+      StreamOperatorParameters<StepReport> parameters,
+      ServerSettings settings,
+      Consumer<Announcement> coordinator) {
+    super(parameters);
+    this.settings = settings;
+    this.coordinator = coordinator;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    shards = new HashMap<>();
+    parts = new HashMap<>();
+    state = new ShardState(context.getKeyedStateStore());
+    account = new RunAccount(Progress.NONE);
+    finalProgress = new FinalProgress();
+    var task = getRuntimeContext().getTaskInfo();
+    int maxParallelism = task.getMaxNumberOfParallelSubtasks();
+    keys = new KeySpread(settings.shards().count(), maxParallelism);
+    float @Nullable [] initial = null;
+    for (int index = 0; index < settings.shards().count(); index++) {
+      int key = keys.key(index);
+      int owner =
+          KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              key, maxParallelism, task.getNumberOfParallelSubtasks());
+      if (owner != task.getIndexOfThisSubtask()) {
+        continue;
+      }
+      setCurrentKey(key);
+      Shard shard = state.read(index, settings.shards(), settings.rule().optimizer().moments());
+      if (shard == null) {
+        initial = initial == null ? settings.initial().get() : initial;
+        shard = initialShard(index, initial);
+      }
+      shards.put(key, shard);
+      if (index == 0) {
+        account = new RunAccount(state.readProgress());
+      }
+    }
+  }
+
+  private Shard initialShard(int index, float[] initial) {
+    if (initial.length != settings.shards().parameters()) {
+      throw new IllegalArgumentException(
+          "the initial weights have "
+              + initial.length
+              + " values, the network has "
+              + settings.shards().parameters());
+    }
+    var range = settings.shards().range(index);
+    int moments = settings.rule().optimizer().moments();
+    return new Shard(
+        index,
+        range,
+        Arrays.copyOfRange(initial, range.from(), range.to()),
+        new float[moments][range.length()],
+        0);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    store = settings.store().open();
+    publisher = new Publisher(store, settings.retainedVersions());
+    registerMetrics();
+    for (Shard shard : shards.values()) {
+      publish(shard);
+      announce(shard);
+    }
+  }
+
+  private void registerMetrics() {
+    duplicates = getMetricGroup().counter("droppedDuplicate");
+    if (shards.values().stream().noneMatch(shard -> shard.index() == 0)) {
+      return;
+    }
+    MetricGroup group = getMetricGroup();
+    group.gauge("step", () -> account.progress().version());
+    group.gauge("loss", () -> account.progress().last().loss());
+    group.gauge("accuracy", () -> account.progress().last().accuracy());
+    group.gauge("testLoss", () -> account.progress().evaluation().loss());
+    group.gauge("testAccuracy", () -> account.progress().evaluation().accuracy());
+    group.gauge("examples", () -> account.progress().totals().examples());
+    group.gauge("invocations", () -> account.progress().totals().invocations());
+    group.gauge("coldStarts", () -> account.progress().totals().coldStarts());
+    group.gauge("billedMillis", () -> account.progress().totals().billedMillis());
+    group.gauge("dollars", () -> settings.budget().spent(account.progress().totals()));
+    getRuntimeContext().addAccumulator(FinalProgress.NAME, finalProgress);
+  }
+
+  @Override
+  public void processElement(StreamRecord<PartialSum> element) throws Exception {
+    PartialSum sum = element.getValue();
+    Shard shard = shards.get((Integer) getCurrentKey());
+    if (shard == null) {
+      throw new IllegalStateException(sum + " belongs to no shard of this task");
+    }
+    if (sum.round().task() == Task.EVALUATION) {
+      evaluated(shard, sum);
+    } else if (shard.offer(sum)) {
+      while (shard.ready()) {
+        apply(shard);
+      }
+    } else {
+      duplicates.inc();
+    }
+  }
+
+  private void evaluated(Shard shard, PartialSum sum) {
+    account.evaluated(sum);
+    report(true, sum.round().step(), sum.tally());
+    announce(shard);
+  }
+
+  private void apply(Shard shard) throws Exception {
+    PartialSum sum;
+    try {
+      sum = shard.applyNext(settings.rule());
+    } catch (NotFiniteException e) {
+      throw new SuppressRestartsException(e);
+    }
+    if (shard.index() == 0) {
+      account.applied(sum);
+    }
+    publish(shard);
+    announce(shard);
+    if (shard.index() == 0) {
+      report(false, shard.version(), sum.tally());
+    }
+  }
+
+  private void report(boolean evaluation, long version, Tally tally) {
+    Tally totals = account.progress().totals();
+    output.collect(
+        new StreamRecord<>(
+            new StepReport(
+                evaluation,
+                version,
+                (double) version / settings.stepsPerEpoch(),
+                totals.examples(),
+                tally.loss(),
+                tally.accuracy(),
+                totals.billedMillis(),
+                settings.budget().spent(totals))));
+  }
+
+  private void publish(Shard shard) throws Exception {
+    parts.put(shard.index(), new Weights.Part(shard.range(), publisher.publish(shard)));
+  }
+
+  private void announce(Shard shard) {
+    if (shard.index() == 0) {
+      finalProgress.add(account.progress());
+    }
+    coordinator.accept(
+        new Announcement(
+            shard.index(),
+            shard.version(),
+            parts.get(shard.index()),
+            shard.index() == 0 ? account.progress() : null));
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    for (Map.Entry<Integer, Shard> entry : shards.entrySet()) {
+      setCurrentKey(entry.getKey());
+      state.write(entry.getValue());
+      if (entry.getValue().index() == 0) {
+        state.writeProgress(account.progress());
+      }
+    }
+  }
+
+  @Override
+  public void finish() throws Exception {
+    for (Shard shard : shards.values()) {
+      output.collect(
+          MODEL,
+          new StreamRecord<>(
+              new ModelShard(shard.version(), shard.range().from(), shard.weights())));
+    }
+    super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (store != null) {
+      store.close();
+    }
+    super.close();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.drey.operators.server;
+
+import dev.drey.core.parameters.Shards;
+import dev.drey.core.store.WeightStore;
+import dev.drey.operators.coordination.Budget;
+import java.io.Serializable;
+
+/**
+ * What the parameter server is to do.
+ *
+ * @param shards the cut of the flat vector
+ * @param initial where version 0 comes from
+ * @param rule how a step is applied
+ * @param store where versions are published
+ * @param retainedVersions how many versions stay in the store, at least 1
+ * @param stepsPerEpoch for the reports, at least 1
+ * @param budget for the reports
+ */
+public record ServerSettings(
+    Shards shards,
+    InitialWeights initial,
+    UpdateRule rule,
+    WeightStore.Provider store,
+    int retainedVersions,
+    long stepsPerEpoch,
+    Budget budget)
+    implements Serializable {
+
+  public ServerSettings {
+    if (rule.clipping() != null && shards.count() != 1) {
+      throw new IllegalArgumentException(
+          "clipping needs the norm of the whole gradient: shards is "
+              + shards.count()
+              + ", must be 1");
+    }
+    if (retainedVersions < 1) {
+      throw new IllegalArgumentException(
+          "retained versions is " + retainedVersions + ", must be at least 1");
+    }
+  }
+
+  /** Where a run starts from. */
+  @FunctionalInterface
+  public interface InitialWeights extends Serializable {
+    /** The whole flat vector, the same at every call; owned by the caller. */
+    float[] get();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.drey.operators.server;
+
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.parameters.Floats;
+import dev.drey.core.parameters.Shards;
+import dev.drey.operators.aggregate.PartialSumSerializer;
+import dev.drey.operators.coordination.Progress;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shard in the state backend: vectors as blocks of bytes (a RocksDB value is limited, and blocks
+ * keep the copies small), version, early sums, and on shard 0 the progress of the run. All methods
+ * are for the current key.
+ */
+final class ShardState {
+
+  private static final int BLOCK_FLOATS = 65_536;
+
+  private final ValueState<Long> version;
+  private final MapState<Integer, byte[]> blocks;
+  private final MapState<Long, PartialSum> early;
+  private final MapState<String, Double> progress;
+
+  ShardState(KeyedStateStore store) {
+    version = store.getState(new ValueStateDescriptor<>("version", Types.LONG));
+    blocks =
+        store.getMapState(
+            new MapStateDescriptor<>(
+                "blocks", IntSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
+    early =
+        store.getMapState(
+            new MapStateDescriptor<>("early", LongSerializer.INSTANCE, new PartialSumSerializer()));
+    progress = store.getMapState(new MapStateDescriptor<>("progress", Types.STRING, Types.DOUBLE));
+  }
+
+  /** Writes the shard, vector by vector: the weights, then each moment. */
+  void write(Shard shard) throws Exception {
+    version.update(shard.version());
+    int block = writeVector(shard.weights(), 0);
+    for (float[] moment : shard.moments()) {
+      block = writeVector(moment, block);
+    }
+    early.clear();
+    early.putAll(shard.early());
+  }
+
+  /** Reads the shard, or null if none was written for this key. */
+  @Nullable Shard read(int index, Shards shards, int moments) throws Exception {
+    Long applied = version.value();
+    if (applied == null) {
+      return null;
+    }
+    int length = shards.range(index).length();
+    float[][] vectors = new float[1 + moments][length];
+    int block = 0;
+    for (float[] vector : vectors) {
+      block = readVector(index, vector, block);
+    }
+    Shard shard =
+        new Shard(
+            index,
+            shards.range(index),
+            vectors[0],
+            Arrays.copyOfRange(vectors, 1, vectors.length),
+            applied);
+    for (PartialSum sum : early.values()) {
+      shard.offer(sum);
+    }
+    return shard;
+  }
+
+  private int writeVector(float[] vector, int firstBlock) throws Exception {
+    int block = firstBlock;
+    for (int at = 0; at < vector.length; at += BLOCK_FLOATS) {
+      float[] part = Arrays.copyOfRange(vector, at, Math.min(vector.length, at + BLOCK_FLOATS));
+      blocks.put(block++, Floats.toBytes(part));
+    }
+    return block;
+  }
+
+  private int readVector(int index, float[] vector, int firstBlock) throws Exception {
+    int block = firstBlock;
+    for (int at = 0; at < vector.length; at += BLOCK_FLOATS) {
+      byte[] bytes = blocks.get(block);
+      int needed = Math.min(BLOCK_FLOATS, vector.length - at) * Float.BYTES;
+      if (bytes == null || bytes.length != needed) {
+        throw new IllegalStateException(
+            "shard "
+                + index
+                + ": block "
+                + block
+                + " of the state has "
+                + (bytes == null ? 0 : bytes.length)
+                + " bytes, needs "
+                + needed
+                + ": the state is of another network or optimiser");
+      }
+      System.arraycopy(Floats.fromBytes(bytes), 0, vector, at, bytes.length / Float.BYTES);
+      block++;
+    }
+    return block;
+  }
+
+  void writeProgress(Progress value) throws Exception {
+    write("totals", value.totals());
+    write("evaluation", value.evaluation());
+    write("last", value.last());
+    progress.put("version", (double) value.version());
+    progress.put("evaluated-version", (double) value.evaluatedVersion());
+  }
+
+  Progress readProgress() throws Exception {
+    Double evaluated = progress.get("evaluated-version");
+    Double applied = progress.get("version");
+    if (evaluated == null || applied == null) {
+      return Progress.NONE;
+    }
+    return new Progress(
+        applied.longValue(),
+        readTally("totals"),
+        readTally("last"),
+        evaluated.longValue(),
+        readTally("evaluation"));
+  }
+
+  // Counts stay exact as doubles up to 2^53.
+  private void write(String name, Tally tally) throws Exception {
+    progress.putAll(
+        Map.of(
+            name + ".examples", (double) tally.examples(),
+            name + ".loss-sum", tally.lossSum(),
+            name + ".correct", (double) tally.correct(),
+            name + ".invocations", (double) tally.invocations(),
+            name + ".cold-starts", (double) tally.coldStarts(),
+            name + ".billed-millis", (double) tally.billedMillis()));
+  }
+
+  private Tally readTally(String name) throws Exception {
+    return new Tally(
+        progress.get(name + ".examples").longValue(),
+        progress.get(name + ".loss-sum"),
+        progress.get(name + ".correct").longValue(),
+        progress.get(name + ".invocations").longValue(),
+        progress.get(name + ".cold-starts").longValue(),
+        progress.get(name + ".billed-millis").longValue());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.drey.operators.server;
+
+/**
+ * What the parameter server tells of each applied step, and of each evaluation.
+ *
+ * @param evaluation whether loss and accuracy are of the held-out examples
+ * @param version steps applied
+ * @param epoch epochs finished, with a fraction
+ * @param examples examples trained on since the start
+ * @param loss mean loss of the step's, or the evaluation's, examples; NaN of an empty step
+ * @param accuracy share of them that was classified rightly; NaN where nothing is classified
+ * @param billedMillis function time billed since the start, milliseconds
+ * @param dollars what that costs
+ */
+public record StepReport(
+    boolean evaluation,
+    long version,
+    double epoch,
+    long examples,
+    double loss,
+    double accuracy,
+    long billedMillis,
+    double dollars) {}
