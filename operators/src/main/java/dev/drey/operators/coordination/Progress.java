@@ -11,12 +11,14 @@ import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
  * @param last the tally of the last step
  * @param evaluatedVersion the last version that was evaluated, 0 before the first evaluation
  * @param evaluation its tally
+ * @param millis time spent, from the publishing of version 0 to the last step or evaluation; the
+ *     time between a failure and the restart is not in it
  */
 public record Progress(
-    long version, Tally totals, Tally last, long evaluatedVersion, Tally evaluation)
+    long version, Tally totals, Tally last, long evaluatedVersion, Tally evaluation, long millis)
     implements CoordinationResponse {
   private static final long serialVersionUID = 1L;
 
   /** Before the first step. */
-  public static final Progress NONE = new Progress(0, Tally.ZERO, Tally.ZERO, 0, Tally.ZERO);
+  public static final Progress NONE = new Progress(0, Tally.ZERO, Tally.ZERO, 0, Tally.ZERO, 0);
 }

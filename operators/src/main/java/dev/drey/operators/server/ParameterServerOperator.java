@@ -8,6 +8,7 @@ import dev.drey.core.store.WeightStore;
 import dev.drey.operators.aggregate.KeySpread;
 import dev.drey.operators.coordination.Announcement;
 import dev.drey.operators.coordination.Progress;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     shards = new HashMap<>();
     parts = new HashMap<>();
     state = new ShardState(context.getKeyedStateStore());
-    account = new RunAccount(Progress.NONE);
+    account = new RunAccount(Progress.NONE, Clock.systemUTC());
     finalProgress = new FinalProgress();
     var task = getRuntimeContext().getTaskInfo();
     int maxParallelism = task.getMaxNumberOfParallelSubtasks();
@@ -91,7 +92,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       }
       shards.put(key, shard);
       if (index == 0) {
-        account = new RunAccount(state.readProgress());
+        account = new RunAccount(state.readProgress(), Clock.systemUTC());
       }
     }
   }
@@ -197,6 +198,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
                 totals.examples(),
                 tally.loss(),
                 tally.accuracy(),
+                account.progress().millis() / 1000.0,
                 totals.billedMillis(),
                 settings.budget().spent(totals))));
   }

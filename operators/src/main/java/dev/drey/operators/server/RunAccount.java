@@ -3,13 +3,21 @@ package dev.drey.operators.server;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.operators.coordination.Progress;
+import java.time.Clock;
 
 /** Keeps the totals of a run, on the task that holds shard 0. Not thread-safe. */
 final class RunAccount {
 
+  private final Clock clock;
+  private final long start;
   private Progress progress;
 
-  RunAccount(Progress progress) {
+  /**
+   * @param progress at the start, or when the state was written
+   */
+  RunAccount(Progress progress, Clock clock) {
+    this.clock = clock;
+    this.start = clock.millis() - progress.millis();
     this.progress = progress;
   }
 
@@ -25,7 +33,8 @@ final class RunAccount {
             progress.totals().plus(sum.tally()),
             sum.tally(),
             progress.evaluatedVersion(),
-            progress.evaluation());
+            progress.evaluation(),
+            clock.millis() - start);
   }
 
   /** An evaluation came back: it costs, but trains on nothing. */
@@ -38,6 +47,7 @@ final class RunAccount {
             progress.totals().plus(cost),
             progress.last(),
             sum.round().step(),
-            tally);
+            tally,
+            clock.millis() - start);
   }
 }

@@ -118,6 +118,7 @@ final class ShardState {
     write("evaluation", value.evaluation());
     write("last", value.last());
     progress.put("version", (double) value.version());
+    progress.put("millis", (double) value.millis());
     progress.put("evaluated-version", (double) value.evaluatedVersion());
   }
 
@@ -132,7 +133,8 @@ final class ShardState {
         readTally("totals"),
         readTally("last"),
         evaluated.longValue(),
-        readTally("evaluation"));
+        readTally("evaluation"),
+        progress.get("millis").longValue());
   }
 
   // Counts stay exact as doubles up to 2^53.

@@ -9,6 +9,7 @@ package dev.drey.operators.server;
  * @param examples examples trained on since the start
  * @param loss mean loss of the step's, or the evaluation's, examples; NaN of an empty step
  * @param accuracy share of them that was classified rightly; NaN where nothing is classified
+ * @param seconds since the publishing of version 0
  * @param billedMillis function time billed since the start, milliseconds
  * @param dollars what that costs
  */
@@ -19,5 +20,6 @@ public record StepReport(
     long examples,
     double loss,
     double accuracy,
+    double seconds,
     long billedMillis,
     double dollars) {}

@@ -1,0 +1,20 @@
+package dev.drey.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code drey bench}: the measurements. */
+@Command(
+    name = "drey bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures Drey, beside a peer or the machine's own limit.",
+    subcommands = {LoopCommand.class})
+public final class Benchmarks {
+
+  private Benchmarks() {}
+
+  /** Runs the measurement that the arguments name, and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Benchmarks()).execute(args));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.drey.benchmarks;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.blob.Blob;
+import dev.drey.core.cost.Price;
+import dev.drey.core.data.DataSource;
+import dev.drey.core.data.Normalization;
+import dev.drey.core.data.StepPlan;
+import dev.drey.core.network.LayerSpec;
+import dev.drey.core.network.Loss;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.optimizer.LearningRate;
+import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.parameters.Shards;
+import dev.drey.core.store.WeightStore;
+import dev.drey.job.graph.LocalFlink;
+import dev.drey.job.graph.Loop;
+import dev.drey.job.graph.LoopGraph;
+import dev.drey.operators.coordination.Budget;
+import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.coordination.EvaluationSchedule;
+import dev.drey.operators.dispatch.Attempts;
+import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.server.ServerSettings;
+import dev.drey.operators.server.UpdateRule;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The loop with workers that answer at once.
+ *
+ * @param parameters of the network
+ * @param structure of the tree, slots last
+ * @param steps that are measured, after {@link #WARM_UP} that are not
+ * @param store where versions are published
+ * @param directory for Flink's files
+ */
+record LoopRun(
+    int parameters, Structure structure, int steps, WeightStore.Provider store, Path directory) {
+
+  /** Steps until the loops are compiled and the heap has its size. */
+  static final int WARM_UP = 20;
+
+  /** Milliseconds of every measured step, in order. */
+  double[] millis() throws Exception {
+    Configuration configuration =
+        LocalFlink.configuration(
+            Runtime.getRuntime().availableProcessors(),
+            Duration.ofMinutes(10),
+            directory.resolve("checkpoints"),
+            directory.resolve("tmp"));
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(configuration);
+    StepTimes times = new StepTimes(toString());
+    LoopGraph.draw(env, loop()).sinkTo(times).name("times").setParallelism(1);
+    env.execute("bench loop");
+    ReadyWorker.clear();
+    List<Long> nanos = times.nanos();
+    return IntStream.range(WARM_UP, nanos.size())
+        .mapToDouble(i -> (nanos.get(i) - nanos.get(i - 1)) / 1e6)
+        .toArray();
+  }
+
+  private Loop loop() {
+    int slots = structure.slots();
+    long total = (long) steps + WARM_UP;
+    int[] rows = IntStream.range(0, slots).toArray();
+    StepPlan plan =
+        new StepPlan(
+            new StepPlan.Settings(rows, new int[0], slots, 1, 1, new StepPlan.Length.Steps(total)));
+    NetworkSpec network =
+        new NetworkSpec(
+            List.of(parameters - 1),
+            List.of(new LayerSpec.Dense(1, null, null)),
+            Loss.MEAN_SQUARED_ERROR);
+    Blob.Reference nowhere = new Blob.Reference(URI.create("file:///none"), 0, "00000000");
+    Run run =
+        new Run("bench", network, new DataSource.Idx(nowhere, nowhere), null, Normalization.NONE);
+    Shards shards = Shards.of(parameters);
+    Budget budget = new Budget(Double.POSITIVE_INFINITY, Price.X86, 1769);
+    int length = parameters;
+    return new Loop(
+        run,
+        plan,
+        structure,
+        new ReadyWorker.Provider(parameters),
+        new Loop.Workforce(slots, Attempts.of(1, Duration.ofMinutes(1))),
+        new ServerSettings(
+            shards,
+            () -> new float[length],
+            new UpdateRule(
+                new Optimizer.Adam(0.9f, 0.999f, 1e-8f),
+                LearningRate.constant(1e-3),
+                null,
+                total,
+                slots),
+            store,
+            2,
+            total,
+            budget),
+        new CoordinationSettings(shards.count(), 0, EvaluationSchedule.NEVER, budget));
+  }
+
+  /** The median. */
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

@@ -1,0 +1,188 @@
+package dev.drey.connectors.lambda;
+
+import dev.drey.connectors.transport.Transport;
+import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.store.WeightStore;
+import dev.drey.core.worker.Bill;
+import dev.drey.core.worker.GradientWorker;
+import dev.drey.core.worker.WorkResult;
+import dev.drey.core.worker.WorkerException;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LogType;
+
+/**
+ * Workers that are invocations of one Lambda function. A call makes one attempt, which ends by the
+ * request's lease at the latest.
+ */
+public final class LambdaWorker implements GradientWorker {
+
+  private static final int MOST_THREADS = 16;
+
+  private final LambdaSettings settings;
+  private final Clock clock;
+  private final WeightStore store;
+  private final Transport transport;
+  private final ExecutorService executor;
+  private final NioEventLoopGroup loop;
+  private final LambdaAsyncClient client;
+
+  /**
+   * Opens a client.
+   *
+   * @param store of the weights that requests refer to; closed with the worker
+   */
+  public LambdaWorker(LambdaSettings settings, WeightStore store, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.store = store;
+    this.transport = new Transport(settings.transport(), store, clock);
+    this.executor =
+        Executors.newFixedThreadPool(
+            Math.min(settings.concurrency(), MOST_THREADS),
+            task -> {
+              Thread thread = new Thread(task, "lambda-worker");
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.loop = new NioEventLoopGroup(1, new DefaultThreadFactory("lambda-client", true));
+    this.client = LambdaClients.open(settings, loop, executor);
+    executor.execute(this::warmUp);
+  }
+
+  /**
+   * Loads the client's classes and opens a connection while the job is still being set up: the
+   * first call takes a second longer than the next. It runs nothing, and whatever is wrong is the
+   * first real call's to say.
+   */
+  private void warmUp() {
+    var unused =
+        client.invoke(
+            r -> r.functionName(settings.functionName()).invocationType(InvocationType.DRY_RUN));
+  }
+
+  @Override
+  public CompletableFuture<WorkResult> compute(WorkRequest request) {
+    CompletableFuture<WorkResult> result = new CompletableFuture<>();
+    try {
+      executor.execute(() -> call(request, result));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(
+          new WorkerException(
+              WorkerException.Kind.UNAVAILABLE, "the worker is closed", Bill.NOTHING, e));
+    }
+    return result;
+  }
+
+  private void call(WorkRequest request, CompletableFuture<WorkResult> result) {
+    if (result.isDone()) {
+      return; // given up while it waited for a thread
+    }
+    long start = clock.millis();
+    try {
+      CompletableFuture<InvokeResponse> call = client.invoke(invocation(request));
+      var unusedAnswer =
+          call.whenComplete((response, e) -> complete(request, response, e, start, result));
+      var unusedCancellation =
+          result.whenComplete(
+              (value, e) -> {
+                if (result.isCancelled()) {
+                  call.cancel(true);
+                }
+              });
+    } catch (Throwable e) { // nobody may wait for ever, whatever it is
+      result.completeExceptionally(CallFailure.of(e, 0));
+    }
+  }
+
+  private InvokeRequest invocation(WorkRequest request) throws WorkerException {
+    long left = request.lease() - clock.millis();
+    if (left <= 0) {
+      throw new WorkerException(
+          WorkerException.Kind.TIMED_OUT,
+          "the lease ended " + -left + " ms before the call",
+          Bill.NOTHING,
+          null);
+    }
+    return InvokeRequest.builder()
+        .functionName(settings.functionName())
+        .invocationType(InvocationType.REQUEST_RESPONSE)
+        .logType(LogType.TAIL)
+        .payload(SdkBytes.fromByteArrayUnsafe(transport.encode(request)))
+        .overrideConfiguration(c -> c.apiCallTimeout(Duration.ofMillis(left)))
+        .build();
+  }
+
+  private void complete(
+      WorkRequest request,
+      @Nullable InvokeResponse response,
+      @Nullable Throwable failure,
+      long start,
+      CompletableFuture<WorkResult> result) {
+    long millis = clock.millis() - start;
+    try {
+      if (response == null) {
+        throw CallFailure.of(failure == null ? new IOException("no response") : failure, millis);
+      }
+      result.complete(read(request, response));
+    } catch (Throwable e) { // nobody may wait for ever, whatever it is
+      result.completeExceptionally(CallFailure.of(e, millis));
+    }
+  }
+
+  private WorkResult read(WorkRequest request, InvokeResponse response) throws WorkerException {
+    Optional<Bill> bill = BillReader.read(response.logResult());
+    byte[] payload =
+        response.payload() == null ? new byte[0] : response.payload().asByteArrayUnsafe();
+    if (response.functionError() != null) {
+      throw FunctionFailure.of(payload, bill.orElse(Bill.NOTHING));
+    }
+    return transport.decode(request, payload, bill.orElse(null));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    executor.shutdown();
+    try {
+      store.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Opens the client where the operator runs.
+   *
+   * @param settings which function, and how
+   * @param store of the weights that requests refer to
+   */
+  public record Provider(LambdaSettings settings, WeightStore.Provider store)
+      implements GradientWorker.Provider {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    @Override
+    public GradientWorker open() throws IOException {
+      return new LambdaWorker(settings, store.open(), Clock.systemUTC());
+    }
+  }
+}

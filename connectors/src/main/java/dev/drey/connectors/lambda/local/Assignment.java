@@ -1,0 +1,66 @@
+package dev.drey.connectors.lambda.local;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** An invocation in the hands of one worker: given to it, then taken by it, then finished. */
+final class Assignment {
+
+  private static final int TAIL_CHARS = 4096;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  /** The call for work that a worker's runtime keeps open. */
+  interface WorkCall {
+    void answer(Invocation invocation, long deadlineMillis);
+  }
+
+  private final Invocation invocation;
+  private final WorkerLog log;
+  private final LongSupplier nanoTime;
+  private boolean taken;
+  private long takenNanos;
+  private long logFrom;
+
+  Assignment(Invocation invocation, WorkerLog log, LongSupplier nanoTime) {
+    this.invocation = invocation;
+    this.log = log;
+    this.nanoTime = nanoTime;
+  }
+
+  Invocation invocation() {
+    return invocation;
+  }
+
+  String requestId() {
+    return invocation.requestId();
+  }
+
+  boolean isTaken() {
+    return taken;
+  }
+
+  void take(WorkCall call, Duration timeout) {
+    taken = true;
+    takenNanos = nanoTime.getAsLong();
+    logFrom = log.length();
+    call.answer(invocation, System.currentTimeMillis() + timeout.toMillis());
+  }
+
+  /** How long the worker has had it; 0 before it took it. */
+  double millis() {
+    return taken ? (nanoTime.getAsLong() - takenNanos) / NANOS_PER_MILLI : 0;
+  }
+
+  void finish(Reply reply, Report report) {
+    String text =
+        "START RequestId: "
+            + requestId()
+            + " Version: $LATEST\n"
+            + log.since(logFrom)
+            + "END RequestId: "
+            + requestId()
+            + "\n"
+            + report.line();
+    invocation.finish(reply, text.substring(Math.max(0, text.length() - TAIL_CHARS)));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.drey.connectors.lambda.local;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one function: gives each invocation a free worker, else a new one, else turns it away.
+ * Confined to the event loop.
+ */
+final class FunctionService implements Environment.Owner {
+
+  private static final long WATCH_MILLIS = 50;
+
+  private final LocalLambdaSettings settings;
+  private final WorkerLauncher launcher;
+  private final EventLoop loop;
+  private final EnvironmentPool<Environment> pool;
+  private final ResidentMemory memory;
+  private int started;
+  private boolean closed;
+
+  FunctionService(
+      LocalLambdaSettings settings,
+      WorkerLauncher launcher,
+      EventLoop loop,
+      ResidentMemory memory) {
+    this.settings = settings;
+    this.launcher = launcher;
+    this.loop = loop;
+    this.memory = memory;
+    this.pool = new EnvironmentPool<>(settings.limits().reservedConcurrency());
+    var unused =
+        loop.scheduleAtFixedRate(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  String name() {
+    return settings.function().name();
+  }
+
+  /** How many workers were started so far. */
+  int started() {
+    return started;
+  }
+
+  void invoke(Invocation invocation) {
+    if (closed) {
+      invocation.refuse(Reply.unavailable("the local Lambda service is closing"));
+      return;
+    }
+    Environment idle = pool.takeIdle().orElse(null);
+    if (idle != null) {
+      idle.assign(invocation);
+    } else if (pool.hasRoom()) {
+      startBusy(invocation);
+    } else {
+      invocation.refuse(Reply.throttled());
+    }
+  }
+
+  private void startBusy(Invocation invocation) {
+    try {
+      Environment environment = environment();
+      pool.addBusy(environment);
+      environment.assign(invocation);
+      listen(environment, started);
+    } catch (IOException e) {
+      invocation.refuse(Reply.unavailable(e.toString()));
+    }
+  }
+
+  /**
+   * Sees to it that there are as many workers.
+   *
+   * @return completed when all have asked for work
+   */
+  CompletableFuture<Void> warm(int workers) throws IOException {
+    List<CompletableFuture<Void>> ready = new ArrayList<>();
+    for (Environment environment : pool.all()) {
+      ready.add(environment.ready());
+    }
+    while (ready.size() < workers) {
+      Environment environment = environment();
+      pool.addIdle(environment);
+      ready.add(environment.ready());
+      listen(environment, started);
+    }
+    return CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new));
+  }
+
+  private Environment environment() throws IOException {
+    started++;
+    WorkerLog log = new WorkerLog(launcher.logFile(started).toPath());
+    return new Environment(settings.limits(), log, loop, memory, System::nanoTime, this);
+  }
+
+  private void listen(Environment environment, int number) {
+    ChannelFuture bound = LoopbackServer.bind(loop, 0, () -> new RuntimeApi(environment));
+    bound.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            launch(environment, number, bound.channel());
+          } else {
+            environment.couldNotStart(done.cause());
+          }
+        });
+  }
+
+  private void launch(Environment environment, int number, Channel channel) {
+    environment.listening(channel);
+    var unused =
+        launcher
+            .launch(number, LoopbackServer.port(channel))
+            .whenCompleteAsync(
+                (process, failure) -> {
+                  if (failure == null) {
+                    environment.started(process);
+                  } else {
+                    environment.couldNotStart(failure);
+                  }
+                },
+                loop);
+  }
+
+  @Override
+  public void free(Environment environment) {
+    pool.release(environment);
+  }
+
+  @Override
+  public void gone(Environment environment, @Nullable Invocation untouched) {
+    pool.remove(environment);
+    if (untouched != null) {
+      invoke(untouched);
+    }
+  }
+
+  private void watch() {
+    for (Environment environment : pool.all()) {
+      environment.watch();
+    }
+  }
+
+  void close() {
+    closed = true;
+    pool.all().forEach(Environment::close);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.drey.connectors.lambda.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link LocalLambda} runs, and within which limits.
+ *
+ * @param function what is run
+ * @param limits what it may use
+ * @param process how its processes are started
+ * @param directories where they live
+ * @param port to listen on at 127.0.0.1; 0 for any free one
+ */
+public record LocalLambdaSettings(
+    Function function, Limits limits, Launch process, Directories directories, int port) {
+
+  public LocalLambdaSettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port is " + port + ", must be in [0, 65535]");
+    }
+  }
+
+  /**
+   * A function.
+   *
+   * @param name as callers address it
+   * @param directory the unpacked deployment package: its {@code lib/*.jar} are the class path
+   * @param handler the handler's class
+   */
+  public record Function(String name, Path directory, String handler) {
+    public Function {
+      if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
+        throw new IllegalArgumentException(
+            "function name is \"" + name + "\", must be 1 to 64 letters, digits, - or _");
+      }
+    }
+  }
+
+  /**
+   * What Lambda limits.
+   *
+   * @param memoryMb resident memory of one worker in MB, in [128, 10240]
+   * @param timeout of one invocation, in [1 ms, 15 min]
+   * @param reservedConcurrency most workers at a time, at least 1
+   */
+  public record Limits(int memoryMb, Duration timeout, int reservedConcurrency) {
+
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    public Limits {
+      if (memoryMb < 128 || memoryMb > 10_240) {
+        throw new IllegalArgumentException(
+            "memory is " + memoryMb + " MB, must be in [128, 10240]");
+      }
+      if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "timeout is " + timeout + ", must be in [PT0.001S, " + LONGEST + "]");
+      }
+      if (reservedConcurrency < 1) {
+        throw new IllegalArgumentException(
+            "reserved concurrency is " + reservedConcurrency + ", must be at least 1");
+      }
+    }
+  }
+
+  /**
+   * How a worker's JVM is started.
+   *
+   * @param jvmFlags after the service's own, so that they win
+   * @param environment variables on top of this process's
+   */
+  public record Launch(List<String> jvmFlags, Map<String, String> environment) {
+
+    /** Nothing beyond the service's own. */
+    public static final Launch PLAIN = new Launch(List.of(), Map.of());
+
+    public Launch {
+      jvmFlags = List.copyOf(jvmFlags);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /**
+   * Where things lie.
+   *
+   * @param run for logs, temporary files and the unpacked runtime; made if missing
+   * @param nativeCache where JavaCPP unpacks native libraries, shared by all workers
+   * @param exchange a directory that workers delete when this process dies without closing; null if
+   *     there is none
+   */
+  public record Directories(Path run, Path nativeCache, @Nullable Path exchange) {}
+}

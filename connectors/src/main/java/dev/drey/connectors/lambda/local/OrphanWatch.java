@@ -1,0 +1,74 @@
+package dev.drey.connectors.lambda.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * The main class of a local worker: AWS's runtime, and beside it a thread that ends the process
+ * when its standard input ends. The other end of that pipe belongs to the service's process alone,
+ * so the operating system closes it however that process ends, kill -9 included.
+ *
+ * <p>It runs with the JDK and AWS's runtime alone: it may use nothing else of this project.
+ */
+public final class OrphanWatch {
+
+  /** System property: a directory to delete when the service dies. */
+  static final String EXCHANGE = "dev.drey.exchange";
+
+  private static final String RUNTIME =
+      "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+  private static final int ATTEMPTS = 20;
+
+  private OrphanWatch() {}
+
+  /**
+   * Runs the function until the service goes away.
+   *
+   * @param args the handler
+   */
+  public static void main(String[] args) throws Throwable {
+    Thread watch = new Thread(OrphanWatch::haltWhenInputEnds, "orphan-watch");
+    watch.setDaemon(true);
+    watch.start();
+    try {
+      Class.forName(RUNTIME).getMethod("main", String[].class).invoke(null, (Object) args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+
+  private static void haltWhenInputEnds() {
+    try {
+      while (System.in.read() >= 0) {
+        // nothing is ever sent
+      }
+    } catch (IOException e) {
+      // a broken pipe is an ended one
+    }
+    try {
+      String exchange = System.getProperty(EXCHANGE);
+      for (int i = 0; exchange != null && i < ATTEMPTS && Files.exists(Path.of(exchange)); i++) {
+        deleteTree(Path.of(exchange));
+      }
+    } finally {
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  /** Other workers delete the same tree at the same moment: what is gone is no error. */
+  private static void deleteTree(Path root) {
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      Thread.onSpinWait();
+    }
+  }
+}

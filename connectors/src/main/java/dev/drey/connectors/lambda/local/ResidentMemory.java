@@ -1,0 +1,29 @@
+package dev.drey.connectors.lambda.local;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Resident memory of processes, as Linux's /proc tells it. */
+final class ResidentMemory {
+
+  private static final int PAGE_KB = 4;
+
+  private final Path proc;
+
+  ResidentMemory(Path proc) {
+    this.proc = proc;
+  }
+
+  /** Resident kilobytes of a process; 0 for one that is gone, or where there is no /proc. */
+  long kilobytes(long pid) {
+    try {
+      String statm = Files.readString(proc.resolve(pid + "/statm"), StandardCharsets.US_ASCII);
+      String[] pages = statm.split(" ", 3);
+      return pages.length < 2 ? 0 : Long.parseLong(pages[1]) * PAGE_KB;
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.drey.connectors.lambda.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The command line and the environment of a worker's process. */
+final class WorkerCommand {
+
+  private static final String JNI =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+  private final LocalLambdaSettings settings;
+  private final FunctionRuntime runtime;
+  private final String classPath;
+
+  /**
+   * Looks the function up.
+   *
+   * @throws IOException if its directory has no jars
+   */
+  WorkerCommand(LocalLambdaSettings settings, FunctionRuntime runtime) throws IOException {
+    this.settings = settings;
+    this.runtime = runtime;
+    this.classPath = classPath(settings.function().directory(), runtime);
+  }
+
+  private static String classPath(Path function, FunctionRuntime runtime) throws IOException {
+    Path lib = function.resolve("lib");
+    List<Path> jars = List.of();
+    if (Files.isDirectory(lib)) {
+      try (Stream<Path> files = Files.list(lib)) {
+        jars = files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
+      }
+    }
+    if (jars.isEmpty()) {
+      throw new IOException("function directory " + function + " has no jar in lib/");
+    }
+    return Stream.concat(jars.stream(), runtime.classPath().stream())
+        .map(path -> path.toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  List<String> commandLine() {
+    LocalLambdaSettings.Directories directories = settings.directories();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Half for the heap: the other half is the JVM's own, and what native code allocates.
+    command.add("-Xmx" + settings.limits().memoryMb() / 2 + "m");
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:-UsePerfData");
+    command.add("-XX:ErrorFile=" + directories.run().toAbsolutePath().resolve("hs_err_%p.log"));
+    command.add("-Djava.io.tmpdir=" + runtime.temporaryDirectory());
+    command.add("-D" + JNI + "=" + runtime.nativeClient());
+    command.add("-Dorg.bytedeco.javacpp.cachedir=" + directories.nativeCache().toAbsolutePath());
+    command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+    Path exchange = directories.exchange();
+    if (exchange != null) {
+      command.add("-D" + OrphanWatch.EXCHANGE + "=" + exchange.toAbsolutePath());
+    }
+    command.addAll(settings.process().jvmFlags());
+    command.add("-cp");
+    command.add(classPath);
+    command.add(OrphanWatch.class.getName());
+    command.add(settings.function().handler());
+    return command;
+  }
+
+  /**
+   * The worker's variables.
+   *
+   * @param inherited this process's
+   * @param runtimeApiPort where the worker asks for work
+   */
+  Map<String, String> environment(Map<String, String> inherited, int runtimeApiPort) {
+    Map<String, String> environment = new HashMap<>(inherited);
+    // It pins OpenBLAS's kernels to an older CPU.
+    environment.remove("OPENBLAS_CORETYPE");
+    // Workers share the cores by being several, not by threads of their libraries.
+    environment.put("OMP_NUM_THREADS", "1");
+    environment.put("OPENBLAS_NUM_THREADS", "1");
+    environment.put("AWS_REGION", "local");
+    environment.put("AWS_LAMBDA_RUNTIME_API", LoopbackServer.HOST + ":" + runtimeApiPort);
+    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", settings.function().name());
+    environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    environment.put(
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(settings.limits().memoryMb()));
+    environment.put(
+        "LAMBDA_TASK_ROOT", settings.function().directory().toAbsolutePath().toString());
+    environment.put("_HANDLER", settings.function().handler());
+    environment.putAll(settings.process().environment());
+    return environment;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.drey.connectors.lambda.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Starts workers' processes, several at a time and off the event loop, and sees to it that none
+ * outlives it. Thread-safe.
+ */
+final class WorkerLauncher implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final WorkerCommand command;
+  private final Path run;
+  private final ExecutorService starter =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "local-lambda-start");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+
+  WorkerLauncher(WorkerCommand command, Path run) {
+    this.command = command;
+    this.run = run;
+  }
+
+  /** Where a worker's output goes. */
+  File logFile(int number) {
+    return run.resolve("worker-" + number + ".log").toFile();
+  }
+
+  /** Starts a process that asks for work at the port. */
+  CompletableFuture<Process> launch(int number, int runtimeApiPort) {
+    CompletableFuture<Process> started = new CompletableFuture<>();
+    starter.execute(
+        () -> {
+          try {
+            started.complete(start(number, runtimeApiPort));
+          } catch (IOException | RuntimeException e) {
+            started.completeExceptionally(e);
+          }
+        });
+    return started;
+  }
+
+  private Process start(int number, int runtimeApiPort) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command.commandLine());
+    var environment = command.environment(builder.environment(), runtimeApiPort);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.directory(run.toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile(number)));
+    Process process = builder.start();
+    processes.add(process);
+    var unused = process.onExit().thenRun(() -> processes.remove(process));
+    return process;
+  }
+
+  /** Kills what was started, and returns when it is gone. */
+  @Override
+  public void close() {
+    starter.shutdown();
+    boolean interrupted = false;
+    try {
+      starter.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    CompletableFuture<?>[] exits =
+        processes.stream()
+            .map(Process::destroyForcibly)
+            .map(Process::onExit)
+            .toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(exits).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "of the workers, " + processes.size() + " did not end within " + PATIENCE, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Workers that are threads of this process, for tests and for the quickest start. */
+@NullMarked
+package dev.drey.connectors.process;
+
+import org.jspecify.annotations.NullMarked;

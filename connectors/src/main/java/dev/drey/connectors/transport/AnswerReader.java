@@ -1,0 +1,135 @@
+package dev.drey.connectors.transport;
+
+import dev.drey.core.blob.Blob;
+import dev.drey.core.parameters.Floats;
+import dev.drey.core.protocol.ProtocolException;
+import dev.drey.core.protocol.ProtocolJson;
+import dev.drey.core.protocol.WorkAnswer;
+import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.worker.Bill;
+import dev.drey.core.worker.WorkResult;
+import dev.drey.core.worker.WorkerException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Proves that an answer is one to its request, and takes in its result. Thread-safe. */
+final class AnswerReader {
+
+  private static final int MICROS_PER_MILLI = 1000;
+
+  private final @Nullable ResultFiles resultFiles;
+
+  /**
+   * Reads answers.
+   *
+   * @param resultFiles where workers leave results; null where they send them in the answer alone
+   */
+  AnswerReader(@Nullable ResultFiles resultFiles) {
+    this.resultFiles = resultFiles;
+  }
+
+  /**
+   * The result that an answer holds.
+   *
+   * @param reported what the service says that the call cost; null where it says nothing: then it
+   *     is what the worker says, in whole milliseconds, rounded up
+   * @throws WorkerException BAD_ANSWER if it is not one to this request; REFUSED or REJECTED if it
+   *     is a refusal
+   */
+  WorkResult read(WorkRequest request, byte[] message, @Nullable Bill reported)
+      throws WorkerException {
+    Bill known = reported == null ? Bill.NOTHING : reported;
+    WorkAnswer answer;
+    try {
+      answer = ProtocolJson.decodeAnswer(message);
+    } catch (ProtocolException e) {
+      throw badAnswer(request, e.getMessage(), known, e);
+    }
+    if (answer instanceof WorkAnswer.Refused refused) {
+      throw new WorkerException(
+          refused.reason().retryable()
+              ? WorkerException.Kind.REFUSED
+              : WorkerException.Kind.REJECTED,
+          refused.reason() + ": " + refused.message(),
+          known,
+          null);
+    }
+    WorkAnswer.Done done = (WorkAnswer.Done) answer;
+    Bill bill = reported == null ? own(done) : reported;
+    check(request, done, bill);
+    try {
+      return new WorkResult(done, values(request, done, bill), bill);
+    } catch (IOException e) {
+      throw badAnswer(request, e.getMessage(), bill, e);
+    }
+  }
+
+  private static Bill own(WorkAnswer.Done done) {
+    return new Bill(-Math.floorDiv(-Math.max(0, done.totalMicros()), MICROS_PER_MILLI), false);
+  }
+
+  private static void check(WorkRequest request, WorkAnswer.Done done, Bill bill)
+      throws WorkerException {
+    if (!done.id().equals(request.id())) {
+      throw badAnswer(request, "it is one to " + done.id(), bill, null);
+    }
+    if (done.version() != request.weights().version()) {
+      throw badAnswer(
+          request,
+          "it has version " + done.version() + ", not " + request.weights().version(),
+          bill,
+          null);
+    }
+    if (done.examples() != request.examples().count()) {
+      throw badAnswer(
+          request,
+          "it has " + done.examples() + " examples, not " + request.examples().count(),
+          bill,
+          null);
+    }
+  }
+
+  private float[] values(WorkRequest request, WorkAnswer.Done done, Bill bill)
+      throws IOException, WorkerException {
+    Blob result = done.result();
+    long expected = ResultSize.floats(request);
+    long bytes = bytes(result);
+    if (bytes != expected * Float.BYTES) {
+      throw badAnswer(
+          request, "its result has " + bytes + " bytes, not " + expected * Float.BYTES, bill, null);
+    }
+    if (result instanceof Blob.Inline inline) {
+      return Floats.fromBytes(inline.verified());
+    }
+    if (result instanceof Blob.Reference reference) {
+      if (resultFiles == null) {
+        throw badAnswer(request, "its result is at " + reference.uri(), bill, null);
+      }
+      return resultFiles.take(reference);
+    }
+    return new float[0];
+  }
+
+  private static long bytes(@Nullable Blob result) {
+    if (result instanceof Blob.Inline inline) {
+      return inline.base64().length;
+    }
+    return result instanceof Blob.Reference reference ? reference.bytes() : 0;
+  }
+
+  private static WorkerException badAnswer(
+      WorkRequest request, @Nullable String why, Bill bill, @Nullable Throwable cause) {
+    return new WorkerException(
+        WorkerException.Kind.BAD_ANSWER,
+        "the answer to the "
+            + request.id().task()
+            + " of step "
+            + request.id().step()
+            + ", slot "
+            + request.id().slot()
+            + " is none: "
+            + why,
+        bill,
+        cause);
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * How the parts of a request and of an answer travel: inside the message, or in files beside it.
+ */
+@NullMarked
+package dev.drey.connectors.transport;
+
+import org.jspecify.annotations.NullMarked;

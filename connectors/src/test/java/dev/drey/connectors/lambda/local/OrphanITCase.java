@@ -1,0 +1,106 @@
+package dev.drey.connectors.lambda.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.connectors.store.ExchangeDirectory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No worker outlives the process that started it, however that ends. */
+@Timeout(120)
+final class OrphanITCase {
+
+  @TempDir Path root;
+
+  @Test
+  void workersAndTheirExchangeDirectoryAreGoneAfterAKillOfTheirService() throws Exception {
+    Process service =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Service.class.getName(),
+                root.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader out = service.inputReader(StandardCharsets.UTF_8)) {
+      Path exchange = Path.of(out.readLine());
+      assertThat(out.readLine()).isEqualTo("ready");
+      List<ProcessHandle> workers = service.children().toList();
+      assertThat(workers).hasSize(2);
+      assertThat(exchange.resolve("weights/w")).exists();
+
+      service.destroyForcibly();
+
+      for (ProcessHandle worker : workers) {
+        worker.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        assertThat(worker.isAlive()).isFalse();
+      }
+      assertThat(exchange).doesNotExist();
+    } finally {
+      service.destroyForcibly();
+    }
+  }
+
+  /** Has two workers, one of them busy, and waits to be killed. */
+  static final class Service {
+
+    private Service() {}
+
+    public static void main(String[] args) throws Exception {
+      Path root = Path.of(args[0]);
+      ExchangeDirectory exchange = ExchangeDirectory.create(root, 1);
+      Files.writeString(exchange.weights().resolve("w"), "weights");
+      System.out.println(exchange.root());
+      LocalLambdaSettings settings =
+          FunctionPackage.testing(
+              root, new LocalLambdaSettings.Limits(256, Duration.ofMinutes(5), 2));
+      LocalLambda lambda =
+          LocalLambda.open(
+              new LocalLambdaSettings(
+                  settings.function(),
+                  settings.limits(),
+                  settings.process(),
+                  new LocalLambdaSettings.Directories(
+                      root.resolve("run"), root.resolve("cache"), exchange.root()),
+                  0));
+      lambda.warm(2);
+      HttpClient client = HttpClient.newHttpClient();
+      var unused = client.sendAsync(sleep(lambda.endpoint()), HttpResponse.BodyHandlers.ofString());
+      client.send(pid(lambda.endpoint()), HttpResponse.BodyHandlers.ofString());
+      System.out.println("ready");
+      while (root.isAbsolute() || !root.isAbsolute()) {
+        LockSupport.parkNanos(Duration.ofHours(1).toNanos());
+      }
+    }
+
+    private static HttpRequest sleep(URI endpoint) throws IOException {
+      return request(endpoint, "{\"do\":\"sleep\",\"n\":200000}");
+    }
+
+    private static HttpRequest pid(URI endpoint) throws IOException {
+      return request(endpoint, "{\"do\":\"pid\",\"n\":0}");
+    }
+
+    private static HttpRequest request(URI endpoint, String json) {
+      return HttpRequest.newBuilder(endpoint.resolve("/2015-03-31/functions/testing/invocations"))
+          .version(HttpClient.Version.HTTP_1_1)
+          .POST(HttpRequest.BodyPublishers.ofString(json))
+          .build();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.drey.job.cli;
+
+import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.RunSpecification;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A run that nothing is wrong with so far.
+ *
+ * @param specification checked
+ * @param data opened and checked against the network
+ * @param directory of the run, absolute; it exists and can be written
+ * @param flinkOptions what -D gave, to go before the program's own
+ */
+public record PreparedRun(
+    RunSpecification specification,
+    PreparedData data,
+    Path directory,
+    Map<String, String> flinkOptions) {
+
+  public PreparedRun {
+    flinkOptions = Map.copyOf(flinkOptions);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.drey.job.cli;
+
+/**
+ * How far a run is.
+ *
+ * @param step weight updates so far
+ * @param totalSteps of the whole run
+ * @param epoch that is being trained, from 1
+ * @param epochs of the whole run, rounded up
+ * @param loss mean over the last step's examples; NaN before the first
+ * @param accuracy of the last step; NaN before the first, and if nothing is classified
+ * @param testAccuracy of the last evaluation; NaN before the first, and if nothing is classified
+ * @param examplesPerSecond lately
+ * @param stepsPerSecond lately
+ * @param secondsLeft at this rate; NaN if unknown
+ */
+public record Progress(
+    long step,
+    long totalSteps,
+    int epoch,
+    int epochs,
+    double loss,
+    double accuracy,
+    double testAccuracy,
+    double examplesPerSecond,
+    double stepsPerSecond,
+    double secondsLeft) {}

@@ -1,0 +1,64 @@
+package dev.drey.job.cli;
+
+import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.SpecificationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Chooses and makes the directory that a run writes to. */
+final class RunDirectory {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private RunDirectory() {}
+
+  /**
+   * The directory of a run: what --out says, else the specification, else runs/name-time.
+   *
+   * @throws SpecificationException if it cannot be made or written, or holds another run's model
+   */
+  static ModelDirectory make(Optional<Path> out, RunSpecification specification, Shell shell)
+      throws SpecificationException {
+    String key = out.isPresent() ? "--out" : "output.directory";
+    Path path =
+        out.or(() -> specification.output().directory())
+            .map(chosen -> shell.directory().resolve(chosen).normalize())
+            .orElseGet(() -> unused(specification.name(), shell));
+    ModelDirectory directory = new ModelDirectory(path);
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw refused(key, "is " + path + ", which cannot be made: " + e);
+    }
+    if (!Files.isWritable(path)) {
+      throw refused(key, "is " + path + ", which cannot be written");
+    }
+    if (Files.exists(directory.weights())) {
+      throw refused(key, "is " + path + ", which holds the model of another run");
+    }
+    return directory;
+  }
+
+  private static Path unused(String name, Shell shell) {
+    String stem = name + "-" + LocalDateTime.now(shell.clock()).format(TIME);
+    Path runs = shell.directory().resolve("runs");
+    Path path = runs.resolve(stem);
+    for (int i = 2; Files.exists(path); i++) {
+      path = runs.resolve(stem + "-" + i);
+    }
+    return path;
+  }
+
+  private static SpecificationException refused(String key, String problem) {
+    return new SpecificationException(List.of(Fault.of(key, problem)));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.drey.job.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** A run ended without a model; the message tells the user why, without a stack trace. */
+public final class RunFailedException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public RunFailedException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

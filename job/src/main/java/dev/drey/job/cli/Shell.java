@@ -1,0 +1,41 @@
+package dev.drey.job.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.function.LongSupplier;
+
+/**
+ * Where a command is called from.
+ *
+ * @param out for results and progress
+ * @param err for what is wrong
+ * @param live whether {@code out} is a terminal
+ * @param directory the working directory, absolute
+ * @param home where Drey is installed: the checkout, with its modules built
+ * @param clock for names
+ * @param nanoTime for durations
+ */
+record Shell(
+    PrintStream out,
+    PrintStream err,
+    boolean live,
+    Path directory,
+    Path home,
+    Clock clock,
+    LongSupplier nanoTime) {
+
+  /** This process's, as bin/drey started it. */
+  static Shell system() {
+    Path directory = Path.of("").toAbsolutePath();
+    return new Shell(
+        System.out,
+        System.err,
+        Boolean.getBoolean("drey.terminal"),
+        directory,
+        Path.of(System.getProperty("drey.home", directory.toString())),
+        Clock.system(ZoneId.systemDefault()),
+        System::nanoTime);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.drey.job.cli;
+
+import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.SpecificationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads and checks a specification, trains, and tells how it went. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a network.",
+      "",
+      "Reads the run specification SPEC, a YAML file, and checks all of it before anything starts:"
+          + " mistakes are listed, each with its key. Then it starts Flink in this process, prints"
+          + " the address of its web UI, trains, and leaves the model in the run's directory:"
+          + " weights.npz, spec.yaml, curve.csv, summary.json, drey.log.",
+      "",
+      "Ctrl-C stops after the step at hand, with the model saved; a second Ctrl-C ends at once.",
+      ""
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "SPEC", description = "the run specification")
+  private @Nullable Path specificationFile;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "the run's directory (default: output.directory, else runs/<name>-<time> here)")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "goes before the specification's value, as --set training.epochs=3")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "an option of Flink's, as -D rest.port=8082")
+  private Map<String, String> flinkOptions = new LinkedHashMap<>();
+
+  private final TrainingRun training;
+  private final Shell shell;
+
+  TrainCommand(TrainingRun training, Shell shell) {
+    this.training = training;
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path file = java.util.Objects.requireNonNull(specificationFile);
+    PreparedRun run;
+    ModelDirectory directory;
+    try {
+      RunSpecification specification =
+          RunSpecification.read(shell.directory().resolve(file), overrides);
+      PreparedData data = PreparedData.open(specification);
+      directory = RunDirectory.make(Optional.ofNullable(out), specification, shell);
+      run = new PreparedRun(specification, data, directory.path(), flinkOptions);
+    } catch (SpecificationException e) {
+      tell(file, e);
+      return ExitCode.USAGE;
+    }
+    RunLog.writeTo(directory.log());
+    directory.writeSpecification(run.specification(), run.data());
+    return train(run, directory);
+  }
+
+  private int train(PreparedRun run, ModelDirectory directory) throws IOException {
+    ProgressLine line = new ProgressLine(shell.out(), shell.live(), shell.nanoTime());
+    StopSignal stop = new StopSignal();
+    Interrupts interrupts =
+        new Interrupts(
+            () -> {
+              line.say("stopping after this step, to save the model (again: at once)");
+              stop.request();
+            },
+            () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+    try (interrupts) {
+      Outcome outcome = training.run(run, line, stop);
+      outcome.summary().write(directory.summary());
+      line.say(
+          LastLine.of(outcome, run.specification().workers().runtime(), shown(directory.path())));
+      return outcome.ending() == Outcome.Ending.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    } catch (RunFailedException e) {
+      line.say("");
+      shell.err().println("drey: the run failed: " + e.getMessage());
+      shell.err().println("drey: more in " + shown(directory.log()));
+      return ExitCode.FAILED;
+    }
+  }
+
+  private void tell(Path file, SpecificationException e) {
+    int count = e.faults().size();
+    shell.err().println("drey: " + file + " has " + (count == 1 ? "a fault" : count + " faults"));
+    for (Fault fault : e.faults()) {
+      shell.err().println("  " + fault);
+    }
+  }
+
+  /** Relative to the working directory where it lies below it. */
+  private Path shown(Path path) {
+    return path.startsWith(shell.directory()) ? shell.directory().relativize(path) : path;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.drey.job.graph;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+
+/** The settings of a Flink that runs in this process: ours where nothing else is asked for. */
+public final class LocalFlink {
+
+  private LocalFlink() {}
+
+  /**
+   * The settings.
+   *
+   * @param parallelism tasks per operator, which is also the number of task slots
+   * @param checkpointInterval between checkpoints
+   * @param checkpoints where checkpoints are written
+   * @param temporary where RocksDB works, and for Flink's other temporary files
+   */
+  public static Configuration configuration(
+      int parallelism, Duration checkpointInterval, Path checkpoints, Path temporary) {
+    Configuration configuration = new Configuration();
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+    configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+    // A sum of half a megabyte then takes 2 buffers and not 16.
+    configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("256kb"));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.parse("256mb"));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.parse("256mb"));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.parse("128mb"));
+    configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+    configuration.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(RestOptions.ADDRESS, "127.0.0.1");
+    configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    configuration.set(RestOptions.BIND_PORT, "8081-8181");
+    return configuration;
+  }
+}

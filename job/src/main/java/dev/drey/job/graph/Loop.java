@@ -1,0 +1,38 @@
+package dev.drey.job.graph;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.data.StepPlan;
+import dev.drey.core.worker.GradientWorker;
+import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.dispatch.Attempts;
+import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.server.ServerSettings;
+
+/**
+ * All that the loop is made of.
+ *
+ * @param run what requests have in common
+ * @param plan which rows go into which slot
+ * @param structure of the aggregation tree
+ * @param workers where gradients come from
+ * @param workforce how workers are used
+ * @param server what the parameter server does
+ * @param coordination when a round may go out
+ */
+public record Loop(
+    Run run,
+    StepPlan plan,
+    Structure structure,
+    GradientWorker.Provider workers,
+    Workforce workforce,
+    ServerSettings server,
+    CoordinationSettings coordination) {
+
+  /**
+   * How workers are used.
+   *
+   * @param concurrency invocations in flight at most
+   * @param attempts at each slot
+   */
+  public record Workforce(int concurrency, Attempts attempts) {}
+}

@@ -1,0 +1,158 @@
+package dev.drey.job.graph;
+
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.Shares;
+import dev.drey.core.data.MiniBatch;
+import dev.drey.core.parameters.Shards;
+import dev.drey.operators.aggregate.AggregateOperator;
+import dev.drey.operators.aggregate.CombineOperator;
+import dev.drey.operators.aggregate.PartialSumType;
+import dev.drey.operators.aggregate.SumKey;
+import dev.drey.operators.coordination.AnnouncingOperatorFactory;
+import dev.drey.operators.coordination.GatedOperatorFactory;
+import dev.drey.operators.coordination.Uids;
+import dev.drey.operators.dispatch.DispatchFunction;
+import dev.drey.operators.minibatch.MiniBatchSource;
+import dev.drey.operators.server.ParameterServerOperator;
+import dev.drey.operators.server.ServerSettings;
+import dev.drey.operators.server.StepReport;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Draws the loop: mini-batches, dispatch, the aggregation tree, the parameter server. */
+public final class LoopGraph {
+
+  /** The uid of the parameter server, under which its coordinator is asked. */
+  public static final String SERVER_UID = "parameter-server";
+
+  private static final Uids UIDS = new Uids("mini-batches", SERVER_UID);
+
+  /** Steps that are dealt out before they may go: they are at hand when a version is complete. */
+  private static final int LOOK_AHEAD = 4;
+
+  /** The most steps that are under way at once, when any number may be. */
+  private static final int MOST_STEPS = 64;
+
+  /**
+   * Key groups: fixed, since the keys are chosen by them, and a power of two that is more than
+   * anybody needs.
+   */
+  private static final int MAX_PARALLELISM = 128;
+
+  private static final PartialSumType SUM = new PartialSumType();
+
+  private final StreamExecutionEnvironment env;
+  private final Loop loop;
+  private final Shards shards;
+  private final Shares shares;
+
+  private LoopGraph(StreamExecutionEnvironment env, Loop loop) {
+    this.env = env;
+    this.loop = loop;
+    this.shards = loop.server().shards();
+    this.shares = new Shares(loop.structure());
+  }
+
+  /**
+   * Adds the loop to an environment.
+   *
+   * @return the reports of the parameter server, which has the model as a side output
+   */
+  public static SingleOutputStreamOperator<StepReport> draw(
+      StreamExecutionEnvironment env, Loop loop) {
+    env.setMaxParallelism(MAX_PARALLELISM);
+    // Each of these is paid once per hop and step: waiting for a buffer to fill, copying a sum.
+    env.setBufferTimeout(0);
+    env.getConfig().enableObjectReuse();
+    LoopGraph graph = new LoopGraph(env, loop);
+    return graph.server(graph.tree(graph.dispatch()));
+  }
+
+  private DataStream<PartialSum> dispatch() {
+    int tasks =
+        Math.min(
+            Math.min(env.getParallelism(), shares.units().size()), loop.workforce().concurrency());
+    DataStream<MiniBatch> miniBatches =
+        env.fromSource(
+                new MiniBatchSource(loop.plan(), loop.structure(), stepsAhead()),
+                WatermarkStrategy.noWatermarks(),
+                "mini-batches",
+                TypeInformation.of(MiniBatch.class))
+            .uid(UIDS.source())
+            .setParallelism(tasks);
+    int capacity = capacity(tasks);
+    DispatchFunction function =
+        new DispatchFunction(
+            loop.run(),
+            loop.workforce().attempts(),
+            loop.workforce().concurrency(),
+            loop.workers());
+    return miniBatches
+        .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity, UIDS))
+        .uid("dispatch")
+        .setParallelism(tasks)
+        .transform(
+            shares.firstShuffledLevel() > 1 ? "aggregate 1" : "combine",
+            SUM,
+            new CombineOperator(loop.structure(), shards, stepsAhead()))
+        .uid("aggregate-1")
+        .setParallelism(tasks);
+  }
+
+  private int stepsAhead() {
+    return (int) Math.min(loop.coordination().staleness(), MOST_STEPS) + LOOK_AHEAD;
+  }
+
+  /**
+   * Room for all that the source deals out, evaluations too: the operator must never be full, see
+   * {@link dev.drey.operators.coordination.LoopEvent}.
+   */
+  private int capacity(int tasks) {
+    int slots = (loop.structure().slots() + tasks - 1) / tasks;
+    int unit = loop.structure().slots() / shares.units().size() + 1;
+    return Math.multiplyExact(2 * (stepsAhead() + 1), slots + unit);
+  }
+
+  private DataStream<PartialSum> tree(DataStream<PartialSum> combined) {
+    DataStream<PartialSum> sums = combined;
+    int root = loop.structure().levels();
+    for (int level = shares.firstShuffledLevel(); level <= root; level++) {
+      String name = level == root ? "root" : String.valueOf(level);
+      sums =
+          sums.keyBy(key(level))
+              .transform("aggregate " + name, SUM, new AggregateOperator(loop.structure(), level))
+              .uid("aggregate-" + name)
+              .setParallelism(
+                  Math.min(env.getParallelism(), loop.structure().nodes(level) * shards.count()));
+    }
+    return sums;
+  }
+
+  /** The root's sums are keyed by shard already, so the server follows in the same task. */
+  private SingleOutputStreamOperator<StepReport> server(DataStream<PartialSum> sums) {
+    KeyedStream<PartialSum, Integer> byShard =
+        DataStreamUtils.reinterpretAsKeyedStream(sums, key(loop.structure().levels()));
+    ServerSettings settings = loop.server();
+    return byShard
+        .transform(
+            "parameter server",
+            TypeInformation.of(StepReport.class),
+            new AnnouncingOperatorFactory<>(
+                (parameters, coordinator) ->
+                    new ParameterServerOperator(parameters, settings, coordinator),
+                ParameterServerOperator.class,
+                loop.coordination(),
+                UIDS.source()))
+        .uid(SERVER_UID)
+        .setParallelism(Math.min(env.getParallelism(), shards.count()));
+  }
+
+  private SumKey key(int level) {
+    return new SumKey(loop.structure(), level, shards, MAX_PARALLELISM);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.drey.job.model;
+
+import dev.drey.core.data.Normalization;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.job.spec.NormalizationSettings;
+import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.SpecificationException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a run leaves its files.
+ *
+ * @param path of the directory
+ */
+public record ModelDirectory(Path path) {
+
+  /** The parameters, an array per tensor. */
+  public Path weights() {
+    return path.resolve("weights.npz");
+  }
+
+  /** The specification as run, which parses again. */
+  public Path specification() {
+    return path.resolve("spec.yaml");
+  }
+
+  /** The learning curve. */
+  public Path curve() {
+    return path.resolve("curve.csv");
+  }
+
+  /** The evaluations: the held-out examples after each epoch. */
+  public Path evaluations() {
+    return path.resolve("evaluations.csv");
+  }
+
+  /** What came of the run. */
+  public Path summary() {
+    return path.resolve("summary.json");
+  }
+
+  /** Everything the program logged. */
+  public Path log() {
+    return path.resolve("drey.log");
+  }
+
+  /** Writes the specification as run, with what was learnt from the data. */
+  public void writeSpecification(RunSpecification specification, PreparedData data)
+      throws IOException {
+    WholeFile.write(
+        specification(), specification.resolved(data).toYaml().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A trained model.
+   *
+   * @param parameters of the network, owned by this record
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Model(
+      RunSpecification specification,
+      NetworkSpec network,
+      Normalization normalization,
+      float[] parameters) {}
+
+  /**
+   * Reads the model.
+   *
+   * @throws SpecificationException if spec.yaml is missing or wrong
+   * @throws IOException if weights.npz is missing, damaged, or not of the specification's network
+   */
+  public Model read() throws SpecificationException, IOException {
+    RunSpecification specification = RunSpecification.readBack(specification());
+    List<Integer> input = specification.network().input().orElse(List.of());
+    if (input.isEmpty()) {
+      throw new SpecificationException(
+          List.of(Fault.of("network.input", "is missing, a trained model's specification has it")));
+    }
+    NetworkSpec network = specification.network().bind(input);
+    return new Model(
+        specification, network, normalization(specification), WeightsFile.read(weights(), network));
+  }
+
+  private static Normalization normalization(RunSpecification specification)
+      throws SpecificationException {
+    NormalizationSettings settings = specification.data().normalization();
+    if (settings instanceof NormalizationSettings.Fixed fixed) {
+      return fixed.normalization();
+    }
+    if (settings instanceof NormalizationSettings.Standard) {
+      throw new SpecificationException(
+          List.of(
+              Fault.of(
+                  "data.normalization",
+                  "is standard, a trained model's specification has numbers")));
+    }
+    return settings instanceof NormalizationSettings.Unit ? Normalization.UNIT : Normalization.NONE;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.drey.job.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What came of a run, as {@code summary.json} has it; there, what is NaN is null.
+ *
+ * @param testAccuracy on the held-out examples, in [0, 1]; NaN if none are, or nothing is
+ *     classified
+ * @param testLoss their mean loss; NaN if none are held out
+ * @param steps weight updates
+ * @param epochs passes over the training rows, the last perhaps not to its end
+ * @param examples trained on, each counted every time
+ * @param seconds from the first step's start to the last one's end
+ * @param examplesPerSecond {@code examples} by {@code seconds}
+ * @param invocations of workers, failed ones included
+ * @param coldStarts how many of these started a worker
+ * @param billedMs billed function time of them all, milliseconds
+ * @param dollars what that costs on AWS Lambda
+ */
+public record Summary(
+    @JsonProperty("testAccuracy") double testAccuracy,
+    @JsonProperty("testLoss") double testLoss,
+    @JsonProperty("steps") long steps,
+    @JsonProperty("epochs") double epochs,
+    @JsonProperty("examples") long examples,
+    @JsonProperty("seconds") double seconds,
+    @JsonProperty("examplesPerSecond") double examplesPerSecond,
+    @JsonProperty("invocations") long invocations,
+    @JsonProperty("coldStarts") long coldStarts,
+    @JsonProperty("billedMs") long billedMs,
+    @JsonProperty("dollars") double dollars) {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Writes the file. */
+  public void write(Path file) throws IOException {
+    ObjectNode tree = MAPPER.valueToTree(this);
+    tree.properties()
+        .forEach(
+            field -> {
+              if (!Double.isFinite(field.getValue().doubleValue())) {
+                field.setValue(MAPPER.nullNode());
+              }
+            });
+    WholeFile.write(file, MAPPER.writeValueAsBytes(tree));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.drey.job.run;
+
+import java.util.Set;
+import org.apache.flink.runtime.JobException;
+import org.apache.flink.runtime.client.JobExecutionException;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.SerializedThrowable;
+
+/** What a failure comes to, without the layers that passed it on. */
+final class FailureText {
+
+  private static final Set<Class<?>> LAYERS =
+      Set.of(
+          java.util.concurrent.ExecutionException.class,
+          java.util.concurrent.CompletionException.class,
+          java.io.UncheckedIOException.class,
+          JobExecutionException.class,
+          JobException.class,
+          SuppressRestartsException.class);
+
+  private FailureText() {}
+
+  static String of(Throwable failure) {
+    Throwable at = failure;
+    while (at.getCause() != null && isLayer(at)) {
+      at = at.getCause();
+    }
+    String message = at.getMessage();
+    return message == null ? at.toString() : message;
+  }
+
+  private static boolean isLayer(Throwable failure) {
+    if (failure instanceof SerializedThrowable serialized) {
+      String name = serialized.getOriginalErrorClassName();
+      return LAYERS.stream().anyMatch(layer -> layer.getName().equals(name));
+    }
+    return LAYERS.contains(failure.getClass());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.drey.job.run;
+
+import dev.drey.job.cli.RunFailedException;
+import dev.drey.job.graph.LoopGraph;
+import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.coordination.StepRequest;
+import dev.drey.operators.server.FinalProgress;
+import java.net.BindException;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.program.MiniClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.util.ExceptionUtils;
+
+/** A Flink cluster in this process, with its web UI, and the one job that it runs. */
+final class FlinkProcess implements AutoCloseable {
+
+  private final MiniCluster cluster;
+  private final MiniClusterClient client;
+
+  private FlinkProcess(MiniCluster cluster, Configuration configuration) {
+    this.cluster = cluster;
+    this.client = new MiniClusterClient(configuration, cluster);
+  }
+
+  /**
+   * Starts the cluster.
+   *
+   * @throws RunFailedException if the port of the web UI is taken
+   */
+  static FlinkProcess start(Configuration configuration) throws Exception {
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(configuration.get(CoreOptions.DEFAULT_PARALLELISM))
+                .withRandomPorts()
+                .build());
+    try {
+      cluster.start();
+    } catch (Exception e) {
+      cluster.closeAsync().join();
+      if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
+        throw new RunFailedException(
+            "the web UI cannot listen on port "
+                + configuration.get(RestOptions.BIND_PORT)
+                + ": it is in use. Choose another with -D rest.port=PORT",
+            e);
+      }
+      throw e;
+    }
+    return new FlinkProcess(cluster, configuration);
+  }
+
+  URI webInterface() throws Exception {
+    return cluster.getRestAddress().get();
+  }
+
+  JobID submit(JobGraph graph) throws Exception {
+    return client.submitJob(graph).get();
+  }
+
+  /** Completed when the job has ended; fails if it failed. */
+  CompletableFuture<Progress> result(JobID job) {
+    return client
+        .requestJobResult(job)
+        .thenApply(
+            result -> {
+              try {
+                JobExecutionResult done =
+                    result.toJobExecutionResult(FlinkProcess.class.getClassLoader());
+                Progress progress = done.getAccumulatorResult(FinalProgress.NAME);
+                return progress == null ? Progress.NONE : progress;
+              } catch (Exception e) {
+                throw new CompletionException(e);
+              }
+            });
+  }
+
+  /** How far the job is. Fails before it runs, and after it has ended. */
+  CompletableFuture<Progress> progress(JobID job) {
+    return client
+        .sendCoordinationRequest(job, LoopGraph.SERVER_UID, new StepRequest.Report())
+        .thenApply(Progress.class::cast);
+  }
+
+  /** Lets the steps that are out finish, and then ends the job with its model. */
+  CompletableFuture<?> stop(JobID job) {
+    return client.sendCoordinationRequest(job, LoopGraph.SERVER_UID, new StepRequest.Stop());
+  }
+
+  /** Ends the cluster with all its threads. */
+  @Override
+  public void close() {
+    client.close();
+    cluster.closeAsync().join();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.drey.job.run;
+
+import dev.drey.core.data.StepPlan;
+import dev.drey.job.cli.Outcome;
+import dev.drey.job.cli.PreparedRun;
+import dev.drey.job.cli.ProgressListener;
+import dev.drey.job.cli.RunFailedException;
+import dev.drey.job.cli.StopSignal;
+import dev.drey.job.cli.TrainingRun;
+import dev.drey.job.graph.LocalFlink;
+import dev.drey.job.graph.LoopGraph;
+import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.model.Summary;
+import dev.drey.operators.coordination.Budget;
+import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.server.ParameterServerOperator;
+import dev.drey.operators.server.StepReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
+
+/** Trains with Flink in this process and workers below it. */
+public final class LocalTraining implements TrainingRun {
+
+  /** More would not pay: a step of a small model is over before so many tasks have had a part. */
+  private static final int MOST_PARALLELISM = 8;
+
+  private static final int POLL_MILLIS = 100;
+
+  private final Path home;
+
+  /**
+   * @param home where Drey is built: the worker's function is below it
+   */
+  public LocalTraining(Path home) {
+    this.home = home;
+  }
+
+  @Override
+  public Outcome run(PreparedRun run, ProgressListener listener, StopSignal stop)
+      throws RunFailedException {
+    try (Workers workers = Workers.open(run, home)) {
+      CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
+      Configuration configuration = configuration(run);
+      try (FlinkProcess flink = FlinkProcess.start(configuration)) {
+        listener.started(flink.webInterface());
+        warm.get();
+        return train(run, new LoopOfRun(run), flink, workers, listener, stop, configuration);
+      }
+    } catch (RunFailedException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunFailedException("interrupted", e);
+    } catch (Exception e) {
+      throw new RunFailedException(FailureText.of(e), e);
+    } finally {
+      deleteTemporary(run.directory().resolve("flink-tmp"));
+    }
+  }
+
+  private static void warm(Workers workers, PreparedRun run) {
+    try {
+      workers.warm(run.specification().workers().concurrency());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Configuration configuration(PreparedRun run) {
+    int parallelism = Math.min(MOST_PARALLELISM, Runtime.getRuntime().availableProcessors());
+    Path checkpoints =
+        run.specification()
+            .checkpoints()
+            .directory()
+            .orElse(run.directory().resolve("checkpoints"));
+    Configuration configuration =
+        LocalFlink.configuration(
+            parallelism,
+            run.specification().checkpoints().interval(),
+            checkpoints,
+            run.directory().resolve("flink-tmp"));
+    Configuration options = Configuration.fromMap(run.flinkOptions());
+    if (options.contains(RestOptions.PORT) && !options.contains(RestOptions.BIND_PORT)) {
+      configuration.set(RestOptions.BIND_PORT, String.valueOf(options.get(RestOptions.PORT)));
+    }
+    configuration.addAll(options);
+    return configuration;
+  }
+
+  private Outcome train(
+      PreparedRun run,
+      LoopOfRun loopOfRun,
+      FlinkProcess flink,
+      Workers workers,
+      ProgressListener listener,
+      StopSignal stop,
+      Configuration configuration)
+      throws Exception {
+    ModelDirectory directory = new ModelDirectory(run.directory());
+    JobID job = flink.submit(graph(run, loopOfRun, workers, configuration, directory));
+    CompletableFuture<Progress> result = flink.result(job);
+    stop.onRequest(
+        () -> {
+          var unused = flink.stop(job);
+        });
+    Monitor monitor = new Monitor(loopOfRun.plan(), System::nanoTime);
+    while (!result.isDone()) {
+      try {
+        result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        var unused = flink.progress(job).thenAccept(p -> listener.progressed(monitor.progress(p)));
+      } catch (ExecutionException e) {
+        break;
+      }
+    }
+    Progress last = result.get();
+    listener.progressed(monitor.progress(last));
+    if (!Files.exists(directory.weights())) {
+      throw new RunFailedException(
+          "the run ended at step " + last.version() + " without a model", null);
+    }
+    return new Outcome(
+        ending(last, loopOfRun, stop), summary(last, loopOfRun.plan(), loopOfRun.budget()));
+  }
+
+  private static JobGraph graph(
+      PreparedRun run,
+      LoopOfRun loopOfRun,
+      Workers workers,
+      Configuration configuration,
+      ModelDirectory directory) {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    env.setParallelism(configuration.get(CoreOptions.DEFAULT_PARALLELISM));
+    SingleOutputStreamOperator<StepReport> reports =
+        LoopGraph.draw(env, loopOfRun.loop(workers.provider(), workers.store()));
+    reports
+        .sinkTo(ReportSink.of(directory.curve(), directory.evaluations()))
+        .name("curve")
+        .uid("curve")
+        .setParallelism(1);
+    reports
+        .getSideOutput(ParameterServerOperator.MODEL)
+        .sinkTo(new ModelSink(directory.weights().toString(), run.data().network()))
+        .name("model")
+        .uid("model")
+        .setParallelism(1);
+    return env.getStreamGraph().getJobGraph();
+  }
+
+  private static Outcome.Ending ending(Progress last, LoopOfRun loop, StopSignal stop) {
+    if (last.version() >= loop.plan().steps()) {
+      return Outcome.Ending.FINISHED;
+    }
+    return stop.isRequested() ? Outcome.Ending.INTERRUPTED : Outcome.Ending.BUDGET_SPENT;
+  }
+
+  private static Summary summary(Progress last, StepPlan plan, Budget budget) {
+    double seconds = last.millis() / 1000.0;
+    var totals = last.totals();
+    boolean classifies = last.evaluation().correct() > 0 || last.last().correct() > 0;
+    return new Summary(
+        classifies ? last.evaluation().accuracy() : Double.NaN,
+        last.evaluation().loss(),
+        last.version(),
+        (double) last.version() / plan.stepsPerEpoch(),
+        totals.examples(),
+        seconds,
+        seconds > 0 ? totals.examples() / seconds : 0,
+        totals.invocations(),
+        totals.coldStarts(),
+        totals.billedMillis(),
+        budget.spent(totals));
+  }
+
+  private static void deleteTemporary(Path directory) {
+    try {
+      FileUtils.deleteDirectory(directory.toFile());
+    } catch (IOException e) {
+      org.slf4j.LoggerFactory.getLogger(LocalTraining.class)
+          .warn("{} cannot be deleted: {}", directory, e.toString());
+    }
+  }
+}

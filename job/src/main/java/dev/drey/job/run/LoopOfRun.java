@@ -1,0 +1,114 @@
+package dev.drey.job.run;
+
+import dev.drey.core.data.StepPlan;
+import dev.drey.core.optimizer.Clipping;
+import dev.drey.core.parameters.Shards;
+import dev.drey.core.store.WeightStore;
+import dev.drey.core.worker.GradientWorker;
+import dev.drey.job.cli.PreparedRun;
+import dev.drey.job.graph.Loop;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.TrainingSettings;
+import dev.drey.operators.coordination.Budget;
+import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.coordination.EvaluationSchedule;
+import dev.drey.operators.dispatch.Attempts;
+import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.server.ServerSettings;
+import dev.drey.operators.server.UpdateRule;
+
+/** Makes the loop that a specification asks for. */
+final class LoopOfRun {
+
+  /** Versions that stay published beyond the staleness: who is late by one can still read. */
+  private static final int SPARE_VERSIONS = 2;
+
+  /** The most versions that stay, when the staleness has no bound. */
+  private static final int MOST_VERSIONS = 64;
+
+  private final PreparedRun run;
+  private final RunSpecification specification;
+  private final StepPlan plan;
+  private final Budget budget;
+
+  LoopOfRun(PreparedRun run) {
+    this.run = run;
+    this.specification = run.specification();
+    this.plan = plan(run);
+    this.budget =
+        new Budget(
+            specification.budget().dollars().orElse(Double.POSITIVE_INFINITY),
+            specification.workers().architecture().price(),
+            specification.workers().memory().getMebiBytes());
+  }
+
+  /** The plan of the specification, cut off where the budget of steps ends. */
+  private static StepPlan plan(PreparedRun run) {
+    StepPlan plan = run.data().plan(run.specification());
+    long most = run.specification().budget().steps().orElse(Long.MAX_VALUE);
+    if (plan.steps() <= most) {
+      return plan;
+    }
+    StepPlan.Settings s = plan.settings();
+    return new StepPlan(
+        new StepPlan.Settings(
+            s.trainRows(),
+            s.testRows(),
+            s.slots(),
+            s.miniBatch(),
+            s.seed(),
+            new StepPlan.Length.Steps(most)));
+  }
+
+  StepPlan plan() {
+    return plan;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  Loop loop(GradientWorker.Provider workers, WeightStore.Provider store) {
+    TrainingSettings training = specification.training();
+    int parameters = run.data().network().parameterCount();
+    // The norm is over the whole gradient, which only a single shard sees.
+    Shards shards =
+        training.clipNorm().isPresent() ? new Shards(parameters, 1) : Shards.of(parameters);
+    long staleness = training.staleness().bound().map(Integer::longValue).orElse(Long.MAX_VALUE);
+    long seed = training.seed();
+    var network = run.data().network();
+    return new Loop(
+        new Run(
+            specification.name(),
+            network,
+            run.data().training(),
+            run.data().test(),
+            run.data().normalization()),
+        plan,
+        specification.aggregation().structure(),
+        workers,
+        new Loop.Workforce(
+            specification.workers().concurrency(),
+            Attempts.of(specification.workers().attempts(), specification.workers().timeout())),
+        new ServerSettings(
+            shards,
+            () -> network.initialParameters(seed),
+            new UpdateRule(
+                training.optimizer(),
+                training.learningRate().resolve(plan.stepsPerEpoch()),
+                training.clipNorm().map(Clipping::new).orElse(null),
+                plan.steps(),
+                plan.settings().slots() * plan.settings().miniBatch()),
+            store,
+            (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
+            plan.stepsPerEpoch(),
+            budget),
+        new CoordinationSettings(shards.count(), staleness, evaluations(), budget));
+  }
+
+  private EvaluationSchedule evaluations() {
+    return plan.settings().testRows().length == 0
+        ? EvaluationSchedule.NEVER
+        : new EvaluationSchedule(plan.stepsPerEpoch(), plan.steps());
+  }
+}

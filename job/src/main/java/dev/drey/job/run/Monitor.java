@@ -1,0 +1,49 @@
+package dev.drey.job.run;
+
+import dev.drey.core.data.StepPlan;
+import dev.drey.job.cli.Progress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+
+/** Turns what the parameter server tells into rates and a time that is left. Thread-safe. */
+final class Monitor {
+
+  private static final long WINDOW_NANOS = 5_000_000_000L;
+
+  private final StepPlan plan;
+  private final LongSupplier nanoTime;
+  private final Deque<Sample> samples = new ArrayDeque<>();
+
+  private record Sample(long nanos, long version, long examples) {}
+
+  Monitor(StepPlan plan, LongSupplier nanoTime) {
+    this.plan = plan;
+    this.nanoTime = nanoTime;
+  }
+
+  synchronized Progress progress(dev.drey.operators.coordination.Progress told) {
+    long now = nanoTime.getAsLong();
+    samples.addLast(new Sample(now, told.version(), told.totals().examples()));
+    while (samples.size() > 2 && now - samples.getFirst().nanos > WINDOW_NANOS) {
+      samples.removeFirst();
+    }
+    Sample first = samples.getFirst();
+    double seconds = (now - first.nanos) / 1e9;
+    double steps = seconds > 0 ? (told.version() - first.version) / seconds : Double.NaN;
+    double examples =
+        seconds > 0 ? (told.totals().examples() - first.examples) / seconds : Double.NaN;
+    long left = plan.steps() - told.version();
+    return new Progress(
+        told.version(),
+        plan.steps(),
+        plan.epochOf(Math.max(0, told.version() - 1)) + 1,
+        plan.epochOf(plan.steps() - 1) + 1,
+        told.last().loss(),
+        told.last().correct() == 0 ? Double.NaN : told.last().accuracy(),
+        told.evaluation().correct() == 0 ? Double.NaN : told.evaluation().accuracy(),
+        examples,
+        steps,
+        steps > 0 ? left / steps : Double.NaN);
+  }
+}

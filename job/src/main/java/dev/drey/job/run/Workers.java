@@ -1,0 +1,164 @@
+package dev.drey.job.run;
+
+import dev.drey.connectors.lambda.LambdaSettings;
+import dev.drey.connectors.lambda.LambdaWorker;
+import dev.drey.connectors.lambda.local.LocalLambda;
+import dev.drey.connectors.lambda.local.LocalLambdaSettings;
+import dev.drey.connectors.process.InProcessWorker;
+import dev.drey.connectors.store.DirectoryWeightStore;
+import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.transport.TransportSettings;
+import dev.drey.core.store.WeightStore;
+import dev.drey.core.worker.GradientWorker;
+import dev.drey.job.cli.PreparedRun;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.WorkerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of a run and the place where weights and gradients pass between them and the job.
+ * Closing ends every process and deletes every file that was made for them.
+ */
+final class Workers implements AutoCloseable {
+
+  private static final String FUNCTION = "drey-worker";
+  private static final String HANDLER = "dev.drey.worker.LambdaHandler";
+  private static final String LOCAL_REGION = "local";
+
+  /** Versions and results that lie in the exchange directory at once, beside one per slot. */
+  private static final int VERSIONS = 4;
+
+  private final ExchangeDirectory exchange;
+  private final WeightStore.Provider store;
+  private final GradientWorker.Provider provider;
+  private final @Nullable LocalLambda service;
+
+  private Workers(
+      ExchangeDirectory exchange,
+      WeightStore.Provider store,
+      GradientWorker.Provider provider,
+      @Nullable LocalLambda service) {
+    this.exchange = exchange;
+    this.store = store;
+    this.provider = provider;
+    this.service = service;
+  }
+
+  /**
+   * Opens what the specification asks for.
+   *
+   * @param home where Drey is built, for the function that runs locally
+   */
+  static Workers open(PreparedRun run, Path home) throws IOException {
+    RunSpecification specification = run.specification();
+    WorkerSettings workers = specification.workers();
+    long bytes = (long) run.data().network().parameterCount() * Float.BYTES;
+    ExchangeDirectory exchange =
+        ExchangeDirectory.create(
+            run.directory().resolve("exchange"), bytes * (VERSIONS + workers.concurrency()));
+    try {
+      Optional<Path> shared = specification.store().directory();
+      WeightStore.Provider store =
+          DirectoryWeightStore.Provider.of(shared.orElse(exchange.weights()));
+      return switch (workers.runtime()) {
+        case LOCAL -> local(run, home, exchange, store);
+        case IN_PROCESS -> inProcess(workers, home, exchange, store);
+        case AWS -> aws(workers, exchange, store);
+      };
+    } catch (IOException | RuntimeException e) {
+      exchange.close();
+      throw e;
+    }
+  }
+
+  private static Workers local(
+      PreparedRun run, Path home, ExchangeDirectory exchange, WeightStore.Provider store)
+      throws IOException {
+    WorkerSettings workers = run.specification().workers();
+    LocalLambda service =
+        LocalLambda.open(
+            new LocalLambdaSettings(
+                new LocalLambdaSettings.Function(FUNCTION, function(home), HANDLER),
+                new LocalLambdaSettings.Limits(
+                    workers.memory().getMebiBytes(), workers.timeout(), workers.concurrency()),
+                LocalLambdaSettings.Launch.PLAIN,
+                new LocalLambdaSettings.Directories(
+                    run.directory().resolve("workers"), nativeCache(home), exchange.root()),
+                0));
+    LambdaSettings settings =
+        new LambdaSettings(
+            FUNCTION,
+            LOCAL_REGION,
+            service.endpoint(),
+            workers.concurrency(),
+            TransportSettings.shared(exchange.results()));
+    return new Workers(exchange, store, new LambdaWorker.Provider(settings, store), service);
+  }
+
+  private static Workers inProcess(
+      WorkerSettings workers, Path home, ExchangeDirectory exchange, WeightStore.Provider store)
+      throws IOException {
+    return new Workers(
+        exchange,
+        store,
+        new InProcessWorker.Provider(
+            function(home).toUri(),
+            nativeCache(home).toUri(),
+            workers.concurrency(),
+            TransportSettings.shared(exchange.results()),
+            store),
+        null);
+  }
+
+  /** The weights go inside the requests: there is no place yet that a function of AWS's shares. */
+  private static Workers aws(
+      WorkerSettings workers, ExchangeDirectory exchange, WeightStore.Provider store) {
+    LambdaSettings settings =
+        new LambdaSettings(
+            workers.function().orElseThrow(),
+            workers.region().orElseThrow(),
+            workers.endpoint().orElse(null),
+            workers.concurrency(),
+            TransportSettings.inline());
+    return new Workers(exchange, store, new LambdaWorker.Provider(settings, store), null);
+  }
+
+  private static Path function(Path home) throws IOException {
+    Path function = home.resolve("worker/target/function");
+    if (!Files.isDirectory(function.resolve("lib"))) {
+      throw new IOException("the worker is not built: " + function + " has no lib");
+    }
+    return function;
+  }
+
+  private static Path nativeCache(Path home) {
+    return home.resolve("worker/target/native-cache");
+  }
+
+  GradientWorker.Provider provider() {
+    return provider;
+  }
+
+  WeightStore.Provider store() {
+    return store;
+  }
+
+  /** Starts as many local workers as may be busy at once, and waits for them. */
+  void warm(int count) throws IOException, InterruptedException {
+    if (service != null) {
+      service.warm(count);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (service != null) {
+      service.close();
+    }
+    exchange.close();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.drey.job.spec;
+
+import dev.drey.core.data.DataSource;
+import dev.drey.core.data.Normalization;
+import dev.drey.core.data.Split;
+import dev.drey.core.data.StepPlan;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.job.spec.key.SpecificationException;
+
+/**
+ * A run's data, opened, checked against its network, and divided.
+ *
+ * @param network with the input that the data have
+ * @param training where the training rows lie
+ * @param test where the held-out rows lie: the same data, or others
+ * @param normalization of the features of both
+ * @param split row numbers of {@code training} and of {@code test}
+ */
+public record PreparedData(
+    NetworkSpec network,
+    DataSource training,
+    DataSource test,
+    Normalization normalization,
+    Split split) {
+
+  /**
+   * Opens the data of a run. Holds one data set in memory at a time, and none afterwards.
+   *
+   * @throws SpecificationException if a file is missing or damaged, a value is not finite, a label
+   *     out of range, or the network does not fit; each fault with its key
+   */
+  public static PreparedData open(RunSpecification specification) throws SpecificationException {
+    return new DataCheck(specification).run();
+  }
+
+  /** The plan of the run's steps. */
+  public StepPlan plan(RunSpecification specification) {
+    return new StepPlan(
+        new StepPlan.Settings(
+            split.train(),
+            split.test(),
+            specification.workers().count(),
+            specification.training().miniBatch(),
+            specification.training().seed(),
+            specification.training().length()));
+  }
+}

@@ -1,0 +1,224 @@
+package dev.drey.job.spec;
+
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.Key;
+import dev.drey.job.spec.key.Place;
+import dev.drey.job.spec.key.Reading;
+import dev.drey.job.spec.key.Section;
+import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.spec.key.Surroundings;
+import dev.drey.job.spec.key.Words;
+import dev.drey.job.spec.key.Yaml;
+import dev.drey.job.spec.key.YamlText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that a run is told. {@code docs/specification.md} explains each key.
+ *
+ * @param name of the run, for directories and messages
+ */
+public record RunSpecification(
+    String name,
+    NetworkSettings network,
+    DataSettings data,
+    TrainingSettings training,
+    WorkerSettings workers,
+    AggregationSettings aggregation,
+    StoreSettings store,
+    CheckpointSettings checkpoints,
+    BudgetSettings budget,
+    OutputSettings output) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  private static final Key<RunSpecification, String> NAME_KEY =
+      Key.of(
+              "name",
+              Words.matching("a name of letters, digits, dots, dashes and underscores", NAME),
+              RunSpecification::name,
+              "of the run, for its directory and in messages")
+          .orElse("the file's, without its ending", r -> Optional.of(r.surroundings().name()));
+
+  private static final Key<RunSpecification, NetworkSettings> NETWORK =
+      Key.of("network", NetworkSettings.SECTION, RunSpecification::network, "what is trained");
+
+  private static final Key<RunSpecification, DataSettings> DATA =
+      Key.of("data", DataSettings.SECTION, RunSpecification::data, "what it is trained on");
+
+  private static final Key<RunSpecification, TrainingSettings> TRAINING =
+      Key.of("training", TrainingSettings.SECTION, RunSpecification::training, "how it is trained");
+
+  private static final Key<RunSpecification, WorkerSettings> WORKERS =
+      Key.of(
+          "workers", WorkerSettings.SECTION, RunSpecification::workers, "who computes gradients");
+
+  private static final Key<RunSpecification, AggregationSettings> AGGREGATION =
+      Key.of(
+          "aggregation",
+          AggregationSettings.SECTION,
+          RunSpecification::aggregation,
+          "the tree that adds them up");
+
+  private static final Key<RunSpecification, StoreSettings> STORE =
+      Key.of(
+          "store",
+          StoreSettings.SECTION,
+          RunSpecification::store,
+          "where weights lie that do not go inside a request");
+
+  private static final Key<RunSpecification, CheckpointSettings> CHECKPOINTS =
+      Key.of(
+          "checkpoints",
+          CheckpointSettings.SECTION,
+          RunSpecification::checkpoints,
+          "how often the state of the run is saved");
+
+  private static final Key<RunSpecification, BudgetSettings> BUDGET =
+      Key.of(
+          "budget",
+          BudgetSettings.SECTION,
+          RunSpecification::budget,
+          "where it stops, with the model saved, though not at its end");
+
+  private static final Key<RunSpecification, OutputSettings> OUTPUT =
+      Key.of("output", OutputSettings.SECTION, RunSpecification::output, "where the model goes");
+
+  /** All keys there are. */
+  public static final Section<RunSpecification> SECTION =
+      new Section<>(
+          List.of(
+              NAME_KEY,
+              NETWORK,
+              DATA,
+              TRAINING,
+              WORKERS,
+              AGGREGATION,
+              STORE,
+              CHECKPOINTS,
+              BUDGET,
+              OUTPUT),
+          values ->
+              new RunSpecification(
+                  values.get(NAME_KEY),
+                  values.get(NETWORK),
+                  values.get(DATA),
+                  values.get(TRAINING),
+                  values.get(WORKERS),
+                  values.get(AGGREGATION),
+                  values.get(STORE),
+                  values.get(CHECKPOINTS),
+                  values.get(BUDGET),
+                  values.get(OUTPUT)));
+
+  /**
+   * Reads and checks a file, for a run that is to start on this machine: data files must be there.
+   *
+   * @param overrides values by dotted key, as {@code training.epochs}, that go before the file's
+   * @throws SpecificationException with everything that is wrong
+   */
+  public static RunSpecification read(Path file, Map<String, String> overrides)
+      throws SpecificationException {
+    return read(file, overrides, true);
+  }
+
+  /**
+   * Reads and checks the specification of a run that has been: its data may be gone.
+   *
+   * @throws SpecificationException with everything that is wrong
+   */
+  public static RunSpecification readBack(Path file) throws SpecificationException {
+    return read(file, Map.of(), false);
+  }
+
+  private static RunSpecification read(
+      Path file, Map<String, String> overrides, boolean filesMustExist)
+      throws SpecificationException {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path directory = absolute.getParent();
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(absolute)) {
+      bytes = in.readNBytes(YamlText.MAX_BYTES + 1);
+    } catch (IOException e) {
+      String reason = Files.exists(absolute) ? "cannot be read: " + e : "is not there";
+      throw new SpecificationException(List.of(Fault.of(absolute.toString(), reason)));
+    }
+    Surroundings surroundings =
+        new Surroundings(
+            directory == null ? absolute : directory,
+            nameOf(absolute),
+            Runtime.getRuntime().availableProcessors(),
+            filesMustExist);
+    return parse(bytes, overrides, surroundings);
+  }
+
+  /**
+   * Reads and checks a text.
+   *
+   * @throws SpecificationException with everything that is wrong
+   */
+  public static RunSpecification parse(
+      byte[] yaml, Map<String, String> overrides, Surroundings surroundings)
+      throws SpecificationException {
+    Yaml tree = YamlText.parse(yaml);
+    if (tree instanceof Yaml.Nothing) {
+      tree = new Yaml.Mapping(Place.TOP, Map.of());
+    }
+    for (Map.Entry<String, String> override : overrides.entrySet()) {
+      tree = YamlText.override(tree, override.getKey(), override.getValue());
+    }
+    Reading reading = new Reading(surroundings);
+    Optional<RunSpecification> specification = SECTION.read(tree, reading);
+    if (specification.isEmpty() || !reading.faults().isEmpty()) {
+      throw new SpecificationException(reading.faults());
+    }
+    return specification.get();
+  }
+
+  /**
+   * The specification with what was learnt from the data written into it, so that the model can be
+   * used without them: the input's shape and the numbers of a standard normalization.
+   */
+  public RunSpecification resolved(PreparedData prepared) {
+    NormalizationSettings normalization =
+        data.normalization() instanceof NormalizationSettings.Standard
+            ? new NormalizationSettings.Fixed(prepared.normalization())
+            : data.normalization();
+    return new RunSpecification(
+        name,
+        new NetworkSettings(
+            Optional.of(prepared.network().input()), network.layers(), network.loss()),
+        new DataSettings(
+            data.format(),
+            data.features(),
+            data.labels(),
+            data.file(),
+            data.featureColumns(),
+            data.labelColumns(),
+            data.test(),
+            normalization),
+        training,
+        workers,
+        aggregation,
+        store,
+        checkpoints,
+        budget,
+        output);
+  }
+
+  /** The specification with every default written out and every path absolute. */
+  public String toYaml() {
+    return YamlText.write(SECTION.write(this));
+  }
+
+  private static String nameOf(Path file) {
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    return NAME.matcher(name).matches() ? name : "run";
+  }
+}

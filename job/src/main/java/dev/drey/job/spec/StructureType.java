@@ -1,0 +1,51 @@
+package dev.drey.job.spec;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.job.spec.key.ListOf;
+import dev.drey.job.spec.key.Numbers;
+import dev.drey.job.spec.key.Reading;
+import dev.drey.job.spec.key.Type;
+import dev.drey.job.spec.key.Yaml;
+import java.util.List;
+import java.util.Optional;
+
+/** A structure as a list, {@code [1, 4, 16]}, or {@code auto}. */
+final class StructureType implements Type<Structure> {
+
+  private static final Type<List<Integer>> SIZES = new ListOf<>("sizes", Numbers.whole(1, 100_000));
+
+  @Override
+  public Optional<Structure> read(Yaml yaml, Reading reading) {
+    if (yaml instanceof Yaml.Text text && text.text().equals("auto")) {
+      return ruleOfThumb(reading);
+    }
+    if (!(yaml instanceof Yaml.Items)) {
+      reading.fault(yaml.place(), "is " + yaml.shown() + ", must be " + expects());
+      return Optional.empty();
+    }
+    return SIZES.read(yaml, reading).flatMap(sizes -> structure(sizes, yaml, reading));
+  }
+
+  private static Optional<Structure> structure(List<Integer> sizes, Yaml yaml, Reading reading) {
+    try {
+      return Optional.of(new Structure(sizes));
+    } catch (IllegalArgumentException e) {
+      reading.fault(yaml.place(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Structure> ruleOfThumb(Reading reading) {
+    return reading.value(WorkerSettings.COUNT).map(Structure::ruleOfThumb);
+  }
+
+  @Override
+  public Object write(Structure value) {
+    return SIZES.write(value.sizes());
+  }
+
+  @Override
+  public String expects() {
+    return "a list of sizes as [1, 4, 16], or auto";
+  }
+}

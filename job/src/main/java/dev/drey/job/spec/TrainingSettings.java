@@ -1,0 +1,140 @@
+package dev.drey.job.spec;
+
+import dev.drey.core.data.StepPlan.Length;
+import dev.drey.core.optimizer.Optimizer;
+import dev.drey.job.spec.key.Key;
+import dev.drey.job.spec.key.Maybe;
+import dev.drey.job.spec.key.Numbers;
+import dev.drey.job.spec.key.OrWord;
+import dev.drey.job.spec.key.Section;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How it is trained.
+ *
+ * @param optimizer how a mean gradient changes the weights
+ * @param learningRate of every step
+ * @param length how long
+ * @param miniBatch examples per slot and step
+ * @param seed of the initial weights, the split and the shuffles
+ * @param staleness how old weights may be
+ * @param clipNorm longest norm of the mean gradient, above 0, or nothing
+ */
+public record TrainingSettings(
+    Optimizer optimizer,
+    LearningRateSettings learningRate,
+    Length length,
+    int miniBatch,
+    long seed,
+    Staleness staleness,
+    Optional<Double> clipNorm) {
+
+  private static final int DEFAULT_EPOCHS = 10;
+
+  static final Key<TrainingSettings, Optimizer> OPTIMIZER =
+      Key.of(
+              "optimizer",
+              Optimizers.TYPE,
+              TrainingSettings::optimizer,
+              "how the mean gradient of a step changes the weights: a name, or a name with its keys")
+          .orElse(Optimizer.Adam.DEFAULT, "adam");
+
+  static final Key<TrainingSettings, LearningRateSettings> LEARNING_RATE =
+      Key.of(
+              "learning-rate",
+              LearningRateSettings.TYPE,
+              TrainingSettings::learningRate,
+              "a number, or the keys below")
+          .orElse(LearningRateSettings.constant(0.001), "0.001");
+
+  static final Key<TrainingSettings, Optional<Integer>> EPOCHS =
+      Key.of(
+              "epochs",
+              new Maybe<>(Numbers.whole(1, 1_000_000)),
+              TrainingSettings::epochs,
+              "passes over the training rows")
+          .orElse(
+              DEFAULT_EPOCHS + ", without steps",
+              reading ->
+                  Optional.of(
+                      reading.isGiven(TrainingSettings.STEPS)
+                          ? Optional.empty()
+                          : Optional.of(DEFAULT_EPOCHS)));
+
+  static final Key<TrainingSettings, Optional<Long>> STEPS =
+      Key.of(
+              "steps",
+              new Maybe<>(Numbers.count(1)),
+              TrainingSettings::steps,
+              "weight updates, instead of epochs")
+          .orElse(Optional.empty(), "as epochs say");
+
+  static final Key<TrainingSettings, Integer> MINI_BATCH =
+      Key.of(
+              "mini-batch",
+              Numbers.whole(1, 1_000_000),
+              TrainingSettings::miniBatch,
+              "examples per slot and step; a step averages over workers.count times as many")
+          .orElse(64);
+
+  static final Key<TrainingSettings, Long> SEED =
+      Key.of(
+              "seed",
+              Numbers.count(0),
+              TrainingSettings::seed,
+              "of the initial weights, the held-out rows and the shuffles: the same seed gives the"
+                  + " same model")
+          .orElse(1L);
+
+  static final Key<TrainingSettings, Staleness> STALENESS =
+      Key.of(
+              "staleness",
+              Staleness.TYPE,
+              TrainingSettings::staleness,
+              "how many steps old the weights may be that a step is computed with; 0 is"
+                  + " synchronous, unbounded is asynchronous")
+          .orElse(Staleness.SYNCHRONOUS);
+
+  static final Key<TrainingSettings, Optional<Double>> CLIP_NORM =
+      Key.of(
+              "clip-norm",
+              new OrWord<>(Numbers.decimal("a number above 0", n -> n > 0), "none"),
+              TrainingSettings::clipNorm,
+              "longest norm of the mean gradient; a longer one is shortened to it")
+          .orElse(Optional.empty());
+
+  static final Section<TrainingSettings> SECTION =
+      new Section<TrainingSettings>(
+              List.of(
+                  OPTIMIZER, LEARNING_RATE, EPOCHS, STEPS, MINI_BATCH, SEED, STALENESS, CLIP_NORM),
+              values ->
+                  new TrainingSettings(
+                      values.get(OPTIMIZER),
+                      values.get(LEARNING_RATE),
+                      length(values.get(EPOCHS), values.get(STEPS)),
+                      values.get(MINI_BATCH),
+                      values.get(SEED),
+                      values.get(STALENESS),
+                      values.get(CLIP_NORM)))
+          .check(
+              reading -> {
+                if (reading.isGiven(EPOCHS) && reading.isGiven(STEPS)) {
+                  reading.fault(STEPS, "is given beside epochs, give one of them");
+                }
+              });
+
+  private static Length length(Optional<Integer> epochs, Optional<Long> steps) {
+    return steps
+        .<Length>map(Length.Steps::new)
+        .orElseGet(() -> new Length.Epochs(epochs.orElseThrow()));
+  }
+
+  private Optional<Integer> epochs() {
+    return length instanceof Length.Epochs epochs ? Optional.of(epochs.count()) : Optional.empty();
+  }
+
+  private Optional<Long> steps() {
+    return length instanceof Length.Steps steps ? Optional.of(steps.count()) : Optional.empty();
+  }
+}

@@ -1,0 +1,197 @@
+package dev.drey.job.spec;
+
+import dev.drey.job.spec.key.Key;
+import dev.drey.job.spec.key.Maybe;
+import dev.drey.job.spec.key.Numbers;
+import dev.drey.job.spec.key.Quantities;
+import dev.drey.job.spec.key.Reading;
+import dev.drey.job.spec.key.Scalar;
+import dev.drey.job.spec.key.Section;
+import dev.drey.job.spec.key.Type;
+import dev.drey.job.spec.key.Words;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * Who computes the gradients.
+ *
+ * @param count slots of a step
+ * @param concurrency most invocations in flight
+ * @param memory of one worker
+ * @param runtime where they run
+ * @param function name or ARN of the Lambda function; there if the runtime is aws
+ * @param region of the function; there if the runtime is aws
+ * @param endpoint of the Lambda service, if not AWS's own for the region
+ * @param timeout of one invocation
+ * @param attempts at one mini-batch
+ * @param architecture that the function is priced for
+ */
+public record WorkerSettings(
+    int count,
+    int concurrency,
+    MemorySize memory,
+    WorkerRuntime runtime,
+    Optional<String> function,
+    Optional<String> region,
+    Optional<URI> endpoint,
+    Duration timeout,
+    int attempts,
+    Architecture architecture) {
+
+  private static final Type<URI> HTTP =
+      new Scalar<>(
+          "an http or https address, as http://localhost:9001", WorkerSettings::uri, URI::toString);
+
+  static final Key<WorkerSettings, Integer> COUNT =
+      Key.of(
+              "count",
+              Numbers.whole(1, 100_000),
+              WorkerSettings::count,
+              "slots of a step: so many mini-batches are computed for one weight update")
+          .orElse(2);
+
+  static final Key<WorkerSettings, WorkerRuntime> RUNTIME =
+      Key.of(
+              "runtime",
+              Words.of(WorkerRuntime.class),
+              WorkerSettings::runtime,
+              "local: worker processes behind an embedded Lambda service; in-process: threads; aws:"
+                  + " AWS Lambda")
+          .orElse(WorkerRuntime.LOCAL);
+
+  static final Key<WorkerSettings, Integer> CONCURRENCY =
+      Key.of(
+              "concurrency",
+              Numbers.whole(1, 100_000),
+              WorkerSettings::concurrency,
+              "most invocations in flight; slots may outnumber it")
+          .orElse(
+              "count for aws, else at most as many as the machine has cores",
+              WorkerSettings::atOnce);
+
+  static final Key<WorkerSettings, MemorySize> MEMORY =
+      Key.of(
+              "memory",
+              Quantities.memory(128, 10_240),
+              WorkerSettings::memory,
+              "of one worker; Lambda gives a processor core per 1769 MB and bills by the MB")
+          .orElse(MemorySize.ofMebiBytes(1769));
+
+  static final Key<WorkerSettings, Optional<String>> FUNCTION =
+      Key.of(
+              "function",
+              new Maybe<>(
+                  Words.matching(
+                      "the name or ARN of a function", Pattern.compile("[A-Za-z0-9:_$-]{1,170}"))),
+              WorkerSettings::function,
+              "aws: name or ARN of the Lambda function")
+          .orElse(Optional.empty(), "needed by aws");
+
+  static final Key<WorkerSettings, Optional<String>> REGION =
+      Key.of(
+              "region",
+              new Maybe<>(
+                  Words.matching(
+                      "a region, as eu-central-1", Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+"))),
+              WorkerSettings::region,
+              "aws: region of the function")
+          .orElse(Optional.empty(), "needed by aws");
+
+  static final Key<WorkerSettings, Optional<URI>> ENDPOINT =
+      Key.of(
+              "endpoint",
+              new Maybe<>(HTTP),
+              WorkerSettings::endpoint,
+              "aws: address of another service that speaks Lambda's Invoke API")
+          .orElse(Optional.empty(), "AWS's own");
+
+  static final Key<WorkerSettings, Duration> TIMEOUT =
+      Key.of(
+              "timeout",
+              Quantities.duration(Duration.ofSeconds(1), Duration.ofSeconds(900)),
+              WorkerSettings::timeout,
+              "of one invocation; Lambda allows 15 minutes")
+          .orElse(Duration.ofSeconds(60));
+
+  static final Key<WorkerSettings, Integer> ATTEMPTS =
+      Key.of(
+              "attempts",
+              Numbers.whole(1, 100),
+              WorkerSettings::attempts,
+              "at one mini-batch, the first included, before the run fails")
+          .orElse(3);
+
+  static final Key<WorkerSettings, Architecture> ARCHITECTURE =
+      Key.of(
+              "architecture",
+              Words.of(Architecture.class),
+              WorkerSettings::architecture,
+              "of the function, for its price")
+          .orElse(Architecture.X86);
+
+  static final Section<WorkerSettings> SECTION =
+      new Section<WorkerSettings>(
+              List.of(
+                  COUNT,
+                  RUNTIME,
+                  CONCURRENCY,
+                  MEMORY,
+                  FUNCTION,
+                  REGION,
+                  ENDPOINT,
+                  TIMEOUT,
+                  ATTEMPTS,
+                  ARCHITECTURE),
+              values ->
+                  new WorkerSettings(
+                      values.get(COUNT),
+                      values.get(CONCURRENCY),
+                      values.get(MEMORY),
+                      values.get(RUNTIME),
+                      values.get(FUNCTION),
+                      values.get(REGION),
+                      values.get(ENDPOINT),
+                      values.get(TIMEOUT),
+                      values.get(ATTEMPTS),
+                      values.get(ARCHITECTURE)))
+          .check(reading -> reading.value(RUNTIME).ifPresent(r -> checkFunction(r, reading)));
+
+  private static Optional<Integer> atOnce(Reading reading) {
+    return reading
+        .value(COUNT)
+        .flatMap(
+            count ->
+                reading
+                    .value(RUNTIME)
+                    .map(
+                        runtime ->
+                            runtime == WorkerRuntime.AWS
+                                ? count
+                                : Math.min(count, reading.surroundings().cores())));
+  }
+
+  private static void checkFunction(WorkerRuntime runtime, Reading reading) {
+    for (Key<WorkerSettings, ?> key : List.of(FUNCTION, REGION, ENDPOINT)) {
+      if (runtime != WorkerRuntime.AWS && reading.isGiven(key)) {
+        reading.fault(key, "is given, must be left out: runtime is " + Words.word(runtime));
+      } else if (runtime == WorkerRuntime.AWS && key != ENDPOINT && !reading.isGiven(key)) {
+        reading.fault(key, "is missing, must be " + key.type().expects() + ": runtime is aws");
+      }
+    }
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.drey.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.job.cli.Outcome.Ending;
+import dev.drey.job.model.Summary;
+import dev.drey.job.spec.WorkerRuntime;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class LastLineTest {
+
+  private static final Path RUN = Path.of("runs/fashion-mlp-1");
+
+  private static Summary summary(double accuracy, double loss, double dollars) {
+    return new Summary(accuracy, loss, 630, 10, 80_000, 21.43, 3733, 1260, 2, 15_000, dollars);
+  }
+
+  @Test
+  void aFinishedRunTellsAccuracyStepsTimeInvocationsCostAndPlace() {
+    assertThat(
+            LastLine.of(
+                new Outcome(Ending.FINISHED, summary(0.8531, 0.4, 0.0123)),
+                WorkerRuntime.LOCAL,
+                RUN))
+        .isEqualTo(
+            "test accuracy 0.853 after 630 steps in 21.4 s: 1,260 invocations, would have cost"
+                + " $0.0123 on AWS Lambda; model in runs/fashion-mlp-1");
+  }
+
+  @Test
+  void whatAwsRanDidCost() {
+    assertThat(
+            LastLine.of(
+                new Outcome(Ending.BUDGET_SPENT, summary(Double.NaN, 0.4, 0.00001)),
+                WorkerRuntime.AWS,
+                RUN))
+        .isEqualTo(
+            "budget spent: test loss 0.4000 after 630 steps in 21.4 s: 1,260 invocations, cost less"
+                + " than $0.0001 on AWS Lambda; model in runs/fashion-mlp-1");
+  }
+
+  @Test
+  void aRunWithoutTestDataTellsNone() {
+    assertThat(
+            LastLine.of(
+                new Outcome(Ending.INTERRUPTED, summary(Double.NaN, Double.NaN, 0)),
+                WorkerRuntime.LOCAL,
+                RUN))
+        .startsWith("interrupted: trained after 630 steps in 21.4 s");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.drey.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressLineTest {
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private final AtomicLong nanos = new AtomicLong(-5); // nanoTime may be negative
+
+  private static Progress at(long step) {
+    return new Progress(step, 630, 2, 10, 0.51234, 0.8125, 0.8, 12_345.6, 96.45, 5.2);
+  }
+
+  private void after(long millis) {
+    nanos.addAndGet(millis * 1_000_000);
+  }
+
+  private String printed() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void linesComeEveryFiveSecondsAndAtTheEnd() {
+    ProgressLine line = new ProgressLine(out, false, nanos::get);
+
+    line.started(URI.create("http://127.0.0.1:8081"));
+    line.progressed(at(1));
+    after(4999);
+    line.progressed(at(2));
+    after(1);
+    line.progressed(at(120));
+    line.progressed(at(630));
+
+    assertThat(printed().lines())
+        .containsExactly(
+            "web UI http://127.0.0.1:8081",
+            "step 1/630  epoch 2/10  loss 0.5123  accuracy 0.813  test 0.800  12,346 examples/s"
+                + "  96.5 steps/s  6 s left",
+            "step 120/630  epoch 2/10  loss 0.5123  accuracy 0.813  test 0.800  12,346 examples/s"
+                + "  96.5 steps/s  6 s left",
+            "step 630/630  epoch 2/10  loss 0.5123  accuracy 0.813  test 0.800  12,346 examples/s"
+                + "  96.5 steps/s  6 s left");
+  }
+
+  @Test
+  void onATerminalOneLineChanges() {
+    ProgressLine line = new ProgressLine(out, true, nanos::get);
+
+    line.progressed(at(1));
+    after(50);
+    line.progressed(at(2));
+    after(50);
+    line.progressed(at(3));
+    line.say("done");
+
+    assertThat(printed().lines()).hasSize(4); // a \r ends a line here, the first an empty one
+    assertThat(printed())
+        .startsWith("\r\u001b[?7lstep 1/630")
+        .contains("\u001b[K\u001b[?7h\r\u001b[?7lstep 3/630")
+        .doesNotContain("step 2/630")
+        .endsWith("\rdone\u001b[K" + System.lineSeparator());
+  }
+
+  @Test
+  void whatIsUnknownIsLeftOut() {
+    double unknown = Double.NaN;
+    new ProgressLine(out, false, nanos::get)
+        .progressed(
+            new Progress(0, 630, 1, 10, unknown, unknown, unknown, unknown, unknown, unknown));
+
+    assertThat(printed().strip()).isEqualTo("step 0/630  epoch 1/10");
+  }
+
+  @Test
+  void timesReadWell() {
+    assertThat(ProgressLine.time(0)).isEqualTo("0 s");
+    assertThat(ProgressLine.time(59)).isEqualTo("59 s");
+    assertThat(ProgressLine.time(187)).isEqualTo("3:07");
+    assertThat(ProgressLine.time(3723)).isEqualTo("1:02:03");
+  }
+}

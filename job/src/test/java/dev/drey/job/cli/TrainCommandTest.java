@@ -1,0 +1,175 @@
+package dev.drey.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.job.cli.Outcome.Ending;
+import dev.drey.job.model.Summary;
+import dev.drey.job.spec.RunSpecification;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+
+  private static final Summary SUMMARY =
+      new Summary(0.5, 0.7, 10, 10, 40, 1.5, 26.7, 20, 2, 300, 0.0001);
+
+  private static final String SPEC =
+      """
+      network:
+        layers:
+          - dense: {units: 2}
+      data:
+        format: csv
+        file: flights.csv
+        feature-columns: [distance]
+        label-columns: [late]
+        test: {fraction: 0}
+      """;
+
+  @TempDir private Path directory;
+  private final List<PreparedRun> runs = new ArrayList<>();
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    Files.writeString(directory.resolve("flights.csv"), "distance,late\n1,0\n2,1\n3,0\n4,1\n");
+    Files.writeString(directory.resolve("flights.yaml"), SPEC);
+  }
+
+  private int train(TestingShell shell, Ending ending, String... arguments) {
+    TrainingRun training =
+        (run, listener, stop) -> {
+          runs.add(run);
+          listener.started(URI.create("http://127.0.0.1:8081"));
+          return new Outcome(ending, SUMMARY);
+        };
+    return Drey.run(training, exchange -> null, shell.shell(), arguments);
+  }
+
+  @Test
+  void trainingLeavesSpecificationAndSummaryInARunDirectory() throws Exception {
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(shell, Ending.FINISHED, "train", "flights.yaml", "-D", "rest.port=8082", "-Da.b=c=d");
+
+    Path run = directory.resolve("runs/flights-20261122-123456");
+    assertThat(shell.err()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(shell.out().lines())
+        .containsExactly(
+            "web UI http://127.0.0.1:8081",
+            "test accuracy 0.500 after 10 steps in 1.5 s: 20 invocations, would have cost $0.0001"
+                + " on AWS Lambda; model in runs/flights-20261122-123456");
+    assertThat(runs.get(0).directory()).isEqualTo(run);
+    assertThat(runs.get(0).flinkOptions()).isEqualTo(Map.of("rest.port", "8082", "a.b", "c=d"));
+    assertThat(RunSpecification.readBack(run.resolve("spec.yaml")))
+        .isEqualTo(runs.get(0).specification().resolved(runs.get(0).data()));
+    assertThat(run.resolve("summary.json")).content().contains("\"testAccuracy\" : 0.5");
+  }
+
+  @Test
+  void aSecondRunInTheSameSecondGetsAnotherDirectory() {
+    train(new TestingShell(directory), Ending.FINISHED, "train", "flights.yaml");
+    train(new TestingShell(directory), Ending.FINISHED, "train", "flights.yaml");
+
+    assertThat(runs.get(1).directory())
+        .isEqualTo(directory.resolve("runs/flights-20261122-123456-2"));
+  }
+
+  @Test
+  void optionsGoBeforeTheSpecification() {
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(
+            shell,
+            Ending.FINISHED,
+            "train",
+            "flights.yaml",
+            "--out",
+            "here",
+            "--set",
+            "workers.count=3",
+            "--set",
+            "name=other");
+
+    assertThat(code).isZero();
+    assertThat(runs.get(0).directory()).isEqualTo(directory.resolve("here"));
+    assertThat(runs.get(0).specification().workers().count()).isEqualTo(3);
+    assertThat(runs.get(0).specification().name()).isEqualTo("other");
+  }
+
+  @Test
+  void anInterruptedRunIs130AndASpentBudgetIsNone() {
+    assertThat(train(new TestingShell(directory), Ending.INTERRUPTED, "train", "flights.yaml"))
+        .isEqualTo(130);
+    assertThat(train(new TestingShell(directory), Ending.BUDGET_SPENT, "train", "flights.yaml"))
+        .isZero();
+  }
+
+  @Test
+  void everyFaultIsPrintedAndNothingStarts() throws IOException {
+    Files.writeString(
+        directory.resolve("bad.yaml"), SPEC.replace("units: 2", "units: 0") + "budget: {x: 1}\n");
+    TestingShell shell = new TestingShell(directory);
+
+    int code = train(shell, Ending.FINISHED, "train", "bad.yaml");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err())
+        .isEqualTo(
+            """
+            drey: bad.yaml has 2 faults
+              network.layers[0].dense.units: is 0, must be a whole number of at least 1 (line 3)
+              budget.x: is no key of this section; its keys are dollars, steps (line 10)
+            """);
+    assertThat(runs).isEmpty();
+    assertThat(directory.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aDirectoryThatCannotBeMadeIsAFault() {
+    TestingShell shell = new TestingShell(directory);
+
+    int code = train(shell, Ending.FINISHED, "train", "flights.yaml", "--out", "flights.csv/x");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err())
+        .contains("--out: is " + directory.resolve("flights.csv/x") + ", which cannot be made");
+  }
+
+  @Test
+  void anotherRunsModelIsNotOverwritten() throws IOException {
+    Files.createDirectory(directory.resolve("old"));
+    Files.createFile(directory.resolve("old/weights.npz"));
+    TestingShell shell = new TestingShell(directory);
+
+    int code = train(shell, Ending.FINISHED, "train", "flights.yaml", "--out", "old");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err()).contains("which holds the model of another run");
+  }
+
+  @Test
+  void aFailedRunIsOneAndSaysWhereToLook() {
+    TestingShell shell = new TestingShell(directory);
+    TrainingRun training =
+        (run, listener, stop) -> {
+          throw new RunFailedException("step 3, slot 1: worker died", null);
+        };
+
+    int code = Drey.run(training, e -> null, shell.shell(), "train", "flights.yaml", "--out", "x");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(shell.err())
+        .isEqualTo("drey: the run failed: step 3, slot 1: worker died\ndrey: more in x/drey.log\n");
+  }
+}

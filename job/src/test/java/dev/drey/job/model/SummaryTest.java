@@ -1,0 +1,40 @@
+package dev.drey.job.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SummaryTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void theFileHasEveryKeyAndNullForWhatIsUnknown() throws IOException {
+    Path file = directory.resolve("summary.json");
+
+    new Summary(0.853, Double.NaN, 630, 10, 80_000, 21.5, 3720.9, 1260, 2, 15_000, 0.0123)
+        .write(file);
+
+    assertThat(Files.readString(file))
+        .isEqualToIgnoringWhitespace(
+            """
+            {
+              "testAccuracy": 0.853,
+              "testLoss": null,
+              "steps": 630,
+              "epochs": 10.0,
+              "examples": 80000,
+              "seconds": 21.5,
+              "examplesPerSecond": 3720.9,
+              "invocations": 1260,
+              "coldStarts": 2,
+              "billedMs": 15000,
+              "dollars": 0.0123
+            }
+            """);
+  }
+}

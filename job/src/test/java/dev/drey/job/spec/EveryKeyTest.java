@@ -1,0 +1,138 @@
+package dev.drey.job.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.data.Normalization;
+import dev.drey.core.data.StepPlan.Length;
+import dev.drey.core.network.Activation;
+import dev.drey.core.network.Initializer;
+import dev.drey.core.network.LayerSpec;
+import dev.drey.core.network.Loss;
+import dev.drey.core.optimizer.BatchSizeRule;
+import dev.drey.core.optimizer.LearningRate;
+import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Schedule;
+import dev.drey.job.spec.DataSettings.Format;
+import dev.drey.job.spec.key.SpecificationException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.Test;
+
+class EveryKeyTest {
+
+  @Test
+  void everyKeyIsRead() throws SpecificationException {
+    assertThat(SpecText.read(EveryKey.IDX))
+        .isEqualTo(
+            new RunSpecification(
+                "my-run",
+                new NetworkSettings(
+                    Optional.of(List.of(4)),
+                    List.of(
+                        new LayerSpec.Dense(3, Activation.TANH, Initializer.HE_NORMAL),
+                        new LayerSpec.Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
+                    Loss.MEAN_SQUARED_ERROR),
+                new DataSettings(
+                    Format.NPY,
+                    Optional.of(Path.of("/specs/x.npy")),
+                    Optional.of(Path.of("/specs/y.npy")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new TestSettings(
+                        Optional.empty(),
+                        Optional.of(Path.of("/specs/test/x.npy")),
+                        Optional.of(Path.of("/test/y.npy")),
+                        Optional.empty()),
+                    new NormalizationSettings.Fixed(
+                        new Normalization(
+                            List.of(1f, 2.5f, 3f, 4f), List.of(1f, 0.1f, 3f, 1000f)))),
+                new TrainingSettings(
+                    new Optimizer.AdamW(0.8f, 0.9f, 1e-3f, 0.1f),
+                    new LearningRateSettings(
+                        0.01,
+                        new ScheduleSettings.Cosine(Optional.of(new Length.Epochs(5)), 0.1),
+                        Optional.of(new Length.Steps(100)),
+                        BatchSizeRule.SQUARE_ROOT,
+                        Optional.of(128)),
+                    new Length.Epochs(20),
+                    32,
+                    7,
+                    new Staleness(Optional.of(3)),
+                    Optional.of(2.5)),
+                new WorkerSettings(
+                    6,
+                    3,
+                    MemorySize.ofMebiBytes(2048),
+                    WorkerRuntime.AWS,
+                    Optional.of("arn:aws:lambda:eu-central-1:123456789012:function:drey"),
+                    Optional.of("eu-central-1"),
+                    Optional.of(URI.create("http://localhost:9001")),
+                    Duration.ofMinutes(2),
+                    5,
+                    Architecture.ARM),
+                new AggregationSettings(Structure.of(1, 2, 6)),
+                new StoreSettings(Optional.of(Path.of("/specs/weights"))),
+                new CheckpointSettings(
+                    Duration.ofMillis(500), Optional.of(Path.of("/tmp/checkpoints"))),
+                new BudgetSettings(Optional.of(0.5), Optional.of(1000L)),
+                new OutputSettings(Optional.of(Path.of("/specs/out")))));
+  }
+
+  @Test
+  void csvKeysAreRead() throws SpecificationException {
+    RunSpecification spec = SpecText.read(EveryKey.CSV);
+
+    assertThat(spec.data())
+        .isEqualTo(
+            new DataSettings(
+                Format.CSV,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Path.of("/specs/flights.csv")),
+                Optional.of(List.of("distance", "hour of day")),
+                Optional.of(List.of("delay")),
+                new TestSettings(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(Path.of("/specs/later.csv"))),
+                new NormalizationSettings.Standard()));
+    assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Nesterov(0.5f));
+    assertThat(spec.training().learningRate().schedule())
+        .isEqualTo(new ScheduleSettings.Step(new Length.Epochs(2), 0.5));
+    assertThat(spec.training().staleness()).isEqualTo(new Staleness(Optional.empty()));
+  }
+
+  @Test
+  void stepsGoInPlaceOfEpochs() throws SpecificationException {
+    RunSpecification spec = SpecText.read(EveryKey.STEPS);
+
+    assertThat(spec.training().length()).isEqualTo(new Length.Steps(5_000_000_000L));
+    assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Momentum(0.5f));
+    assertThat(spec.workers().runtime()).isEqualTo(WorkerRuntime.IN_PROCESS);
+  }
+
+  @Test
+  void epochsBecomeStepsOnceTheirNumberIsKnown() throws SpecificationException {
+    LearningRateSettings rate = SpecText.read(EveryKey.IDX).training().learningRate();
+
+    assertThat(rate.resolve(50))
+        .isEqualTo(
+            new LearningRate(
+                0.01, new Schedule.Cosine(250, 0.1), 100, BatchSizeRule.SQUARE_ROOT, 128));
+  }
+
+  @Test
+  void stalenessSaysWhichWeightsWillDo() {
+    assertThat(new Staleness(Optional.of(3)).oldestVersion(10)).isEqualTo(7);
+    assertThat(new Staleness(Optional.of(3)).oldestVersion(1)).isEqualTo(0);
+    assertThat(Staleness.SYNCHRONOUS.oldestVersion(10)).isEqualTo(10);
+    assertThat(new Staleness(Optional.empty()).oldestVersion(10)).isEqualTo(0);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.drey.job.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.data.StepPlan.Length;
+import dev.drey.core.network.Activation;
+import dev.drey.core.network.Initializer;
+import dev.drey.core.network.LayerSpec;
+import dev.drey.core.network.Loss;
+import dev.drey.core.optimizer.Optimizer;
+import dev.drey.job.spec.DataSettings.Format;
+import dev.drey.job.spec.key.SpecificationException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.Test;
+
+class RunSpecificationTest {
+
+  @Test
+  void whatIsLeftOutHasItsDefault() throws SpecificationException {
+    RunSpecification spec = SpecText.read(SpecText.SHORTEST);
+
+    assertThat(spec)
+        .isEqualTo(
+            new RunSpecification(
+                "spec",
+                new NetworkSettings(
+                    Optional.empty(),
+                    List.of(new LayerSpec.Dense(10, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
+                    Loss.SOFTMAX_CROSS_ENTROPY),
+                new DataSettings(
+                    Format.IDX,
+                    Optional.of(Path.of("/specs/images.gz")),
+                    Optional.of(Path.of("/specs/labels.gz")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new TestSettings(
+                        Optional.of(0.1), Optional.empty(), Optional.empty(), Optional.empty()),
+                    new NormalizationSettings.Unit()),
+                new TrainingSettings(
+                    new Optimizer.Adam(0.9f, 0.999f, 1e-8f),
+                    LearningRateSettings.constant(0.001),
+                    new Length.Epochs(10),
+                    64,
+                    1,
+                    new Staleness(Optional.of(0)),
+                    Optional.empty()),
+                new WorkerSettings(
+                    2,
+                    2,
+                    MemorySize.ofMebiBytes(1769),
+                    WorkerRuntime.LOCAL,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Duration.ofSeconds(60),
+                    3,
+                    Architecture.X86),
+                new AggregationSettings(Structure.of(1, 2)),
+                new StoreSettings(Optional.empty()),
+                new CheckpointSettings(Duration.ofSeconds(10), Optional.empty()),
+                new BudgetSettings(Optional.empty(), Optional.empty()),
+                new OutputSettings(Optional.empty())));
+  }
+
+  @Test
+  void whatItWritesOutItReadsBack() throws SpecificationException {
+    for (String text : List.of(SpecText.SHORTEST, EveryKey.IDX, EveryKey.CSV, EveryKey.STEPS)) {
+      RunSpecification spec = SpecText.read(text);
+
+      String written = spec.toYaml();
+
+      assertThat(SpecText.read(written)).as(written).isEqualTo(spec);
+    }
+  }
+
+  @Test
+  void fiveMistakesAreFiveFaults() {
+    String text =
+        """
+        network:
+          layers:
+            - dense: {units: 512, activation: relu}
+            - dense: {units: 0}
+        data:
+          format: idx
+          features: images.gz
+        training:
+          mini-bath: 64
+        workers:
+          count: two
+        budget: {dollars: -1}
+        """;
+
+    assertThat(SpecText.faults(text))
+        .containsExactly(
+            "network.layers[1].dense.units: is 0, must be a whole number of at least 1 (line 4)",
+            "data.labels: is missing, must be a file: format is idx (line 5)",
+            "training.mini-bath: is no key of this section; did you mean mini-batch? (line 9)",
+            "workers.count: is \"two\", must be a whole number from 1 to 100,000 (line 11)",
+            "budget.dollars: is -1, must be a number above 0, or none (line 12)");
+  }
+
+  @Test
+  void anEmptyFileLacksWhatMustBeThere() {
+    assertThat(SpecText.faults("# nothing yet"))
+        .containsExactly(
+            "network.layers: is missing, must be a list of layers",
+            "data.format: is missing, must be one of idx, csv, npy");
+  }
+
+  @Test
+  void aStructureMustEndInTheWorkers() {
+    String text = SpecText.SHORTEST + "workers: {count: 8}\naggregation: {structure: [1, 4, 16]}\n";
+
+    assertThat(SpecText.faults(text))
+        .containsExactly(
+            "aggregation.structure: is [1,4,16], which ends in 16 slots,"
+                + " must end in workers.count, 8 (line 9)");
+  }
+
+  @Test
+  void aStructureFollowsTheWorkers() throws SpecificationException {
+    RunSpecification spec = SpecText.read(SpecText.SHORTEST, Map.of("workers.count", "100"));
+
+    assertThat(spec.aggregation().structure()).isEqualTo(Structure.of(1, 5, 22, 100));
+    assertThat(spec.workers().concurrency()).isEqualTo(4); // as many as there are cores
+  }
+
+  @Test
+  void anOverrideGoesBeforeTheFile() throws SpecificationException {
+    RunSpecification spec =
+        SpecText.read(
+            SpecText.SHORTEST + "training: {epochs: 3}\n",
+            Map.of("training.epochs", "5", "data.test.fraction", "0.5"));
+
+    assertThat(spec.training().length()).isEqualTo(new Length.Epochs(5));
+    assertThat(spec.data().test().fraction()).contains(0.5);
+  }
+
+  @Test
+  void aWrongOverrideIsAFaultWithoutLine() {
+    assertThat(SpecText.faults(SpecText.SHORTEST, Map.of("training.epochs", "0")))
+        .containsExactly("training.epochs: is 0, must be a whole number from 1 to 1,000,000");
+    assertThat(SpecText.faults(SpecText.SHORTEST, Map.of("data.format.x", "0")))
+        .containsExactly("data.format.x: cannot be set, data.format is \"idx\"");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAFaultOfItsKey() {
+    Path file = Path.of("src/test/resources/nothing-here.yaml").toAbsolutePath();
+
+    List<String> messages = new ArrayList<>();
+    try {
+      RunSpecification.read(file, Map.of());
+    } catch (SpecificationException e) {
+      e.faults().forEach(fault -> messages.add(fault.toString()));
+    }
+
+    assertThat(messages).containsExactly(file + ": is not there");
+  }
+}

@@ -1,0 +1,41 @@
+package dev.drey.worker;
+
+import dev.drey.core.data.DataSet;
+import dev.drey.core.data.DataSets;
+import dev.drey.core.data.DataSource;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The data sets read last, at most {@value #SIZE}, whole in memory. Thread-safe: while one is read,
+ * whoever asks waits, so that none is read twice.
+ */
+final class DataCache {
+
+  private static final int SIZE = 4;
+
+  private final Map<DataSource, DataSet> sets =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DataSource, DataSet> eldest) {
+          return size() > SIZE;
+        }
+      };
+
+  /**
+   * The data set, read if it is not at hand.
+   *
+   * @throws IOException as {@link DataSets#read}; nothing is remembered then
+   */
+  synchronized DataSet get(DataSource source) throws IOException {
+    DataSet set = sets.get(source);
+    if (set == null) {
+      set = DataSets.read(source);
+      sets.put(source, set);
+    }
+    return set;
+  }
+}

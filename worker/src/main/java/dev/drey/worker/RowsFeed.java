@@ -1,0 +1,99 @@
+package dev.drey.worker;
+
+import dev.drey.core.data.DataSet;
+import dev.drey.core.data.DataSets;
+import dev.drey.core.data.Normalization;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.parameters.Floats;
+import dev.drey.core.protocol.Examples;
+import dev.drey.core.protocol.Task;
+import dev.drey.core.protocol.WorkAnswer.Reason;
+import dev.drey.worker.network.Feed;
+import java.io.IOException;
+
+/** The rows of a data set that a request names, proven to fit its network. */
+final class RowsFeed implements Feed {
+
+  private final DataSet data;
+  private final Examples.Rows examples;
+
+  private RowsFeed(DataSet data, Examples.Rows examples) {
+    this.data = data;
+    this.examples = examples;
+  }
+
+  /**
+   * Checks the rows before anything is computed.
+   *
+   * @throws RefusedException if they cannot be read or do not fit the network
+   */
+  static RowsFeed of(Examples.Rows examples, Task task, NetworkSpec network, DataCache cache)
+      throws RefusedException {
+    try {
+      DataSet data = cache.get(examples.source());
+      checkNormalization(examples.normalization(), data);
+      if (task == Task.PREDICTION) {
+        checkFeatures(data, examples.rows(), network);
+      } else {
+        DataSets.check(data, network, examples.rows());
+      }
+      return new RowsFeed(data, examples);
+    } catch (IOException e) {
+      throw RefusedException.because(Reason.BAD_DATA, "data set", e);
+    }
+  }
+
+  private static void checkNormalization(Normalization normalization, DataSet data)
+      throws RefusedException {
+    int columns = normalization.mean().size();
+    if (columns != 1 && columns != data.width()) {
+      throw new RefusedException(
+          Reason.BAD_DATA,
+          "%s: normalization has %d columns, must have 1 or %d"
+              .formatted(data.name(), columns, data.width()));
+    }
+  }
+
+  /** What {@link DataSets#check} checks, for examples whose labels are not read. */
+  private static void checkFeatures(DataSet data, int[] rows, NetworkSpec network)
+      throws RefusedException {
+    if (data.width() != network.inputWidth()) {
+      throw new RefusedException(
+          Reason.BAD_DATA,
+          "%s: an example has %d features, the network's input %s takes %d"
+              .formatted(data.name(), data.width(), network.input(), network.inputWidth()));
+    }
+    float[] values = new float[data.width()];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] < 0 || rows[i] >= data.rows()) {
+        throw new RefusedException(
+            Reason.BAD_DATA,
+            "%s: there is no row %d, rows are in [0, %d)"
+                .formatted(data.name(), rows[i], data.rows()));
+      }
+      data.features(rows, i, 1, Normalization.NONE, values);
+      int column = Floats.firstNotFinite(values);
+      if (column >= 0) {
+        throw new RefusedException(
+            Reason.BAD_DATA,
+            "%s: row %d: feature %d is %s, must be finite"
+                .formatted(data.name(), rows[i], column, values[column]));
+      }
+    }
+  }
+
+  @Override
+  public int count() {
+    return examples.count();
+  }
+
+  @Override
+  public void features(int from, int count, float[] target) {
+    data.features(examples.rows(), from, count, examples.normalization(), target);
+  }
+
+  @Override
+  public void labels(int from, int count, float[] target) {
+    data.labels(examples.rows(), from, count, target);
+  }
+}

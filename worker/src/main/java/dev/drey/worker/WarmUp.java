@@ -1,0 +1,60 @@
+package dev.drey.worker;
+
+import dev.drey.core.network.Activation;
+import dev.drey.core.network.Initializer;
+import dev.drey.core.network.LayerSpec;
+import dev.drey.core.network.Loss;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.worker.network.Feed;
+import dev.drey.worker.network.Network;
+import java.util.List;
+
+/**
+ * Computes one small gradient, so that the native libraries are unpacked (into {@code
+ * -Dorg.bytedeco.javacpp.cachedir}) and loaded, and the classes initialised.
+ */
+public final class WarmUp {
+
+  private WarmUp() {}
+
+  /** Warms up and prints how long it took; fails if the gradient is not what it must be. */
+  public static void main(String[] args) {
+    long start = System.nanoTime();
+    run();
+    System.out.println("worker warm after " + (System.nanoTime() - start) / 1_000_000 + " ms");
+  }
+
+  /** With all weights zero, an example of one of two classes has the loss log 2. */
+  static void run() {
+    NetworkSpec spec =
+        new NetworkSpec(
+            List.of(1),
+            List.of(
+                new LayerSpec.Dense(2, Activation.RELU, Initializer.ZEROS),
+                new LayerSpec.Dense(2, Activation.TANH, Initializer.ZEROS)),
+            Loss.SOFTMAX_CROSS_ENTROPY);
+    try (Network network = Network.compile(spec)) {
+      double loss = network.gradient(new OneExample()).lossSum();
+      if (Math.abs(loss - Math.log(2)) > 1e-6) {
+        throw new IllegalStateException("warm-up: the loss is " + loss + ", must be log 2");
+      }
+    }
+  }
+
+  private static final class OneExample implements Feed {
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public void features(int from, int count, float[] target) {
+      target[0] = 1;
+    }
+
+    @Override
+    public void labels(int from, int count, float[] target) {
+      target[0] = 0;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.drey.worker.layer;
+
+import dev.drey.core.network.LayerSpec;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * y = f(x W + b) with x: [n, inputs], W: [inputs, units], b: [units]. With d = dL/dy * f'(.),
+ * elementwise: dL/dW = x' d, dL/db = the sum of d's rows, dL/dx = d W'. Takes 2 n * units floats (3
+ * with relu).
+ */
+final class Dense implements Layer {
+
+  private final Matrix input;
+  private final @Nullable Matrix inputGradient;
+  private final Matrix kernel;
+  private final Matrix kernelGradient;
+  private final Matrix bias;
+  private final Matrix biasGradient;
+  private final Matrix output;
+  private final Matrix outputGradient;
+  private final Matrix ones;
+  private final ActivationFunction activation;
+
+  Dense(LayerSpec.Dense spec, Site site) {
+    int n = site.examples();
+    int inputs = site.inputs();
+    int units = spec.units();
+    input = Matrix.of(site.input(), n);
+    inputGradient = site.inputGradient() == null ? null : Matrix.of(site.inputGradient(), n);
+    kernel = Matrix.of(site.parameters(), 0, inputs, units);
+    kernelGradient = Matrix.of(site.gradient(), 0, inputs, units);
+    bias = Matrix.of(site.parameters(), inputs * units, 1, units);
+    biasGradient = Matrix.of(site.gradient(), inputs * units, 1, units);
+    output = Matrix.of(Nd4j.create(DataType.FLOAT, n, units), n);
+    outputGradient = Matrix.of(Nd4j.create(DataType.FLOAT, n, units), n);
+    ones = Matrix.ones(n);
+    activation = ActivationFunction.of(spec.activation(), output(), outputGradient());
+  }
+
+  @Override
+  public INDArray output() {
+    return output.array();
+  }
+
+  @Override
+  public INDArray outputGradient() {
+    return outputGradient.array();
+  }
+
+  @Override
+  public void forward() {
+    output.product(input, kernel);
+    output.addOuterProduct(ones, bias);
+    activation.forward();
+  }
+
+  @Override
+  public void backward(boolean accumulate) {
+    float keep = accumulate ? 1 : 0;
+    activation.backward();
+    kernelGradient.transposedProduct(input, outputGradient, keep);
+    outputGradient.sumRowsInto(biasGradient, ones, keep);
+    if (inputGradient != null) {
+      inputGradient.productWithTransposed(outputGradient, kernel);
+    }
+  }
+}

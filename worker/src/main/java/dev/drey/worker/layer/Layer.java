@@ -1,0 +1,43 @@
+package dev.drey.worker.layer;
+
+import dev.drey.core.network.LayerSpec;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One layer, compiled for a fixed number of examples n: all its arrays exist already, and its
+ * parameters are views of the network's flat vectors. One thread at a time.
+ *
+ * <p>A new kind of layer is a {@link LayerSpec}, a class that implements this, and a line in {@link
+ * #compile}.
+ */
+public interface Layer {
+
+  /** What {@link #forward} writes: [n, ...], the shape the specification gives. */
+  INDArray output();
+
+  /**
+   * Where whoever comes next writes the gradient of the loss by {@link #output}, of the same shape.
+   * {@link #backward} may overwrite it.
+   */
+  INDArray outputGradient();
+
+  /** Computes the output from the site's input and parameters. */
+  void forward();
+
+  /**
+   * Computes, after {@link #forward} and from {@link #outputGradient}, the gradient by the
+   * parameters, summed over the examples, and the gradient by the input if the site wants it.
+   *
+   * @param accumulate whether to add to the parameters' gradient instead of overwriting it; the
+   *     gradient by the input is always overwritten
+   */
+  void backward(boolean accumulate);
+
+  /** Builds the layer of a specification. */
+  static Layer compile(LayerSpec spec, Site site) {
+    if (spec instanceof LayerSpec.Dense dense) {
+      return new Dense(dense, site);
+    }
+    throw new IllegalArgumentException("no layer computes " + spec);
+  }
+}

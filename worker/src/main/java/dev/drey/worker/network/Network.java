@@ -1,0 +1,167 @@
+package dev.drey.worker.network;
+
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.worker.loss.Score;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network compiled to preallocated off-heap arrays: its parameters and its gradient are one flat
+ * vector each. The same examples and parameters give the same bits in every instance on one
+ * machine. One thread at a time; instances share nothing.
+ *
+ * <p>Examples are computed in chunks whose size depends on the network alone, so that activations
+ * take at most about 64 MiB; arrays for the last {@value #BATCH_SIZES} chunk sizes are kept.
+ */
+public final class Network implements AutoCloseable {
+
+  private static final int MAX_CHUNK = 1024;
+  private static final long CHUNK_FLOATS = 1 << 24;
+  private static final int BATCH_SIZES = 4;
+
+  private final NetworkSpec spec;
+  private final int chunk;
+  private final INDArray parameters;
+  private final INDArray gradient;
+  private final Map<Integer, Batch> batches =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Batch> eldest) {
+          return size() > BATCH_SIZES;
+        }
+      };
+
+  private Network(NetworkSpec spec) {
+    this.spec = spec;
+    this.chunk = chunk(spec);
+    this.parameters = Nd4j.zeros(DataType.FLOAT, spec.parameterCount());
+    this.gradient = Nd4j.zeros(DataType.FLOAT, spec.parameterCount());
+  }
+
+  /** Allocates a network with all parameters zero. */
+  public static Network compile(NetworkSpec spec) {
+    oneThread();
+    return new Network(spec);
+  }
+
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /** The parameters' own memory, little-endian: what is written here is computed with next. */
+  public ByteBuffer parameters() {
+    return bytes(parameters);
+  }
+
+  /** The gradient's own memory, little-endian: overwritten by the next {@link #gradient}. */
+  public ByteBuffer gradientBytes() {
+    return bytes(gradient);
+  }
+
+  /** Whether all parameters are finite. */
+  public boolean parametersAreFinite() {
+    return finite(parameters);
+  }
+
+  /** Whether all values of the gradient are finite. */
+  public boolean gradientIsFinite() {
+    return finite(gradient);
+  }
+
+  /** Computes the gradient of the summed loss, to be read from {@link #gradientBytes}. */
+  public Score gradient(Feed feed) {
+    if (feed.count() == 0) {
+      gradient.assign(0);
+      return Score.NONE;
+    }
+    Score score = Score.NONE;
+    for (int from = 0; from < feed.count(); from += chunk) {
+      score = score.plus(batch(feed, from).gradient(feed, from, from > 0));
+    }
+    return score;
+  }
+
+  /** Computes the losses alone. */
+  public Score evaluate(Feed feed) {
+    Score score = Score.NONE;
+    for (int from = 0; from < feed.count(); from += chunk) {
+      score = score.plus(batch(feed, from).evaluate(feed, from));
+    }
+    return score;
+  }
+
+  /** Computes the outputs, [count, outputs] in C order, to the start of target. */
+  public void predict(Feed feed, float[] target) {
+    int outputs = spec.outputWidth();
+    for (int from = 0; from < feed.count(); from += chunk) {
+      FloatBuffer output = batch(feed, from).predict(feed, from);
+      output.get(0, target, from * outputs, Math.min(chunk, feed.count() - from) * outputs);
+    }
+  }
+
+  /** Frees the memory; nothing may be called afterwards. */
+  @Override
+  public void close() {
+    batches.clear();
+    parameters.close();
+    gradient.close();
+  }
+
+  private Batch batch(Feed feed, int from) {
+    return batches.computeIfAbsent(
+        Math.min(chunk, feed.count() - from),
+        examples -> new Batch(spec, examples, parameters, gradient));
+  }
+
+  private static int chunk(NetworkSpec spec) {
+    long floats =
+        2
+            * spec.shapes().stream()
+                .mapToLong(s -> s.stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b))
+                .sum();
+    return (int) Math.max(1, Math.min(MAX_CHUNK, CHUNK_FLOATS / floats));
+  }
+
+  /** The sum of squares tells, unless it overflows; then the values are looked at one by one. */
+  private static boolean finite(INDArray vector) {
+    FloatPointer memory = (FloatPointer) vector.data().addressPointer();
+    if (Float.isFinite(openblas.cblas_sdot((int) vector.length(), memory, 1, memory, 1))) {
+      return true;
+    }
+    FloatBuffer values = vector.data().asNioFloat();
+    for (int i = 0; i < values.capacity(); i++) {
+      if (!Float.isFinite(values.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static ByteBuffer bytes(INDArray vector) {
+    if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new IllegalStateException("this machine is big-endian, the protocol little-endian");
+    }
+    return vector.data().pointer().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * A worker computes on one thread: more would change the order of additions, and the job scales
+   * by workers. Where the environment says so already (OMP_NUM_THREADS=1), this changes nothing.
+   */
+  private static void oneThread() {
+    Nd4j.getEnvironment().setMaxThreads(1);
+    Nd4j.getEnvironment().setMaxMasterThreads(1);
+    openblas.blas_set_num_threads(1); // after ND4J's start, which sets it to all cores
+    Nd4j.getMemoryManager().togglePeriodicGc(false);
+  }
+}

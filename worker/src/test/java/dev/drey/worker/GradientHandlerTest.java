@@ -1,0 +1,503 @@
+package dev.drey.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.drey.core.blob.Blob;
+import dev.drey.core.data.DataSets;
+import dev.drey.core.data.DataSource;
+import dev.drey.core.data.Normalization;
+import dev.drey.core.network.Activation;
+import dev.drey.core.network.Loss;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.parameters.Floats;
+import dev.drey.core.protocol.Examples;
+import dev.drey.core.protocol.ProtocolJson;
+import dev.drey.core.protocol.Task;
+import dev.drey.core.protocol.Weights;
+import dev.drey.core.protocol.WorkAnswer;
+import dev.drey.core.protocol.WorkAnswer.Reason;
+import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.worker.WorkHandler;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GradientHandlerTest {
+
+  private static final NetworkSpec SMALL = TestingRequests.SMALL;
+  private static final float[] PARAMETERS = TestingRequests.random(1, SMALL.parameterCount());
+  private static final int ROWS = 10;
+
+  @TempDir private Path directory;
+  private TestingRequests requests;
+  private final GradientHandler handler = new GradientHandler();
+
+  @BeforeEach
+  void open() {
+    requests = new TestingRequests(directory);
+  }
+
+  @Test
+  void aGradientComesBackAsAFileWithItsLossAndCount() throws IOException {
+    WorkAnswer.Done done = done(gradient(data()));
+
+    assertThat(done.id()).isEqualTo(new WorkRequest.Id("test", Task.GRADIENT, 5, 3, 1));
+    assertThat(done.version()).isEqualTo(7);
+    assertThat(done.examples()).isEqualTo(ROWS);
+    assertThat(done.lossSum()).isBetween(0.1 * ROWS, 3.0 * ROWS);
+    assertThat(done.correct()).isBetween(0L, (long) ROWS);
+    assertThat(done.totalMicros()).isGreaterThanOrEqualTo(done.computeMicros());
+    assertThat(done.result()).isInstanceOf(Blob.Reference.class);
+    // Softmax minus the one-hot label adds up to 0, and so do the last layer's two biases.
+    float[] gradient = values(done);
+    assertThat(gradient).hasSize(SMALL.parameterCount());
+    assertThat(gradient[24] + gradient[25]).isCloseTo(0, within(1e-5f));
+  }
+
+  @Test
+  void aShortResultComesBackInline() throws IOException {
+    WorkRequest request = withTransport(gradient(data()), 4 * SMALL.parameterCount(), null);
+
+    WorkAnswer.Done done = done(request);
+
+    assertThat(done.result()).isInstanceOf(Blob.Inline.class);
+    assertThat(values(done)).containsExactly(values(done(gradient(data()))));
+  }
+
+  @Test
+  void inlineWeightsGiveTheSameBitsAsFiles() throws IOException {
+    Examples rows = TestingRequests.rows(data(), ROWS);
+    Weights inline = TestingRequests.inline(7, PARAMETERS);
+
+    WorkAnswer.Done done = done(requests.request(Task.GRADIENT, SMALL, inline, rows));
+
+    assertThat(values(done)).containsExactly(values(done(gradient(data()))));
+  }
+
+  @Test
+  void anEvaluationHasTheLossAndNoResult() throws IOException {
+    DataSource data = data();
+    WorkAnswer.Done gradient = done(gradient(data));
+
+    WorkAnswer.Done done = done(task(Task.EVALUATION, data));
+
+    assertThat(done.result()).isNull();
+    assertThat(done.lossSum()).isEqualTo(gradient.lossSum());
+    assertThat(done.correct()).isEqualTo(gradient.correct());
+  }
+
+  @Test
+  void aPredictionHasTheOutputsAndReadsNoLabels() throws IOException {
+    DataSource labelled = data(TestingRequests.random(3, ROWS * 3), constant(1));
+    DataSource nonsense = data(TestingRequests.random(3, ROWS * 3), constant(99));
+
+    WorkAnswer.Done done = done(task(Task.PREDICTION, nonsense));
+
+    float[] outputs = values(done);
+    assertThat(outputs).hasSize(ROWS * 2);
+    long ones = 0;
+    for (int i = 0; i < ROWS; i++) {
+      ones += outputs[2 * i + 1] > outputs[2 * i] ? 1 : 0;
+    }
+    assertThat(done(task(Task.EVALUATION, labelled)).correct()).isEqualTo(ones);
+  }
+
+  @Test
+  void anEmptyMiniBatchHasGradientZero() throws IOException {
+    WorkRequest request =
+        requests.request(Task.GRADIENT, SMALL, weights(), TestingRequests.rows(data(), 0));
+
+    WorkAnswer.Done done = done(request);
+
+    assertThat(done.examples()).isZero();
+    assertThat(done.lossSum()).isZero();
+    assertThat(values(done)).containsOnly(0).hasSize(SMALL.parameterCount());
+  }
+
+  @Test
+  void featuresAreNormalised() throws IOException {
+    float[] features = TestingRequests.random(3, ROWS * 3);
+    float[] stretched = features.clone();
+    for (int i = 0; i < features.length; i++) {
+      stretched[i] = features[i] * 4 + 2; // exact: a power of two, and values far from rounding
+      features[i] = (stretched[i] - 2) / 4;
+    }
+    Normalization normalization = new Normalization(List.of(2f), List.of(4f));
+    Examples.Rows rows = (Examples.Rows) TestingRequests.rows(data(stretched, constant(1)), ROWS);
+    Examples normalised = new Examples.Rows(rows.source(), normalization, rows.rows());
+
+    WorkAnswer.Done done = done(requests.request(Task.EVALUATION, SMALL, weights(), normalised));
+
+    assertThat(done.lossSum())
+        .isCloseTo(
+            done(task(Task.EVALUATION, data(features, constant(1)))).lossSum(), within(1e-5));
+  }
+
+  @Test
+  void aWarmWorkerReadsNeitherDataNorTheSameWeightsAgain() throws IOException {
+    WorkRequest request = gradient(data());
+    float[] cold = values(done(request));
+    deleteAll();
+
+    assertThat(values(done(request))).containsExactly(cold);
+  }
+
+  @Test
+  void newWeightsTakeThePlaceOfTheOld() throws IOException {
+    DataSource data = data();
+    Examples rows = TestingRequests.rows(data, ROWS);
+    float[] other = TestingRequests.random(2, SMALL.parameterCount());
+    float[] first = values(done(gradient(data)));
+
+    float[] second =
+        values(done(requests.request(Task.GRADIENT, SMALL, requests.byReference(8, other), rows)));
+
+    assertThat(second).isNotEqualTo(first);
+    assertThat(values(done(gradient(data)))).containsExactly(first);
+  }
+
+  @Test
+  void moreNetworksThanAreKeptAreServedAllTheSame() throws IOException {
+    DataSource data = data();
+    float[] first = values(done(gradient(data)));
+    for (int units = 5; units < 9; units++) {
+      NetworkSpec spec =
+          TestingRequests.mlp(Loss.SOFTMAX_CROSS_ENTROPY, Activation.RELU, List.of(3), units, 2);
+      Weights weights = TestingRequests.inline(0, TestingRequests.random(1, spec.parameterCount()));
+      done(requests.request(Task.GRADIENT, spec, weights, TestingRequests.rows(data, ROWS)));
+    }
+
+    assertThat(values(done(gradient(data)))).containsExactly(first);
+  }
+
+  @Test
+  void anExpiredLeaseIsRefused() throws IOException {
+    Clock clock = Clock.fixed(Instant.ofEpochMilli(1_001), ZoneOffset.UTC);
+    GradientHandler late = new GradientHandler(clock, UUID::randomUUID, new DataCache());
+    WorkRequest request = gradient(data());
+
+    assertRefused(
+        late,
+        ProtocolJson.encode(withLease(request, 1_000)),
+        Reason.LEASE_EXPIRED,
+        "step 5 slot 3: the lease ended 1 ms ago, at 1000");
+    assertThat(answer(late, withLease(request, 1_001))).isInstanceOf(WorkAnswer.Done.class);
+  }
+
+  @Test
+  void whatIsNoRequestIsRefused() throws IOException {
+    String request = new String(ProtocolJson.encode(gradient(data())), StandardCharsets.UTF_8);
+    for (String bad :
+        List.of(
+            "",
+            "null",
+            "no json",
+            "{}",
+            request.replace("\"protocol\":1", "\"protocol\":2"),
+            request.replace("\"step\"", "\"stop\""),
+            request.replace("\"units\":4", "\"units\":-4"),
+            request.substring(0, request.length() / 2))) {
+      assertThat(refusal(handler, bad.getBytes(StandardCharsets.UTF_8)).reason())
+          .as(bad)
+          .isEqualTo(Reason.BAD_REQUEST);
+    }
+    assertThat(refusal(handler, new byte[ProtocolJson.MAX_MESSAGE_BYTES + 1]).message())
+        .contains("6291557 bytes, at most 6291556");
+  }
+
+  @Test
+  void damagedTruncatedOrMissingWeightsAreRefusedAndTheOldOnesForgotten() throws IOException {
+    DataSource data = data();
+    float[] before = values(done(gradient(data)));
+    byte[] bytes = Floats.toBytes(PARAMETERS);
+
+    Blob.Reference damaged = requests.file(bytes);
+    byte[] flipped = bytes.clone();
+    flipped[50] ^= 1;
+    Files.write(Path.of(damaged.uri()), flipped);
+    assertBadWeights(data, damaged, "CRC-32C");
+
+    Blob.Reference truncated = requests.file(bytes);
+    Files.write(Path.of(truncated.uri()), new byte[100]);
+    assertBadWeights(data, truncated, "has 100 bytes, its reference says 104");
+
+    Blob.Reference missing = requests.file(bytes);
+    Files.delete(Path.of(missing.uri()));
+    assertBadWeights(data, missing, "NoSuchFile");
+
+    assertBadWeights(data, requests.file(new byte[100]), "100, and 104 are needed");
+    assertBadWeights(data, Blob.Inline.of(new byte[100]), "100 bytes, 26 values need 104");
+    assertBadWeights(data, new Blob.Inline(bytes, "00000000"), "CRC-32C");
+    assertBadWeights(
+        data, new Blob.Reference(URI.create("s3://bucket/w"), 104, "00000000"), "scheme \"s3\"");
+    assertThat(values(done(gradient(data)))).containsExactly(before);
+  }
+
+  @Test
+  void asManyWeightsAsTheNetworkHasAreNeeded() throws IOException {
+    Weights weights = TestingRequests.inline(7, new float[25]);
+
+    assertRefused(
+        requests.request(Task.GRADIENT, SMALL, weights, TestingRequests.rows(data(), ROWS)),
+        Reason.BAD_WEIGHTS,
+        "weights of version 7 have 25 values, the network has 26 parameters");
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreRefused() throws IOException {
+    float[] values = PARAMETERS.clone();
+    values[13] = Float.NaN;
+    Weights weights = TestingRequests.inline(7, values);
+
+    assertRefused(
+        requests.request(Task.GRADIENT, SMALL, weights, TestingRequests.rows(data(), ROWS)),
+        Reason.NOT_FINITE,
+        "weights of version 7");
+  }
+
+  @Test
+  void aGradientThatIsNotFiniteIsRefusedAndLeavesNoTrace() throws IOException {
+    DataSource data = data();
+    float[] before = values(done(gradient(data)));
+    NetworkSpec squares =
+        TestingRequests.mlp(Loss.HALF_SQUARED_ERROR, Activation.LINEAR, List.of(3), 4, 1);
+    float[] huge = new float[squares.parameterCount()];
+    Arrays.fill(huge, 1e25f);
+    Weights weights = TestingRequests.inline(7, huge);
+
+    assertRefused(
+        requests.request(Task.GRADIENT, squares, weights, TestingRequests.rows(data, ROWS)),
+        Reason.NOT_FINITE,
+        "step 5 slot 3");
+    assertThat(values(done(gradient(data)))).containsExactly(before);
+  }
+
+  @Test
+  void dataThatDoNotFitAreRefused() throws IOException {
+    DataSource wide = requests.data(4, new float[4 * ROWS], 1, new float[ROWS]);
+    assertRefused(gradient(wide), Reason.BAD_DATA, "has 4 features", "takes 3");
+    assertRefused(task(Task.PREDICTION, wide), Reason.BAD_DATA, "has 4 features", "takes 3");
+
+    DataSource twoLabels = requests.data(3, new float[3 * ROWS], 2, new float[2 * ROWS]);
+    assertRefused(gradient(twoLabels), Reason.BAD_DATA, "has 2 labels", "takes 1");
+
+    float[] labels = constant(1);
+    labels[6] = 2;
+    DataSource outside = data(new float[3 * ROWS], labels);
+    assertRefused(gradient(outside), Reason.BAD_DATA, "row 6: label is 2.0", "[0, 2)");
+
+    Examples.Rows rows = (Examples.Rows) TestingRequests.rows(data(), ROWS + 1);
+    for (Task task : Task.values()) {
+      assertRefused(
+          requests.request(task, SMALL, weights(), rows), Reason.BAD_DATA, "no row 10", "[0, 10)");
+    }
+
+    Normalization two = new Normalization(List.of(0f, 1f), List.of(1f, 1f));
+    Examples normalised = new Examples.Rows(data(), two, new int[] {1});
+    assertRefused(
+        requests.request(Task.GRADIENT, SMALL, weights(), normalised),
+        Reason.BAD_DATA,
+        "2 columns, must have 1 or 3");
+  }
+
+  @Test
+  void nanInTheDataIsRefused() throws IOException {
+    float[] features = TestingRequests.random(3, ROWS * 3);
+    features[3 * 4 + 2] = Float.NaN;
+    DataSource data = data(features, constant(1));
+
+    for (Task task : Task.values()) {
+      assertRefused(task(task, data), Reason.BAD_DATA, "row 4: feature 2 is NaN, must be finite");
+    }
+  }
+
+  @Test
+  void dataThatCannotBeReadAreRefused() throws IOException {
+    DataSource.Npy data = (DataSource.Npy) data();
+    byte[] damaged = Files.readAllBytes(Path.of(data.features().uri()));
+    damaged[damaged.length - 1] ^= 1;
+    Files.write(Path.of(data.features().uri()), damaged);
+    assertRefused(gradient(data), Reason.BAD_DATA, "CRC-32C");
+
+    Files.write(Path.of(data.features().uri()), new byte[10]);
+    assertRefused(gradient(data), Reason.BAD_DATA, "10 bytes");
+
+    Files.delete(Path.of(data.features().uri()));
+    assertRefused(gradient(data), Reason.BAD_DATA, "no such file");
+  }
+
+  @Test
+  void aResultWithNowhereToGoIsRefused() throws IOException {
+    WorkRequest request = gradient(data());
+
+    assertRefused(
+        withTransport(request, 103, null),
+        Reason.BAD_REQUEST,
+        "the result has 104 bytes, at most 103 fit the answer");
+    assertRefused(
+        withTransport(request, 0, directory.resolve("missing").toUri()),
+        Reason.BAD_REQUEST,
+        "missing is no existing directory");
+    assertRefused(
+        withTransport(request, 0, URI.create("gs://bucket/x")),
+        Reason.BAD_REQUEST,
+        "scheme \"gs\"");
+    assertRefused(
+        withTransport(request, 0, URI.create("file:relative")), Reason.BAD_REQUEST, "no URI of");
+  }
+
+  @Test
+  void theSameRequestGivesTheSameBitsInEveryInstanceAndThread() throws Exception {
+    NetworkSpec spec =
+        TestingRequests.mlp(Loss.SOFTMAX_CROSS_ENTROPY, Activation.RELU, List.of(3), 129, 65, 2);
+    Weights weights = requests.byReference(7, spec.initialParameters(1));
+    WorkRequest request =
+        requests.request(Task.GRADIENT, spec, weights, TestingRequests.rows(data(), ROWS));
+    float[] expected = values(done(request));
+
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Callable<float[]>> calls = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        calls.add(() -> values((WorkAnswer.Done) answer(new GradientHandler(), request)));
+      }
+      for (Future<float[]> call : threads.invokeAll(calls, 60, TimeUnit.SECONDS)) {
+        assertThat(call.get()).containsExactly(expected);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    for (int i = 0; i < 300; i++) { // through the compilers' tiers
+      assertThat(values(done(request))).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void theHandlerIsFoundAsAService() {
+    assertThat(ServiceLoader.load(WorkHandler.class).findFirst())
+        .get()
+        .isInstanceOf(GradientHandler.class);
+  }
+
+  private DataSource data() throws IOException {
+    return data(TestingRequests.random(3, ROWS * 3), TestingRequests.randomClasses(4, ROWS, 2));
+  }
+
+  private DataSource data(float[] features, float[] labels) throws IOException {
+    return requests.data(3, features, 1, labels);
+  }
+
+  private static float[] constant(float label) {
+    float[] labels = new float[ROWS];
+    Arrays.fill(labels, label);
+    return labels;
+  }
+
+  private Weights weights() throws IOException {
+    return requests.byReference(7, PARAMETERS);
+  }
+
+  private WorkRequest gradient(DataSource data) throws IOException {
+    return task(Task.GRADIENT, data);
+  }
+
+  private WorkRequest task(Task task, DataSource data) throws IOException {
+    return requests.request(task, SMALL, weights(), TestingRequests.rows(data, ROWS));
+  }
+
+  private static WorkRequest withLease(WorkRequest r, long lease) {
+    return new WorkRequest(r.id(), lease, r.network(), r.weights(), r.examples(), r.answer());
+  }
+
+  private static WorkRequest withTransport(
+      WorkRequest r, int inlineBytes, @Nullable URI directory) {
+    return new WorkRequest(
+        r.id(),
+        r.lease(),
+        r.network(),
+        r.weights(),
+        r.examples(),
+        new WorkRequest.Transport(inlineBytes, directory));
+  }
+
+  private void deleteAll() throws IOException {
+    try (var files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static WorkAnswer answer(WorkHandler handler, WorkRequest request) throws IOException {
+    return ProtocolJson.decodeAnswer(handler.handle(ProtocolJson.encode(request)));
+  }
+
+  private WorkAnswer.Done done(WorkRequest request) throws IOException {
+    WorkAnswer answer = answer(handler, request);
+    assertThat(answer).isInstanceOf(WorkAnswer.Done.class);
+    return (WorkAnswer.Done) answer;
+  }
+
+  private static float[] values(WorkAnswer.Done done) throws IOException {
+    if (done.result() instanceof Blob.Reference reference) {
+      Path file = Path.of(reference.uri());
+      assertThat(DataSets.reference(file)).isEqualTo(reference);
+      byte[] bytes = Files.readAllBytes(file);
+      Files.delete(file);
+      return Floats.fromBytes(bytes);
+    }
+    assertThat(done.result()).isInstanceOf(Blob.Inline.class);
+    return Floats.fromBytes(((Blob.Inline) done.result()).verified());
+  }
+
+  private void assertBadWeights(DataSource data, Blob blob, String message) throws IOException {
+    assertRefused(
+        requests.request(
+            Task.GRADIENT,
+            SMALL,
+            TestingRequests.weights(9, SMALL.parameterCount(), blob),
+            TestingRequests.rows(data, ROWS)),
+        Reason.BAD_WEIGHTS,
+        "version 9",
+        message);
+  }
+
+  private void assertRefused(WorkRequest request, Reason reason, String... messages)
+      throws IOException {
+    assertRefused(handler, ProtocolJson.encode(request), reason, messages);
+  }
+
+  private static void assertRefused(
+      WorkHandler handler, byte[] request, Reason reason, String... messages) throws IOException {
+    WorkAnswer.Refused refused = refusal(handler, request);
+    assertThat(refused.reason()).as(refused.message()).isEqualTo(reason);
+    assertThat(refused.message()).contains(messages);
+  }
+
+  private static WorkAnswer.Refused refusal(WorkHandler handler, byte[] request)
+      throws IOException {
+    WorkAnswer answer = ProtocolJson.decodeAnswer(handler.handle(request));
+    assertThat(answer).isInstanceOf(WorkAnswer.Refused.class);
+    return (WorkAnswer.Refused) answer;
+  }
+}

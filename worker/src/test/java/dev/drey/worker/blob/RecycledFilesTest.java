@@ -1,0 +1,99 @@
+package dev.drey.worker.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecycledFilesTest {
+
+  @TempDir private Path directory;
+  private final RecycledFiles files = new RecycledFiles();
+
+  @Test
+  void aFileTheReaderHasDeletedIsUsedAgain() throws IOException {
+    write("a", 1, 2, 3);
+    Object memory = inode("a");
+    Files.delete(directory.resolve("a"));
+
+    write("b", 4, 5, 6);
+
+    assertThat(inode("b")).isEqualTo(memory);
+    assertThat(bytes("b")).containsExactly(4, 5, 6);
+  }
+
+  @Test
+  void aFileThatIsStillThereKeepsItsBytes() throws IOException {
+    write("a", 1, 2, 3);
+    write("b", 4, 5, 6);
+    write("c", 7, 8, 9);
+
+    assertThat(bytes("a")).containsExactly(1, 2, 3);
+    assertThat(bytes("b")).containsExactly(4, 5, 6);
+    assertThat(bytes("c")).containsExactly(7, 8, 9);
+  }
+
+  @Test
+  void shorterAndLongerBytesAreWrittenWhole() throws IOException {
+    write("a", 1, 2, 3);
+    Files.delete(directory.resolve("a"));
+    write("b", 4);
+    assertThat(bytes("b")).containsExactly(4);
+    Files.delete(directory.resolve("b"));
+    write("c", 5, 6, 7, 8);
+    assertThat(bytes("c")).containsExactly(5, 6, 7, 8);
+  }
+
+  @Test
+  void aSpareThatWasClearedAwayIsMissedByNobody() throws IOException {
+    write("a", 1);
+    Files.delete(directory.resolve("a"));
+    Files.delete(directory.resolve(".a"));
+
+    write("b", 2);
+
+    assertThat(bytes("b")).containsExactly(2);
+  }
+
+  @Test
+  void aLongRunLeavesOneSpare() throws IOException {
+    for (int i = 0; i < 50; i++) {
+      write("r" + i, i);
+      Files.delete(directory.resolve("r" + i));
+    }
+
+    try (var left = Files.list(directory)) {
+      assertThat(left).containsExactly(directory.resolve(".r0"));
+    }
+  }
+
+  @Test
+  void aNameIsNeverWrittenTwice() throws IOException {
+    write("a", 1);
+
+    assertThatThrownBy(() -> write("a", 2)).isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(bytes("a")).containsExactly(1);
+  }
+
+  private void write(String name, int... values) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(values.length);
+    for (int value : values) {
+      bytes.put((byte) value);
+    }
+    files.write(directory, name, bytes.flip());
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    return Files.readAllBytes(directory.resolve(name));
+  }
+
+  private Object inode(String name) throws IOException {
+    return Files.getAttribute(directory.resolve(name), "unix:ino");
+  }
+}

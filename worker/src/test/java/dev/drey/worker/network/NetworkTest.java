@@ -1,0 +1,266 @@
+package dev.drey.worker.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.drey.core.network.Activation;
+import dev.drey.core.network.Initializer;
+import dev.drey.core.network.LayerSpec;
+import dev.drey.core.network.Loss;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.worker.loss.Score;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NetworkTest {
+
+  private final SplittableRandom random = new SplittableRandom(42);
+
+  @Test
+  void gradientOfOneWeightIsAsByHand() {
+    // y = w x + b with w = 2, b = 1, x = 3: y = 7; target 5: L = (7 - 5)^2 / 2 = 2,
+    // dL/dw = (7 - 5) x = 6, dL/db = 2.
+    NetworkSpec spec = spec(List.of(1), Loss.HALF_SQUARED_ERROR, dense(1, Activation.LINEAR));
+    try (Network network = Network.compile(spec)) {
+      set(network, 2, 1);
+
+      Score score = network.gradient(new ArrayFeed(1, new float[] {3}, new float[] {5}));
+
+      assertThat(score).isEqualTo(new Score(2, 0));
+      assertThat(Vectors.gradient(network)).containsExactly(6, 2);
+    }
+  }
+
+  static Stream<Arguments> activationsAndLosses() {
+    return Stream.of(Activation.values())
+        .flatMap(a -> Stream.of(Loss.values()).map(l -> Arguments.of(a, l)));
+  }
+
+  /**
+   * Steps of h = 1e-2 along random unit directions. The difference of two float32 losses of size
+   * about 10 is off by 10 * 6e-8 * sqrt(examples) / 2h, about 2e-4, the formula by h^2 / 6 times
+   * the third derivative, about 1e-4; directional derivatives here are of size 1 to 10.
+   */
+  @ParameterizedTest
+  @MethodSource("activationsAndLosses")
+  void gradientAgreesWithCentralDifferences(Activation activation, Loss loss) {
+    NetworkSpec spec =
+        spec(List.of(5), loss, dense(7, activation), dense(4, activation), dense(3, activation));
+    float[] parameters = values(spec.parameterCount());
+    Feed feed = feed(spec, 6);
+    double h = 1e-2;
+    try (Network network = Network.compile(spec)) {
+      set(network, parameters);
+      network.gradient(feed);
+      float[] gradient = Vectors.gradient(network);
+      for (int direction = 0; direction < 5; direction++) {
+        float[] d = unit(parameters.length);
+        double slope = dot(gradient, d);
+        set(network, plus(parameters, d, h));
+        double above = network.evaluate(feed).lossSum();
+        set(network, plus(parameters, d, -h));
+        double below = network.evaluate(feed).lossSum();
+
+        assertThat((above - below) / (2 * h))
+            .isCloseTo(slope, within(4e-3 + 2e-3 * norm(gradient)));
+      }
+    }
+  }
+
+  @Test
+  void gradientOfManyChunksIsTheSumOverTheExamples() {
+    NetworkSpec spec =
+        spec(
+            List.of(6),
+            Loss.SOFTMAX_CROSS_ENTROPY,
+            dense(5, Activation.RELU),
+            dense(3, Activation.LINEAR));
+    int count = 2500; // 1024 + 1024 + 452
+    ArrayFeed all = feed(spec, count);
+    try (Network network = Network.compile(spec)) {
+      set(network, values(spec.parameterCount()));
+      Score whole = network.gradient(all);
+      float[] wholeGradient = Vectors.gradient(network);
+      double[] sum = new double[spec.parameterCount()];
+      Score parts = Score.NONE;
+      for (int i = 0; i < count; i += 250) {
+        parts = parts.plus(network.gradient(part(all, i, 250)));
+        float[] part = Vectors.gradient(network);
+        for (int j = 0; j < sum.length; j++) {
+          sum[j] += part[j];
+        }
+      }
+
+      assertThat(whole.correct()).isEqualTo(parts.correct());
+      assertThat(whole.lossSum()).isCloseTo(parts.lossSum(), within(1e-6 * whole.lossSum()));
+      assertThat(Vectors.relativeError(wholeGradient, sum)).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void imagesAreTakenAsTheyAreWhereTheFirstLayerFlattensNothing() {
+    NetworkSpec spec = spec(List.of(4), Loss.MEAN_SQUARED_ERROR, dense(2, Activation.LINEAR));
+    try (Network network = Network.compile(spec)) {
+      set(network, 1, 2, 3, 4, 5, 6, 7, 8, 0.5f, -0.5f);
+      float[] outputs = new float[4];
+
+      network.predict(
+          new ArrayFeed(2, new float[] {1, 0, 0, 0, 0, 0, 0, 1}, new float[0]), outputs);
+
+      assertThat(outputs).containsExactly(1.5f, 1.5f, 7.5f, 7.5f);
+    }
+  }
+
+  @Test
+  void evaluationCountsWhatIsClassifiedRightly() {
+    NetworkSpec spec = spec(List.of(1), Loss.SOFTMAX_CROSS_ENTROPY, dense(2, Activation.LINEAR));
+    try (Network network = Network.compile(spec)) {
+      set(network, -1, 1, 0, 0); // class 1 for x > 0
+
+      Score score =
+          network.evaluate(new ArrayFeed(4, new float[] {1, 2, -1, -2}, new float[] {1, 0, 0, 1}));
+
+      assertThat(score.correct()).isEqualTo(2);
+      // log(1 + exp(-m)) for the margins m = 2, -4, 2, -4
+      assertThat(score.lossSum())
+          .isCloseTo(2 * Math.log1p(Math.exp(-2)) + 2 * Math.log1p(Math.exp(4)), within(1e-6));
+    }
+  }
+
+  @Test
+  void softmaxStandsHugeOutputs() {
+    NetworkSpec spec = spec(List.of(1), Loss.SOFTMAX_CROSS_ENTROPY, dense(3, Activation.LINEAR));
+    try (Network network = Network.compile(spec)) {
+      set(network, 1e30f, -1e30f, 0, 0, 0, 0);
+
+      Score score = network.gradient(new ArrayFeed(1, new float[] {1}, new float[] {0}));
+
+      assertThat(score).isEqualTo(new Score(0, 1));
+      assertThat(network.gradientIsFinite()).isTrue();
+    }
+  }
+
+  @Test
+  void noExamplesHaveGradientZero() {
+    NetworkSpec spec = spec(List.of(2), Loss.MEAN_SQUARED_ERROR, dense(2, Activation.LINEAR));
+    try (Network network = Network.compile(spec)) {
+      set(network, values(6));
+      network.gradient(feed(spec, 3));
+
+      assertThat(network.gradient(new ArrayFeed(0, new float[0], new float[0])))
+          .isEqualTo(Score.NONE);
+      assertThat(Vectors.gradient(network)).containsOnly(0);
+    }
+  }
+
+  @Test
+  void nothingRemainsOfGradientsThatWereNotFinite() {
+    NetworkSpec spec =
+        spec(
+            List.of(2),
+            Loss.MEAN_SQUARED_ERROR,
+            dense(3, Activation.RELU),
+            dense(2, Activation.LINEAR));
+    Feed feed = feed(spec, 3);
+    try (Network network = Network.compile(spec);
+        Network fresh = Network.compile(spec)) {
+      float[] parameters = values(spec.parameterCount());
+      set(fresh, parameters);
+      fresh.gradient(feed);
+      set(network, parameters);
+      network.gradient(
+          new ArrayFeed(
+              3, new float[] {1, 1, Float.NaN, 1, 1, Float.POSITIVE_INFINITY}, new float[6]));
+      boolean finite = network.gradientIsFinite();
+      network.gradient(feed);
+
+      assertThat(finite).isFalse();
+      assertThat(Vectors.gradient(network)).containsExactly(Vectors.gradient(fresh));
+    }
+  }
+
+  @Test
+  void aFiniteGradientWhoseSquaresOverflowIsFinite() {
+    NetworkSpec spec = spec(List.of(1), Loss.HALF_SQUARED_ERROR, dense(1, Activation.LINEAR));
+    try (Network network = Network.compile(spec)) {
+      set(network, 0, 0);
+      network.gradient(new ArrayFeed(1, new float[] {1}, new float[] {1e30f}));
+
+      assertThat(Vectors.gradient(network)).containsExactly(-1e30f, -1e30f);
+      assertThat(network.gradientIsFinite()).isTrue();
+    }
+  }
+
+  private static LayerSpec dense(int units, Activation activation) {
+    return new LayerSpec.Dense(units, activation, Initializer.GLOROT_UNIFORM);
+  }
+
+  private static NetworkSpec spec(List<Integer> input, Loss loss, LayerSpec... layers) {
+    return new NetworkSpec(input, List.of(layers), loss);
+  }
+
+  private static void set(Network network, float... parameters) {
+    network.parameters().asFloatBuffer().put(parameters);
+  }
+
+  private float[] values(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+
+  private ArrayFeed feed(NetworkSpec spec, int count) {
+    float[] labels = values(count * spec.labelWidth());
+    if (spec.loss().classifies()) {
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = random.nextInt(spec.outputWidth());
+      }
+    }
+    return new ArrayFeed(count, values(count * spec.inputWidth()), labels);
+  }
+
+  private static ArrayFeed part(ArrayFeed all, int from, int count) {
+    int width = all.features().length / all.count();
+    float[] features = new float[count * width];
+    float[] labels = new float[count];
+    all.features(from, count, features);
+    all.labels(from, count, labels);
+    return new ArrayFeed(count, features, labels);
+  }
+
+  private float[] unit(int length) {
+    float[] d = values(length);
+    double norm = norm(d);
+    for (int i = 0; i < length; i++) {
+      d[i] /= (float) norm;
+    }
+    return d;
+  }
+
+  private static float[] plus(float[] x, float[] d, double factor) {
+    float[] sum = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      sum[i] = (float) (x[i] + factor * d[i]);
+    }
+    return sum;
+  }
+
+  private static double norm(float[] x) {
+    return Math.sqrt(dot(x, x));
+  }
+
+  private static double dot(float[] x, float[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += (double) x[i] * y[i];
+    }
+    return sum;
+  }
+}
