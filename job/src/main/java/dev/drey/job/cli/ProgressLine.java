@@ -66,6 +66,14 @@ final class ProgressLine implements ProgressListener {
     out.flush();
   }
 
+  /** Leaves the line that changes as it is, for others to write below it. */
+  synchronized void end() {
+    if (live && shown) {
+      out.println();
+      out.flush();
+    }
+  }
+
   private static String text(Progress p) {
     StringBuilder text = new StringBuilder();
     add(text, "step %,d/%,d", p.step(), p.totalSteps());

@@ -98,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
           LastLine.of(outcome, run.specification().workers().runtime(), shown(directory.path())));
       return outcome.ending() == Outcome.Ending.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
     } catch (RunFailedException e) {
-      line.say("");
+      line.end();
       shell.err().println("drey: the run failed: " + e.getMessage());
       shell.err().println("drey: more in " + shown(directory.log()));
       return ExitCode.FAILED;

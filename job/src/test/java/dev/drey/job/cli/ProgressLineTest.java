@@ -70,6 +70,18 @@ class ProgressLineTest {
   }
 
   @Test
+  void anErrorComesBelowTheLineThatChanges() {
+    ProgressLine line = new ProgressLine(out, true, nanos::get);
+    line.end();
+    assertThat(printed()).isEmpty();
+
+    line.progressed(at(1));
+    line.end();
+
+    assertThat(printed()).endsWith("6 s left\u001b[K\u001b[?7h" + System.lineSeparator());
+  }
+
+  @Test
   void whatIsUnknownIsLeftOut() {
     double unknown = Double.NaN;
     new ProgressLine(out, false, nanos::get)

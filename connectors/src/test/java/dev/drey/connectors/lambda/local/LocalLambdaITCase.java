@@ -3,6 +3,8 @@ package dev.drey.connectors.lambda.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,12 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
@@ -40,7 +44,15 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 @Timeout(120)
 final class LocalLambdaITCase {
 
+  /** Shared: a client that closes one of its own takes two seconds for it. */
+  private static final NioEventLoopGroup LOOP = new NioEventLoopGroup(1);
+
   @TempDir Path root;
+
+  @AfterAll
+  static void stopLoop() {
+    LOOP.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
 
   @Test
   void aWarmWorkerIsUsedAgainAndOnlyItsFirstInvocationReportsItsStart() throws Exception {
@@ -404,7 +416,9 @@ final class LocalLambdaITCase {
         .region(Region.US_EAST_1)
         .endpointOverride(lambda.endpoint())
         .credentialsProvider(AnonymousCredentialsProvider.create())
-        .httpClientBuilder(NettyNioAsyncHttpClient.builder())
+        .httpClientBuilder(
+            NettyNioAsyncHttpClient.builder()
+                .eventLoopGroup(SdkEventLoopGroup.create(LOOP, NioSocketChannel::new)))
         .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
         .build();
   }

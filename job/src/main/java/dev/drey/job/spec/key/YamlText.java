@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
@@ -83,8 +84,14 @@ public final class YamlText {
     org.yaml.snakeyaml.Yaml yaml = new org.yaml.snakeyaml.Yaml(options());
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      int depth = 0;
       for (Event event : yaml.parse(new StringReader(text))) {
         refuseWhatIsNotPlain(event, place);
+        depth += event instanceof CollectionStartEvent ? 1 : 0;
+        depth -= event instanceof CollectionEndEvent ? 1 : 0;
+        if (depth > MAX_DEPTH) { // before a tree of that depth is built
+          throw refused(place, "is nested deeper than " + MAX_DEPTH + " levels");
+        }
       }
       Node node = yaml.compose(new StringReader(text));
       List<Fault> faults = new ArrayList<>();
@@ -110,7 +117,6 @@ public final class YamlText {
   private static LoaderOptions options() {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_BYTES);
-    options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(0);
     return options;
   }

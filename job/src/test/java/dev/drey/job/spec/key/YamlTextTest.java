@@ -49,13 +49,12 @@ class YamlTextTest {
             "is not YAML: expected a single document in the stream, but found another",
             "a:\n\tb: 1",
             "is not YAML: ",
-            "[".repeat(50) + "]".repeat(50),
-            "is not YAML: Nesting Depth exceeded max 20");
+            "[".repeat(500_000) + "]".repeat(500_000),
+            "is nested deeper than 20 levels");
 
     told.forEach(
         (text, message) ->
             assertThatThrownBy(() -> YamlText.parse(bytes(text)))
-                .as(text)
                 .isInstanceOf(SpecificationException.class)
                 .hasMessageContaining(message));
   }
