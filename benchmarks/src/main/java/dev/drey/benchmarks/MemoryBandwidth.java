@@ -22,7 +22,7 @@ final class MemoryBandwidth {
     long[] nanos = new long[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
-      Floats.add(y, 0, x, 0, FLOATS);
+      Floats.add(y, x, 0, FLOATS);
       nanos[round] = System.nanoTime() - start;
     }
     if (y[FLOATS - 1] != ROUNDS) {

@@ -1,6 +1,5 @@
 package dev.drey.core.aggregation;
 
-import dev.drey.core.parameters.Floats;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import java.util.ArrayList;
@@ -18,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A part is merged only with its sibling of the {@link MergeTree}, so the result has the same
  * bits in any order of arrival. Several merges are done in one pass over memory: parts are held
  * until {@value #FAN_IN} neighbours, or all, are there, and then the whole expression is evaluated
- * block by block in the first-level cache: each part is read once and the sum written once. At most
- * about {@value #FAN_IN} times log2(parts) parts are held.
+ * block by block: each part is read once and the sum written once. At most about {@value #FAN_IN}
+ * times log2(parts) parts are held.
  */
 public final class PartialSums {
 
   private static final int FAN_IN = 8;
 
-  /** Floats of one block: with the few temporaries of an expression it stays in the L1 cache. */
-  private static final int BLOCK = 1024;
+  /** Floats of one block: with the few temporaries of an expression it stays in the L2 cache. */
+  private static final int BLOCK = 8192;
 
   private final MergeTree tree;
   private final MergeTree.Node target;
@@ -123,7 +122,7 @@ public final class PartialSums {
 
   private void merge(MergeTree.Node node) {
     List<PartialSum> inputs = new ArrayList<>();
-    Expression expression = Expression.of(node, held, inputs);
+    SumExpression expression = SumExpression.of(node, held, inputs);
     PartialSum first = inputs.get(0);
     for (PartialSum input : inputs) {
       if (!input.parameters().equals(first.parameters())) {
@@ -137,94 +136,14 @@ public final class PartialSums {
     }
     int length = first.values().length();
     float[] sum = new float[length];
-    float[][] scratch = new float[expression.depth()][Math.min(BLOCK, length)];
+    float[][] temporaries = new float[expression.temporaries()][length];
     for (int from = 0; from < length; from += BLOCK) {
-      expression.evaluate(sum, from, from, Math.min(BLOCK, length - from), scratch, 0);
+      expression.write(sum, from, Math.min(length, from + BLOCK), temporaries);
     }
-    Tally tally = expression.tally();
     inputs.forEach(input -> held.remove(input.slots()));
     held.put(
         node.slots(),
-        new PartialSum(first.round(), first.parameters(), node.slots(), tally, Slice.of(sum)));
-  }
-
-  /** A sum of parts with its brackets. */
-  private sealed interface Expression {
-
-    static Expression of(
-        MergeTree.Node node, Map<Range, PartialSum> held, List<PartialSum> inputs) {
-      PartialSum part = held.get(node.slots());
-      if (part != null) {
-        inputs.add(part);
-        return new Part(part);
-      }
-      if (node.left() == null || node.right() == null) {
-        throw new IllegalStateException("slots " + node.slots() + " are missing");
-      }
-      return new Sum(of(node.left(), held, inputs), of(node.right(), held, inputs));
-    }
-
-    /** How many scratch blocks the evaluation takes at once. */
-    int depth();
-
-    Tally tally();
-
-    /** Writes the expression over parts[from, from + length) to target[at, at + length). */
-    void evaluate(float[] target, int at, int from, int length, float[][] scratch, int level);
-
-    record Part(PartialSum part) implements Expression {
-
-      float[] array() {
-        return part.values().array();
-      }
-
-      int at(int index) {
-        return part.values().from() + index;
-      }
-
-      @Override
-      public int depth() {
-        return 0;
-      }
-
-      @Override
-      public Tally tally() {
-        return part.tally();
-      }
-
-      @Override
-      public void evaluate(
-          float[] target, int at, int from, int length, float[][] scratch, int level) {
-        System.arraycopy(array(), at(from), target, at, length);
-      }
-    }
-
-    record Sum(Expression left, Expression right) implements Expression {
-
-      @Override
-      public int depth() {
-        return 1 + Math.max(left.depth(), right.depth());
-      }
-
-      @Override
-      public Tally tally() {
-        return left.tally().plus(right.tally());
-      }
-
-      @Override
-      public void evaluate(
-          float[] target, int at, int from, int length, float[][] scratch, int level) {
-        if (left instanceof Part l && right instanceof Part r) {
-          Floats.sum(l.array(), l.at(from), r.array(), r.at(from), target, at, length);
-        } else if (right instanceof Part r) {
-          left.evaluate(target, at, from, length, scratch, level);
-          Floats.add(target, at, r.array(), r.at(from), length);
-        } else {
-          left.evaluate(target, at, from, length, scratch, level);
-          right.evaluate(scratch[level], 0, from, length, scratch, level + 1);
-          Floats.add(target, at, scratch[level], 0, length);
-        }
-      }
-    }
+        new PartialSum(
+            first.round(), first.parameters(), node.slots(), expression.tally(), Slice.of(sum)));
   }
 }

@@ -8,25 +8,41 @@ public final class Floats {
 
   private Floats() {}
 
-  /** Adds {@code x[xFrom + i]} to {@code y[yFrom + i]} for every i in [0, length). */
-  public static void add(float[] y, int yFrom, float[] x, int xFrom, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yFrom + i] += x[xFrom + i];
+  // One index for all arrays: with an offset of its own for each, HotSpot does not vectorise, and
+  // the loops run at a fifth of their speed.
+
+  /** y[i] = a[i] + b[i] for i in [from, to). */
+  public static void sum(float[] y, float[] a, float[] b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = a[i] + b[i];
     }
   }
 
-  /** Writes {@code a[aFrom + i] + b[bFrom + i]} to {@code y[yFrom + i]} for i in [0, length). */
-  public static void sum(
-      float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yFrom + i] = a[aFrom + i] + b[bFrom + i];
+  /** y[i] = (a[i] + b[i]) + (c[i] + d[i]) for i in [from, to): one pass instead of three. */
+  public static void sum(float[] y, float[] a, float[] b, float[] c, float[] d, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = (a[i] + b[i]) + (c[i] + d[i]);
     }
   }
 
-  /** Multiplies every element by {@code factor}. */
-  public static void scale(float[] x, float factor) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] *= factor;
+  /** y[i] += a[i] for i in [from, to). */
+  public static void add(float[] y, float[] a, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] += a[i];
+    }
+  }
+
+  /** y[i] += a[i] + b[i], the right-hand side first, for i in [from, to). */
+  public static void add(float[] y, float[] a, float[] b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] += a[i] + b[i];
+    }
+  }
+
+  /** y[i] += (a[i] + b[i]) + (c[i] + d[i]), the right-hand side first, for i in [from, to). */
+  public static void add(float[] y, float[] a, float[] b, float[] c, float[] d, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] += (a[i] + b[i]) + (c[i] + d[i]);
     }
   }
 

@@ -11,18 +11,32 @@ class FloatsTest {
   void additionTakesOnlyTheStretchItIsGiven() {
     float[] y = {1, 2, 3, 4};
 
-    Floats.add(y, 1, new float[] {10, 20, 30}, 1, 2);
+    Floats.add(y, new float[] {10, 20, 30, 40}, 1, 3);
 
     assertThat(y).containsExactly(1, 22, 33, 4);
   }
 
   @Test
-  void scalingMultipliesEveryElement() {
-    float[] x = {1, -2, 0};
+  void severalVectorsAreAddedInOnePassWithTheirBracketsKept() {
+    // With 24 bits, 1e8 + 1 is 1e8: which bracket comes first can be told by the result.
+    float[] big = {1e8f};
+    float[] one = {1};
+    float[] minus = {-1e8f};
 
-    Floats.scale(x, 0.5f);
+    float[] y = {0};
+    Floats.sum(y, big, one, minus, one, 0, 1);
+    assertThat(y[0]).isEqualTo(0);
 
-    assertThat(x).containsExactly(0.5f, -1, 0);
+    Floats.sum(y, one, one, 0, 1);
+    assertThat(y[0]).isEqualTo(2);
+
+    y[0] = 1;
+    Floats.add(y, big, minus, 0, 1);
+    assertThat(y[0]).isEqualTo(1);
+
+    y[0] = 1;
+    Floats.add(y, big, minus, one, one, 0, 1);
+    assertThat(y[0]).isEqualTo(3);
   }
 
   @Test

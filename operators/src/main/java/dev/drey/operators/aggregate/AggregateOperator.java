@@ -43,6 +43,7 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
   private transient MapState<Integer, PartialSum> state;
   private transient Counter merged;
   private transient Counter duplicates;
+  private transient HeldTime heldTime;
 
   /**
    * @param level of the nodes, from 1
@@ -65,6 +66,7 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
                 new MapStateDescriptor<>(SUMS, IntSerializer.INSTANCE, new PartialSumSerializer()));
     merged = getMetricGroup().counter("sums");
     duplicates = getMetricGroup().counter("droppedDuplicate");
+    heldTime = new HeldTime(getMetricGroup().counter("heldMicros"), System::nanoTime);
     getMetricGroup().gauge("openWindows", this::openWindows);
     if (context.isRestored()) {
       restore();
@@ -85,6 +87,7 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
       setCurrentKey(key);
       for (PartialSum sum : state.values()) {
         window(key, sum).add(sum);
+        heldTime.change(sum.slots().length());
       }
       writtenKeys.add(key);
     }
@@ -100,11 +103,13 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
       return;
     }
     merged.inc();
+    heldTime.change(sum.slots().length());
     window
         .complete()
         .ifPresent(
             complete -> {
               windows.get(key).remove(sum.round());
+              heldTime.change(-complete.slots().length());
               output.collect(new StreamRecord<>(complete));
             });
   }

@@ -46,6 +46,7 @@ public final class CombineOperator extends AbstractStreamOperator<PartialSum>
   private transient ListState<Long> lastStepState;
   private transient long lastStep;
   private transient long sentOnUpTo;
+  private transient HeldTime heldTime;
 
   /**
    * @param stepsAhead how many steps beyond one that was seen here can have been dispatched
@@ -87,6 +88,7 @@ public final class CombineOperator extends AbstractStreamOperator<PartialSum>
   public void open() throws Exception {
     super.open();
     getMetricGroup().gauge("held", () -> held().size());
+    heldTime = new HeldTime(getMetricGroup().counter("heldMicros"), System::nanoTime);
     for (PartialSum sum : heldState.get()) {
       send(sum);
     }
@@ -105,7 +107,9 @@ public final class CombineOperator extends AbstractStreamOperator<PartialSum>
     }
     Map<Range, PartialSums> sums = rounds.computeIfAbsent(round, r -> new HashMap<>());
     PartialSums partial = sums.computeIfAbsent(target, t -> new PartialSums(tree, t));
-    partial.add(sum);
+    if (partial.add(sum)) {
+      heldTime.change(sum.slots().length());
+    }
     partial
         .complete()
         .ifPresent(
@@ -114,6 +118,7 @@ public final class CombineOperator extends AbstractStreamOperator<PartialSum>
               if (sums.isEmpty()) {
                 rounds.remove(round);
               }
+              heldTime.change(-complete.slots().length());
               send(complete);
             });
   }

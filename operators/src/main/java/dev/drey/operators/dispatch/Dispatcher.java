@@ -113,16 +113,18 @@ final class Dispatcher {
   private CompletableFuture<Optional<PartialSum>> invoke(Slot slot, Weights weights) {
     CompletableFuture<WorkResult> answer = new CompletableFuture<>();
     metrics.waiting(1);
+    long admitted = metrics.now();
     permits.acquire(
         () -> {
           metrics.waiting(-1);
-          metrics.sent();
+          metrics.sent(admitted);
+          long sent = metrics.now();
           long lease = clock.millis() + attempts.deadline().toMillis();
           var unused =
               send(slot, weights, lease)
                   .whenComplete(
                       (result, failure) -> {
-                        metrics.answered();
+                        metrics.answered(sent);
                         permits.release();
                         if (failure == null) {
                           answer.complete(result);
@@ -148,6 +150,7 @@ final class Dispatcher {
 
   private PartialSum answered(Slot slot, WorkResult result) {
     metrics.billed(result.bill());
+    metrics.done(result.answer());
     Tally cost = slot.cost.plus(Slot.price(result.bill()));
     Tally tally =
         new Tally(

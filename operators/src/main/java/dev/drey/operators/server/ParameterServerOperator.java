@@ -35,6 +35,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     implements OneInputStreamOperator<PartialSum, StepReport> {
 
   private static final long serialVersionUID = 1L;
+  private static final int NANOS_PER_MICRO = 1000;
 
   /** The weights that the run ends with. */
   public static final OutputTag<ModelShard> MODEL =
@@ -54,6 +55,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient RunAccount account;
   private transient FinalProgress finalProgress;
   private transient Counter duplicates;
+  private transient Counter applyMicros;
+  private transient Counter publishMicros;
 
   public ParameterServerOperator(
       StreamOperatorParameters<StepReport> parameters,
@@ -120,6 +123,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     super.open();
     store = settings.store().open();
     publisher = new Publisher(store, settings.retainedVersions());
+    applyMicros = getMetricGroup().counter("applyMicros");
+    publishMicros = getMetricGroup().counter("publishMicros");
     registerMetrics();
     for (Shard shard : shards.values()) {
       publish(shard);
@@ -172,11 +177,13 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   private void apply(Shard shard) throws Exception {
     PartialSum sum;
+    long start = System.nanoTime();
     try {
       sum = shard.applyNext(settings.rule());
     } catch (NotFiniteException e) {
       throw new SuppressRestartsException(e);
     }
+    applyMicros.inc((System.nanoTime() - start) / NANOS_PER_MICRO);
     if (shard.index() == 0) {
       account.applied(sum);
     }
@@ -204,7 +211,9 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   }
 
   private void publish(Shard shard) throws Exception {
+    long start = System.nanoTime();
     parts.put(shard.index(), new Weights.Part(shard.range(), publisher.publish(shard)));
+    publishMicros.inc((System.nanoTime() - start) / NANOS_PER_MICRO);
   }
 
   private void announce(Shard shard) {

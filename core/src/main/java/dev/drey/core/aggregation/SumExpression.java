@@ -1,0 +1,154 @@
+package dev.drey.core.aggregation;
+
+import dev.drey.core.parameters.Floats;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Slice;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A sum of parts with its brackets, evaluated block by block, so that what one bracket leaves for
+ * the next stays in the cache. Whatever shape it has, the bits are those of the brackets.
+ */
+sealed interface SumExpression {
+
+  /**
+   * The expression of a node.
+   *
+   * @param held the parts that it is made of
+   * @param inputs receives them, in slot order
+   * @throws IllegalStateException if one is missing
+   */
+  static SumExpression of(
+      MergeTree.Node node, Map<Range, PartialSum> held, List<PartialSum> inputs) {
+    PartialSum part = held.get(node.slots());
+    if (part != null) {
+      inputs.add(part);
+      return new Part(part.tally(), fromFirst(part.values()));
+    }
+    if (node.left() == null || node.right() == null) {
+      throw new IllegalStateException("slots " + node.slots() + " are missing");
+    }
+    SumExpression left = of(node.left(), held, inputs);
+    SumExpression right = of(node.right(), held, inputs);
+    if (left instanceof Part l && right instanceof Part r) {
+      return new Pair(l, r);
+    }
+    if (left instanceof Pair l && right instanceof Pair r) {
+      return new Quad(l, r);
+    }
+    return new Sum(left, right);
+  }
+
+  Tally tally();
+
+  /** How many temporary vectors the evaluation takes. */
+  int temporaries();
+
+  /** Writes the elements [from, to) to y. */
+  void write(float[] y, int from, int to, float[][] temporaries);
+
+  /** Adds the elements [from, to), once they are summed up, to y. */
+  void addTo(float[] y, int from, int to, float[][] temporaries);
+
+  /** The array of a slice, from its first element on: all parts are to have the same index. */
+  private static float[] fromFirst(Slice values) {
+    return values.from() == 0 ? values.array() : values.toArray();
+  }
+
+  /** One part. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Part(Tally tally, float[] array) implements SumExpression {
+
+    @Override
+    public int temporaries() {
+      return 0;
+    }
+
+    @Override
+    public void write(float[] y, int from, int to, float[][] temporaries) {
+      System.arraycopy(array, from, y, from, to - from);
+    }
+
+    @Override
+    public void addTo(float[] y, int from, int to, float[][] temporaries) {
+      Floats.add(y, array, from, to);
+    }
+  }
+
+  /** a + b. */
+  record Pair(Part a, Part b) implements SumExpression {
+
+    @Override
+    public Tally tally() {
+      return a.tally.plus(b.tally);
+    }
+
+    @Override
+    public int temporaries() {
+      return 0;
+    }
+
+    @Override
+    public void write(float[] y, int from, int to, float[][] temporaries) {
+      Floats.sum(y, a.array, b.array, from, to);
+    }
+
+    @Override
+    public void addTo(float[] y, int from, int to, float[][] temporaries) {
+      Floats.add(y, a.array, b.array, from, to);
+    }
+  }
+
+  /** (a + b) + (c + d). */
+  record Quad(Pair left, Pair right) implements SumExpression {
+
+    @Override
+    public Tally tally() {
+      return left.tally().plus(right.tally());
+    }
+
+    @Override
+    public int temporaries() {
+      return 0;
+    }
+
+    @Override
+    public void write(float[] y, int from, int to, float[][] temporaries) {
+      Floats.sum(y, left.a.array, left.b.array, right.a.array, right.b.array, from, to);
+    }
+
+    @Override
+    public void addTo(float[] y, int from, int to, float[][] temporaries) {
+      Floats.add(y, left.a.array, left.b.array, right.a.array, right.b.array, from, to);
+    }
+  }
+
+  /** Any other shape. */
+  record Sum(SumExpression left, SumExpression right) implements SumExpression {
+
+    @Override
+    public Tally tally() {
+      return left.tally().plus(right.tally());
+    }
+
+    @Override
+    public int temporaries() {
+      int forRight = right.temporaries() + (right instanceof Sum ? 1 : 0);
+      return Math.max(left.temporaries(), forRight);
+    }
+
+    @Override
+    public void write(float[] y, int from, int to, float[][] temporaries) {
+      left.write(y, from, to, temporaries);
+      right.addTo(y, from, to, temporaries);
+    }
+
+    @Override
+    public void addTo(float[] y, int from, int to, float[][] temporaries) {
+      float[] own = temporaries[temporaries()];
+      write(own, from, to, temporaries);
+      Floats.add(y, own, from, to);
+    }
+  }
+}
