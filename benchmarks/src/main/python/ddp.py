@@ -66,7 +66,10 @@ ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
 
 def network(inputs, layers):
     modules = []
-    for layer in layers:
+    for written in layers:
+        (kind, layer), = written.items()
+        if kind != "dense":
+            sys.exit(f"the peer has no layer {kind}, only dense")
         dense = nn.Linear(inputs, layer["units"])
         nn.init.xavier_uniform_(dense.weight)
         nn.init.zeros_(dense.bias)
@@ -124,7 +127,7 @@ def train(rank, task, port, results):
 
     step_examples = processes * task["miniBatch"]
     epochs = task["epochs"]
-    first_measured = math.floor(epochs * task["warmUp"])
+    first_measured = task["warmUpEpochs"]
     marks = []  # per measured epoch: start, end of its steps, end of its evaluation
     correct = 0
     for epoch in range(epochs):

@@ -8,13 +8,14 @@ import picocli.CommandLine.Command;
     name = "drey bench",
     mixinStandardHelpOptions = true,
     description = "Measures Drey, beside a peer or the machine's own limit.",
-    subcommands = {LoopCommand.class})
+    subcommands = {LoopCommand.class, TrainCommand.class})
 public final class Benchmarks {
 
   private Benchmarks() {}
 
   /** Runs the measurement that the arguments name, and exits with its code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Benchmarks()).execute(args));
+    System.exit(
+        new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 }

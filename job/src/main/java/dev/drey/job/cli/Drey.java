@@ -6,6 +6,7 @@ import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.job.run.LocalTraining;
+import dev.drey.job.run.TrainingRun;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.key.Key;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.run.StopSignal;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;

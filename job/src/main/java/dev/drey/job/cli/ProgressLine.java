@@ -1,5 +1,7 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.run.Progress;
+import dev.drey.job.run.ProgressListener;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,11 @@
 package dev.drey.job.cli;
 
 import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.run.Outcome;
+import dev.drey.job.run.PreparedRun;
+import dev.drey.job.run.RunFailedException;
+import dev.drey.job.run.StopSignal;
+import dev.drey.job.run.TrainingRun;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.key.Fault;

@@ -1,6 +1,9 @@
 package dev.drey.job.run;
 
+import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.runtime.JobException;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -11,9 +14,9 @@ final class FailureText {
 
   private static final Set<Class<?>> LAYERS =
       Set.of(
-          java.util.concurrent.ExecutionException.class,
-          java.util.concurrent.CompletionException.class,
-          java.io.UncheckedIOException.class,
+          ExecutionException.class,
+          CompletionException.class,
+          UncheckedIOException.class,
           JobExecutionException.class,
           JobException.class,
           SuppressRestartsException.class);

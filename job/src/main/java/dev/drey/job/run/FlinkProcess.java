@@ -1,6 +1,5 @@
 package dev.drey.job.run;
 
-import dev.drey.job.cli.RunFailedException;
 import dev.drey.job.graph.LoopGraph;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;

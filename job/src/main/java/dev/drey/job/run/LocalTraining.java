@@ -1,12 +1,6 @@
 package dev.drey.job.run;
 
 import dev.drey.core.data.StepPlan;
-import dev.drey.job.cli.Outcome;
-import dev.drey.job.cli.PreparedRun;
-import dev.drey.job.cli.ProgressListener;
-import dev.drey.job.cli.RunFailedException;
-import dev.drey.job.cli.StopSignal;
-import dev.drey.job.cli.TrainingRun;
 import dev.drey.job.graph.LocalFlink;
 import dev.drey.job.graph.LoopGraph;
 import dev.drey.job.model.ModelDirectory;
@@ -16,6 +10,7 @@ import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -26,13 +21,18 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains with Flink in this process and workers below it. */
 public final class LocalTraining implements TrainingRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalTraining.class);
 
   /** More would not pay: a step of a small model is over before so many tasks have had a part. */
   private static final int MOST_PARALLELISM = 8;
@@ -75,7 +75,7 @@ public final class LocalTraining implements TrainingRun {
     try {
       workers.warm(run.specification().workers().concurrency());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -98,6 +98,7 @@ public final class LocalTraining implements TrainingRun {
     if (options.contains(RestOptions.PORT) && !options.contains(RestOptions.BIND_PORT)) {
       configuration.set(RestOptions.BIND_PORT, String.valueOf(options.get(RestOptions.PORT)));
     }
+    configuration.set(WebOptions.LOG_PATH, new ModelDirectory(run.directory()).log().toString());
     configuration.addAll(options);
     return configuration;
   }
@@ -192,8 +193,7 @@ public final class LocalTraining implements TrainingRun {
     try {
       FileUtils.deleteDirectory(directory.toFile());
     } catch (IOException e) {
-      org.slf4j.LoggerFactory.getLogger(LocalTraining.class)
-          .warn("{} cannot be deleted: {}", directory, e.toString());
+      LOG.warn("{} cannot be deleted: {}", directory, e.toString());
     }
   }
 }

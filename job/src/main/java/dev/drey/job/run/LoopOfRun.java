@@ -5,7 +5,6 @@ import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
-import dev.drey.job.cli.PreparedRun;
 import dev.drey.job.graph.Loop;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.TrainingSettings;

@@ -1,7 +1,6 @@
 package dev.drey.job.run;
 
 import dev.drey.core.data.StepPlan;
-import dev.drey.job.cli.Progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;

@@ -10,7 +10,6 @@ import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
-import dev.drey.job.cli.PreparedRun;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.WorkerSettings;
 import java.io.IOException;

@@ -2,8 +2,9 @@ package dev.drey.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.job.cli.Outcome.Ending;
 import dev.drey.job.model.Summary;
+import dev.drey.job.run.Outcome;
+import dev.drey.job.run.Outcome.Ending;
 import dev.drey.job.spec.WorkerRuntime;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

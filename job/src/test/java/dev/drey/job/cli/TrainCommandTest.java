@@ -2,8 +2,12 @@ package dev.drey.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.job.cli.Outcome.Ending;
 import dev.drey.job.model.Summary;
+import dev.drey.job.run.Outcome;
+import dev.drey.job.run.Outcome.Ending;
+import dev.drey.job.run.PreparedRun;
+import dev.drey.job.run.RunFailedException;
+import dev.drey.job.run.TrainingRun;
 import dev.drey.job.spec.RunSpecification;
 import java.io.IOException;
 import java.net.URI;

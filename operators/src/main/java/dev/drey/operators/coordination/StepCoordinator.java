@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The coordinator of the parameter server, in the JobManager: shards announce versions to it,
- * dispatchers and the client ask it. All it keeps in a checkpoint is a decision to stop.
+ * dispatchers and the client ask it. All it keeps in a checkpoint is a decision to stop, and how
+ * many steps went out.
  */
 final class StepCoordinator implements OperatorCoordinator, CoordinationRequestHandler {
 
@@ -41,6 +42,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     if (announcement.progress() != null
         && budget.exhausted(announcement.progress().totals())
         && board.stoppedAt().isEmpty()) {
+      board.out(announcement.version());
       board.stop();
     }
     board.announce(announcement);
@@ -64,7 +66,8 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   @Override
   public void checkpointCoordinator(long checkpointId, CompletableFuture<byte[]> result) {
     long stoppedAt = board.stoppedAt().orElse(NOT_STOPPED);
-    result.complete(ByteBuffer.allocate(Long.BYTES).putLong(stoppedAt).array());
+    result.complete(
+        ByteBuffer.allocate(2 * Long.BYTES).putLong(stoppedAt).putLong(board.stepsOut()).array());
   }
 
   @Override
@@ -74,7 +77,9 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   public void resetToCheckpoint(long checkpointId, byte @Nullable [] checkpoint) {
     board.reset();
     if (checkpoint != null) {
-      long stoppedAt = ByteBuffer.wrap(checkpoint).getLong();
+      ByteBuffer buffer = ByteBuffer.wrap(checkpoint);
+      long stoppedAt = buffer.getLong();
+      board.out(buffer.getLong());
       if (stoppedAt != NOT_STOPPED) {
         board.stopAt(stoppedAt);
       }

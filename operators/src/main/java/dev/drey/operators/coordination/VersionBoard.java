@@ -56,6 +56,7 @@ final class VersionBoard {
     if (announcement.progress() != null) {
       progress = announcement.progress();
     }
+    out(announcement.version());
     if (latest == null || announcement.version() > latest.version()) {
       Weights.Part[] parts =
           incomplete.computeIfAbsent(announcement.version(), v -> new Weights.Part[shards]);
@@ -89,6 +90,16 @@ final class VersionBoard {
   void stopAt(long steps) {
     stoppedAt = OptionalLong.of(steps);
     admitWaiting();
+  }
+
+  /** As many steps went out, at least: they are applied, or were out when a checkpoint was made. */
+  void out(long steps) {
+    stepsOut = Math.max(stepsOut, steps);
+  }
+
+  /** Steps that went out, for some slot at least. */
+  long stepsOut() {
+    return stepsOut;
   }
 
   OptionalLong stoppedAt() {
@@ -134,7 +145,7 @@ final class VersionBoard {
       return null;
     }
     if (training) {
-      stepsOut = Math.max(stepsOut, round.step() + 1);
+      out(round.step() + 1);
     }
     return new Admission.Admitted(latest);
   }

@@ -1,4 +1,4 @@
-package dev.drey.job.cli;
+package dev.drey.job.run;
 
 /** Trains: the whole loop, from prepared data to a saved model. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.drey.job.cli;
+package dev.drey.job.run;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.drey.job.cli;
+package dev.drey.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

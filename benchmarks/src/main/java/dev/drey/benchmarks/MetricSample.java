@@ -1,0 +1,42 @@
+package dev.drey.benchmarks;
+
+import java.util.Map;
+
+/**
+ * What the metrics of a running job were at one moment.
+ *
+ * @param sums of each metric over its operator's tasks, by operator and metric: {@code
+ *     dispatch.invocations}
+ * @param means of each over the tasks
+ */
+record MetricSample(Map<String, Double> sums, Map<String, Double> means) {
+
+  static final String STEP = "parameter_server.step";
+  static final String INVOCATIONS = "dispatch.invocations";
+
+  MetricSample {
+    sums = Map.copyOf(sums);
+    means = Map.copyOf(means);
+  }
+
+  /** Steps applied; 0 before it is known. */
+  long step() {
+    return sums.getOrDefault(STEP, 0.0).longValue();
+  }
+
+  double sum(String metric) {
+    return sums.getOrDefault(metric, 0.0);
+  }
+
+  double mean(String metric) {
+    return means.getOrDefault(metric, 0.0);
+  }
+
+  /** The sum over all operators that have a metric of this name. */
+  double sumOfAll(String metric) {
+    return sums.entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith("." + metric))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+}

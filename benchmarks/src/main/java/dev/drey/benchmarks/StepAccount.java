@@ -1,0 +1,91 @@
+package dev.drey.benchmarks;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Where the time of a step goes: milliseconds of each part, a mean over slots and steps, the share
+ * of evaluations included. The metrics' own times are exact; the two samples of one operator can be
+ * up to a second apart from another's, so each is taken per invocation, or per step, of its own.
+ *
+ * @param millis of each part
+ */
+record StepAccount(Map<StepStage, Double> millis) {
+
+  StepAccount {
+    millis = Map.copyOf(millis);
+  }
+
+  /**
+   * The shape of the loop.
+   *
+   * @param slots of a step
+   * @param shards of the parameter server
+   * @param stepsPerEpoch after which the slots evaluate; 0 if they never do
+   */
+  record Shape(int slots, int shards, long stepsPerEpoch) {
+
+    private double roundsPerStep() {
+      return stepsPerEpoch == 0 ? 1 : 1 + 1.0 / stepsPerEpoch;
+    }
+  }
+
+  /**
+   * The account between two samples.
+   *
+   * @param millisPerStep by the clock, between the same steps
+   */
+  static StepAccount between(
+      MetricSample first, MetricSample last, double millisPerStep, Shape shape) {
+    double steps = last.step() - first.step();
+    double invocations = last.sum(MetricSample.INVOCATIONS) - first.sum(MetricSample.INVOCATIONS);
+    if (steps < 1 || invocations < 1) {
+      throw new IllegalArgumentException(
+          steps + " steps and " + invocations + " invocations were sampled, must be at least 1");
+    }
+    // Microseconds of all invocations to milliseconds of a slot's step.
+    double perStep = shape.roundsPerStep() / invocations / 1000;
+    double permit = difference("permitMicros", first, last) * perStep;
+    double call = difference("invocationMicros", first, last) * perStep;
+    double worker = difference("workerMicros", first, last) * perStep;
+    double compute = difference("computeMicros", first, last) * perStep;
+    double held =
+        (last.sumOfAll("heldMicros") - first.sumOfAll("heldMicros"))
+            / (steps * shape.slots * shape.shards * 1000);
+    double apply = mean("parameter_server.applyMicros", first, last) / steps / 1000;
+    double publish = mean("parameter_server.publishMicros", first, last) / steps / 1000;
+    Map<StepStage, Double> millis = new EnumMap<>(StepStage.class);
+    millis.put(StepStage.PERMIT, permit);
+    millis.put(StepStage.CALL, call - worker);
+    millis.put(StepStage.WORKER, worker - compute);
+    millis.put(StepStage.COMPUTE, compute);
+    millis.put(StepStage.SLOWEST, held);
+    millis.put(StepStage.APPLY, apply);
+    millis.put(StepStage.PUBLISH, publish);
+    millis.put(StepStage.FLINK, millisPerStep - (permit + call + held + apply + publish));
+    return new StepAccount(millis);
+  }
+
+  private static double difference(String metric, MetricSample first, MetricSample last) {
+    return last.sum("dispatch." + metric) - first.sum("dispatch." + metric);
+  }
+
+  private static double mean(String metric, MetricSample first, MetricSample last) {
+    return last.mean(metric) - first.mean(metric);
+  }
+
+  /** Part by part the mean of several accounts. */
+  static StepAccount mean(Collection<StepAccount> accounts) {
+    Map<StepStage, Double> means = new EnumMap<>(StepStage.class);
+    for (StepStage stage : StepStage.values()) {
+      means.put(
+          stage, accounts.stream().mapToDouble(a -> a.millis.get(stage)).average().orElseThrow());
+    }
+    return new StepAccount(means);
+  }
+
+  double total() {
+    return millis.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+}

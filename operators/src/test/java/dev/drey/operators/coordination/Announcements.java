@@ -1,0 +1,39 @@
+package dev.drey.operators.coordination;
+
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.blob.Blob;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.protocol.Weights;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Announcements of shards that have two parameters each. */
+final class Announcements {
+
+  private Announcements() {}
+
+  static Announcement of(int shard, long version) {
+    return of(shard, version, null);
+  }
+
+  /** Shard 0, with the last version that was evaluated. */
+  static Announcement evaluated(long version, long evaluated) {
+    return of(0, version, new Progress(version, Tally.ZERO, Tally.ZERO, evaluated, Tally.ZERO, 0));
+  }
+
+  /** Shard 0, after so many milliseconds of function time. */
+  static Announcement billed(long version, long millis) {
+    Tally totals = new Tally(1, 0, 0, 0, 0, millis);
+    return of(0, version, new Progress(version, totals, Tally.ZERO, 0, Tally.ZERO, 0));
+  }
+
+  private static Announcement of(int shard, long version, @Nullable Progress progress) {
+    URI uri = URI.create("memory:v" + version + "-shard" + shard);
+    return new Announcement(
+        shard,
+        version,
+        new Weights.Part(
+            new Range(2 * shard, 2 * shard + 2), new Blob.Reference(uri, 8, "00000000")),
+        progress);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.drey.operators.dispatch;
+
+import dev.drey.core.blob.Blob;
+import dev.drey.core.data.DataSource;
+import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.Normalization;
+import dev.drey.core.network.Activation;
+import dev.drey.core.network.Initializer;
+import dev.drey.core.network.LayerSpec;
+import dev.drey.core.network.Loss;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.protocol.Task;
+import java.net.URI;
+import java.util.List;
+
+/** A run of three parameters. */
+final class Runs {
+
+  static final NetworkSpec NETWORK =
+      new NetworkSpec(
+          List.of(2),
+          List.of(new LayerSpec.Dense(1, Activation.LINEAR, Initializer.ZEROS)),
+          Loss.HALF_SQUARED_ERROR);
+
+  static final DataSource TRAINING = source("train");
+  static final DataSource TEST = source("test");
+
+  static final Run WITH_TEST = new Run("a-run", NETWORK, TRAINING, TEST, Normalization.UNIT);
+
+  static final Run WITHOUT_TEST = new Run("a-run", NETWORK, TRAINING, null, Normalization.UNIT);
+
+  private Runs() {}
+
+  static MiniBatch training(long step, int slot) {
+    return new MiniBatch(step, slot, Task.GRADIENT, 0, new int[] {4, 5, 6, 7, 8});
+  }
+
+  static MiniBatch evaluation(long version, int slot) {
+    return new MiniBatch(version, slot, Task.EVALUATION, 0, new int[] {1, 2});
+  }
+
+  static MiniBatch empty(Task task, long step, int slot) {
+    return new MiniBatch(step, slot, task, 0, new int[0]);
+  }
+
+  private static DataSource source(String name) {
+    return new DataSource.Npy(reference(name + "-features"), reference(name + "-labels"));
+  }
+
+  private static Blob.Reference reference(String name) {
+    return new Blob.Reference(URI.create("memory:" + name), 1, "00000000");
+  }
+}
