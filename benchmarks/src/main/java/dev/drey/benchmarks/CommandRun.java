@@ -44,7 +44,8 @@ record CommandRun(Speed speed, Optional<StepAccount> account) {
             Path.of("").toAbsolutePath(),
             line -> {
               if (line.startsWith(WEB_INTERFACE)) {
-                metrics.complete(new JobMetrics(URI.create(line.substring(WEB_INTERFACE.length()))));
+                metrics.complete(
+                    new JobMetrics(URI.create(line.substring(WEB_INTERFACE.length()))));
               }
             })) {
       var unusedSampling =

@@ -1,14 +1,17 @@
 package dev.drey.benchmarks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.store.WeightStore;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
@@ -25,43 +28,52 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures the loop alone: workers answer at once with a gradient that is ready.",
-      "gigabytesPerSecond is the gradients' bytes over the time of a step;",
-      "addGigabytesPerSecond is how fast one thread of this machine adds such bytes (y += x)."
+      "",
+      "GB/s is the gradients' bytes by the time of a step. Beside it stands y += x, measured in the"
+          + " same run: the bytes of x that one thread of this machine adds per second, which"
+          + " moves three times as many through memory."
     })
 final class LoopCommand implements Callable<Integer> {
+
+  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+  /** Versions of the weights that lie in the store at once. */
+  private static final int VERSIONS = 4;
 
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--slots",
       defaultValue = "100",
-      description = "Slots of a step (${DEFAULT-VALUE}).")
-  private int slots;
+      split = ",",
+      description = "slots of a step, or several numbers for a row each (${DEFAULT-VALUE})")
+  private List<Integer> slots;
 
   @Option(
       names = "--parameters",
       defaultValue = "1200000",
-      description = "Parameters of the network (${DEFAULT-VALUE}).")
+      description = "parameters of the network (${DEFAULT-VALUE})")
   private int parameters;
 
   @Option(
       names = "--structure",
-      description =
-          "The tree from the root, as 1,5,22,100; default: the rule of thumb for the slots.")
+      description = "the tree from the root, as 1,5,22,100 (default: the rule of thumb)")
   private @Nullable String structure;
 
   @Option(
       names = "--steps",
       defaultValue = "50",
-      description = "Steps that are measured (${DEFAULT-VALUE}).")
+      description = "steps that are measured (${DEFAULT-VALUE})")
   private int steps;
 
-  @Option(names = "--json", description = "Prints one JSON object as the last line.")
+  @Option(names = "--json", description = "prints one JSON object as the last line")
   private boolean json;
+
+  /** One measurement. */
+  private record Row(Structure tree, double msPerStep, double gigabytesPerSecond) {}
 
   @Override
   public Integer call() throws Exception {
-    Structure tree = tree();
     if (parameters < 2 || steps < 1) {
       throw new ParameterException(
           spec.commandLine(),
@@ -70,27 +82,23 @@ final class LoopCommand implements Callable<Integer> {
               + " and "
               + steps);
     }
-    Path directory = Files.createTempDirectory("drey-bench-");
+    List<Structure> trees = slots.stream().map(this::tree).toList();
     double add = MemoryBandwidth.addGigabytesPerSecond();
-    double[] millis;
-    try (ExchangeDirectory exchange =
-        ExchangeDirectory.create(directory, 4L * parameters * Float.BYTES)) {
-      WeightStore.Provider store = DirectoryWeightStore.Provider.of(exchange.weights());
-      millis = new LoopRun(parameters, tree, steps, store, directory).millis();
-    } finally {
-      FileUtils.deleteDirectory(directory.toFile());
+    List<Row> rows = new ArrayList<>();
+    for (Structure tree : trees) {
+      rows.add(measure(tree));
     }
-    print(tree, LoopRun.median(millis), add);
+    print(rows, add);
     return 0;
   }
 
-  private Structure tree() {
+  private Structure tree(int count) {
     try {
       Structure tree =
-          structure == null ? Structure.ruleOfThumb(slots) : Structure.parse(structure);
-      if (tree.slots() != slots) {
+          structure == null ? Structure.ruleOfThumb(count) : Structure.parse(structure);
+      if (tree.slots() != count) {
         throw new IllegalArgumentException(
-            "structure " + tree + " has " + tree.slots() + " slots, --slots is " + slots);
+            "structure " + tree + " has " + tree.slots() + " slots, --slots is " + count);
       }
       return tree;
     } catch (IllegalArgumentException e) {
@@ -98,33 +106,70 @@ final class LoopCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Structure tree, double msPerStep, double add) throws Exception {
-    double gigabytes = (double) slots * parameters * Float.BYTES / 1e9;
-    double rate = gigabytes / (msPerStep / 1000);
+  private Row measure(Structure tree) throws Exception {
+    Path directory = Files.createTempDirectory("drey-bench-");
+    long bytes = (long) VERSIONS * parameters * Float.BYTES;
+    try (ExchangeDirectory exchange = ExchangeDirectory.create(directory, bytes)) {
+      LoopRun run =
+          new LoopRun(
+              parameters,
+              tree,
+              steps,
+              DirectoryWeightStore.Provider.of(exchange.weights()),
+              directory);
+      double millis = LoopRun.median(run.millis());
+      double gigabytes = (double) tree.slots() * parameters * Float.BYTES / 1e9;
+      return new Row(tree, millis, gigabytes / (millis / 1000));
+    } finally {
+      FileUtils.deleteDirectory(directory.toFile());
+    }
+  }
+
+  private void print(List<Row> rows, double add) throws IOException {
     long heap = Runtime.getRuntime().maxMemory() >> 20;
     long peak = ProcessMemory.peakMegabytes();
     PrintWriter out = spec.commandLine().getOut();
+    out.printf(Locale.ROOT, "%,d parameters, median of %d steps%n", parameters, steps);
+    out.printf(
+        "%8s  %-18s %10s %14s %8s%n", "slots", "structure", "ms a step", "us a slot", "GB/s");
+    for (Row row : rows) {
+      out.printf(
+          Locale.ROOT,
+          "%8d  %-18s %10.2f %14.1f %8.2f%n",
+          row.tree.slots(),
+          row.tree,
+          row.msPerStep,
+          row.msPerStep * 1000 / row.tree.slots(),
+          row.gigabytesPerSecond);
+    }
     out.printf(
         Locale.ROOT,
-        "%d slots x %,d parameters over %s: %.2f ms a step (median of %d), %.2f GB/s of gradients; "
-            + "y += x: %.2f GB/s (one thread); peak memory %,d MB with a heap of %,d MB%n",
-        slots,
-        parameters,
-        tree,
-        msPerStep,
-        steps,
-        rate,
+        "y += x: %.2f GB/s of x, one thread. Peak memory %,d MB, with a heap of at most %,d MB%n",
         add,
         peak,
         heap);
     if (json) {
-      ObjectNode object = JsonMapper.builder().build().createObjectNode();
-      object.put("slots", slots).put("parameters", parameters).put("structure", tree.toString());
-      object.put("steps", steps).put("msPerStep", msPerStep).put("gigabytesPerSecond", rate);
-      object.put("addGigabytesPerSecond", add).put("peakMemoryMegabytes", peak);
-      object.put("heapMegabytes", heap);
-      out.println(object);
+      out.println(MAPPER.writeValueAsString(json(rows, add, peak, heap)));
     }
     out.flush();
+  }
+
+  /** The first row's figures at the top, and all rows below. */
+  private ObjectNode json(List<Row> rows, double add, long peak, long heap) {
+    ObjectNode object = json(rows.get(0), MAPPER.createObjectNode());
+    object.put("parameters", parameters).put("steps", steps);
+    object.put("addGigabytesPerSecond", add);
+    object.put("peakMemoryMegabytes", peak).put("heapMegabytes", heap);
+    var list = object.putArray("rows");
+    rows.forEach(row -> json(row, list.addObject()));
+    return object;
+  }
+
+  private static ObjectNode json(Row row, ObjectNode object) {
+    return object
+        .put("slots", row.tree.slots())
+        .put("structure", row.tree.toString())
+        .put("msPerStep", row.msPerStep)
+        .put("gigabytesPerSecond", row.gigabytesPerSecond);
   }
 }

@@ -37,15 +37,24 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * @param parameters of the network
  * @param structure of the tree, slots last
- * @param steps that are measured, after {@link #WARM_UP} that are not
+ * @param steps that are measured, after some that are not
  * @param store where versions are published
  * @param directory for Flink's files
  */
 record LoopRun(
     int parameters, Structure structure, int steps, WeightStore.Provider store, Path directory) {
 
-  /** Steps until the loops are compiled and the heap has its size. */
-  static final int WARM_UP = 20;
+  private static final int LEAST_WARM_UP = 20;
+  private static final int MOST_WARM_UP = 1000;
+  private static final long WARM_UP_FLOATS = 400_000_000;
+
+  /**
+   * Steps until the loops are compiled and the heap has its size: more of them if they are small.
+   */
+  private int warmUp() {
+    long steps = WARM_UP_FLOATS / ((long) structure.slots() * parameters);
+    return (int) Math.max(LEAST_WARM_UP, Math.min(MOST_WARM_UP, steps));
+  }
 
   /** Milliseconds of every measured step, in order. */
   double[] millis() throws Exception {
@@ -62,14 +71,14 @@ record LoopRun(
     env.execute("bench loop");
     ReadyWorker.clear();
     List<Long> nanos = times.nanos();
-    return IntStream.range(WARM_UP, nanos.size())
+    return IntStream.range(warmUp(), nanos.size())
         .mapToDouble(i -> (nanos.get(i) - nanos.get(i - 1)) / 1e6)
         .toArray();
   }
 
   private Loop loop() {
     int slots = structure.slots();
-    long total = (long) steps + WARM_UP;
+    long total = (long) steps + warmUp();
     int[] rows = IntStream.range(0, slots).toArray();
     StepPlan plan =
         new StepPlan(

@@ -26,6 +26,7 @@ final class ProgressLine implements ProgressListener {
   private final boolean live;
   private final LongSupplier nanoTime;
   private long lastShown;
+  private long lastStep = -1;
   private boolean shown;
 
   /**
@@ -49,10 +50,12 @@ final class ProgressLine implements ProgressListener {
     long now = nanoTime.getAsLong();
     Duration interval = live ? LIVE_INTERVAL : PLAIN_INTERVAL;
     boolean due = !shown || now - lastShown >= interval.toNanos();
-    if (!due && progress.step() < progress.totalSteps()) {
+    boolean last = progress.step() == progress.totalSteps() && lastStep != progress.step();
+    if (!due && !last) {
       return;
     }
     lastShown = now;
+    lastStep = progress.step();
     shown = true;
     if (live) {
       out.print(BEFORE + text(progress) + AFTER);

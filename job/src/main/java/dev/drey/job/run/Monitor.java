@@ -29,9 +29,9 @@ final class Monitor {
     }
     Sample first = samples.getFirst();
     double seconds = (now - first.nanos) / 1e9;
-    double steps = seconds > 0 ? (told.version() - first.version) / seconds : Double.NaN;
-    double examples =
-        seconds > 0 ? (told.totals().examples() - first.examples) / seconds : Double.NaN;
+    boolean moved = told.version() > first.version && seconds > 0;
+    double steps = moved ? (told.version() - first.version) / seconds : Double.NaN;
+    double examples = moved ? (told.totals().examples() - first.examples) / seconds : Double.NaN;
     long left = plan.steps() - told.version();
     return new Progress(
         told.version(),

@@ -23,7 +23,7 @@ public final class KeySpread implements Serializable {
     this.keys = new int[count];
     Set<Integer> taken = new HashSet<>();
     for (int i = 0; i < count; i++) {
-      int group = (int) ((long) maxParallelism * i / count);
+      int group = group(i, count, maxParallelism);
       int key = 0;
       while (taken.contains(key)
           || KeyGroupRangeAssignment.assignToKeyGroup(key, maxParallelism) != group) {
@@ -32,6 +32,16 @@ public final class KeySpread implements Serializable {
       taken.add(key);
       keys[i] = key;
     }
+  }
+
+  /**
+   * The first key group of the i-th of {@code count} equal stretches, rounded up: Flink rounds down
+   * when it deals groups to tasks, and 3 numbers would go to 3 tasks as 2, 1 and 0. Where there are
+   * more numbers than groups they share them, rounded down.
+   */
+  private static int group(int index, int count, int maxParallelism) {
+    long roundUp = count <= maxParallelism ? count - 1 : 0;
+    return (int) (((long) maxParallelism * index + roundUp) / count);
   }
 
   public int count() {

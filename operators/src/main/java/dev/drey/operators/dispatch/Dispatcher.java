@@ -143,14 +143,12 @@ final class Dispatcher {
       return worker
           .compute(requests.build(slot.miniBatch, slot.attempt(), weights, lease))
           .orTimeout(attempts.deadline().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an error too: the permit must come back
       return CompletableFuture.failedFuture(e);
     }
   }
 
   private PartialSum answered(Slot slot, WorkResult result) {
-    metrics.billed(result.bill());
-    metrics.done(result.answer());
     Tally cost = slot.cost.plus(Slot.price(result.bill()));
     Tally tally =
         new Tally(
@@ -160,7 +158,17 @@ final class Dispatcher {
             cost.invocations(),
             cost.coldStarts(),
             cost.billedMillis());
-    return sum(slot.miniBatch, tally, Slice.of(result.values()));
+    PartialSum sum;
+    try {
+      sum = sum(slot.miniBatch, tally, Slice.of(result.values()));
+    } catch (IllegalArgumentException e) {
+      throw new CompletionException(
+          new WorkerException(
+              WorkerException.Kind.BAD_ANSWER, String.valueOf(e.getMessage()), result.bill(), e));
+    }
+    metrics.billed(result.bill());
+    metrics.done(result.answer());
+    return sum;
   }
 
   private PartialSum sum(MiniBatch miniBatch, Tally tally, Slice values) {

@@ -1,7 +1,10 @@
 package dev.drey.operators.dispatch;
 
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many invocations are in flight. Who finds no permit waits in line, without a thread.
@@ -10,13 +13,23 @@ import java.util.Queue;
 final class Permits {
 
   private final Queue<Runnable> line = new ArrayDeque<>();
+
+  /** Permits that came back to a thread while it was running an action of the line. */
+  private final Map<Thread, int[]> cameBack = new ConcurrentHashMap<>();
+
   private int free;
 
   Permits(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("permits is " + count + ", must be at least 1");
+    }
     this.free = count;
   }
 
-  /** Runs the action as soon as there is a permit, which it holds until {@link #release}. */
+  /**
+   * Runs the action as soon as there is a permit, which it holds until {@link #release}. The action
+   * must not throw.
+   */
   void acquire(Runnable action) {
     synchronized (this) {
       if (free == 0) {
@@ -28,17 +41,36 @@ final class Permits {
     action.run();
   }
 
-  /** Gives a permit back, or hands it to the next in line. */
+  /**
+   * Gives a permit back, or hands it to the next in line. Actions that end at once run one after
+   * another, not one within another: the line may be longer than the stack is deep.
+   */
   void release() {
-    Runnable next;
-    synchronized (this) {
-      next = line.poll();
-      if (next == null) {
-        free++;
-        return;
-      }
+    int[] outer = cameBack.get(Thread.currentThread());
+    if (outer != null) {
+      outer[0]++;
+      return;
     }
-    next.run();
+    int[] back = {1};
+    cameBack.put(Thread.currentThread(), back);
+    try {
+      for (; back[0] > 0; back[0]--) {
+        Runnable next = nextInLine();
+        if (next != null) {
+          next.run();
+        }
+      }
+    } finally {
+      cameBack.remove(Thread.currentThread());
+    }
+  }
+
+  private synchronized @Nullable Runnable nextInLine() {
+    Runnable next = line.poll();
+    if (next == null) {
+      free++;
+    }
+    return next;
   }
 
   synchronized int waiting() {

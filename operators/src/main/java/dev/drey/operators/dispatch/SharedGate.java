@@ -31,6 +31,9 @@ final class SharedGate implements StepGate {
       return CompletableFuture.completedFuture(end);
     }
     CompletableFuture<Admission> admission = asked.computeIfAbsent(round, this::ask);
+    if (admission.isCompletedExceptionally()) {
+      asked.remove(round, admission);
+    }
     while (asked.size() > REMEMBERED) {
       asked.pollFirstEntry();
     }

@@ -48,8 +48,10 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
   @Override
   public void handleSplitRequest(int subtask, @Nullable String hostname) {}
 
+  /** A reader failed, and the whole loop with it: the server goes back and will tell to where. */
   @Override
   public void addSplitsBack(List<UnitSplit> splits, int subtask) {
+    version = null;
     splits.forEach(split -> toDeal.put(split.unit(), split));
   }
 

@@ -1,0 +1,182 @@
+package dev.drey.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drey.worker.LambdaHandler.Fault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Workers die, throw, hang: the model is the same, or the run fails and says why. */
+@Timeout(120)
+class FaultsITCase {
+
+  private static final int LATE = 20;
+
+  @TempDir private static Path reference;
+  @TempDir private Path root;
+  private static String bits;
+
+  private FaultyFunction function;
+
+  @BeforeAll
+  static void trainWithoutFaults() throws Exception {
+    SmallRun run = new SmallRun(reference).inProcess();
+    run.train();
+    bits = run.bits();
+  }
+
+  @BeforeEach
+  void makeFunction() throws Exception {
+    function = FaultyFunction.in(root.resolve("home"));
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    Leftovers.assertNone();
+  }
+
+  private SmallRun run() {
+    return new SmallRun(root.resolve("run")).home(function.home());
+  }
+
+  @Test
+  void aKilledWorkerDoesNotChangeTheModel() throws Exception {
+    SmallRun run = run();
+    function.hold(LATE);
+    Watch watch = new Watch();
+    CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
+    watch.awaitStep(LATE, outcome);
+    List<ProcessHandle> workers = Leftovers.workers(ProcessHandle.current());
+    assertThat(workers).hasSize(2);
+
+    workers.get(0).destroyForcibly();
+    workers.get(0).onExit().join();
+    function.release(LATE);
+
+    assertThat(outcome.get().ending()).isEqualTo(Outcome.Ending.FINISHED);
+    assertThat(run.bits()).isEqualTo(bits);
+    assertThat(outcome.get().summary().coldStarts()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"THROW", "EXIT", "SLEEP", "MEMORY", "GARBAGE"})
+  void aFaultThatPassesDoesNotChangeTheModel(Fault fault) throws Exception {
+    SmallRun run = run().set("workers.memory", "512MB").set("workers.timeout", "5s");
+    function.once(fault);
+
+    Outcome outcome = run.train();
+
+    assertThat(outcome.ending()).isEqualTo(Outcome.Ending.FINISHED);
+    assertThat(run.bits()).isEqualTo(bits);
+    // 2 slots of 32 steps and of 2 evaluations, and the one that failed
+    assertThat(outcome.summary().invocations()).isEqualTo(2 * (SmallRun.STEPS + 2) + 1);
+    assertThat(outcome.summary().examples()).isEqualTo(16_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "THROW, FAILED, failed as asked",
+    "EXIT, CRASHED, exit status 9",
+    "SLEEP, TIMED_OUT, 1.00 seconds",
+    "MEMORY, CRASHED, OutOfMemoryError",
+    "GARBAGE, BAD_ANSWER, answer"
+  })
+  void aFaultThatStaysFailsTheRunAndIsTold(Fault fault, String kind, String cause)
+      throws Exception {
+    SmallRun run =
+        run()
+            .set("workers.attempts", "2")
+            .set("workers.timeout", "1s")
+            .set("workers.memory", "512MB")
+            .flink("restart-strategy.fixed-delay.attempts", "0");
+    function.always(fault);
+
+    assertThatThrownBy(run::train)
+        .isInstanceOf(RunFailedException.class)
+        .message()
+        .contains("step=0", "slot=", "failed after 2 attempts: " + kind + ", ", cause)
+        .doesNotContain("\tat ");
+    assertThat(run.directory().resolve("weights.npz")).doesNotExist();
+    assertThat(run.directory().resolve("flink-tmp")).doesNotExist();
+  }
+
+  @Test
+  void aRunThatStartsOverFourTimesFailsWithTheFault() throws Exception {
+    SmallRun run = run().set("workers.attempts", "1");
+    function.always(Fault.THROW);
+
+    assertThatThrownBy(run::train)
+        .isInstanceOf(RunFailedException.class)
+        .message()
+        .contains("failed after 1 attempt: FAILED, ", "failed as asked");
+  }
+
+  @Test
+  void aRestartedJobGoesOnFromItsCheckpointWithTheSameBits() throws Exception {
+    SmallRun run = run().set("workers.attempts", "1").set("checkpoints.interval", "100ms");
+    function.hold(LATE).hold(LATE + 5);
+    Watch watch = new Watch();
+    CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
+    WebUi web = new WebUi(watch.webInterface());
+    watch.awaitStep(LATE, outcome);
+    String job = web.job();
+    long before = completed(web, job);
+    Watch.until("a checkpoint at step " + LATE, () -> completed(web, job) >= before + 2);
+    function.once(Fault.THROW).release(LATE);
+    Watch.until("the restart", () -> checkpoints(web, job).path("restored").asLong() == 1);
+    long restored =
+        web.get("/jobs/" + job + "/checkpoints")
+            .path("latest")
+            .path("restored")
+            .path("id")
+            .asLong();
+    function.release(LATE + 5);
+
+    assertThat(outcome.get().ending()).isEqualTo(Outcome.Ending.FINISHED);
+    assertThat(restored).isGreaterThan(before);
+    assertThat(run.bits()).isEqualTo(bits);
+    Curve curve = Curve.read(run.directory().resolve("curve.csv"));
+    assertThat(curve.column("step"))
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, SmallRun.STEPS).mapToObj(i -> (double) i).toList());
+    assertThat(curve.last("examples")).isEqualTo(16_000);
+    assertThat(outcome.get().summary().examples()).isEqualTo(16_000);
+    assertThat(Curve.read(run.directory().resolve("evaluations.csv")).column("step"))
+        .containsExactly(16.0, 32.0);
+  }
+
+  private static JsonNode checkpoints(WebUi web, String job) throws Exception {
+    return web.get("/jobs/" + job + "/checkpoints").path("counts");
+  }
+
+  private static long completed(WebUi web, String job) throws Exception {
+    return checkpoints(web, job).path("completed").asLong();
+  }
+
+  @Test
+  void weightsThatWouldNotBeFiniteEndTheRun() {
+    SmallRun run =
+        run()
+            .inProcess()
+            .home(SmallRun.HOME)
+            .set("training.optimizer", "sgd")
+            .set("training.learning-rate", "1e30");
+
+    assertThatThrownBy(run::train)
+        .isInstanceOf(RunFailedException.class)
+        .message()
+        .contains("must be finite", "A lower learning rate");
+  }
+}

@@ -1,0 +1,117 @@
+package dev.drey.job.run;
+
+import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.RunSpecification;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * A run of a small network over the examples' images, on the parts that users run: 8,000 rows to
+ * train on, 500 of them a step, 2 epochs of 16 steps.
+ */
+public final class SmallRun {
+
+  /** The checkout. */
+  public static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+
+  /** Steps of the whole run. */
+  public static final int STEPS = 32;
+
+  private static final String SPECIFICATION =
+      """
+      network:
+        layers:
+          - dense: {units: 16, activation: relu}
+          - dense: {units: 10}
+      data:
+        format: idx
+        features: DATA/t10k-images-idx3-ubyte.gz
+        labels: DATA/t10k-labels-idx1-ubyte.gz
+        test: {fraction: 0.2}
+      training: {epochs: 2, mini-batch: 250}
+      workers: {count: 2, concurrency: 2}
+      """;
+
+  private final Path directory;
+  private final Map<String, String> overrides = new LinkedHashMap<>();
+  private final Map<String, String> flinkOptions = new HashMap<>();
+  private Path home = HOME;
+
+  /**
+   * @param directory of the run; made if missing
+   */
+  public SmallRun(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Writes the specification as a file. */
+  public static Path specification(Path file) throws Exception {
+    return Files.writeString(
+        file,
+        SPECIFICATION.replace("DATA", HOME.resolve("examples/data/fashion-mnist").toString()));
+  }
+
+  SmallRun set(String key, String value) {
+    overrides.put(key, value);
+    return this;
+  }
+
+  SmallRun inProcess() {
+    return set("workers.runtime", "in-process");
+  }
+
+  SmallRun flink(String key, String value) {
+    flinkOptions.put(key, value);
+    return this;
+  }
+
+  SmallRun home(Path path) {
+    home = path;
+    return this;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Outcome train() throws Exception {
+    return train(new Watch(), new StopSignal());
+  }
+
+  Outcome train(ProgressListener listener, StopSignal stop) throws Exception {
+    Files.createDirectories(directory);
+    RunSpecification specification =
+        RunSpecification.read(specification(directory.resolve("small.yaml")), overrides);
+    PreparedRun run =
+        new PreparedRun(specification, PreparedData.open(specification), directory, flinkOptions);
+    return new LocalTraining(home).run(run, listener, stop);
+  }
+
+  /** Trains on a thread of its own. */
+  CompletableFuture<Outcome> start(ProgressListener listener, StopSignal stop) {
+    Executor thread = task -> new Thread(task, "run").start();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return train(listener, stop);
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        },
+        thread);
+  }
+
+  /** SHA-256 of the model's weights. */
+  String bits() throws Exception {
+    byte[] weights = Files.readAllBytes(directory.resolve("weights.npz"));
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(weights));
+  }
+}

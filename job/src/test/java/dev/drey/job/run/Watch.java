@@ -1,0 +1,55 @@
+package dev.drey.job.run;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Watches a run, and waits for things to come, with a deadline of 60 s. */
+public final class Watch implements ProgressListener {
+
+  private static final long DEADLINE_SECONDS = 60;
+  private static final Duration POLL = Duration.ofMillis(10);
+
+  private final CompletableFuture<URI> webInterface = new CompletableFuture<>();
+  private volatile @Nullable Progress last;
+
+  @Override
+  public void started(URI address) {
+    webInterface.complete(address);
+  }
+
+  @Override
+  public void progressed(Progress progress) {
+    last = progress;
+  }
+
+  URI webInterface() throws Exception {
+    return webInterface.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Waits until so many steps are done, or the run has ended. */
+  void awaitStep(long step, Future<?> run) throws Exception {
+    until(
+        "step " + step,
+        () -> {
+          Progress now = last;
+          return run.isDone() || (now != null && now.step() >= step);
+        });
+  }
+
+  /** Waits for a condition. */
+  public static void until(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+    while (!condition.call()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not within " + DEADLINE_SECONDS + " s: " + what);
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.drey.operators;
+
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Slice;
+import dev.drey.core.protocol.Task;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+
+/** Sums for tests. Their values are uneven, so that another order of adding gives other bits. */
+public final class Sums {
+
+  private Sums() {}
+
+  /** The sum of one slot, drawn by step and slot alone. */
+  public static PartialSum slot(long step, int slot, int parameters) {
+    return new PartialSum(
+        new Round(Task.GRADIENT, step),
+        new Range(0, parameters),
+        new Range(slot, slot + 1),
+        tally(step, slot),
+        Slice.of(values(step, slot, parameters)));
+  }
+
+  /** The evaluation of one slot. */
+  public static PartialSum evaluation(long version, int slot) {
+    return new PartialSum(
+        new Round(Task.EVALUATION, version),
+        new Range(0, 0),
+        new Range(slot, slot + 1),
+        tally(version, slot),
+        Slice.EMPTY);
+  }
+
+  /** A sum over all slots of a step. */
+  public static PartialSum root(long step, Range parameters, int slots, float... values) {
+    return new PartialSum(
+        new Round(Task.GRADIENT, step),
+        parameters,
+        new Range(0, slots),
+        new Tally(slots, slots * 0.5, 1, slots, 0, 10L * slots),
+        Slice.of(values));
+  }
+
+  /** What the tree of a structure adds up, written without any of the code that is tested. */
+  public static float[] added(Structure structure, long step, int parameters) {
+    return added(structure, slot -> values(step, slot, parameters));
+  }
+
+  /** The same, of any values per slot. */
+  public static float[] added(Structure structure, IntFunction<float[]> slots) {
+    return node(structure, structure.levels(), 0, slots);
+  }
+
+  /** Loss sums are multiples of a half, so that they add up exactly in any order. */
+  private static Tally tally(long step, int slot) {
+    return new Tally(2, 0.5 * (slot + 1), 1, 1, slot % 2, 10 + step);
+  }
+
+  public static float[] values(long step, int slot, int parameters) {
+    SplittableRandom random = new SplittableRandom(step * 1000 + slot);
+    float[] values = new float[parameters];
+    for (int i = 0; i < parameters; i++) {
+      values[i] = (float) (random.nextDouble(-1, 1) * Math.pow(10, random.nextInt(-3, 4)));
+    }
+    return values;
+  }
+
+  private static float[] node(
+      Structure structure, int level, int index, IntFunction<float[]> slots) {
+    return level == 0
+        ? slots.apply(index)
+        : pair(structure, level - 1, structure.children(level, index), slots);
+  }
+
+  private static float[] pair(
+      Structure structure, int level, Range children, IntFunction<float[]> slots) {
+    if (children.length() == 1) {
+      return node(structure, level, children.from(), slots);
+    }
+    int half = 1;
+    while (2 * half < children.length()) {
+      half *= 2;
+    }
+    int middle = children.from() + half;
+    float[] left = pair(structure, level, new Range(children.from(), middle), slots);
+    float[] right = pair(structure, level, new Range(middle, children.to()), slots);
+    float[] sum = new float[left.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = left[i] + right[i];
+    }
+    return sum;
+  }
+}

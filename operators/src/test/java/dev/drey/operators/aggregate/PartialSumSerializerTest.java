@@ -1,0 +1,175 @@
+package dev.drey.operators.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.parameters.Range;
+import dev.drey.operators.Sums;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(20)
+class PartialSumSerializerTest {
+
+  private final PartialSumSerializer serializer = new PartialSumSerializer();
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 8191, 8192, 8193, 30_000})
+  void sumsComeBackTheSame(int parameters) throws Exception {
+    PartialSum sum = Sums.slot(7, 3, parameters);
+
+    assertThat(read(serializer, written(serializer, sum))).isEqualTo(sum);
+  }
+
+  @Test
+  void sumsOneAfterAnotherComeBackTheSame() throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    List<PartialSum> sums =
+        List.of(Sums.slot(0, 0, 9000), Sums.evaluation(3, 1), Sums.slot(1, 2, 3));
+    for (PartialSum sum : sums) {
+      serializer.serialize(sum, out);
+    }
+
+    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+    for (PartialSum sum : sums) {
+      assertThat(serializer.deserialize(in)).isEqualTo(sum);
+    }
+    assertThat(in.available()).isZero();
+  }
+
+  @Test
+  void aSliceIsWrittenAsWhatItShows() throws Exception {
+    PartialSum part = Sums.slot(7, 3, 20_000).over(new Range(9_000, 18_500));
+
+    byte[] bytes = written(serializer, part);
+
+    assertThat(bytes).hasSize(77 - 4 + 9_500 * Float.BYTES);
+    assertThat(read(serializer, bytes)).isEqualTo(part);
+  }
+
+  @Test
+  void anEvaluationHasNoValues() throws Exception {
+    PartialSum sum = Sums.evaluation(4, 2);
+
+    assertThat(read(serializer, written(serializer, sum))).isEqualTo(sum);
+  }
+
+  @Test
+  void bytesAreCopiedAsTheyAre() throws Exception {
+    byte[] bytes = written(serializer, Sums.slot(7, 3, 10_000));
+    DataOutputSerializer out = new DataOutputSerializer(64);
+
+    serializer.copy(new DataInputDeserializer(bytes), out);
+
+    assertThat(out.getCopyOfBuffer()).isEqualTo(bytes);
+  }
+
+  @Test
+  void aSerializerThatTravelledWorks() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
+      objects.writeObject(serializer);
+    }
+    PartialSum sum = Sums.slot(7, 3, 10_000);
+    PartialSumSerializer travelled;
+    try (ObjectInputStream objects =
+        new ObjectInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+      travelled = (PartialSumSerializer) objects.readObject();
+    }
+
+    assertThat(read(travelled, written(travelled, sum))).isEqualTo(sum);
+    assertThat(travelled).isEqualTo(serializer);
+  }
+
+  /** Were the block shared, two threads would mix up their values. */
+  @Test
+  void duplicatesDoNotDisturbEachOther() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Callable<Boolean>> work =
+          IntStream.range(0, 2)
+              .mapToObj(
+                  slot -> {
+                    PartialSumSerializer own = serializer.duplicate();
+                    assertThat(own).isNotSameAs(serializer);
+                    PartialSum sum = Sums.slot(7, slot, 20_000);
+                    return (Callable<Boolean>) () -> comesBackAlways(own, sum);
+                  })
+              .toList();
+      for (Future<Boolean> result : threads.invokeAll(work)) {
+        assertThat(result.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static boolean comesBackAlways(PartialSumSerializer serializer, PartialSum sum)
+      throws Exception {
+    for (int i = 0; i < 100; i++) {
+      if (!read(serializer, written(serializer, sum)).equals(sum)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void stateOfTheSameFormatIsReadAsItIs() throws Exception {
+    TypeSerializerSnapshot<PartialSum> snapshot = serializer.snapshotConfiguration();
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    TypeSerializerSnapshot.writeVersionedSnapshot(out, snapshot);
+
+    TypeSerializerSnapshot<PartialSum> restored =
+        TypeSerializerSnapshot.readVersionedSnapshot(
+            new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
+
+    assertThat(
+            serializer
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(restored)
+                .isCompatibleAsIs())
+        .isTrue();
+    TypeSerializer<PartialSum> again = restored.restoreSerializer();
+    PartialSum sum = Sums.slot(7, 3, 100);
+    assertThat(read(again, written(serializer, sum))).isEqualTo(sum);
+  }
+
+  @Test
+  void theTypeGivesThisSerializer() {
+    assertThat(new PartialSumType().createSerializer(new SerializerConfigImpl()))
+        .isInstanceOf(PartialSumSerializer.class);
+  }
+
+  private static byte[] written(TypeSerializer<PartialSum> serializer, PartialSum sum)
+      throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    serializer.serialize(sum, out);
+    return out.getCopyOfBuffer();
+  }
+
+  private static PartialSum read(TypeSerializer<PartialSum> serializer, byte[] bytes)
+      throws Exception {
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    PartialSum sum = serializer.deserialize(in);
+    assertThat(in.available()).isZero();
+    return sum;
+  }
+}

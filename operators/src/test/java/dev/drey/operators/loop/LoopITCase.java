@@ -1,0 +1,140 @@
+package dev.drey.operators.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.operators.TestingWeightStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The whole loop on a small Flink: source, dispatch, tree, parameter server. */
+@Timeout(180)
+class LoopITCase {
+
+  @TempDir Path directory;
+  private String id = "";
+
+  @BeforeEach
+  void name(TestInfo test) {
+    id = test.getTestMethod().orElseThrow().getName() + test.getDisplayName();
+  }
+
+  @AfterEach
+  void forget() {
+    PureWorker.forget(id);
+    TestingWeightStore.forget(id);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1-4, 1", "1-4, 2", "1-4, 4",
+    "1-2-4, 1", "1-2-4, 2", "1-2-4, 4",
+    "1-3-10, 1", "1-3-10, 2", "1-3-10, 4"
+  })
+  void theWeightsAreThoseOfAStraightComputation(String structure, int parallelism)
+      throws Exception {
+    TestingRun run = run(structure, 20);
+
+    TestingJob.Outcome outcome = new TestingJob(run, directory, parallelism).run();
+
+    assertThatItIsRight(run, outcome);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1-4, 1", "1-4, 2", "1-2-4, 4", "1-3-10, 2", "1-3-10, 4"})
+  void failuresLeaveTheSameWeights(String structure, int parallelism) throws Exception {
+    TestingRun run = run(structure, 60);
+    PureWorker.Orders orders = PureWorker.orders(id);
+    orders.failAt.addAll(List.of(0L, 17L, 18L, 41L, 59L));
+    orders.mostMillis = 6;
+
+    TestingJob.Outcome outcome =
+        new TestingJob(run, directory, parallelism).checkpointEvery(Duration.ofMillis(30)).run();
+
+    assertThat(orders.failures).hasValue(5);
+    assertThatItIsRight(run, outcome);
+  }
+
+  @Test
+  void failuresLeaveTheSameWeightsInRocksDbToo() throws Exception {
+    TestingRun run = run("1-3-10", 50);
+    PureWorker.Orders orders = PureWorker.orders(id);
+    orders.failAt.addAll(List.of(20L, 40L));
+    orders.mostMillis = 10;
+
+    TestingJob.Outcome outcome =
+        new TestingJob(run, directory, 2).inRocksDb().checkpointEvery(Duration.ofMillis(50)).run();
+
+    assertThat(orders.failures).hasValue(2);
+    assertThatItIsRight(run, outcome);
+  }
+
+  /** Aligned checkpoints once deadlocked with a full dispatch operator. */
+  @Test
+  void checkpointsEveryTenMillisecondsDoNotHoldUpTheLoop() throws Exception {
+    TestingRun run = run("1-3-10", 300);
+
+    TestingJob.Outcome outcome =
+        new TestingJob(run, directory, 2).checkpointEvery(Duration.ofMillis(10)).run();
+
+    assertThatItIsRight(run, outcome);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1", "1, 4", "4, 2"})
+  void aSavepointGoesOnAtAnotherParallelism(int before, int after) throws Exception {
+    TestingRun run = run("1-3-10", 60);
+    PureWorker.Orders orders = PureWorker.orders(id);
+    orders.mostMillis = 12;
+    JobClient client = new TestingJob(run, directory, before).start();
+    while (orders.furthest.get() < 25) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    String savepoint =
+        client
+            .triggerSavepoint(directory.resolve("s").toUri().toString(), SavepointFormatType.NATIVE)
+            .get(60, TimeUnit.SECONDS);
+    client.cancel().get(60, TimeUnit.SECONDS);
+
+    TestingJob.Outcome outcome = new TestingJob(run, directory, after).from(savepoint).run();
+
+    assertThatItIsRight(run, outcome);
+  }
+
+  @Test
+  void aStaleRunTrainsOnEveryExampleOnce() throws Exception {
+    TestingRun run = new TestingRun(id, Structure.parse("1-3-10"), 40, 3);
+    PureWorker.Orders orders = PureWorker.orders(id);
+    orders.failAt.add(30L);
+
+    TestingJob.Outcome outcome = new TestingJob(run, directory, 2).run();
+
+    assertThat(outcome.progress().version()).isEqualTo(40);
+    assertThat(outcome.progress().totals().examples()).isEqualTo(run.examples());
+  }
+
+  private TestingRun run(String structure, int steps) {
+    return new TestingRun(id, Structure.parse(structure), steps, 0);
+  }
+
+  private static void assertThatItIsRight(TestingRun run, TestingJob.Outcome outcome) {
+    assertThat(outcome.progress().version()).isEqualTo(run.steps());
+    assertThat(outcome.progress().evaluatedVersion()).isEqualTo(run.steps());
+    assertThat(outcome.progress().evaluation().examples()).isEqualTo(3);
+    assertThat(outcome.progress().totals().examples()).isEqualTo(run.examples());
+    assertThat(outcome.model()).containsExactly(run.straight());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.drey.operators.loop;
+
+import dev.drey.core.parameters.Range;
+import dev.drey.core.protocol.Examples;
+import dev.drey.core.protocol.Task;
+import dev.drey.core.protocol.Weights;
+import dev.drey.core.protocol.WorkAnswer;
+import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.worker.Bill;
+import dev.drey.core.worker.GradientWorker;
+import dev.drey.core.worker.WorkResult;
+import dev.drey.core.worker.WorkerException;
+import dev.drey.operators.TestingWeightStore;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Computes a {@link TestingRun}'s gradients, in random order, and fails where it is told to. */
+final class PureWorker implements GradientWorker {
+
+  private static final Map<String, Orders> ORDERS = new ConcurrentHashMap<>();
+
+  /** What the workers of one test are to do, and how far they are. */
+  static final class Orders {
+    /** Steps at which one slot fails, once each. */
+    final Set<Long> failAt = ConcurrentHashMap.newKeySet();
+
+    /** The longest time that an answer takes. */
+    volatile int mostMillis = 2;
+
+    /** The highest step that was asked for. */
+    final AtomicLong furthest = new AtomicLong(-1);
+
+    /** How often a worker failed. */
+    final AtomicLong failures = new AtomicLong();
+  }
+
+  static Orders orders(String id) {
+    return ORDERS.computeIfAbsent(id, i -> new Orders());
+  }
+
+  static void forget(String id) {
+    ORDERS.remove(id);
+  }
+
+  private final String id;
+
+  PureWorker(String id) {
+    this.id = id;
+  }
+
+  @Override
+  public CompletableFuture<WorkResult> compute(WorkRequest request) {
+    Orders orders = orders(id);
+    long step = request.id().step();
+    orders.furthest.accumulateAndGet(step, Math::max);
+    if (request.id().task() == Task.GRADIENT
+        && request.id().slot() == step % 3
+        && orders.failAt.remove(step)) {
+      orders.failures.incrementAndGet();
+      return CompletableFuture.failedFuture(
+          new WorkerException(WorkerException.Kind.FAILED, "as the test says", Bill.NOTHING, null));
+    }
+    int millis = ThreadLocalRandom.current().nextInt(orders.mostMillis + 1);
+    return CompletableFuture.supplyAsync(
+        () -> result(request), CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+  }
+
+  private WorkResult result(WorkRequest request) {
+    int[] rows = ((Examples.Rows) request.examples()).rows();
+    boolean gradient = request.id().task() == Task.GRADIENT;
+    return new WorkResult(
+        new WorkAnswer.Done(
+            request.id(), request.weights().version(), rows.length, rows.length, 0, null, 1, 1),
+        gradient
+            ? TestingRun.gradient(
+                request.id().step(), request.id().slot(), rows, weights(request.weights()))
+            : new float[0],
+        new Bill(1, false));
+  }
+
+  private float[] weights(Weights weights) {
+    TestingWeightStore store = TestingWeightStore.of(id);
+    float[] vector = new float[TestingRun.PARAMETERS];
+    for (Weights.Part part : weights.parts()) {
+      Range range = part.range();
+      System.arraycopy(store.floats(part.blob()), 0, vector, range.from(), range.length());
+    }
+    return vector;
+  }
+
+  @Override
+  public void close() {}
+}

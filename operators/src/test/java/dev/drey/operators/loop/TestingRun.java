@@ -1,0 +1,148 @@
+package dev.drey.operators.loop;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.blob.Blob;
+import dev.drey.core.cost.Price;
+import dev.drey.core.data.DataSource;
+import dev.drey.core.data.Normalization;
+import dev.drey.core.data.StepPlan;
+import dev.drey.core.network.Activation;
+import dev.drey.core.network.Initializer;
+import dev.drey.core.network.LayerSpec;
+import dev.drey.core.network.Loss;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.optimizer.LearningRate;
+import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.parameters.Shards;
+import dev.drey.operators.Sums;
+import dev.drey.operators.TestingWeightStore;
+import dev.drey.operators.coordination.Budget;
+import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.coordination.EvaluationSchedule;
+import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.server.ServerSettings;
+import dev.drey.operators.server.UpdateRule;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A run whose gradients are a pure function of step, slot, rows and weights, and what comes out of
+ * it when it is computed straight, in one thread. Its epochs end with a step that has one row.
+ *
+ * @param id of the test, which names its store and its worker's orders
+ * @param structure of the tree
+ * @param steps of the run
+ * @param staleness of the run
+ */
+record TestingRun(String id, Structure structure, int steps, long staleness)
+    implements Serializable {
+
+  static final int PARAMETERS = 14;
+  private static final int MINI_BATCH = 2;
+  private static final float MOMENTUM = 0.5f;
+  private static final float RATE = 0.125f;
+  private static final DataSource DATA =
+      new DataSource.Npy(
+          new Blob.Reference(URI.create("memory:x"), 1, "00000000"),
+          new Blob.Reference(URI.create("memory:y"), 1, "00000000"));
+
+  StepPlan plan() {
+    int rows = 3 * structure.slots() * MINI_BATCH + 1;
+    return new StepPlan(
+        new StepPlan.Settings(
+            IntStream.range(0, rows).toArray(),
+            new int[] {0, 1, 2},
+            structure.slots(),
+            MINI_BATCH,
+            11,
+            new StepPlan.Length.Steps(steps)));
+  }
+
+  Run run() {
+    NetworkSpec network =
+        new NetworkSpec(
+            List.of(6),
+            List.of(new LayerSpec.Dense(2, Activation.LINEAR, Initializer.ZEROS)),
+            Loss.HALF_SQUARED_ERROR);
+    return new Run(id, network, DATA, DATA, Normalization.NONE);
+  }
+
+  ServerSettings server() {
+    String store = id;
+    return new ServerSettings(
+        new Shards(PARAMETERS, 3),
+        TestingRun::initial,
+        new UpdateRule(
+            new Optimizer.Momentum(MOMENTUM), LearningRate.constant(RATE), null, steps, 1),
+        () -> TestingWeightStore.of(store),
+        2 + (int) Math.min(staleness, 10),
+        plan().stepsPerEpoch(),
+        budget());
+  }
+
+  CoordinationSettings coordination() {
+    StepPlan plan = plan();
+    return new CoordinationSettings(
+        3, staleness, new EvaluationSchedule(plan.stepsPerEpoch(), plan.steps()), budget());
+  }
+
+  private static Budget budget() {
+    return new Budget(Double.POSITIVE_INFINITY, Price.X86, 1024);
+  }
+
+  static float[] initial() {
+    return Sums.values(1_000_000, 0, PARAMETERS);
+  }
+
+  /** The gradient sum of a slot. */
+  static float[] gradient(long step, int slot, int[] rows, float[] weights) {
+    float[] gradient = Sums.values(step, slot, PARAMETERS);
+    for (int row : rows) {
+      for (int i = 0; i < PARAMETERS; i++) {
+        gradient[i] += 0.01f * (row + 1) * weights[i];
+      }
+    }
+    return gradient;
+  }
+
+  /** Examples that the run trains on. */
+  long examples() {
+    StepPlan plan = plan();
+    long examples = 0;
+    for (long step = 0; step < steps; step++) {
+      for (int slot = 0; slot < structure.slots(); slot++) {
+        examples += plan.training(step, slot).rows().length;
+      }
+    }
+    return examples;
+  }
+
+  /** The weights that a synchronous run must end with, bit for bit. */
+  float[] straight() {
+    StepPlan plan = plan();
+    float[] weights = initial();
+    float[] velocity = new float[PARAMETERS];
+    for (long step = 0; step < steps; step++) {
+      long k = step;
+      int examples = 0;
+      for (int slot = 0; slot < structure.slots(); slot++) {
+        examples += plan.training(k, slot).rows().length;
+      }
+      float[] sum =
+          Sums.added(
+              structure,
+              slot -> {
+                int[] rows = plan.training(k, slot).rows();
+                return rows.length == 0 ? new float[PARAMETERS] : gradient(k, slot, rows, weights);
+              });
+      float scale = (float) (1.0 / examples);
+      for (int i = 0; i < PARAMETERS; i++) {
+        velocity[i] = MOMENTUM * velocity[i] + sum[i] * scale;
+        weights[i] -= RATE * velocity[i];
+      }
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.drey.operators.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Slice;
+import dev.drey.core.protocol.Task;
+import dev.drey.operators.coordination.Progress;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class RunAccountTest {
+
+  private final TestingClock clock = new TestingClock();
+
+  @Test
+  void stepsAddUp() {
+    RunAccount account = new RunAccount(Progress.NONE, clock);
+    assertThat(account.progress()).isEqualTo(Progress.NONE);
+
+    clock.millis += 30;
+    account.applied(sum(Task.GRADIENT, 0, new Tally(4, 2, 3, 2, 1, 50)));
+    clock.millis += 12;
+    Tally last = new Tally(4, 1, 4, 2, 0, 40);
+    account.applied(sum(Task.GRADIENT, 1, last));
+
+    assertThat(account.progress())
+        .isEqualTo(new Progress(2, new Tally(8, 3, 7, 4, 1, 90), last, 0, Tally.ZERO, 42));
+  }
+
+  @Test
+  void anEvaluationCostsButTrainsOnNothing() {
+    RunAccount account = new RunAccount(Progress.NONE, clock);
+    Tally step = new Tally(4, 2, 3, 2, 1, 50);
+    Tally evaluation = new Tally(100, 9, 80, 2, 1, 10);
+    account.applied(sum(Task.GRADIENT, 0, step));
+
+    account.evaluated(sum(Task.EVALUATION, 1, evaluation));
+
+    assertThat(account.progress())
+        .isEqualTo(new Progress(1, new Tally(4, 2, 3, 4, 2, 60), step, 1, evaluation, 0));
+  }
+
+  @Test
+  void afterARestoreTimeGoesOnFromWhereItWas() {
+    clock.millis = 1_000_000;
+    RunAccount account =
+        new RunAccount(
+            new Progress(7, new Tally(1, 0, 0, 0, 0, 5), Tally.ZERO, 6, Tally.ZERO, 500), clock);
+    clock.millis += 20;
+
+    account.applied(sum(Task.GRADIENT, 7, new Tally(1, 0, 0, 0, 0, 6)));
+
+    assertThat(account.progress().millis()).isEqualTo(520);
+    assertThat(account.progress().version()).isEqualTo(8);
+    assertThat(account.progress().evaluatedVersion()).isEqualTo(6);
+    assertThat(account.progress().totals().billedMillis()).isEqualTo(11);
+  }
+
+  private static PartialSum sum(Task task, long step, Tally tally) {
+    return new PartialSum(
+        new Round(task, step), new Range(0, 0), new Range(0, 2), tally, Slice.EMPTY);
+  }
+
+  /** Stands still until the test moves it. */
+  private static final class TestingClock extends Clock {
+    private long millis = 100;
+
+    @Override
+    public long millis() {
+      return millis;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(millis);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
