@@ -1,11 +1,9 @@
 package dev.drey.job.run;
 
-import dev.drey.core.data.StepPlan;
 import dev.drey.job.graph.LocalFlink;
 import dev.drey.job.graph.LoopGraph;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.Summary;
-import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
@@ -38,6 +36,7 @@ public final class LocalTraining implements TrainingRun {
   private static final int MOST_PARALLELISM = 8;
 
   private static final int POLL_MILLIS = 100;
+  private static final String CHECKPOINTS = "checkpoints";
 
   private final Path home;
 
@@ -68,6 +67,7 @@ public final class LocalTraining implements TrainingRun {
       throw new RunFailedException(FailureText.of(e), e);
     } finally {
       deleteTemporary(run.directory().resolve("flink-tmp"));
+      deleteTemporary(run.directory().resolve("workers/runtime"));
     }
   }
 
@@ -84,10 +84,7 @@ public final class LocalTraining implements TrainingRun {
   private static Configuration configuration(PreparedRun run) {
     int parallelism = Math.min(MOST_PARALLELISM, Runtime.getRuntime().availableProcessors());
     Path checkpoints =
-        run.specification()
-            .checkpoints()
-            .directory()
-            .orElse(run.directory().resolve("checkpoints"));
+        run.specification().checkpoints().directory().orElse(run.directory().resolve(CHECKPOINTS));
     Configuration configuration =
         LocalFlink.configuration(
             parallelism,
@@ -119,7 +116,7 @@ public final class LocalTraining implements TrainingRun {
         () -> {
           var unused = flink.stop(job);
         });
-    Monitor monitor = new Monitor(loopOfRun.plan(), System::nanoTime);
+    Monitor monitor = new Monitor(loopOfRun.plan(), classifies(run), System::nanoTime);
     while (!result.isDone()) {
       try {
         result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -135,8 +132,7 @@ public final class LocalTraining implements TrainingRun {
       throw new RunFailedException(
           "the run ended at step " + last.version() + " without a model", null);
     }
-    return new Outcome(
-        ending(last, loopOfRun, stop), summary(last, loopOfRun.plan(), loopOfRun.budget()));
+    return new Outcome(ending(last, loopOfRun, stop), summary(last, loopOfRun, classifies(run)));
   }
 
   private static JobGraph graph(
@@ -151,7 +147,7 @@ public final class LocalTraining implements TrainingRun {
     SingleOutputStreamOperator<StepReport> reports =
         LoopGraph.draw(env, loopOfRun.loop(workers.provider(), workers.store()));
     reports
-        .sinkTo(ReportSink.of(directory.curve(), directory.evaluations()))
+        .sinkTo(ReportSink.of(directory.curve(), directory.evaluations(), classifies(run)))
         .name("curve")
         .uid("curve")
         .setParallelism(1);
@@ -164,6 +160,10 @@ public final class LocalTraining implements TrainingRun {
     return env.getStreamGraph().getJobGraph();
   }
 
+  private static boolean classifies(PreparedRun run) {
+    return run.data().network().loss().classifies();
+  }
+
   private static Outcome.Ending ending(Progress last, LoopOfRun loop, StopSignal stop) {
     if (last.version() >= loop.plan().steps()) {
       return Outcome.Ending.FINISHED;
@@ -171,22 +171,21 @@ public final class LocalTraining implements TrainingRun {
     return stop.isRequested() ? Outcome.Ending.INTERRUPTED : Outcome.Ending.BUDGET_SPENT;
   }
 
-  private static Summary summary(Progress last, StepPlan plan, Budget budget) {
+  private static Summary summary(Progress last, LoopOfRun loop, boolean classifies) {
     double seconds = last.millis() / 1000.0;
     var totals = last.totals();
-    boolean classifies = last.evaluation().correct() > 0 || last.last().correct() > 0;
     return new Summary(
         classifies ? last.evaluation().accuracy() : Double.NaN,
         last.evaluation().loss(),
         last.version(),
-        (double) last.version() / plan.stepsPerEpoch(),
+        (double) last.version() / loop.plan().stepsPerEpoch(),
         totals.examples(),
         seconds,
         seconds > 0 ? totals.examples() / seconds : 0,
         totals.invocations(),
         totals.coldStarts(),
         totals.billedMillis(),
-        budget.spent(totals));
+        loop.budget().spent(totals));
   }
 
   private static void deleteTemporary(Path directory) {

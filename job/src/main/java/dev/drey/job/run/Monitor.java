@@ -11,13 +11,18 @@ final class Monitor {
   private static final long WINDOW_NANOS = 5_000_000_000L;
 
   private final StepPlan plan;
+  private final boolean classifies;
   private final LongSupplier nanoTime;
   private final Deque<Sample> samples = new ArrayDeque<>();
 
   private record Sample(long nanos, long version, long examples) {}
 
-  Monitor(StepPlan plan, LongSupplier nanoTime) {
+  /**
+   * @param classifies whether there is an accuracy
+   */
+  Monitor(StepPlan plan, boolean classifies, LongSupplier nanoTime) {
     this.plan = plan;
+    this.classifies = classifies;
     this.nanoTime = nanoTime;
   }
 
@@ -39,8 +44,8 @@ final class Monitor {
         plan.epochOf(Math.max(0, told.version() - 1)) + 1,
         plan.epochOf(plan.steps() - 1) + 1,
         told.last().loss(),
-        told.last().correct() == 0 ? Double.NaN : told.last().accuracy(),
-        told.evaluation().correct() == 0 ? Double.NaN : told.evaluation().accuracy(),
+        classifies ? told.last().accuracy() : Double.NaN,
+        classifies ? told.evaluation().accuracy() : Double.NaN,
         examples,
         steps,
         steps > 0 ? left / steps : Double.NaN);

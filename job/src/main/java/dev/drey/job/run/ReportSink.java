@@ -22,11 +22,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * @param curve for the steps
  * @param evaluations for the evaluations
+ * @param classifies whether there is an accuracy
  */
-record ReportSink(String curve, String evaluations)
+record ReportSink(String curve, String evaluations, boolean classifies)
     implements Sink<StepReport>, SupportsWriterState<StepReport, ReportSink.Lengths> {
 
   private static final long serialVersionUID = 1L;
+  private static final String HEADER =
+      "step,epoch,examples,loss,accuracy,seconds,billed_ms,dollars\n";
 
   /**
    * How long the files were.
@@ -36,8 +39,8 @@ record ReportSink(String curve, String evaluations)
    */
   record Lengths(long curve, long evaluations) {}
 
-  static ReportSink of(Path curve, Path evaluations) {
-    return new ReportSink(curve.toString(), evaluations.toString());
+  static ReportSink of(Path curve, Path evaluations, boolean classifies) {
+    return new ReportSink(curve.toString(), evaluations.toString(), classifies);
   }
 
   @Override
@@ -88,10 +91,7 @@ record ReportSink(String curve, String evaluations)
   }
 
   /** A file with a header, cut to a length at first. */
-  private static final class CsvFile implements AutoCloseable {
-
-    private static final String HEADER =
-        "step,epoch,examples,loss,accuracy,seconds,billed_ms,dollars\n";
+  private final class CsvFile implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -114,7 +114,7 @@ record ReportSink(String curve, String evaluations)
               + ","
               + known(report.loss())
               + ","
-              + known(report.accuracy())
+              + known(classifies ? report.accuracy() : Double.NaN)
               + ","
               + report.seconds()
               + ","
@@ -125,11 +125,11 @@ record ReportSink(String curve, String evaluations)
     }
 
     /** A value that there is none of is left empty, as CSV readers expect. */
-    private static String known(double value) {
+    private String known(double value) {
       return Double.isNaN(value) ? "" : String.valueOf(value);
     }
 
-    private static double rounded(double value, double per) {
+    private double rounded(double value, double per) {
       return Math.rint(value * per) / per;
     }
 
