@@ -87,6 +87,10 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   private void end() {
     process.destroy();
     try {
