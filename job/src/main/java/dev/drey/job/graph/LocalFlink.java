@@ -3,6 +3,7 @@ package dev.drey.job.graph;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -13,6 +14,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 
 /** The settings of a Flink that runs in this process: ours where nothing else is asked for. */
 public final class LocalFlink {
@@ -34,6 +36,8 @@ public final class LocalFlink {
     Configuration configuration = new Configuration();
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
+    configuration.set(WebOptions.TMP_DIR, temporary.toString());
+    configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
     // A sum of half a megabyte then takes 2 buffers and not 16.
     configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("256kb"));

@@ -19,7 +19,10 @@ final class FailureText {
           UncheckedIOException.class,
           JobExecutionException.class,
           JobException.class,
-          SuppressRestartsException.class);
+          SuppressRestartsException.class,
+          // These two as they are, not those that derive from them: Flink wraps with them.
+          Exception.class,
+          RuntimeException.class);
 
   private FailureText() {}
 
@@ -29,7 +32,12 @@ final class FailureText {
       at = at.getCause();
     }
     String message = at.getMessage();
-    return message == null ? at.toString() : message;
+    if (message == null) {
+      return at.toString();
+    }
+    return at instanceof SerializedThrowable serialized
+        ? message.replace(serialized.getOriginalErrorClassName() + ": ", "")
+        : message;
   }
 
   private static boolean isLayer(Throwable failure) {

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -68,6 +70,24 @@ public final class LocalTraining implements TrainingRun {
     } finally {
       deleteTemporary(run.directory().resolve("flink-tmp"));
       deleteTemporary(run.directory().resolve("workers/runtime"));
+      deleteEmpty(run.directory().resolve(CHECKPOINTS));
+    }
+  }
+
+  /** Flink deletes the checkpoints of a job that came to its end, and leaves their directories. */
+  private static void deleteEmpty(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        if (!Files.isDirectory(path)) {
+          return; // a checkpoint of a run that failed
+        }
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} cannot be deleted: {}", directory, e.toString());
     }
   }
 
@@ -112,16 +132,16 @@ public final class LocalTraining implements TrainingRun {
     ModelDirectory directory = new ModelDirectory(run.directory());
     JobID job = flink.submit(graph(run, loopOfRun, workers, configuration, directory));
     CompletableFuture<Progress> result = flink.result(job);
-    stop.onRequest(
-        () -> {
-          var unused = flink.stop(job);
-        });
     Monitor monitor = new Monitor(loopOfRun.plan(), classifies(run), System::nanoTime);
     while (!result.isDone()) {
       try {
         result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         var unused = flink.progress(job).thenAccept(p -> listener.progressed(monitor.progress(p)));
+        if (stop.isRequested()) {
+          // Told again and again: before the job runs, and after a failure, nobody would keep it.
+          var unusedStop = flink.stop(job);
+        }
       } catch (ExecutionException e) {
         break;
       }
@@ -166,7 +186,7 @@ public final class LocalTraining implements TrainingRun {
 
   private static Outcome.Ending ending(Progress last, LoopOfRun loop, StopSignal stop) {
     if (last.version() >= loop.plan().steps()) {
-      return Outcome.Ending.FINISHED;
+      return loop.endsEarly() ? Outcome.Ending.BUDGET_SPENT : Outcome.Ending.FINISHED;
     }
     return stop.isRequested() ? Outcome.Ending.INTERRUPTED : Outcome.Ending.BUDGET_SPENT;
   }

@@ -63,6 +63,11 @@ final class LoopOfRun {
     return plan;
   }
 
+  /** Whether the plan ends where the budget of steps does, before what was to be trained. */
+  boolean endsEarly() {
+    return plan.steps() < run.data().plan(specification).steps();
+  }
+
   Budget budget() {
     return budget;
   }

@@ -1,11 +1,11 @@
 package dev.drey.job.run;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The user's wish that a run stop with its model saved. Thread-safe. */
 public final class StopSignal {
 
-  private final CompletableFuture<Void> request = new CompletableFuture<>();
+  private final AtomicBoolean requested = new AtomicBoolean();
 
   /**
    * Asks for it.
@@ -13,15 +13,10 @@ public final class StopSignal {
    * @return whether this was the first time
    */
   public boolean request() {
-    return request.complete(null);
+    return requested.compareAndSet(false, true);
   }
 
   public boolean isRequested() {
-    return request.isDone();
-  }
-
-  /** Runs the action once it is asked for, on the thread that asks; at once if it was already. */
-  public void onRequest(Runnable action) {
-    var unused = request.thenRun(action);
+    return requested.get();
   }
 }

@@ -44,6 +44,7 @@ class FaultsITCase {
 
   @AfterEach
   void nothingIsLeft() throws Exception {
+    function.close();
     Leftovers.assertNone();
   }
 

@@ -7,31 +7,69 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A home whose function is the real one behind a {@link LambdaHandler} of the tests.
+ * A home whose function is the real one behind a {@link LambdaHandler} of the tests. Its jar comes
+ * before those that its manifest names, so that its handler is found first.
  *
  * @param home for {@link LocalTraining}
  */
-record FaultyFunction(Path home) {
+record FaultyFunction(Path home) implements AutoCloseable {
 
   static FaultyFunction in(Path home) throws IOException {
     Path real = SmallRun.HOME.resolve("worker/target");
     Path target = home.resolve("worker/target");
-    link(real.resolve("function/lib"), target.resolve("function/lib"));
-    link(real.resolve("native-cache"), target.resolve("native-cache"));
-    // Before drey-worker's jar, so that its handler is found first.
-    Path jar = target.resolve("function/lib/0-faulty.jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+    Path lib = Files.createDirectories(target.resolve("function/lib"));
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(Attributes.Name.CLASS_PATH, uris(real.resolve("function/lib")));
+    try (JarOutputStream out =
+        new JarOutputStream(Files.newOutputStream(lib.resolve("faulty.jar")), manifest)) {
       for (Class<?> type : List.of(LambdaHandler.class, Fault.class)) {
         add(out, type.getName());
       }
       add(out, LambdaHandler.class.getName() + "$1"); // of its switch
     }
-    return new FaultyFunction(home);
+    FaultyFunction function = new FaultyFunction(home);
+    Files.createDirectories(function.nativeCache());
+    for (Path file : files(real.resolve("native-cache"))) {
+      Files.createSymbolicLink(function.nativeCache().resolve(file.getFileName()), file);
+    }
+    return function;
+  }
+
+  private static String uris(Path directory) throws IOException {
+    return files(directory).stream()
+        .map(file -> file.toUri().toString())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+
+  private Path nativeCache() {
+    return home.resolve("worker/target/native-cache");
+  }
+
+  /** Deletes the links to the real function's files. */
+  @Override
+  public void close() throws IOException {
+    for (Path file : files(nativeCache())) {
+      if (Files.isSymbolicLink(file)) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static void add(JarOutputStream jar, String type) throws IOException {
@@ -41,15 +79,6 @@ record FaultyFunction(Path home) {
         jar.putNextEntry(new JarEntry(name));
         in.transferTo(jar);
         jar.closeEntry();
-      }
-    }
-  }
-
-  private static void link(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.toList()) {
-        Files.createSymbolicLink(to.resolve(file.getFileName()), file);
       }
     }
   }

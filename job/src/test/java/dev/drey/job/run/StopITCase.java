@@ -57,7 +57,8 @@ class StopITCase {
     SmallRun same =
         new SmallRun(root.resolve("same"))
             .inProcess()
-            .set("training.steps", String.valueOf(outcome.get().summary().steps()));
+            .set("training.epochs", "1000")
+            .set("budget.steps", String.valueOf(outcome.get().summary().steps()));
 
     same.train();
 

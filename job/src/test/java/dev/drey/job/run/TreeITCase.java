@@ -29,7 +29,12 @@ class TreeITCase {
 
   @Test
   void theWebUiShowsTheTreeAndItsMetricsWhileItTrains() throws Exception {
-    FaultyFunction function = FaultyFunction.in(root.resolve("home")).hold(HELD).hold(HELD + 10);
+    try (FaultyFunction function = FaultyFunction.in(root.resolve("home"))) {
+      watchTree(function.hold(HELD).hold(HELD + 10));
+    }
+  }
+
+  private void watchTree(FaultyFunction function) throws Exception {
     SmallRun run =
         new SmallRun(root.resolve("run"))
             .home(function.home())

@@ -13,6 +13,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.apache.flink.util.SerializedThrowable;
 
 /** Fans mini-batches out to workers: Flink's glue around the dispatcher. */
 public final class DispatchFunction extends RichAsyncFunction<MiniBatch, PartialSum>
@@ -88,14 +89,18 @@ public final class DispatchFunction extends RichAsyncFunction<MiniBatch, Partial
                 });
   }
 
-  /** A failure that another start of the job would only repeat ends it. */
+  /**
+   * A failure that another start of the job would only repeat ends it. It travels to the JobManager
+   * as text: were anything in it not serializable, Flink would turn all of it into text, the wish
+   * not to start again with it, and start again.
+   */
   private static Throwable failure(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     boolean hopeless =
         cause instanceof SlotFailedException
             && cause.getCause() instanceof WorkerException last
             && !last.kind().retryable();
-    return hopeless ? new SuppressRestartsException(cause) : cause;
+    return hopeless ? new SuppressRestartsException(new SerializedThrowable(cause)) : cause;
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 final class UnitSplitSerializer implements SimpleVersionedSerializer<UnitSplit> {
 
   private static final int VERSION = 1;
+  private static final int BYTES = 2 * Integer.BYTES + Long.BYTES;
 
   @Override
   public int getVersion() {
@@ -16,7 +17,7 @@ final class UnitSplitSerializer implements SimpleVersionedSerializer<UnitSplit> 
 
   @Override
   public byte[] serialize(UnitSplit split) {
-    return ByteBuffer.allocate(2 * Integer.BYTES + Long.BYTES)
+    return ByteBuffer.allocate(BYTES)
         .putInt(split.unit())
         .putLong(split.position())
         .putInt(split.slot())
@@ -27,6 +28,9 @@ final class UnitSplitSerializer implements SimpleVersionedSerializer<UnitSplit> 
   public UnitSplit deserialize(int version, byte[] bytes) throws IOException {
     if (version != VERSION) {
       throw new IOException("split has version " + version + ", this side reads " + VERSION);
+    }
+    if (bytes.length != BYTES) {
+      throw new IOException("split has " + bytes.length + " bytes, must have " + BYTES);
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new UnitSplit(buffer.getInt(), buffer.getLong(), buffer.getInt());

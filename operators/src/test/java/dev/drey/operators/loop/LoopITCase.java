@@ -1,9 +1,11 @@
 package dev.drey.operators.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.operators.TestingWeightStore;
+import dev.drey.operators.coordination.Admission;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +82,56 @@ class LoopITCase {
 
     assertThat(orders.failures).hasValue(2);
     assertThatItIsRight(run, outcome);
+  }
+
+  /** The source must not deal out by the version that the server had before the failure. */
+  @Test
+  void aFailureFarBeyondTheLastCheckpointDoesNotFloodTheLoop() throws Exception {
+    TestingRun run = run("1-2-4", 400);
+    PureWorker.Orders orders = PureWorker.orders(id);
+    orders.failAt.addAll(List.of(150L, 300L, 399L));
+
+    TestingJob.Outcome outcome =
+        new TestingJob(run, directory, 2).checkpointEvery(Duration.ofMillis(700)).run();
+
+    assertThat(orders.failures).hasValue(3);
+    assertThatItIsRight(run, outcome);
+  }
+
+  @Test
+  void aHopelessFailureEndsTheRunAtOnce() throws Exception {
+    TestingRun run = run("1-4", 20);
+    PureWorker.Orders orders = PureWorker.orders(id);
+    orders.failAt.addAll(List.of(5L, 6L));
+    orders.hopeless = true;
+
+    assertThatThrownBy(() -> new TestingJob(run, directory, 2).run())
+        .hasStackTraceContaining("failed after 1 attempt: REJECTED, as the test says");
+
+    assertThat(orders.failures).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void aStoppedRunEndsWithTheStepsThatWereOut(boolean withFailure) throws Exception {
+    TestingRun run = run("1-3-10", 100_000);
+    PureWorker.Orders orders = PureWorker.orders(id);
+    TestingJob job = new TestingJob(run, directory, 2);
+    JobClient client = job.start();
+    while (orders.furthest.get() < 20) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    if (withFailure) {
+      orders.failAt.add(orders.furthest.get() + 1);
+    }
+
+    Admission.Stopped stopped = (Admission.Stopped) job.stop(client);
+    TestingJob.Outcome outcome = job.outcome(client);
+
+    TestingRun shorter = run("1-3-10", (int) stopped.steps());
+    assertThat(outcome.progress().version()).isEqualTo(stopped.steps());
+    assertThat(outcome.progress().totals().examples()).isEqualTo(shorter.examples());
+    assertThat(outcome.model()).containsExactly(shorter.straight());
   }
 
   /** Aligned checkpoints once deadlocked with a full dispatch operator. */

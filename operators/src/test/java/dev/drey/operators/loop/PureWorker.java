@@ -29,6 +29,9 @@ final class PureWorker implements GradientWorker {
     /** Steps at which one slot fails, once each. */
     final Set<Long> failAt = ConcurrentHashMap.newKeySet();
 
+    /** Whether failures are of a kind that is not worth another start of the job. */
+    volatile boolean hopeless;
+
     /** The longest time that an answer takes. */
     volatile int mostMillis = 2;
 
@@ -58,12 +61,14 @@ final class PureWorker implements GradientWorker {
     Orders orders = orders(id);
     long step = request.id().step();
     orders.furthest.accumulateAndGet(step, Math::max);
-    if (request.id().task() == Task.GRADIENT
-        && request.id().slot() == step % 3
-        && orders.failAt.remove(step)) {
+    if (request.id().task() == Task.GRADIENT && orders.failAt.remove(step)) {
       orders.failures.incrementAndGet();
       return CompletableFuture.failedFuture(
-          new WorkerException(WorkerException.Kind.FAILED, "as the test says", Bill.NOTHING, null));
+          new WorkerException(
+              orders.hopeless ? WorkerException.Kind.REJECTED : WorkerException.Kind.FAILED,
+              "as the test says",
+              Bill.NOTHING,
+              null));
     }
     int millis = ThreadLocalRandom.current().nextInt(orders.mostMillis + 1);
     return CompletableFuture.supplyAsync(

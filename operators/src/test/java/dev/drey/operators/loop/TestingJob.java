@@ -11,6 +11,7 @@ import dev.drey.operators.aggregate.SumKey;
 import dev.drey.operators.coordination.AnnouncingOperatorFactory;
 import dev.drey.operators.coordination.GatedOperatorFactory;
 import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.coordination.StepRequest;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.DispatchFunction;
@@ -39,6 +40,8 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequestGateway;
+import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -98,6 +101,13 @@ final class TestingJob {
     env.getConfig().enableObjectReuse();
     draw(env);
     return env.executeAsync(run.id());
+  }
+
+  /** Ends the run with the steps that are out. */
+  CoordinationResponse stop(JobClient client) throws Exception {
+    return ((CoordinationRequestGateway) client)
+        .sendCoordinationRequest(UIDS.server(), new StepRequest.Stop())
+        .get(30, TimeUnit.SECONDS);
   }
 
   Outcome run() throws Exception {

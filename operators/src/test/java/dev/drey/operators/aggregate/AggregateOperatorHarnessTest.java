@@ -1,0 +1,221 @@
+package dev.drey.operators.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.data.Permutation;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Shards;
+import dev.drey.core.protocol.Task;
+import dev.drey.operators.Sums;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+@SuppressWarnings("try") // of the harness's close: it declares Exception
+class AggregateOperatorHarnessTest {
+
+  private static final Structure STRUCTURE = Structure.of(1, 3, 10);
+  private static final int PARAMETERS = 7;
+  private static final Shards SHARDS = new Shards(PARAMETERS, 2);
+
+  @Test
+  void aWindowClosesOnceTheSumsOfAllItsSlotsAreThere() throws Exception {
+    try (var harness = harness(2, null, false)) {
+      for (int slot = 0; slot < 9; slot++) {
+        process(harness, Sums.slot(4, slot, PARAMETERS).over(SHARDS.range(1)));
+        assertThat(harness.extractOutputValues()).isEmpty();
+      }
+
+      process(harness, Sums.slot(4, 9, PARAMETERS).over(SHARDS.range(1)));
+
+      PartialSum sum = harness.extractOutputValues().get(0);
+      assertThat(sum.round()).isEqualTo(new Round(Task.GRADIENT, 4));
+      assertThat(sum.slots()).isEqualTo(new Range(0, 10));
+      assertThat(sum.parameters()).isEqualTo(SHARDS.range(1));
+      assertThat(sum.tally().examples()).isEqualTo(20);
+      assertThat(sum.tally().lossSum()).isEqualTo(27.5);
+      assertThat(sum.values().toArray()).containsExactly(expected(4, 1));
+    }
+  }
+
+  @Test
+  void anyOrderOfRoundsShardsAndSlotsGivesTheSameBits() throws Exception {
+    for (long seed = 0; seed < 20; seed++) {
+      try (var harness = harness(2, null, false)) {
+        for (PartialSum sum : shuffled(seed)) {
+          process(harness, sum);
+        }
+        assertThatAllAreRight(harness.extractOutputValues());
+      }
+    }
+  }
+
+  @Test
+  void aNodeBelowTheRootAddsUpItsOwnSlots() throws Exception {
+    try (var harness = harness(1, null, false)) {
+      Range slots = STRUCTURE.slots(1, 1);
+      for (int slot = slots.to() - 1; slot >= slots.from(); slot--) {
+        process(harness, Sums.slot(0, slot, PARAMETERS).over(SHARDS.range(0)));
+      }
+
+      assertThat(harness.extractOutputValues()).hasSize(1);
+      assertThat(harness.extractOutputValues().get(0).slots()).isEqualTo(slots);
+    }
+  }
+
+  @Test
+  void whatComesTwiceCountsOnce() throws Exception {
+    try (var harness = harness(2, null, false)) {
+      for (int slot = 0; slot < 10; slot++) {
+        PartialSum sum = Sums.slot(2, slot, PARAMETERS).over(SHARDS.range(0));
+        process(harness, sum);
+        if (slot < 9) {
+          process(harness, sum);
+        }
+      }
+
+      List<PartialSum> sums = harness.extractOutputValues();
+      assertThat(sums).hasSize(1);
+      assertThat(sums.get(0).tally().examples()).isEqualTo(20);
+      assertThat(sums.get(0).values().toArray()).containsExactly(expected(2, 0));
+    }
+  }
+
+  @Test
+  void evaluationsAreAddedUpBesideSteps() throws Exception {
+    try (var harness = harness(2, null, false)) {
+      for (int slot = 0; slot < 10; slot++) {
+        process(harness, Sums.evaluation(4, slot));
+        process(harness, Sums.slot(4, slot, PARAMETERS).over(SHARDS.range(0)));
+      }
+
+      assertThat(harness.extractOutputValues())
+          .extracting(sum -> sum.round().task())
+          .containsExactly(Task.EVALUATION, Task.GRADIENT);
+      assertThat(harness.extractOutputValues().get(0).tally().examples()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void aRestoreAfterEveryInputEndsInTheSameBits() throws Exception {
+    List<PartialSum> outputs = new ArrayList<>();
+    OperatorSubtaskState state = null;
+    for (PartialSum sum : shuffled(1)) {
+      try (var harness = harness(2, state, true)) {
+        process(harness, sum);
+        state = harness.snapshot(1, 1);
+        outputs.addAll(harness.extractOutputValues());
+      }
+    }
+
+    assertThatAllAreRight(outputs);
+  }
+
+  @Test
+  void checkpointsOfOneRunFollowEachOther() throws Exception {
+    OperatorSubtaskState state = null;
+    List<PartialSum> inputs = shuffled(2);
+    List<PartialSum> outputs = new ArrayList<>();
+    try (var harness = harness(2, null, true)) {
+      for (PartialSum sum : inputs.subList(0, 30)) {
+        process(harness, sum);
+        state = harness.snapshot(1, 1);
+      }
+      outputs.addAll(harness.extractOutputValues());
+    }
+    try (var harness = harness(2, state, true)) {
+      for (PartialSum sum : inputs.subList(30, inputs.size())) {
+        process(harness, sum);
+      }
+      outputs.addAll(harness.extractOutputValues());
+    }
+
+    assertThatAllAreRight(outputs);
+  }
+
+  @Test
+  void nothingStaysInStateOnceAllWindowsAreClosed() throws Exception {
+    List<PartialSum> inputs = shuffled(5);
+    try (var harness = harness(2, null, false)) {
+      for (PartialSum sum : inputs.subList(0, 35)) {
+        process(harness, sum);
+      }
+      harness.snapshot(1, 1);
+      assertThat(harness.numKeyedStateEntries()).isPositive();
+      for (PartialSum sum : inputs.subList(35, inputs.size())) {
+        process(harness, sum);
+      }
+
+      harness.snapshot(2, 2);
+
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  /** Three steps of ten slots and two shards. */
+  private static List<PartialSum> shuffled(long seed) {
+    List<PartialSum> sums = new ArrayList<>();
+    for (int index : Permutation.of(60, seed)) {
+      sums.add(Sums.slot(index / 20, index / 2 % 10, PARAMETERS).over(SHARDS.range(index % 2)));
+    }
+    return sums;
+  }
+
+  private static void assertThatAllAreRight(List<PartialSum> outputs) {
+    assertThat(outputs).hasSize(6);
+    assertThat(outputs)
+        .extracting(sum -> sum.round() + "/" + sum.parameters())
+        .doesNotHaveDuplicates();
+    for (PartialSum sum : outputs) {
+      assertThat(sum.slots()).isEqualTo(new Range(0, 10));
+      assertThat(sum.tally().examples()).isEqualTo(20);
+      assertThat(sum.values().toArray())
+          .containsExactly(expected(sum.round().step(), SHARDS.shardOf(sum.parameters().from())));
+    }
+  }
+
+  private static float[] expected(long step, int shard) {
+    Range range = SHARDS.range(shard);
+    return Arrays.copyOfRange(Sums.added(STRUCTURE, step, PARAMETERS), range.from(), range.to());
+  }
+
+  private static void process(
+      KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, PartialSum> harness,
+      PartialSum sum)
+      throws Exception {
+    harness.processElement(new StreamRecord<>(sum));
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, PartialSum> harness(
+      int level, @Nullable OperatorSubtaskState state, boolean rocks) throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new AggregateOperator(STRUCTURE, level),
+            new SumKey(STRUCTURE, level, SHARDS, 128),
+            Types.INT,
+            128,
+            1,
+            0);
+    if (rocks) {
+      harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    }
+    harness.setup(new PartialSumSerializer());
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+    return harness;
+  }
+}

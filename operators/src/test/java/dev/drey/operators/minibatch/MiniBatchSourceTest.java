@@ -1,0 +1,309 @@
+package dev.drey.operators.minibatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drey.core.aggregation.Shares;
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.StepPlan;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.protocol.Task;
+import dev.drey.operators.coordination.LoopEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+class MiniBatchSourceTest {
+
+  private static final int AHEAD = 3;
+  private static final int STEPS = 11;
+
+  @ParameterizedTest
+  @CsvSource({"1-4, 1", "1-4, 3", "1-2-4, 2", "1-3-10, 1", "1-3-10, 2", "1-3-10, 3"})
+  void everySlotOfEveryRoundIsDealtOnce(String text, int tasks) {
+    Structure structure = Structure.parse(text);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, tasks, null);
+
+    for (long version = 0; version <= STEPS; version++) {
+      readers.tell(new LoopEvent.VersionReached(version));
+      readers.pollAll();
+    }
+
+    assertThat(names(readers.all()))
+        .containsExactlyInAnyOrderElementsOf(expected(structure, STEPS));
+    for (int task = 0; task < tasks; task++) {
+      assertThat(readers.poll(task)).isEqualTo(InputStatus.END_OF_INPUT);
+      assertThat(readers.reader(task).isAvailable()).isDone();
+    }
+  }
+
+  @Test
+  void aTaskDealsWholeUnitsAndRoundsInOrder() {
+    Structure structure = Structure.of(1, 3, 10);
+    Shares shares = new Shares(structure);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, STEPS, 2, null);
+    readers.tell(new LoopEvent.VersionReached(1));
+
+    readers.pollAll();
+
+    for (int task = 0; task < 2; task++) {
+      List<MiniBatch> dealt = readers.dealt.get(task);
+      assertThat(dealt)
+          .extracting(m -> 2 * m.step() + (m.task() == Task.GRADIENT ? 1 : 0))
+          .isSorted();
+      for (MiniBatch miniBatch : dealt) {
+        assertThat(shares.task(unitOf(shares, miniBatch.slot()), 2)).isEqualTo(task);
+      }
+    }
+  }
+
+  @Test
+  void nothingIsDealtBeforeTheServerIsThere() {
+    Structure structure = Structure.of(1, 4);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 1, null);
+    CompletableFuture<Void> available = readers.reader(0).isAvailable();
+
+    assertThat(readers.poll(0)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    assertThat(readers.all()).isEmpty();
+    assertThat(available).isNotDone();
+
+    readers.tell(new LoopEvent.VersionReached(0));
+    assertThat(available).isDone();
+    assertThat(readers.reader(0).isAvailable()).isDone();
+  }
+
+  @Test
+  void noMoreIsDealtThanMaySoonBeComputed() {
+    Structure structure = Structure.of(1, 2, 4);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 2, null);
+    for (long version = 0; version + AHEAD < STEPS; version++) {
+      readers.tell(new LoopEvent.VersionReached(version));
+      readers.pollAll();
+
+      long last = readers.all().stream().mapToLong(MiniBatch::step).max().orElseThrow();
+      assertThat(last).isEqualTo(version + AHEAD - 1);
+      assertThat(readers.poll(0)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+      assertThat(readers.reader(0).isAvailable()).isNotDone();
+    }
+  }
+
+  @Test
+  void aRunThatStopsEndsWithItsLastVersionsEvaluation() {
+    Structure structure = Structure.of(1, 2, 4);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, STEPS, 2, null);
+    readers.tell(new LoopEvent.StopAt(4));
+    readers.tell(new LoopEvent.VersionReached(4));
+
+    readers.pollAll();
+
+    assertThat(names(readers.all())).containsExactlyInAnyOrderElementsOf(expected(structure, 4));
+    assertThat(readers.poll(0)).isEqualTo(InputStatus.END_OF_INPUT);
+  }
+
+  @Test
+  void aStopThatComesLateEndsAtOnce() {
+    Structure structure = Structure.of(1, 2, 4);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, 6, 2, null);
+    readers.tell(new LoopEvent.VersionReached(1));
+    readers.pollAll();
+    int dealt = readers.all().size();
+
+    readers.tell(new LoopEvent.StopAt(2));
+
+    assertThat(readers.poll(0)).isEqualTo(InputStatus.END_OF_INPUT);
+    assertThat(readers.poll(1)).isEqualTo(InputStatus.END_OF_INPUT);
+    assertThat(readers.all()).hasSize(dealt);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1-4, 1, 3",
+    "1-4, 4, 2",
+    "1-2-4, 2, 1",
+    "1-3-10, 1, 3",
+    "1-3-10, 3, 2",
+    "1-3-10, 2, 2"
+  })
+  void aRestoreAtAnyParallelismDealsTheRestOnce(String text, int before, int after) {
+    Structure structure = Structure.parse(text);
+    StepPlan plan = plan(structure);
+    Random random = new Random(text.hashCode());
+    for (int run = 0; run < 30; run++) {
+      TestingReaders first = new TestingReaders(plan, structure, AHEAD, before, null);
+      long version = 0;
+      first.tell(new LoopEvent.VersionReached(version));
+      for (int polls = random.nextInt(200); polls > 0; polls--) {
+        first.poll(random.nextInt(before));
+        if (random.nextInt(10) == 0) {
+          version = Math.min(version + 1, STEPS);
+          first.tell(new LoopEvent.VersionReached(version));
+        }
+      }
+      List<UnitSplit> splits = first.snapshot();
+      assertThat(first.enumerator().snapshotState(1)).isTrue();
+
+      TestingReaders second = new TestingReaders(plan, structure, AHEAD, after, travelled(splits));
+      for (; version <= STEPS; version++) {
+        second.tell(new LoopEvent.VersionReached(version));
+        second.pollAll();
+      }
+
+      List<MiniBatch> all = new ArrayList<>(first.all());
+      all.addAll(second.all());
+      assertThat(names(all)).containsExactlyInAnyOrderElementsOf(expected(structure, STEPS));
+      for (int task = 0; task < after; task++) {
+        assertThat(second.poll(task)).isEqualTo(InputStatus.END_OF_INPUT);
+      }
+    }
+  }
+
+  /** The stop that ended a unit may be undone by a restore, so the unit must not be lost. */
+  @Test
+  void unitsThatAStopEndedAreStillInTheSnapshot() {
+    Structure structure = Structure.of(1, 2, 4);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 2, null);
+    readers.tell(new LoopEvent.StopAt(0));
+
+    assertThat(readers.snapshot()).extracting(UnitSplit::unit).containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
+  void whatTheLoopToldBeforeIsToldToWhoRegistersLate() {
+    Structure structure = Structure.of(1, 2, 4);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 1, null);
+    readers.tell(new LoopEvent.VersionReached(2));
+    readers.pollAll();
+    int dealt = readers.all().size();
+    readers.register(0, List.of());
+    readers.pollAll();
+
+    assertThat(dealt).isPositive();
+    assertThat(readers.all()).hasSize(dealt);
+  }
+
+  /** Else readers that start again deal out far more than the dispatch operator has room for. */
+  @Test
+  void aVersionFromBeforeAFailureIsForgotten() {
+    Structure structure = Structure.of(1, 2, 4);
+    StepPlan plan = plan(structure);
+    TestingReaders readers = new TestingReaders(plan, structure, AHEAD, 1, null);
+    readers.tell(new LoopEvent.VersionReached(8));
+
+    readers.enumerator().addSplitsBack(List.of(new UnitSplit(0, 0, 0), new UnitSplit(1, 0, 0)), 0);
+    MiniBatchReader restarted = new MiniBatchReader(plan, new Shares(structure), AHEAD);
+    readers.replace(0, restarted);
+    readers.register(0, List.of());
+
+    assertThat(readers.poll(0)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    readers.tell(new LoopEvent.VersionReached(0));
+    readers.pollAll();
+    assertThat(readers.all().stream().mapToLong(MiniBatch::step).max()).hasValue(AHEAD - 1);
+  }
+
+  @Test
+  void nothingIsDealtUntilAllReadersAreThere() {
+    Structure structure = Structure.of(1, 2, 4);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 2, null);
+
+    assertThat(readers.reader(0).snapshotState(1)).containsExactly(new UnitSplit(0, 1, 0));
+    assertThat(readers.reader(1).snapshotState(1)).containsExactly(new UnitSplit(1, 1, 0));
+  }
+
+  @Test
+  void strangeEventsAreRefused() {
+    Structure structure = Structure.of(1, 4);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 1, null);
+
+    assertThatThrownBy(() -> readers.reader(0).handleSourceEvents(new StrangeEvent()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("StrangeEvent");
+  }
+
+  @Test
+  void aPlanOfOtherSlotsIsRefused() {
+    assertThatThrownBy(
+            () -> new MiniBatchSource(plan(Structure.of(1, 4)), Structure.of(1, 5), AHEAD))
+        .hasMessage("the plan has 4 slots, structure [1,5] has 5");
+  }
+
+  @Test
+  void stateOfAnotherFormatIsRefused() {
+    Structure structure = Structure.of(1, 4);
+    MiniBatchSource source = new MiniBatchSource(plan(structure), structure, AHEAD);
+
+    assertThatThrownBy(() -> source.getSplitSerializer().deserialize(9, new byte[16]))
+        .isInstanceOf(IOException.class)
+        .hasMessage("split has version 9, this side reads 1");
+    assertThatThrownBy(() -> source.getSplitSerializer().deserialize(1, new byte[15]))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> source.getEnumeratorCheckpointSerializer().deserialize(1, new byte[2]))
+        .isInstanceOf(IOException.class);
+  }
+
+  private record StrangeEvent() implements SourceEvent {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static StepPlan plan(Structure structure) {
+    return new StepPlan(
+        new StepPlan.Settings(
+            new int[4 * 2 * structure.slots()],
+            new int[5],
+            structure.slots(),
+            2,
+            1,
+            new StepPlan.Length.Steps(STEPS)));
+  }
+
+  /** All rounds up to a version; every fourth one is evaluated, and the last of the plan. */
+  private static List<String> expected(Structure structure, int steps) {
+    List<String> names = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      for (int slot = 0; slot < structure.slots(); slot++) {
+        names.add("GRADIENT " + step + "/" + slot);
+        if ((step + 1) % 4 == 0 || step + 1 == STEPS) {
+          names.add("EVALUATION " + (step + 1) + "/" + slot);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static List<String> names(List<MiniBatch> miniBatches) {
+    return miniBatches.stream().map(m -> m.task() + " " + m.step() + "/" + m.slot()).toList();
+  }
+
+  private static int unitOf(Shares shares, int slot) {
+    return IntStream.range(0, shares.units().size())
+        .filter(unit -> shares.units().get(unit).contains(new Range(slot, slot + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As bytes and back. */
+  private static List<UnitSplit> travelled(List<UnitSplit> splits) {
+    SimpleVersionedSerializer<UnitSplit> serializer = new UnitSplitSerializer();
+    return splits.stream()
+        .map(
+            split -> {
+              try {
+                return serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            })
+        .toList();
+  }
+}

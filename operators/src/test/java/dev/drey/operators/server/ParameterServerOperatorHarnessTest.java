@@ -1,0 +1,414 @@
+package dev.drey.operators.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.cost.Price;
+import dev.drey.core.data.Permutation;
+import dev.drey.core.optimizer.LearningRate;
+import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Shards;
+import dev.drey.operators.Sums;
+import dev.drey.operators.TestingWeightStore;
+import dev.drey.operators.aggregate.SumKey;
+import dev.drey.operators.coordination.Announcement;
+import dev.drey.operators.coordination.Budget;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+@SuppressWarnings("try") // of the harness's close: it declares Exception
+class ParameterServerOperatorHarnessTest {
+
+  private static final String STORE = "parameter-server";
+  private static final int PARAMETERS = 7;
+  private static final int SLOTS = 4;
+  private static final int STEPS = 6;
+  private static final Shards SHARDS = new Shards(PARAMETERS, 3);
+  private static final float MOMENTUM = 0.5f;
+  private static final float RATE = 0.1f;
+
+  private final List<Announcement> announcements = new ArrayList<>();
+
+  @AfterEach
+  void forget() {
+    TestingWeightStore.forget(STORE);
+  }
+
+  @Test
+  void versionZeroIsPublishedAtTheStart() throws Exception {
+    try (var harness = harness(null, false)) {
+      assertThat(announcements).extracting(Announcement::shard).containsExactlyInAnyOrder(0, 1, 2);
+      assertThat(announcements).extracting(Announcement::version).containsOnly(0L);
+      assertThat(published(0)).containsExactly(initial());
+      assertThat(harness.extractOutputValues()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStepIsAppliedPublishedAnnouncedAndReported() throws Exception {
+    try (var harness = harness(null, false)) {
+      announcements.clear();
+      process(harness, sum(0, 0));
+
+      assertThat(announcements).hasSize(1);
+      Announcement announcement = announcements.get(0);
+      assertThat(announcement.version()).isOne();
+      assertThat(announcement.part().range()).isEqualTo(SHARDS.range(0));
+      assertThat(Objects.requireNonNull(announcement.progress()).totals())
+          .isEqualTo(sum(0, 0).tally());
+      StepReport report = harness.extractOutputValues().get(0);
+      assertThat(report.evaluation()).isFalse();
+      assertThat(report.version()).isOne();
+      assertThat(report.epoch()).isEqualTo(0.5);
+      assertThat(report.examples()).isEqualTo(SLOTS);
+      assertThat(report.loss()).isEqualTo(0.5);
+      assertThat(report.accuracy()).isEqualTo(0.25);
+      assertThat(report.billedMillis()).isEqualTo(40);
+      assertThat(report.dollars()).isEqualTo(40); // a dollar per millisecond
+
+      process(harness, sum(0, 1));
+      process(harness, sum(0, 2));
+      assertThat(published(1)).containsExactly(straight(1));
+      assertThat(announcements.get(1).progress()).isNull();
+      assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anEvaluationIsAnnouncedAndReported() throws Exception {
+    try (var harness = harness(null, false)) {
+      process(harness, sum(0, 0));
+      announcements.clear();
+      harness.getOutput().clear();
+
+      process(harness, evaluation(1));
+
+      Announcement announcement = announcements.get(0);
+      assertThat(announcement.version()).isOne();
+      assertThat(Objects.requireNonNull(announcement.progress()).evaluatedVersion()).isOne();
+      StepReport report = harness.extractOutputValues().get(0);
+      assertThat(report.evaluation()).isTrue();
+      assertThat(report.version()).isOne();
+      assertThat(report.loss()).isEqualTo(2);
+      assertThat(report.examples()).isEqualTo(SLOTS); // trained on, not evaluated
+      assertThat(report.billedMillis()).isEqualTo(47);
+    }
+  }
+
+  @Test
+  void stepsInAnyOrderEndInTheSameBits() throws Exception {
+    for (long seed = 0; seed < 10; seed++) {
+      try (var harness = harness(null, false)) {
+        for (PartialSum sum : shuffled(seed)) {
+          process(harness, sum);
+        }
+        assertThat(model(harness)).containsExactly(straight(STEPS));
+        assertThat(harness.extractOutputValues())
+            .extracting(StepReport::version)
+            .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+      }
+    }
+  }
+
+  @Test
+  void aRestoreAfterEveryInputEndsInTheSameBits() throws Exception {
+    List<Long> reported = new ArrayList<>();
+    OperatorSubtaskState state = null;
+    for (PartialSum sum : shuffled(1)) {
+      try (var harness = harness(state, true)) {
+        process(harness, sum);
+        state = harness.snapshot(1, 1);
+        harness.extractOutputValues().forEach(report -> reported.add(report.version()));
+      }
+    }
+
+    try (var harness = harness(state, true)) {
+      assertThat(published(STEPS)).containsExactly(straight(STEPS));
+      assertThat(model(harness)).containsExactly(straight(STEPS));
+      assertThat(reported).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+      assertThat(announcements)
+          .filteredOn(announcement -> announcement.progress() != null)
+          .last()
+          .extracting(announcement -> Objects.requireNonNull(announcement.progress()).totals())
+          .isEqualTo(new Tally(SLOTS * STEPS, 0.5 * SLOTS * STEPS, STEPS, SLOTS * STEPS, 0, 240));
+    }
+  }
+
+  @Test
+  void progressSurvivesARestore() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness(null, true)) {
+      process(harness, sum(0, 0));
+      process(harness, evaluation(1));
+      state = harness.snapshot(1, 1);
+    }
+    var before = announcements.get(announcements.size() - 1).progress();
+    announcements.clear();
+
+    try (var harness = harness(state, true)) {
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(announcements)
+          .filteredOn(announcement -> announcement.shard() == 0)
+          .extracting(Announcement::progress)
+          .containsExactly(before);
+      assertThat(announcements)
+          .filteredOn(announcement -> announcement.shard() == 0)
+          .extracting(Announcement::version)
+          .containsExactly(1L);
+    }
+  }
+
+  @Test
+  void stepsThatWereAppliedArePassedOver() throws Exception {
+    try (var harness = harness(null, false)) {
+      for (PartialSum sum : shuffled(1)) {
+        process(harness, sum);
+      }
+      int told = announcements.size();
+      for (PartialSum sum : shuffled(2)) {
+        process(harness, sum);
+      }
+
+      assertThat(announcements).hasSize(told);
+      assertThat(model(harness)).containsExactly(straight(STEPS));
+    }
+  }
+
+  @Test
+  void aGradientThatIsNotFiniteEndsTheRunWithoutARestart() throws Exception {
+    try (var harness = harness(null, false)) {
+      PartialSum bad = Sums.root(0, SHARDS.range(1), SLOTS, 1, Float.NaN);
+
+      assertThatThrownBy(() -> process(harness, bad))
+          .isInstanceOf(SuppressRestartsException.class)
+          .hasRootCauseInstanceOf(NotFiniteException.class)
+          .hasRootCauseMessage(
+              "step 0: the gradient sum is NaN at parameter 3, must be finite; the weights keep"
+                  + " version 0. A lower learning rate or training.clip-norm usually helps");
+    }
+  }
+
+  @Test
+  void oldVersionsAreDeletedFromTheStore() throws Exception {
+    try (var harness = harness(null, false)) {
+      for (PartialSum sum : shuffled(1)) {
+        process(harness, sum);
+      }
+
+      assertThat(TestingWeightStore.of(STORE).size()).isEqualTo(2 * SHARDS.count());
+      assertThat(published(STEPS)).containsExactly(straight(STEPS));
+      assertThat(published(STEPS - 1)).containsExactly(straight(STEPS - 1));
+    }
+  }
+
+  @Test
+  void shardsSpreadOverTasksAndComeTogetherAgain() throws Exception {
+    OperatorSubtaskState[] states = new OperatorSubtaskState[2];
+    for (int task = 0; task < 2; task++) {
+      int shards = 0;
+      try (var harness = harness(null, false, 2, task)) {
+        for (Announcement announcement : List.copyOf(announcements)) {
+          process(harness, sum(0, announcement.shard()));
+          shards++;
+        }
+        states[task] = harness.snapshot(1, 1);
+      }
+      assertThat(shards).isBetween(1, 2);
+      announcements.clear();
+    }
+    OperatorSubtaskState state = AbstractStreamOperatorTestHarness.repackageState(states);
+
+    try (var harness = harness(state, false)) {
+      assertThat(announcements).extracting(Announcement::shard).containsExactlyInAnyOrder(0, 1, 2);
+      assertThat(published(1)).containsExactly(straight(1));
+      assertThat(model(harness)).containsExactly(straight(1));
+    }
+  }
+
+  @Test
+  void stateOfAnotherOptimizerIsRefused() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness(null, false)) {
+      state = harness.snapshot(1, 1);
+    }
+    ServerSettings adam = settings(Optimizer.Adam.DEFAULT);
+
+    assertThatThrownBy(() -> harness(adam, state, false, 1, 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the state is of another network or optimiser");
+  }
+
+  /** What the store has of a version, put together. */
+  private float[] published(long version) {
+    float[] weights = new float[PARAMETERS];
+    int found = 0;
+    for (int shard = 0; shard < SHARDS.count(); shard++) {
+      for (Announcement announcement : announcements) {
+        if (announcement.version() == version && announcement.shard() == shard) {
+          float[] part = TestingWeightStore.of(STORE).floats(announcement.part().blob());
+          System.arraycopy(part, 0, weights, SHARDS.range(shard).from(), part.length);
+          found++;
+          break;
+        }
+      }
+    }
+    assertThat(found).isEqualTo(SHARDS.count());
+    return weights;
+  }
+
+  private static float[] model(
+      KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness)
+      throws Exception {
+    harness.getOperator().finish();
+    float[] model = new float[PARAMETERS];
+    var shards = harness.getSideOutput(ParameterServerOperator.MODEL);
+    assertThat(shards).hasSize(SHARDS.count());
+    for (StreamRecord<ModelShard> shard : shards) {
+      float[] weights = shard.getValue().weights();
+      System.arraycopy(weights, 0, model, shard.getValue().from(), weights.length);
+    }
+    return model;
+  }
+
+  private static float[] initial() {
+    return Sums.values(99, 0, PARAMETERS);
+  }
+
+  /** The weights after some steps, written by hand. */
+  private static float[] straight(int steps) {
+    float[] weights = initial();
+    float[] velocity = new float[PARAMETERS];
+    for (int step = 0; step < steps; step++) {
+      float[] sum = Sums.values(step, 0, PARAMETERS);
+      for (int i = 0; i < PARAMETERS; i++) {
+        velocity[i] = MOMENTUM * velocity[i] + sum[i] * (1f / SLOTS);
+        weights[i] -= RATE * velocity[i];
+      }
+    }
+    return weights;
+  }
+
+  private static PartialSum sum(long step, int shard) {
+    Range range = SHARDS.range(shard);
+    float[] values = Sums.values(step, 0, PARAMETERS);
+    return Sums.root(step, range, SLOTS, Arrays.copyOfRange(values, range.from(), range.to()));
+  }
+
+  private static PartialSum evaluation(long version) {
+    PartialSum slot = Sums.evaluation(version, 0);
+    return new PartialSum(
+        slot.round(),
+        slot.parameters(),
+        new Range(0, SLOTS),
+        new Tally(3, 6, 2, 1, 0, 7),
+        slot.values());
+  }
+
+  private static List<PartialSum> shuffled(long seed) {
+    List<PartialSum> sums = new ArrayList<>();
+    for (int index : Permutation.of(STEPS * SHARDS.count(), seed)) {
+      sums.add(sum(index / SHARDS.count(), index % SHARDS.count()));
+    }
+    return sums;
+  }
+
+  private static void process(
+      KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness,
+      PartialSum sum)
+      throws Exception {
+    harness.processElement(new StreamRecord<>(sum));
+  }
+
+  private static ServerSettings settings(Optimizer optimizer) {
+    return new ServerSettings(
+        SHARDS,
+        ParameterServerOperatorHarnessTest::initial,
+        new UpdateRule(optimizer, LearningRate.constant(RATE), null, STEPS, SLOTS),
+        () -> TestingWeightStore.of(STORE),
+        2,
+        2,
+        new Budget(Double.POSITIVE_INFINITY, new Price(1000, 0), 1024));
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness(
+      @Nullable OperatorSubtaskState state, boolean rocks) throws Exception {
+    return harness(state, rocks, 1, 0);
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness(
+      @Nullable OperatorSubtaskState state, boolean rocks, int tasks, int task) throws Exception {
+    return harness(settings(new Optimizer.Momentum(MOMENTUM)), state, rocks, tasks, task);
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness(
+      ServerSettings settings,
+      @Nullable OperatorSubtaskState state,
+      boolean rocks,
+      int tasks,
+      int task)
+      throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport>(
+            new Factory(settings, announcements),
+            new SumKey(Structure.of(1, SLOTS), 1, SHARDS, 128),
+            Types.INT,
+            128,
+            tasks,
+            task);
+    if (rocks) {
+      harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    }
+    harness.setup();
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+    return harness;
+  }
+
+  private static final class Factory extends AbstractStreamOperatorFactory<StepReport>
+      implements OneInputStreamOperatorFactory<PartialSum, StepReport> {
+    private static final long serialVersionUID = 1L;
+    private final ServerSettings settings;
+    private final transient List<Announcement> announcements;
+
+    Factory(ServerSettings settings, List<Announcement> announcements) {
+      this.settings = settings;
+      this.announcements = announcements;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
+    public <T extends StreamOperator<StepReport>> T createStreamOperator(
+        StreamOperatorParameters<StepReport> parameters) {
+      return (T) new ParameterServerOperator(parameters, settings, announcements::add);
+    }
+
+    @Override
+    public Class<? extends StreamOperator<?>> getStreamOperatorClass(ClassLoader classLoader) {
+      return ParameterServerOperator.class;
+    }
+  }
+}
