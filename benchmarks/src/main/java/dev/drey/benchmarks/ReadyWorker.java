@@ -1,6 +1,6 @@
 package dev.drey.benchmarks;
 
-import dev.drey.core.protocol.Task;
+import dev.drey.core.data.Task;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.Bill;

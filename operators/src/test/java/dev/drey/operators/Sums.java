@@ -4,9 +4,9 @@ import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.aggregation.Tally;
+import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
-import dev.drey.core.protocol.Task;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 

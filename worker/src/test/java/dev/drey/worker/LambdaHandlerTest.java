@@ -3,8 +3,8 @@ package dev.drey.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.drey.core.data.Task;
 import dev.drey.core.protocol.ProtocolJson;
-import dev.drey.core.protocol.Task;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
 import java.io.ByteArrayInputStream;

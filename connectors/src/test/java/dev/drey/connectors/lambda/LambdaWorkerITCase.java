@@ -15,7 +15,7 @@ import dev.drey.connectors.transport.Requests;
 import dev.drey.connectors.transport.TestingHandler;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.blob.Blob;
-import dev.drey.core.protocol.Task;
+import dev.drey.core.data.Task;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.Bill;

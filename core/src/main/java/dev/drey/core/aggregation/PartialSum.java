@@ -1,8 +1,8 @@
 package dev.drey.core.aggregation;
 
+import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
-import dev.drey.core.protocol.Task;
 import java.io.Serializable;
 
 /**

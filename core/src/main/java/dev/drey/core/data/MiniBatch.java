@@ -1,6 +1,5 @@
 package dev.drey.core.data;
 
-import dev.drey.core.protocol.Task;
 import java.io.Serializable;
 
 /**

@@ -1,7 +1,6 @@
 package dev.drey.core.data;
 
 import dev.drey.core.parameters.Range;
-import dev.drey.core.protocol.Task;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;

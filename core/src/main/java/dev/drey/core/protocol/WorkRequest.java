@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

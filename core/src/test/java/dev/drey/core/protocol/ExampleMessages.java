@@ -3,6 +3,7 @@ package dev.drey.core.protocol;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
+import dev.drey.core.data.Task;
 import dev.drey.core.network.Activation;
 import dev.drey.core.network.Initializer;
 import dev.drey.core.network.LayerSpec;

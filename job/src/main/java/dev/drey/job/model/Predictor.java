@@ -1,10 +1,10 @@
 package dev.drey.job.model;
 
 import dev.drey.core.blob.Blob;
+import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.Examples;
-import dev.drey.core.protocol.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.store.WeightStore;

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.runtime.JobException;
 import org.apache.flink.runtime.client.JobExecutionException;
+import org.apache.flink.runtime.client.JobInitializationException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.SerializedThrowable;
 
@@ -18,6 +19,7 @@ final class FailureText {
           CompletionException.class,
           UncheckedIOException.class,
           JobExecutionException.class,
+          JobInitializationException.class,
           JobException.class,
           SuppressRestartsException.class,
           // These two as they are, not those that derive from them: Flink wraps with them.
@@ -32,19 +34,22 @@ final class FailureText {
       at = at.getCause();
     }
     String message = at.getMessage();
+    String type = type(at);
     if (message == null) {
-      return at.toString();
+      return type;
     }
-    return at instanceof SerializedThrowable serialized
-        ? message.replace(serialized.getOriginalErrorClassName() + ": ", "")
-        : message;
+    // A serialized one has its class in its message. The message of an error says little without.
+    String text = message.startsWith(type + ": ") ? message.substring(type.length() + 2) : message;
+    return type.endsWith("Error") ? type + ": " + text : text;
+  }
+
+  private static String type(Throwable failure) {
+    return failure instanceof SerializedThrowable serialized
+        ? serialized.getOriginalErrorClassName()
+        : failure.getClass().getName();
   }
 
   private static boolean isLayer(Throwable failure) {
-    if (failure instanceof SerializedThrowable serialized) {
-      String name = serialized.getOriginalErrorClassName();
-      return LAYERS.stream().anyMatch(layer -> layer.getName().equals(name));
-    }
-    return LAYERS.contains(failure.getClass());
+    return LAYERS.stream().anyMatch(layer -> layer.getName().equals(type(failure)));
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -111,12 +112,13 @@ public final class LocalTraining implements TrainingRun {
             run.specification().checkpoints().interval(),
             checkpoints,
             run.directory().resolve("flink-tmp"));
-    Configuration options = Configuration.fromMap(run.flinkOptions());
-    if (options.contains(RestOptions.PORT) && !options.contains(RestOptions.BIND_PORT)) {
-      configuration.set(RestOptions.BIND_PORT, String.valueOf(options.get(RestOptions.PORT)));
+    Map<String, String> options = run.flinkOptions();
+    // By their keys: to Flink, who gives the port has given the bind port, which is not ours then.
+    if (options.containsKey(RestOptions.PORT.key())) {
+      configuration.set(RestOptions.BIND_PORT, options.get(RestOptions.PORT.key()));
     }
     configuration.set(WebOptions.LOG_PATH, new ModelDirectory(run.directory()).log().toString());
-    configuration.addAll(options);
+    configuration.addAll(Configuration.fromMap(options));
     return configuration;
   }
 

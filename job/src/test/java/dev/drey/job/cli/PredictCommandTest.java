@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.data.DataSet;
 import dev.drey.core.data.DataSets;
+import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.Examples;
-import dev.drey.core.protocol.Task;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.Bill;

@@ -11,6 +11,9 @@ import dev.drey.job.run.LocalTraining;
 import dev.drey.job.run.SmallRun;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -97,7 +100,7 @@ class TrainITCase {
     assertThat(new ModelDirectory(run).read().network().parameterCount())
         .isEqualTo(784 * 16 + 16 + 16 * 10 + 10);
     assertThat(names(run))
-        .contains("weights.npz", "spec.yaml", "drey.log", "workers")
+        .contains("weights.npz", "spec.yaml", "workers")
         .doesNotContain("flink-tmp", "exchange", "checkpoints");
     assertThat(shell.out().lines().toList().get(0)).startsWith("web UI http://127.0.0.1:");
     assertThat(shell.out().lines().reduce("", (first, line) -> line))
@@ -132,9 +135,9 @@ class TrainITCase {
 
   @ParameterizedTest
   @CsvSource({
-    "rest.port=none, rest",
+    "rest.port=none, none",
     "rest.port=70000, 70000",
-    "parallelism.default=0, parallelism",
+    "parallelism.default=0, at least one",
     "parallelism.default=many, parallelism.default",
     "state.backend.type=nothing, nothing",
     "execution.checkpointing.interval=soon, execution.checkpointing.interval"
@@ -171,7 +174,7 @@ class TrainITCase {
             "workers.count=3.5",
             "training.seed=-1",
             "data.labels=nowhere.gz",
-            "aggregation.structure=[1, 3]",
+            "training.mini-batch=0",
             "checkpoint.interval=1s")) {
       arguments.addAll(List.of("--set", wrong));
     }
@@ -185,7 +188,7 @@ class TrainITCase {
         .anySatisfy(line -> assertThat(line).startsWith("  workers.count: is 3.5"))
         .anySatisfy(line -> assertThat(line).startsWith("  training.seed: is -1"))
         .anySatisfy(line -> assertThat(line).startsWith("  data.labels: is nowhere.gz"))
-        .anySatisfy(line -> assertThat(line).startsWith("  aggregation.structure: "))
+        .anySatisfy(line -> assertThat(line).startsWith("  training.mini-batch: is 0"))
         .anySatisfy(line -> assertThat(line).startsWith("  checkpoint"));
     assertThat(directory.resolve("run")).doesNotExist();
   }
@@ -223,12 +226,12 @@ class TrainITCase {
   private static byte[] npy(String shape, float[] values) {
     String header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }";
     String padded = header + " ".repeat((64 - (10 + header.length() + 1) % 64) % 64) + "\n";
-    java.nio.ByteBuffer bytes =
-        java.nio.ByteBuffer.allocate(10 + padded.length() + 4 * values.length)
-            .order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    bytes.put((byte) 0x93).put("NUMPY\1\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    ByteBuffer bytes =
+        ByteBuffer.allocate(10 + padded.length() + 4 * values.length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put((byte) 0x93).put("NUMPY\1\0".getBytes(StandardCharsets.US_ASCII));
     bytes.putShort((short) padded.length());
-    bytes.put(padded.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    bytes.put(padded.getBytes(StandardCharsets.US_ASCII));
     for (float value : values) {
       bytes.putFloat(value);
     }

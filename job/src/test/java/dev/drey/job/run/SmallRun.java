@@ -97,7 +97,12 @@ public final class SmallRun {
 
   /** Trains on a thread of its own. */
   CompletableFuture<Outcome> start(ProgressListener listener, StopSignal stop) {
-    Executor thread = task -> new Thread(task, "run").start();
+    Executor thread =
+        task -> {
+          Thread run = new Thread(task, "run");
+          run.setDaemon(true);
+          run.start();
+        };
     return CompletableFuture.supplyAsync(
         () -> {
           try {

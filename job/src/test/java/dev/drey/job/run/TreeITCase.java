@@ -61,7 +61,7 @@ class TreeITCase {
             "curve: Writer",
             "model: Writer");
     Watch.until("the first steps' metrics", () -> is(web.metric(job, "step"), HELD));
-    Watch.until("two slots in flight", () -> is(web.metric(job, "inFlight"), 2));
+    Watch.until("a slot in flight at a task", () -> is(web.metric(job, "inFlight"), 1));
     double loss = web.metric(job, "loss").orElseThrow();
     assertThat(loss).isBetween(0.1, 3.0);
     assertThat(web.metric(job, "accuracy").orElseThrow()).isBetween(0.0, 1.0);

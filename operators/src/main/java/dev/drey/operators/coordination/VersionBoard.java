@@ -1,7 +1,7 @@
 package dev.drey.operators.coordination;
 
 import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.protocol.Task;
+import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Examples;
-import dev.drey.core.protocol.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
 

@@ -2,7 +2,7 @@ package dev.drey.operators.server;
 
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.protocol.Task;
+import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.store.WeightStore;
 import dev.drey.operators.aggregate.KeySpread;

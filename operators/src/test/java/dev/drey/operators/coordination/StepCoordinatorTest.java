@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.cost.Price;
-import dev.drey.core.protocol.Task;
+import dev.drey.core.data.Task;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;

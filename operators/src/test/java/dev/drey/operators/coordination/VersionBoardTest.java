@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.protocol.Task;
+import dev.drey.core.data.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -3,8 +3,8 @@ package dev.drey.operators.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Examples;
-import dev.drey.core.protocol.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
 import java.util.List;

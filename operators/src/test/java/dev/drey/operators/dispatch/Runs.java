@@ -4,12 +4,12 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.MiniBatch;
 import dev.drey.core.data.Normalization;
+import dev.drey.core.data.Task;
 import dev.drey.core.network.Activation;
 import dev.drey.core.network.Initializer;
 import dev.drey.core.network.LayerSpec;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.core.protocol.Task;
 import java.net.URI;
 import java.util.List;
 

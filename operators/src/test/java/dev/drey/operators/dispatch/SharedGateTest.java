@@ -3,7 +3,7 @@ package dev.drey.operators.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.protocol.Task;
+import dev.drey.core.data.Task;
 import dev.drey.operators.coordination.Admission;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

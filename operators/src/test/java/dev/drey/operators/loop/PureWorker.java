@@ -1,8 +1,8 @@
 package dev.drey.operators.loop;
 
+import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.Examples;
-import dev.drey.core.protocol.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;

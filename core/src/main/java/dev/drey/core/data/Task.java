@@ -1,4 +1,4 @@
-package dev.drey.core.protocol;
+package dev.drey.core.data;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
