@@ -8,6 +8,7 @@ import org.apache.flink.runtime.JobException;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.client.JobInitializationException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.FlinkException;
 import org.apache.flink.util.SerializedThrowable;
 
 /** What a failure comes to, without the layers that passed it on. */
@@ -20,6 +21,7 @@ final class FailureText {
           UncheckedIOException.class,
           JobExecutionException.class,
           JobInitializationException.class,
+          FlinkException.class,
           JobException.class,
           SuppressRestartsException.class,
           // These two as they are, not those that derive from them: Flink wraps with them.

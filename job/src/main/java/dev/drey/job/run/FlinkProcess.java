@@ -1,8 +1,8 @@
 package dev.drey.job.run;
 
-import dev.drey.job.graph.LoopGraph;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
+import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.FinalProgress;
 import java.net.BindException;
 import java.net.URI;

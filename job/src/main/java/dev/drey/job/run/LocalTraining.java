@@ -1,18 +1,17 @@
 package dev.drey.job.run;
 
-import dev.drey.job.graph.LocalFlink;
-import dev.drey.job.graph.LoopGraph;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.Summary;
 import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

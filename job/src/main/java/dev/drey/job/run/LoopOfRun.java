@@ -5,7 +5,6 @@ import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
-import dev.drey.job.graph.Loop;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.TrainingSettings;
 import dev.drey.operators.coordination.Budget;
@@ -13,6 +12,7 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.loop.Loop;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.UpdateRule;
 

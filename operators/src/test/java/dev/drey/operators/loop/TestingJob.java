@@ -1,35 +1,18 @@
 package dev.drey.operators.loop;
 
-import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.Shares;
-import dev.drey.core.data.MiniBatch;
-import dev.drey.core.parameters.Shards;
-import dev.drey.operators.aggregate.AggregateOperator;
-import dev.drey.operators.aggregate.CombineOperator;
-import dev.drey.operators.aggregate.PartialSumType;
-import dev.drey.operators.aggregate.SumKey;
-import dev.drey.operators.coordination.AnnouncingOperatorFactory;
-import dev.drey.operators.coordination.GatedOperatorFactory;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
-import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
-import dev.drey.operators.dispatch.DispatchFunction;
-import dev.drey.operators.minibatch.MiniBatchSource;
 import dev.drey.operators.server.FinalProgress;
 import dev.drey.operators.server.ModelShard;
 import dev.drey.operators.server.ParameterServerOperator;
-import dev.drey.operators.server.ServerSettings;
-import dev.drey.operators.server.StepReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -42,20 +25,12 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequestGateway;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link TestingRun} as a Flink job in this process. */
 final class TestingJob {
-
-  private static final Uids UIDS = new Uids("mini-batches", "parameter-server");
-  private static final int MAX_PARALLELISM = 128;
-  private static final int LOOK_AHEAD = 4;
-  private static final PartialSumType SUM = new PartialSumType();
 
   /** The models that jobs ended with, by the test's id. */
   private static final Map<String, float[]> MODELS = new ConcurrentHashMap<>();
@@ -96,9 +71,6 @@ final class TestingJob {
     MODELS.put(run.id(), new float[TestingRun.PARAMETERS]);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration());
-    env.setMaxParallelism(MAX_PARALLELISM);
-    env.setBufferTimeout(0);
-    env.getConfig().enableObjectReuse();
     draw(env);
     return env.executeAsync(run.id());
   }
@@ -106,7 +78,7 @@ final class TestingJob {
   /** Ends the run with the steps that are out. */
   CoordinationResponse stop(JobClient client) throws Exception {
     return ((CoordinationRequestGateway) client)
-        .sendCoordinationRequest(UIDS.server(), new StepRequest.Stop())
+        .sendCoordinationRequest(LoopGraph.SERVER_UID, new StepRequest.Stop())
         .get(30, TimeUnit.SECONDS);
   }
 
@@ -144,69 +116,22 @@ final class TestingJob {
   }
 
   private void draw(StreamExecutionEnvironment env) {
-    ServerSettings settings = run.server();
-    Shards shards = settings.shards();
-    Shares shares = new Shares(run.structure());
-    int stepsAhead = (int) run.staleness() + LOOK_AHEAD;
-    int tasks = Math.min(parallelism, shares.units().size());
-    int slots = (run.structure().slots() + tasks - 1) / tasks;
-    int unit = run.structure().slots() / shares.units().size() + 1;
-    int capacity = 2 * (stepsAhead + 1) * (slots + unit);
     String id = run.id();
-    DataStream<PartialSum> sums =
-        env.fromSource(
-                new MiniBatchSource(run.plan(), run.structure(), stepsAhead),
-                WatermarkStrategy.noWatermarks(),
-                "mini-batches",
-                TypeInformation.of(MiniBatch.class))
-            .uid(UIDS.source())
-            .setParallelism(tasks)
-            .transform(
-                "dispatch",
-                SUM,
-                new GatedOperatorFactory<>(
-                    new DispatchFunction(
-                        run.run(),
-                        Attempts.of(1, Duration.ofSeconds(60)),
-                        2 * tasks,
-                        () -> new PureWorker(id)),
-                    capacity,
-                    UIDS))
-            .uid("dispatch")
-            .setParallelism(tasks)
-            .transform("combine", SUM, new CombineOperator(run.structure(), shards, stepsAhead))
-            .uid("combine")
-            .setParallelism(tasks);
-    for (int level = shares.firstShuffledLevel(); level <= run.structure().levels(); level++) {
-      sums =
-          sums.keyBy(key(level))
-              .transform("level " + level, SUM, new AggregateOperator(run.structure(), level))
-              .uid("level-" + level)
-              .setParallelism(Math.min(parallelism, run.structure().nodes(level) * shards.count()));
-    }
-    SingleOutputStreamOperator<StepReport> reports =
-        DataStreamUtils.reinterpretAsKeyedStream(sums, key(run.structure().levels()))
-            .transform(
-                "parameter server",
-                TypeInformation.of(StepReport.class),
-                new AnnouncingOperatorFactory<>(
-                    (parameters, coordinator) ->
-                        new ParameterServerOperator(parameters, settings, coordinator),
-                    ParameterServerOperator.class,
-                    run.coordination(),
-                    UIDS.source()))
-            .uid(UIDS.server())
-            .setParallelism(Math.min(parallelism, shards.count()));
-    reports
+    Loop loop =
+        new Loop(
+            run.run(),
+            run.plan(),
+            run.structure(),
+            () -> new PureWorker(id),
+            new Loop.Workforce(2 * parallelism, Attempts.of(1, Duration.ofSeconds(60))),
+            run.server(),
+            run.coordination());
+    LoopGraph.draw(env, loop)
         .getSideOutput(ParameterServerOperator.MODEL)
         .map(new Keep(id))
         .returns(Types.LONG)
         .uid("model")
         .sinkTo(new DiscardingSink<>());
-  }
-
-  private SumKey key(int level) {
-    return new SumKey(run.structure(), level, run.server().shards(), MAX_PARALLELISM);
   }
 
   /** Puts a shard where the test finds it. */

@@ -1,4 +1,4 @@
-package dev.drey.job.graph;
+package dev.drey.operators.loop;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StepPlan;

@@ -1,4 +1,4 @@
-package dev.drey.job.graph;
+package dev.drey.job.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
