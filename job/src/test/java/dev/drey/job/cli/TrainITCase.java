@@ -135,7 +135,6 @@ class TrainITCase {
 
   @ParameterizedTest
   @CsvSource({
-    "rest.port=none, none",
     "rest.port=70000, 70000",
     "parallelism.default=0, at least one",
     "parallelism.default=many, parallelism.default",

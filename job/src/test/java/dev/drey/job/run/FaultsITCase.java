@@ -72,9 +72,9 @@ class FaultsITCase {
   }
 
   @ParameterizedTest
-  @CsvSource({"THROW, 60s", "EXIT, 60s", "SLEEP, 10s"})
-  void aFaultThatPassesDoesNotChangeTheModel(Fault fault, String timeout) throws Exception {
-    SmallRun run = run().set("workers.timeout", timeout);
+  @CsvSource({"THROW", "EXIT"})
+  void aFaultThatPassesDoesNotChangeTheModel(Fault fault) throws Exception {
+    SmallRun run = run();
     function.once(fault);
 
     Outcome outcome = run.train();
@@ -88,18 +88,18 @@ class FaultsITCase {
 
   @ParameterizedTest
   @CsvSource({
-    "THROW, FAILED, failed as asked",
-    "EXIT, CRASHED, exit status 9",
-    "SLEEP, TIMED_OUT, 1.00 seconds",
-    "MEMORY, CRASHED, OutOfMemoryError",
-    "GARBAGE, BAD_ANSWER, answer"
+    "THROW, 60s, FAILED, failed as asked",
+    "EXIT, 60s, CRASHED, exit status 9",
+    "SLEEP, 1s, TIMED_OUT, timeout",
+    "MEMORY, 60s, CRASHED, OutOfMemoryError",
+    "GARBAGE, 60s, BAD_ANSWER, answer"
   })
-  void aFaultThatStaysFailsTheRunAndIsTold(Fault fault, String kind, String cause)
+  void aFaultThatStaysFailsTheRunAndIsTold(Fault fault, String timeout, String kind, String cause)
       throws Exception {
     SmallRun run =
         run()
             .set("workers.attempts", "2")
-            .set("workers.timeout", "1s")
+            .set("workers.timeout", timeout)
             .set("workers.memory", "512MB")
             .flink("restart-strategy.fixed-delay.attempts", "0");
     function.always(fault);

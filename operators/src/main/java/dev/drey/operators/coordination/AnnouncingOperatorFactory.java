@@ -92,7 +92,7 @@ public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperato
 
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
-      return new StepCoordinator(settings);
+      return new StepCoordinator(settings, context::failJob);
     }
   }
 }

@@ -10,6 +10,7 @@ import org.apache.flink.runtime.jobgraph.tasks.TaskOperatorEventGateway;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.SerializedThrowable;
 import org.apache.flink.util.SerializedValue;
 
 /**
@@ -37,6 +38,11 @@ final class CoordinatorGate implements StepGate {
                 ExceptionUtils.findThrowable(failure, TimeoutException.class).isPresent()
                     ? await(round)
                     : CompletableFuture.failedFuture(failure));
+  }
+
+  /** Ends the job for good. */
+  void fail(Throwable cause) {
+    var unused = ask(new StepRequest.Fail(new SerializedThrowable(cause)));
   }
 
   private CompletableFuture<CoordinationResponse> ask(CoordinationRequest request) {

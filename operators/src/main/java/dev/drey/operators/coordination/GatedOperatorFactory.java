@@ -38,10 +38,11 @@ public final class GatedOperatorFactory<I, O, F extends AsyncFunction<I, O> & St
   @SuppressWarnings("TypeParameterUnusedInFormals") // as Flink declares it
   public <T extends StreamOperator<O>> T createStreamOperator(
       StreamOperatorParameters<O> parameters) {
-    function.connect(
+    CoordinatorGate gate =
         new CoordinatorGate(
             parameters.getContainingTask().getEnvironment().getOperatorCoordinatorEventGateway(),
-            uids));
+            uids);
+    function.connect(gate, gate::fail);
     return super.createStreamOperator(parameters);
   }
 }

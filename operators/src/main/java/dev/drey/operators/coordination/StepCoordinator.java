@@ -2,6 +2,8 @@ package dev.drey.operators.coordination;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequestHandler;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
@@ -20,8 +22,13 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
   private final VersionBoard board;
   private final Budget budget;
+  private final Consumer<Throwable> failJob;
 
-  StepCoordinator(CoordinationSettings settings) {
+  /**
+   * @param failJob ends the job
+   */
+  StepCoordinator(CoordinationSettings settings, Consumer<Throwable> failJob) {
+    this.failJob = failJob;
     this.board = new VersionBoard(settings.shards(), settings.staleness(), settings.evaluations());
     this.budget = settings.budget();
   }
@@ -56,6 +63,10 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
     if (stepRequest instanceof StepRequest.Await await) {
       return board.await(await.round()).thenApply(admission -> admission);
+    }
+    if (stepRequest instanceof StepRequest.Fail fail) {
+      failJob.accept(new SuppressRestartsException(fail.cause()));
+      return CompletableFuture.completedFuture(board.progress());
     }
     if (stepRequest instanceof StepRequest.Stop) {
       return CompletableFuture.completedFuture(new Admission.Stopped(board.stop()));

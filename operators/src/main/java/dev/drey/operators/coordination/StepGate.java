@@ -2,6 +2,7 @@ package dev.drey.operators.coordination;
 
 import dev.drey.core.aggregation.PartialSum.Round;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Asks whether a round may go out. */
 public interface StepGate {
@@ -11,7 +12,11 @@ public interface StepGate {
 
   /** An async function that asks. */
   interface User {
-    /** Called once, before the function is opened. */
-    void connect(StepGate gate);
+    /**
+     * Called once, before the function is opened.
+     *
+     * @param failJob ends the job for good: another start of it would only fail again
+     */
+    void connect(StepGate gate, Consumer<Throwable> failJob);
   }
 }

@@ -9,11 +9,10 @@ import dev.drey.operators.coordination.StepGate;
 import java.time.Clock;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
-import org.apache.flink.util.SerializedThrowable;
 
 /** Fans mini-batches out to workers: Flink's glue around the dispatcher. */
 public final class DispatchFunction extends RichAsyncFunction<MiniBatch, PartialSum>
@@ -27,6 +26,7 @@ public final class DispatchFunction extends RichAsyncFunction<MiniBatch, Partial
   private final GradientWorker.Provider workers;
 
   private transient StepGate gate;
+  private transient Consumer<Throwable> failJob;
   private transient GradientWorker worker;
   private transient Dispatcher dispatcher;
 
@@ -42,8 +42,9 @@ public final class DispatchFunction extends RichAsyncFunction<MiniBatch, Partial
   }
 
   @Override
-  public void connect(StepGate stepGate) {
+  public void connect(StepGate stepGate, Consumer<Throwable> endOfJob) {
     this.gate = stepGate;
+    this.failJob = endOfJob;
   }
 
   @Override
@@ -84,23 +85,21 @@ public final class DispatchFunction extends RichAsyncFunction<MiniBatch, Partial
                   if (failure == null) {
                     result.complete(sum.stream().toList());
                   } else {
-                    result.completeExceptionally(failure(failure));
+                    fail(failure, result);
                   }
                 });
   }
 
-  /**
-   * A failure that another start of the job would only repeat ends it. It travels to the JobManager
-   * as text: were anything in it not serializable, Flink would turn all of it into text, the wish
-   * not to start again with it, and start again.
-   */
-  private static Throwable failure(Throwable failure) {
+  /** A failure that another start of the job would only repeat ends it; others start it again. */
+  private void fail(Throwable failure, ResultFuture<PartialSum> result) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    boolean hopeless =
-        cause instanceof SlotFailedException
-            && cause.getCause() instanceof WorkerException last
-            && !last.kind().retryable();
-    return hopeless ? new SuppressRestartsException(new SerializedThrowable(cause)) : cause;
+    if (cause instanceof SlotFailedException
+        && cause.getCause() instanceof WorkerException last
+        && !last.kind().retryable()) {
+      failJob.accept(cause);
+    } else {
+      result.completeExceptionally(cause);
+    }
   }
 
   @Override

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.cost.Price;
 import dev.drey.core.data.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.util.SerializedThrowable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -172,6 +178,22 @@ class StepCoordinatorTest {
         .hasMessageContaining("StrangeRequest");
   }
 
+  @Test
+  void aHopelessFailureEndsTheJobForGood() {
+    List<Throwable> ends = new ArrayList<>();
+    StepCoordinator coordinator = coordinator(1, ends::add);
+
+    var answer =
+        coordinator.handleCoordinationRequest(
+            new StepRequest.Fail(new SerializedThrowable(new IOException("no such data"))));
+
+    assertThat(answer).isCompleted();
+    assertThat(ends).hasSize(1);
+    assertThat(ends.get(0))
+        .isInstanceOf(SuppressRestartsException.class)
+        .hasStackTraceContaining("no such data");
+  }
+
   private record StrangeEvent() implements OperatorEvent {
     private static final long serialVersionUID = 1L;
   }
@@ -181,9 +203,18 @@ class StepCoordinatorTest {
   }
 
   private static StepCoordinator coordinator(double dollars) {
+    return coordinator(
+        dollars,
+        cause -> {
+          throw new AssertionError("nobody asked for the end of the job", cause);
+        });
+  }
+
+  private static StepCoordinator coordinator(double dollars, Consumer<Throwable> failJob) {
     return new StepCoordinator(
         new CoordinationSettings(
-            1, 0, EvaluationSchedule.NEVER, new Budget(dollars, PRICE, ONE_GIGABYTE)));
+            1, 0, EvaluationSchedule.NEVER, new Budget(dollars, PRICE, ONE_GIGABYTE)),
+        failJob);
   }
 
   private static CompletableFuture<CoordinationResponse> await(
