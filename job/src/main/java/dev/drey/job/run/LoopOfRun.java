@@ -27,13 +27,16 @@ final class LoopOfRun {
 
   private final PreparedRun run;
   private final RunSpecification specification;
+  private final long plannedSteps;
   private final StepPlan plan;
   private final Budget budget;
 
   LoopOfRun(PreparedRun run) {
     this.run = run;
     this.specification = run.specification();
-    this.plan = plan(run);
+    StepPlan planned = run.data().plan(specification);
+    this.plannedSteps = planned.steps();
+    this.plan = cutOff(planned, specification.budget().steps().orElse(Long.MAX_VALUE));
     this.budget =
         new Budget(
             specification.budget().dollars().orElse(Double.POSITIVE_INFINITY),
@@ -42,9 +45,7 @@ final class LoopOfRun {
   }
 
   /** The plan of the specification, cut off where the budget of steps ends. */
-  private static StepPlan plan(PreparedRun run) {
-    StepPlan plan = run.data().plan(run.specification());
-    long most = run.specification().budget().steps().orElse(Long.MAX_VALUE);
+  private static StepPlan cutOff(StepPlan plan, long most) {
     if (plan.steps() <= most) {
       return plan;
     }
@@ -65,7 +66,7 @@ final class LoopOfRun {
 
   /** Whether the plan ends where the budget of steps does, before what was to be trained. */
   boolean endsEarly() {
-    return plan.steps() < run.data().plan(specification).steps();
+    return plan.steps() < plannedSteps;
   }
 
   Budget budget() {
@@ -101,7 +102,7 @@ final class LoopOfRun {
                 training.optimizer(),
                 training.learningRate().resolve(plan.stepsPerEpoch()),
                 training.clipNorm().map(Clipping::new).orElse(null),
-                plan.steps(),
+                plannedSteps, // a budget ends the schedule early, and does not hurry it
                 plan.settings().slots() * plan.settings().miniBatch()),
             store,
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
