@@ -42,7 +42,10 @@ class InterruptsITCase {
   @BeforeEach
   void start() throws IOException {
     process =
+        // What runs in a shell's background ignores Ctrl-C, and so does all that it starts.
         new ProcessBuilder(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),

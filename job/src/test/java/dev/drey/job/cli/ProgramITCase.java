@@ -31,7 +31,8 @@ class ProgramITCase {
   void startALongRun() throws Exception {
     SmallRun.specification(directory.resolve("small.yaml"));
     out = directory.resolve("out.txt");
-    List<String> command = new ArrayList<>();
+    // What runs in a shell's background ignores Ctrl-C, and so does all that it starts.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-opens=java.base/java.util=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
