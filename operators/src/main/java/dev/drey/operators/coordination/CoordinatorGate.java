@@ -31,18 +31,22 @@ final class CoordinatorGate implements StepGate {
 
   @Override
   public CompletableFuture<Admission> await(Round round) {
-    return ask(new StepRequest.Await(round))
-        .thenApply(response -> passOn((Admission) response))
-        .exceptionallyCompose(
-            failure ->
-                ExceptionUtils.findThrowable(failure, TimeoutException.class).isPresent()
-                    ? await(round)
-                    : CompletableFuture.failedFuture(failure));
+    return askUntilAnswered(new StepRequest.Await(round))
+        .thenApply(response -> passOn((Admission) response));
   }
 
   /** Ends the job for good. */
   void fail(Throwable cause) {
-    var unused = ask(new StepRequest.Fail(new SerializedThrowable(cause)));
+    var unused = askUntilAnswered(new StepRequest.Fail(new SerializedThrowable(cause)));
+  }
+
+  private CompletableFuture<CoordinationResponse> askUntilAnswered(CoordinationRequest request) {
+    return ask(request)
+        .exceptionallyCompose(
+            failure ->
+                ExceptionUtils.findThrowable(failure, TimeoutException.class).isPresent()
+                    ? askUntilAnswered(request)
+                    : CompletableFuture.failedFuture(failure));
   }
 
   private CompletableFuture<CoordinationResponse> ask(CoordinationRequest request) {
