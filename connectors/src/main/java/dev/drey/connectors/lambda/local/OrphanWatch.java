@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +26,12 @@ public final class OrphanWatch {
   private static final String RUNTIME =
       "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
-  private static final int ATTEMPTS = 20;
+  /** How much later than the service's socket the pipe may end, when the service dies. */
+  private static final Duration LAG = Duration.ofSeconds(1);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final CountDownLatch INPUT_ENDED = new CountDownLatch(1);
 
   private OrphanWatch() {}
 
@@ -40,6 +48,12 @@ public final class OrphanWatch {
       Class.forName(RUNTIME).getMethod("main", String[].class).invoke(null, (Object) args);
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
+    } finally {
+      // The runtime ends as soon as its socket breaks. If that is because the service died, the
+      // watch has to tidy up before this process ends.
+      if (INPUT_ENDED.await(LAG.toMillis(), TimeUnit.MILLISECONDS)) {
+        watch.join();
+      }
     }
   }
 
@@ -51,9 +65,11 @@ public final class OrphanWatch {
     } catch (IOException e) {
       // a broken pipe is an ended one
     }
+    INPUT_ENDED.countDown();
     try {
       String exchange = System.getProperty(EXCHANGE);
-      for (int i = 0; exchange != null && i < ATTEMPTS && Files.exists(Path.of(exchange)); i++) {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (exchange != null && Files.exists(Path.of(exchange)) && System.nanoTime() < deadline) {
         deleteTree(Path.of(exchange));
       }
     } finally {

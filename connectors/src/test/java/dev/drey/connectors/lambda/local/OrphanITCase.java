@@ -16,9 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No worker outlives the process that started it, however that ends. */
 @Timeout(120)
@@ -26,15 +27,18 @@ final class OrphanITCase {
 
   @TempDir Path root;
 
-  @Test
-  void workersAndTheirExchangeDirectoryAreGoneAfterAKillOfTheirService() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void workersAndTheirExchangeDirectoryAreGoneAfterAKillOfTheirService(boolean busy)
+      throws Exception {
     Process service =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Service.class.getName(),
-                root.toString())
+                root.toString(),
+                String.valueOf(busy))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader out = service.inputReader(StandardCharsets.UTF_8)) {
@@ -56,7 +60,7 @@ final class OrphanITCase {
     }
   }
 
-  /** Has two workers, one of them busy, and waits to be killed. */
+  /** Has two workers, one of them busy or none, and waits to be killed. */
   static final class Service {
 
     private Service() {}
@@ -80,7 +84,10 @@ final class OrphanITCase {
                   0));
       lambda.warm(2);
       HttpClient client = HttpClient.newHttpClient();
-      var unused = client.sendAsync(sleep(lambda.endpoint()), HttpResponse.BodyHandlers.ofString());
+      if (Boolean.parseBoolean(args[1])) {
+        var unused =
+            client.sendAsync(sleep(lambda.endpoint()), HttpResponse.BodyHandlers.ofString());
+      }
       client.send(pid(lambda.endpoint()), HttpResponse.BodyHandlers.ofString());
       System.out.println("ready");
       while (root.isAbsolute() || !root.isAbsolute()) {
