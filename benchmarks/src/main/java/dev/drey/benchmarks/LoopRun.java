@@ -112,8 +112,11 @@ record LoopRun(
             store,
             2,
             total,
-            budget),
-        new CoordinationSettings(shards.count(), 0, EvaluationSchedule.NEVER, budget));
+            budget,
+            1,
+            0),
+        new CoordinationSettings(
+            shards.count(), 0, EvaluationSchedule.NEVER, budget, 0, Duration.ofMinutes(10)));
   }
 
   /** The median. */

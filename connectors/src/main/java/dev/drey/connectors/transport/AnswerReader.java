@@ -47,12 +47,7 @@ final class AnswerReader {
     }
     if (answer instanceof WorkAnswer.Refused refused) {
       throw new WorkerException(
-          refused.reason().retryable()
-              ? WorkerException.Kind.REFUSED
-              : WorkerException.Kind.REJECTED,
-          refused.reason() + ": " + refused.message(),
-          known,
-          null);
+          kind(refused.reason()), refused.reason() + ": " + refused.message(), known, null);
     }
     WorkAnswer.Done done = (WorkAnswer.Done) answer;
     Bill bill = reported == null ? own(done) : reported;
@@ -62,6 +57,15 @@ final class AnswerReader {
     } catch (IOException e) {
       throw badAnswer(request, e.getMessage(), bill, e);
     }
+  }
+
+  private static WorkerException.Kind kind(WorkAnswer.Reason reason) {
+    return switch (reason) {
+      case LEASE_EXPIRED, BAD_WEIGHTS -> WorkerException.Kind.REFUSED;
+      case BAD_DATA -> WorkerException.Kind.BAD_DATA;
+      case NOT_FINITE -> WorkerException.Kind.NOT_FINITE;
+      case BAD_REQUEST -> WorkerException.Kind.REJECTED;
+    };
   }
 
   private static Bill own(WorkAnswer.Done done) {

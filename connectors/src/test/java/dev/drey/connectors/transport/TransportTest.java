@@ -223,7 +223,7 @@ final class TransportTest {
           .isInstanceOfSatisfying(
               WorkerException.class,
               e -> {
-                assertThat(e.kind()).isEqualTo(reason.retryable() ? Kind.REFUSED : Kind.REJECTED);
+                assertThat(e.kind() == Kind.REFUSED).isEqualTo(reason.retryable());
                 assertThat(e.bill()).isEqualTo(BILL);
               })
           .hasMessageContaining("said so");

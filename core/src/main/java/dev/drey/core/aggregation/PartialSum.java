@@ -4,6 +4,7 @@ import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The gradient sum of some slots of one step, over a range of the parameter vector. Sums travel up
@@ -14,12 +15,21 @@ import java.io.Serializable;
  * @param slots the half-open interval of slots that is added up here, a node of the {@link
  *     MergeTree}
  * @param tally of those slots; the sums of every range carry the whole of it
+ * @param dropped what those slots were offered and is not in the sum, in slot order; carried like
+ *     the tally
  * @param values the sum over the examples, one value per parameter of the range. Nobody changes the
  *     array behind it: a worker may hand the same one out again, and ranges of one sum share it
  */
-public record PartialSum(Round round, Range parameters, Range slots, Tally tally, Slice values) {
+public record PartialSum(
+    Round round, Range parameters, Range slots, Tally tally, List<Dropped> dropped, Slice values) {
+
+  /** A sum that lacks nothing. */
+  public PartialSum(Round round, Range parameters, Range slots, Tally tally, Slice values) {
+    this(round, parameters, slots, tally, List.of(), values);
+  }
 
   public PartialSum {
+    dropped = List.copyOf(dropped);
     if (values.length() != parameters.length()) {
       throw new IllegalArgumentException(
           round
@@ -37,7 +47,7 @@ public record PartialSum(Round round, Range parameters, Range slots, Tally tally
   /** The part of this sum over a range within {@link #parameters}; shares the array. */
   public PartialSum over(Range range) {
     Range relative = new Range(range.from() - parameters.from(), range.to() - parameters.from());
-    return new PartialSum(round, range, slots, tally, values.part(relative));
+    return new PartialSum(round, range, slots, tally, dropped, values.part(relative));
   }
 
   /**

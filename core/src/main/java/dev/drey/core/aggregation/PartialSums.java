@@ -144,6 +144,11 @@ public final class PartialSums {
     held.put(
         node.slots(),
         new PartialSum(
-            first.round(), first.parameters(), node.slots(), expression.tally(), Slice.of(sum)));
+            first.round(),
+            first.parameters(),
+            node.slots(),
+            expression.tally(),
+            inputs.stream().flatMap(input -> input.dropped().stream()).toList(),
+            Slice.of(sum)));
   }
 }

@@ -15,6 +15,7 @@ import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.UpdateRule;
+import java.time.Duration;
 
 /** Makes the loop that a specification asks for. */
 final class LoopOfRun {
@@ -107,8 +108,11 @@ final class LoopOfRun {
             store,
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
             plan.stepsPerEpoch(),
-            budget),
-        new CoordinationSettings(shards.count(), staleness, evaluations(), budget));
+            budget,
+            1 + Math.min(staleness, MOST_VERSIONS),
+            0),
+        new CoordinationSettings(
+            shards.count(), staleness, evaluations(), budget, 0, Duration.ofMinutes(30)));
   }
 
   private EvaluationSchedule evaluations() {

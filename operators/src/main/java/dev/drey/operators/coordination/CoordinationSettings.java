@@ -1,6 +1,7 @@
 package dev.drey.operators.coordination;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * What decides when a round may go out.
@@ -9,9 +10,17 @@ import java.io.Serializable;
  * @param staleness how many versions a step may lack; Long.MAX_VALUE for any number
  * @param evaluations which versions are evaluated
  * @param budget what the run may spend
+ * @param mayMiss how many slots of a round may be left out once they are late; 0 without a quorum
+ * @param stall how long nothing may be announced while rounds are out, before the job starts again
+ *     from its last checkpoint
  */
 public record CoordinationSettings(
-    int shards, long staleness, EvaluationSchedule evaluations, Budget budget)
+    int shards,
+    long staleness,
+    EvaluationSchedule evaluations,
+    Budget budget,
+    int mayMiss,
+    Duration stall)
     implements Serializable {
 
   public CoordinationSettings {
@@ -20,6 +29,12 @@ public record CoordinationSettings(
     }
     if (staleness < 0) {
       throw new IllegalArgumentException("staleness is " + staleness + ", must be at least 0");
+    }
+    if (mayMiss < 0) {
+      throw new IllegalArgumentException("may miss " + mayMiss + " slots, must be at least 0");
+    }
+    if (stall.isZero() || stall.isNegative()) {
+      throw new IllegalArgumentException("stall is " + stall + ", must be above 0");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.drey.operators.coordination;
 
 import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.protocol.Weights;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,6 +34,18 @@ final class CoordinatorGate implements StepGate {
   public CompletableFuture<Admission> await(Round round) {
     return askUntilAnswered(new StepRequest.Await(round))
         .thenApply(response -> passOn((Admission) response));
+  }
+
+  @Override
+  public CompletableFuture<Admission> republish(Round round, Weights seen) {
+    return askUntilAnswered(new StepRequest.Republish(round, seen))
+        .thenApply(response -> passOn((Admission) response));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> leaveOut(Round round, int slot) {
+    return askUntilAnswered(new StepRequest.LeaveOut(round, slot))
+        .thenApply(response -> ((StepRequest.Verdict) response).granted());
   }
 
   /** Ends the job for good. */

@@ -13,12 +13,23 @@ import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
  * @param evaluation its tally
  * @param millis time spent, from the publishing of version 0 to the last step or evaluation; the
  *     time between a failure and the restart is not in it
+ * @param account of the examples of training steps
+ * @param redone what invocations cost whose results a failure threw away; the totals are without
+ *     them
  */
 public record Progress(
-    long version, Tally totals, Tally last, long evaluatedVersion, Tally evaluation, long millis)
+    long version,
+    Tally totals,
+    Tally last,
+    long evaluatedVersion,
+    Tally evaluation,
+    long millis,
+    ExampleAccount account,
+    Tally redone)
     implements CoordinationResponse {
   private static final long serialVersionUID = 1L;
 
   /** Before the first step. */
-  public static final Progress NONE = new Progress(0, Tally.ZERO, Tally.ZERO, 0, Tally.ZERO, 0);
+  public static final Progress NONE =
+      new Progress(0, Tally.ZERO, Tally.ZERO, 0, Tally.ZERO, 0, ExampleAccount.NONE, Tally.ZERO);
 }

@@ -64,6 +64,12 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     if (stepRequest instanceof StepRequest.Await await) {
       return board.await(await.round()).thenApply(admission -> admission);
     }
+    if (stepRequest instanceof StepRequest.Republish republish) {
+      return board.await(republish.round()).thenApply(admission -> admission);
+    }
+    if (stepRequest instanceof StepRequest.LeaveOut) {
+      return CompletableFuture.completedFuture(new StepRequest.Verdict(false));
+    }
     if (stepRequest instanceof StepRequest.Fail fail) {
       failJob.accept(new SuppressRestartsException(fail.cause()));
       return CompletableFuture.completedFuture(board.progress());

@@ -1,7 +1,9 @@
 package dev.drey.operators.coordination;
 
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.protocol.Weights;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
+import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.util.SerializedThrowable;
 
 /** What the coordinator of the parameter server can be asked, by operators and by the client. */
@@ -21,6 +23,36 @@ public sealed interface StepRequest extends CoordinationRequest {
    * Admission.Stopped}.
    */
   record Stop() implements StepRequest {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Answered with an {@link Admission} of other weights than those that were seen, once they are
+   * published: objects that workers cannot read are published anew.
+   *
+   * @param round the step, or the evaluation
+   * @param seen the weights that cannot be read
+   */
+  record Republish(PartialSum.Round round, Weights seen) implements StepRequest {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Asks whether a slot that is past its deadline may be left out; answered with {@link Verdict}.
+   *
+   * @param round the step, or the evaluation
+   * @param slot of it
+   */
+  record LeaveOut(PartialSum.Round round, int slot) implements StepRequest {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * The answer.
+   *
+   * @param granted whether enough other slots remain for the quorum
+   */
+  record Verdict(boolean granted) implements CoordinationResponse {
     private static final long serialVersionUID = 1L;
   }
 

@@ -147,6 +147,8 @@ final class VersionBoard {
     if (training) {
       out(round.step() + 1);
     }
-    return new Admission.Admitted(latest);
+    return new Admission.Admitted(
+        latest,
+        training ? progress.account().owed().getOrDefault(round.step(), List.of()) : List.of());
   }
 }

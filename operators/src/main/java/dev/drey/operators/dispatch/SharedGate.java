@@ -1,6 +1,7 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.protocol.Weights;
 import dev.drey.operators.coordination.Admission;
 import dev.drey.operators.coordination.StepGate;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,16 @@ final class SharedGate implements StepGate {
       asked.pollFirstEntry();
     }
     return admission;
+  }
+
+  @Override
+  public CompletableFuture<Admission> republish(Round round, Weights seen) {
+    return gate.republish(round, seen);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> leaveOut(Round round, int slot) {
+    return gate.leaveOut(round, slot);
   }
 
   /** Makes the next {@link #await} of this round ask anew. */

@@ -34,7 +34,9 @@ final class RunAccount {
             sum.tally(),
             progress.evaluatedVersion(),
             progress.evaluation(),
-            clock.millis() - start);
+            clock.millis() - start,
+            progress.account(),
+            progress.redone());
   }
 
   /** An evaluation came back: it costs, but trains on nothing. */
@@ -48,6 +50,8 @@ final class RunAccount {
             progress.last(),
             sum.round().step(),
             tally,
-            clock.millis() - start);
+            clock.millis() - start,
+            progress.account(),
+            progress.redone());
   }
 }

@@ -15,6 +15,9 @@ import java.io.Serializable;
  * @param retainedVersions how many versions stay in the store, at least 1
  * @param stepsPerEpoch for the reports, at least 1
  * @param budget for the reports
+ * @param owedAfter how many steps after the one that dropped them late examples are offered again:
+ *     so many that the step cannot have gone out yet
+ * @param mayMiss how many slots of a step may be left out; a step that lacks more ends the job
  */
 public record ServerSettings(
     Shards shards,
@@ -23,7 +26,9 @@ public record ServerSettings(
     WeightStore.Provider store,
     int retainedVersions,
     long stepsPerEpoch,
-    Budget budget)
+    Budget budget,
+    long owedAfter,
+    int mayMiss)
     implements Serializable {
 
   public ServerSettings {

@@ -5,6 +5,7 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.parameters.Shards;
 import dev.drey.operators.aggregate.PartialSumSerializer;
+import dev.drey.operators.coordination.ExampleAccount;
 import dev.drey.operators.coordination.Progress;
 import java.util.Arrays;
 import java.util.Map;
@@ -134,7 +135,9 @@ final class ShardState {
         readTally("last"),
         evaluated.longValue(),
         readTally("evaluation"),
-        progress.get("millis").longValue());
+        progress.get("millis").longValue(),
+        ExampleAccount.NONE,
+        Tally.ZERO);
   }
 
   // Counts stay exact as doubles up to 2^53.

@@ -18,13 +18,28 @@ final class Announcements {
 
   /** Shard 0, with the last version that was evaluated. */
   static Announcement evaluated(long version, long evaluated) {
-    return of(0, version, new Progress(version, Tally.ZERO, Tally.ZERO, evaluated, Tally.ZERO, 0));
+    return of(
+        0,
+        version,
+        new Progress(
+            version,
+            Tally.ZERO,
+            Tally.ZERO,
+            evaluated,
+            Tally.ZERO,
+            0,
+            ExampleAccount.NONE,
+            Tally.ZERO));
   }
 
   /** Shard 0, after so many milliseconds of function time. */
   static Announcement billed(long version, long millis) {
     Tally totals = new Tally(1, 0, 0, 0, 0, millis);
-    return of(0, version, new Progress(version, totals, Tally.ZERO, 0, Tally.ZERO, 0));
+    return of(
+        0,
+        version,
+        new Progress(
+            version, totals, Tally.ZERO, 0, Tally.ZERO, 0, ExampleAccount.NONE, Tally.ZERO));
   }
 
   private static Announcement of(int shard, long version, @Nullable Progress progress) {

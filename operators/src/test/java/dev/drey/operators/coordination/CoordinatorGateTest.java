@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 class CoordinatorGateTest {
 
   private static final Round ROUND = new Round(Task.GRADIENT, 3);
-  private static final Admission ADMITTED = new Admission.Admitted(new Weights(3, List.of()));
+  private static final Admission ADMITTED =
+      new Admission.Admitted(new Weights(3, List.of()), List.of());
 
   private final TestingGateway gateway = new TestingGateway();
   private final CoordinatorGate gate =

@@ -7,6 +7,7 @@ import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.cost.Price;
 import dev.drey.core.data.Task;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -213,7 +214,12 @@ class StepCoordinatorTest {
   private static StepCoordinator coordinator(double dollars, Consumer<Throwable> failJob) {
     return new StepCoordinator(
         new CoordinationSettings(
-            1, 0, EvaluationSchedule.NEVER, new Budget(dollars, PRICE, ONE_GIGABYTE)),
+            1,
+            0,
+            EvaluationSchedule.NEVER,
+            new Budget(dollars, PRICE, ONE_GIGABYTE),
+            0,
+            Duration.ofMinutes(1)),
         failJob);
   }
 

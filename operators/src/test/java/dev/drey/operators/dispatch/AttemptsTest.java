@@ -42,8 +42,7 @@ class AttemptsTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void onlyWhatMayPassIsTriedAgain(Kind kind) {
-    assertThat(FOUR.backoff(kind, 1, 0, random).isPresent())
-        .isEqualTo(kind != Kind.REJECTED && kind != Kind.BAD_CALL);
+    assertThat(FOUR.backoff(kind, 1, 0, random).isPresent()).isEqualTo(kind.retryable());
   }
 
   @Test

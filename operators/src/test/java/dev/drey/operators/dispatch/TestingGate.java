@@ -14,33 +14,52 @@ final class TestingGate implements StepGate {
   final List<Round> questions = new ArrayList<>();
   final List<CompletableFuture<Admission>> answers = new ArrayList<>();
   private final boolean open;
+  private final int failures;
 
-  private TestingGate(boolean open) {
+  private TestingGate(boolean open, int failures) {
     this.open = open;
+    this.failures = failures;
   }
 
   /** Admits every round at once, with as many versions as there were questions. */
   static TestingGate open() {
-    return new TestingGate(true);
+    return new TestingGate(true, 0);
   }
 
   /** Leaves the answers to the test. */
   static TestingGate closed() {
-    return new TestingGate(false);
+    return new TestingGate(false, 0);
+  }
+
+  /** Fails the first question, and admits every other at once. */
+  static TestingGate failingAtFirst() {
+    return new TestingGate(true, 1);
   }
 
   @Override
   public synchronized CompletableFuture<Admission> await(Round round) {
     questions.add(round);
     CompletableFuture<Admission> answer = new CompletableFuture<>();
-    if (open) {
+    if (questions.size() <= failures) {
+      answer.completeExceptionally(new IllegalStateException("restarted"));
+    } else if (open) {
       answer.complete(admitted(questions.size()));
     }
     answers.add(answer);
     return answer;
   }
 
+  @Override
+  public CompletableFuture<Admission> republish(Round round, Weights seen) {
+    return await(round);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> leaveOut(Round round, int slot) {
+    return CompletableFuture.completedFuture(false);
+  }
+
   static Admission.Admitted admitted(long version) {
-    return new Admission.Admitted(new Weights(version, List.of()));
+    return new Admission.Admitted(new Weights(version, List.of()), List.of());
   }
 }

@@ -24,6 +24,7 @@ import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.UpdateRule;
 import java.io.Serializable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -79,13 +80,20 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
         () -> TestingWeightStore.of(store),
         2 + (int) Math.min(staleness, 10),
         plan().stepsPerEpoch(),
-        budget());
+        budget(),
+        1 + Math.min(staleness, 64),
+        0);
   }
 
   CoordinationSettings coordination() {
     StepPlan plan = plan();
     return new CoordinationSettings(
-        3, staleness, new EvaluationSchedule(plan.stepsPerEpoch(), plan.steps()), budget());
+        3,
+        staleness,
+        new EvaluationSchedule(plan.stepsPerEpoch(), plan.steps()),
+        budget(),
+        0,
+        Duration.ofMinutes(5));
   }
 
   private static Budget budget() {

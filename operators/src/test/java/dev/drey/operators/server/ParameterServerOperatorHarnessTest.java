@@ -349,7 +349,9 @@ class ParameterServerOperatorHarnessTest {
         () -> TestingWeightStore.of(STORE),
         2,
         2,
-        new Budget(Double.POSITIVE_INFINITY, new Price(1000, 0), 1024));
+        new Budget(Double.POSITIVE_INFINITY, new Price(1000, 0), 1024),
+        1,
+        0);
   }
 
   private KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness(

@@ -8,6 +8,7 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.operators.coordination.ExampleAccount;
 import dev.drey.operators.coordination.Progress;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +34,16 @@ class RunAccountTest {
     account.applied(sum(Task.GRADIENT, 1, last));
 
     assertThat(account.progress())
-        .isEqualTo(new Progress(2, new Tally(8, 3, 7, 4, 1, 90), last, 0, Tally.ZERO, 42));
+        .isEqualTo(
+            new Progress(
+                2,
+                new Tally(8, 3, 7, 4, 1, 90),
+                last,
+                0,
+                Tally.ZERO,
+                42,
+                ExampleAccount.NONE,
+                Tally.ZERO));
   }
 
   @Test
@@ -46,7 +56,16 @@ class RunAccountTest {
     account.evaluated(sum(Task.EVALUATION, 1, evaluation));
 
     assertThat(account.progress())
-        .isEqualTo(new Progress(1, new Tally(4, 2, 3, 4, 2, 60), step, 1, evaluation, 0));
+        .isEqualTo(
+            new Progress(
+                1,
+                new Tally(4, 2, 3, 4, 2, 60),
+                step,
+                1,
+                evaluation,
+                0,
+                ExampleAccount.NONE,
+                Tally.ZERO));
   }
 
   @Test
@@ -54,7 +73,16 @@ class RunAccountTest {
     clock.millis = 1_000_000;
     RunAccount account =
         new RunAccount(
-            new Progress(7, new Tally(1, 0, 0, 0, 0, 5), Tally.ZERO, 6, Tally.ZERO, 500), clock);
+            new Progress(
+                7,
+                new Tally(1, 0, 0, 0, 0, 5),
+                Tally.ZERO,
+                6,
+                Tally.ZERO,
+                500,
+                ExampleAccount.NONE,
+                Tally.ZERO),
+            clock);
     clock.millis += 20;
 
     account.applied(sum(Task.GRADIENT, 7, new Tally(1, 0, 0, 0, 0, 6)));
