@@ -51,13 +51,17 @@ public final class Drey {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    System.exit(run(new LocalTraining(Shell.system().home()), arguments));
+  }
+
+  /**
+   * Runs a command in this process, with another way of training; returns its exit code.
+   *
+   * @param training what {@code drey train} does
+   */
+  public static int run(TrainingRun training, String... arguments) {
     Shell shell = Shell.system();
-    System.exit(
-        run(
-            new LocalTraining(shell.home()),
-            exchange -> worker(shell.home(), exchange),
-            shell,
-            arguments));
+    return run(training, exchange -> worker(shell.home(), exchange), shell, arguments);
   }
 
   /** Runs a command; returns its exit code. */

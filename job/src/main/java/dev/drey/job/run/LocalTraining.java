@@ -40,19 +40,23 @@ public final class LocalTraining implements TrainingRun {
   private static final int POLL_MILLIS = 100;
   private static final String CHECKPOINTS = "checkpoints";
 
-  private final Path home;
+  private final LocalSetup setup;
 
   /**
    * @param home where Drey is built: the worker's function is below it
    */
   public LocalTraining(Path home) {
-    this.home = home;
+    this(LocalSetup.of(home));
+  }
+
+  public LocalTraining(LocalSetup setup) {
+    this.setup = setup;
   }
 
   @Override
   public Outcome run(PreparedRun run, ProgressListener listener, StopSignal stop)
       throws RunFailedException {
-    try (Workers workers = Workers.open(run, home)) {
+    try (Workers workers = Workers.open(run, setup)) {
       CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
       Configuration configuration = configuration(run);
       try (FlinkProcess flink = FlinkProcess.start(configuration)) {

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Workers implements AutoCloseable {
 
   private static final String FUNCTION = "drey-worker";
-  private static final String HANDLER = "dev.drey.worker.LambdaHandler";
   private static final String LOCAL_REGION = "local";
 
   /** Versions and results that lie in the exchange directory at once, beside one per slot. */
@@ -50,9 +49,9 @@ final class Workers implements AutoCloseable {
   /**
    * Opens what the specification asks for.
    *
-   * @param home where Drey is built, for the function that runs locally
+   * @param setup the function that runs locally, and what is put around workers and store
    */
-  static Workers open(PreparedRun run, Path home) throws IOException {
+  static Workers open(PreparedRun run, LocalSetup setup) throws IOException {
     RunSpecification specification = run.specification();
     WorkerSettings workers = specification.workers();
     long bytes = (long) run.data().network().parameterCount() * Float.BYTES;
@@ -62,11 +61,11 @@ final class Workers implements AutoCloseable {
     try {
       Optional<Path> shared = specification.store().directory();
       WeightStore.Provider store =
-          DirectoryWeightStore.Provider.of(shared.orElse(exchange.weights()));
+          setup.store().apply(DirectoryWeightStore.Provider.of(shared.orElse(exchange.weights())));
       return switch (workers.runtime()) {
-        case LOCAL -> local(run, home, exchange, store);
-        case IN_PROCESS -> inProcess(workers, home, exchange, store);
-        case AWS -> aws(workers, exchange, store);
+        case LOCAL -> local(run, setup, exchange, store);
+        case IN_PROCESS -> inProcess(workers, setup, exchange, store);
+        case AWS -> aws(workers, setup, exchange, store);
       };
     } catch (IOException | RuntimeException e) {
       exchange.close();
@@ -75,18 +74,18 @@ final class Workers implements AutoCloseable {
   }
 
   private static Workers local(
-      PreparedRun run, Path home, ExchangeDirectory exchange, WeightStore.Provider store)
+      PreparedRun run, LocalSetup setup, ExchangeDirectory exchange, WeightStore.Provider store)
       throws IOException {
     WorkerSettings workers = run.specification().workers();
     LocalLambda service =
         LocalLambda.open(
             new LocalLambdaSettings(
-                new LocalLambdaSettings.Function(FUNCTION, function(home), HANDLER),
+                new LocalLambdaSettings.Function(FUNCTION, function(setup), setup.handler()),
                 new LocalLambdaSettings.Limits(
                     workers.memory().getMebiBytes(), workers.timeout(), workers.concurrency()),
                 LocalLambdaSettings.Launch.PLAIN,
                 new LocalLambdaSettings.Directories(
-                    run.directory().resolve("workers"), nativeCache(home), exchange.root()),
+                    run.directory().resolve("workers"), setup.nativeCache(), exchange.root()),
                 0));
     LambdaSettings settings =
         new LambdaSettings(
@@ -95,27 +94,40 @@ final class Workers implements AutoCloseable {
             service.endpoint(),
             workers.concurrency(),
             TransportSettings.shared(exchange.results()));
-    return new Workers(exchange, store, new LambdaWorker.Provider(settings, store), service);
+    return new Workers(
+        exchange,
+        store,
+        setup.workers().apply(new LambdaWorker.Provider(settings, store)),
+        service);
   }
 
   private static Workers inProcess(
-      WorkerSettings workers, Path home, ExchangeDirectory exchange, WeightStore.Provider store)
+      WorkerSettings workers,
+      LocalSetup setup,
+      ExchangeDirectory exchange,
+      WeightStore.Provider store)
       throws IOException {
     return new Workers(
         exchange,
         store,
-        new InProcessWorker.Provider(
-            function(home).toUri(),
-            nativeCache(home).toUri(),
-            workers.concurrency(),
-            TransportSettings.shared(exchange.results()),
-            store),
+        setup
+            .workers()
+            .apply(
+                new InProcessWorker.Provider(
+                    function(setup).toUri(),
+                    setup.nativeCache().toUri(),
+                    workers.concurrency(),
+                    TransportSettings.shared(exchange.results()),
+                    store)),
         null);
   }
 
   /** The weights go inside the requests: there is no place yet that a function of AWS's shares. */
   private static Workers aws(
-      WorkerSettings workers, ExchangeDirectory exchange, WeightStore.Provider store) {
+      WorkerSettings workers,
+      LocalSetup setup,
+      ExchangeDirectory exchange,
+      WeightStore.Provider store) {
     LambdaSettings settings =
         new LambdaSettings(
             workers.function().orElseThrow(),
@@ -123,19 +135,16 @@ final class Workers implements AutoCloseable {
             workers.endpoint().orElse(null),
             workers.concurrency(),
             TransportSettings.inline());
-    return new Workers(exchange, store, new LambdaWorker.Provider(settings, store), null);
+    return new Workers(
+        exchange, store, setup.workers().apply(new LambdaWorker.Provider(settings, store)), null);
   }
 
-  private static Path function(Path home) throws IOException {
-    Path function = home.resolve("worker/target/function");
+  private static Path function(LocalSetup setup) throws IOException {
+    Path function = setup.function();
     if (!Files.isDirectory(function.resolve("lib"))) {
       throw new IOException("the worker is not built: " + function + " has no lib");
     }
     return function;
-  }
-
-  private static Path nativeCache(Path home) {
-    return home.resolve("worker/target/native-cache");
   }
 
   GradientWorker.Provider provider() {

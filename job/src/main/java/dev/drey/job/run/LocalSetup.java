@@ -1,0 +1,41 @@
+package dev.drey.job.run;
+
+import dev.drey.core.store.WeightStore;
+import dev.drey.core.worker.GradientWorker;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a local run is made of, beside its specification. Who tests how a run bears faults puts them
+ * in here.
+ *
+ * @param function the worker's function: a directory with its jars in lib
+ * @param handler the class of it that Lambda calls
+ * @param nativeCache where native libraries lie unpacked
+ * @param workers applied to the workers that the specification asks for
+ * @param store applied to the store that the specification asks for
+ */
+public record LocalSetup(
+    Path function,
+    String handler,
+    Path nativeCache,
+    UnaryOperator<GradientWorker.Provider> workers,
+    UnaryOperator<WeightStore.Provider> store) {
+
+  private static final String HANDLER = "dev.drey.worker.LambdaHandler";
+
+  /**
+   * The parts of a checkout, as they are built.
+   *
+   * @param home the checkout
+   */
+  public static LocalSetup of(Path home) {
+    Path built = home.resolve("worker").resolve("target");
+    return new LocalSetup(
+        built.resolve("function"),
+        HANDLER,
+        built.resolve("native-cache"),
+        UnaryOperator.identity(),
+        UnaryOperator.identity());
+  }
+}
