@@ -1,5 +1,6 @@
 package dev.drey.benchmarks;
 
+import dev.drey.benchmarks.chaos.ChaosCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,12 @@ import picocli.CommandLine.Command;
     name = "drey bench",
     mixinStandardHelpOptions = true,
     description = "Measures Drey, beside a peer or the machine's own limit.",
-    subcommands = {LoopCommand.class, TrainCommand.class})
+    subcommands = {
+      LoopCommand.class,
+      TrainCommand.class,
+      CheckpointCommand.class,
+      ChaosCommand.class
+    })
 public final class Benchmarks {
 
   private Benchmarks() {}

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A process that does not outlive this one. Its two outputs are read as one, line by line. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final int LINES_KEPT = 30;
@@ -28,7 +28,8 @@ final class ChildProcess implements AutoCloseable {
    *
    * @param onLine called with each line that it writes, on another thread
    */
-  ChildProcess(List<String> command, Path directory, Consumer<String> onLine) throws IOException {
+  public ChildProcess(List<String> command, Path directory, Consumer<String> onLine)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().put("OMP_NUM_THREADS", "1");
@@ -61,12 +62,12 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** The last lines that it wrote. */
-  synchronized String lastLines() {
+  public synchronized String lastLines() {
     return String.join(System.lineSeparator(), lastLines);
   }
 
   /** Writes a line to its input, which stays open. */
-  void write(String line) throws IOException {
+  public void write(String line) throws IOException {
     OutputStream out = process.getOutputStream();
     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
@@ -77,7 +78,7 @@ final class ChildProcess implements AutoCloseable {
    *
    * @throws IOException if it did not end well, or not in time
    */
-  void await(Duration limit) throws IOException, InterruptedException {
+  public void await(Duration limit) throws IOException, InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IOException("not done after " + limit.toSeconds() + " s:\n" + lastLines());
     }
@@ -87,8 +88,19 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** The processes below it that live. */
+  public List<ProcessHandle> descendants() {
+    return process.descendants().filter(ProcessHandle::isAlive).toList();
+  }
+
+  /** Ends it as kill -9 does, and returns when it is gone. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+    close();
   }
 
   private void end() {

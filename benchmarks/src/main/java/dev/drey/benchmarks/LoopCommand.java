@@ -3,18 +3,13 @@ package dev.drey.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drey.connectors.store.DirectoryWeightStore;
-import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.core.aggregation.Structure;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,9 +31,6 @@ import picocli.CommandLine.Spec;
 final class LoopCommand implements Callable<Integer> {
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
-
-  /** Versions of the weights that lie in the store at once. */
-  private static final int VERSIONS = 4;
 
   @Spec private CommandSpec spec;
 
@@ -107,22 +99,9 @@ final class LoopCommand implements Callable<Integer> {
   }
 
   private Row measure(Structure tree) throws Exception {
-    Path directory = Files.createTempDirectory("drey-bench-");
-    long bytes = (long) VERSIONS * parameters * Float.BYTES;
-    try (ExchangeDirectory exchange = ExchangeDirectory.create(directory, bytes)) {
-      LoopRun run =
-          new LoopRun(
-              parameters,
-              tree,
-              steps,
-              DirectoryWeightStore.Provider.of(exchange.weights()),
-              directory);
-      double millis = LoopRun.median(run.millis());
-      double gigabytes = (double) tree.slots() * parameters * Float.BYTES / 1e9;
-      return new Row(tree, millis, gigabytes / (millis / 1000));
-    } finally {
-      FileUtils.deleteDirectory(directory.toFile());
-    }
+    double millis = LoopRun.median(LoopRun.millis(parameters, tree, steps, LoopRun.NO_CHECKPOINTS));
+    double gigabytes = (double) tree.slots() * parameters * Float.BYTES / 1e9;
+    return new Row(tree, millis, gigabytes / (millis / 1000));
   }
 
   private void print(List<Row> rows, double add) throws IOException {

@@ -1,5 +1,7 @@
 package dev.drey.benchmarks;
 
+import dev.drey.connectors.store.DirectoryWeightStore;
+import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.cost.Price;
@@ -24,6 +26,7 @@ import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.UpdateRule;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 
 /**
  * The loop with workers that answer at once.
@@ -38,15 +42,46 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param parameters of the network
  * @param structure of the tree, slots last
  * @param steps that are measured, after some that are not
+ * @param checkpoints how often the state is saved
  * @param store where versions are published
  * @param directory for Flink's files
  */
 record LoopRun(
-    int parameters, Structure structure, int steps, WeightStore.Provider store, Path directory) {
+    int parameters,
+    Structure structure,
+    int steps,
+    Duration checkpoints,
+    WeightStore.Provider store,
+    Path directory) {
+
+  /** Versions of the weights that lie in the store at once. */
+  private static final int VERSIONS = 4;
+
+  /** Longer than any run. */
+  static final Duration NO_CHECKPOINTS = Duration.ofHours(24);
 
   private static final int LEAST_WARM_UP = 20;
   private static final int MOST_WARM_UP = 1000;
   private static final long WARM_UP_FLOATS = 400_000_000;
+
+  /** Milliseconds of every step of a run with files of its own, which are deleted afterwards. */
+  static double[] millis(int parameters, Structure structure, int steps, Duration checkpoints)
+      throws Exception {
+    Path directory = Files.createTempDirectory("drey-bench-");
+    long bytes = (long) VERSIONS * parameters * Float.BYTES;
+    try (ExchangeDirectory exchange = ExchangeDirectory.create(directory, bytes)) {
+      return new LoopRun(
+              parameters,
+              structure,
+              steps,
+              checkpoints,
+              DirectoryWeightStore.Provider.of(exchange.weights()),
+              directory)
+          .millis();
+    } finally {
+      FileUtils.deleteDirectory(directory.toFile());
+    }
+  }
 
   /**
    * Steps until the loops are compiled and the heap has its size: more of them if they are small.
@@ -61,7 +96,7 @@ record LoopRun(
     Configuration configuration =
         LocalFlink.configuration(
             Runtime.getRuntime().availableProcessors(),
-            Duration.ofMinutes(10),
+            checkpoints,
             directory.resolve("checkpoints"),
             directory.resolve("tmp"));
     StreamExecutionEnvironment env =

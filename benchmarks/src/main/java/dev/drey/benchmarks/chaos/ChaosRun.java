@@ -1,0 +1,149 @@
+package dev.drey.benchmarks.chaos;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/** A run that faults happen to, one after another, at random moments. */
+final class ChaosRun {
+
+  /** Steps from one fault to the next, in the mean. */
+  static final int STEPS_PER_FAULT = 30;
+
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
+  private static final long POLL_MILLIS = 5;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final ChaosSite site;
+  private final Duration outage;
+  private final Random random;
+  private final StepCount steps;
+  private final TrainingProcess process;
+  private long highest;
+
+  private ChaosRun(ChaosSite site, Path run, Duration outage, long seed) throws IOException {
+    this.site = site;
+    this.outage = outage;
+    this.random = new Random(seed);
+    this.steps = new StepCount(run.resolve("curve.csv"));
+    this.process = new TrainingProcess(site, run, outage);
+  }
+
+  /** How many steps a run takes that has room for so many faults. */
+  static long steps(int faults) {
+    return (long) (faults + 2) * STEPS_PER_FAULT;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param run the run's directory
+   * @param faults how many
+   * @param listener is told of each
+   * @return what each cost
+   * @throws IOException if the run hangs, or fails
+   */
+  static List<Recovery> of(
+      ChaosSite site, Path run, int faults, Duration outage, long seed, Consumer<Recovery> listener)
+      throws Exception {
+    ChaosRun chaos = new ChaosRun(site, run, outage, seed);
+    try (chaos.process) {
+      List<Recovery> recoveries = new ArrayList<>();
+      for (Fault fault : chaos.sequence(faults)) {
+        long at = (long) recoveries.size() * STEPS_PER_FAULT + 1;
+        long step = at + chaos.random.nextInt(STEPS_PER_FAULT);
+        chaos.until("step " + step, () -> chaos.look() >= step);
+        Recovery recovery = chaos.suffer(fault);
+        recoveries.add(recovery);
+        listener.accept(recovery);
+      }
+      chaos.process.await(LONGEST_WAIT);
+      return recoveries;
+    }
+  }
+
+  /** Every kind in turn, in another order each time. */
+  private List<Fault> sequence(int faults) {
+    List<Fault> sequence = new ArrayList<>();
+    while (sequence.size() < faults) {
+      List<Fault> kinds = new ArrayList<>(List.of(Fault.values()));
+      Collections.shuffle(kinds, random);
+      sequence.addAll(kinds);
+    }
+    return sequence.subList(0, faults);
+  }
+
+  private Recovery suffer(Fault fault) throws Exception {
+    long before = highest;
+    long[] lowest = {before};
+    long start = System.nanoTime();
+    if (fault.site() == Fault.Site.PROCESS) {
+      fromOutside(fault);
+    } else {
+      site.orders().give(fault);
+      until(fault + " has happened", () -> !site.orders().isOpen(fault));
+    }
+    until(
+        "a step after " + fault,
+        () -> {
+          long now = look();
+          lowest[0] = Math.min(lowest[0], now);
+          return now > before + 1;
+        });
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Recovery(fault, seconds, before - lowest[0]);
+  }
+
+  private void fromOutside(Fault fault) throws Exception {
+    if (fault == Fault.PROGRAM_KILLED) {
+      until("a checkpoint", process::hasCheckpoint);
+      process.killAndResume(outage);
+      return;
+    }
+    until("workers", () -> !process.workers().isEmpty());
+    List<ProcessHandle> workers = process.workers();
+    ProcessHandle worker = workers.get(random.nextInt(workers.size()));
+    if (fault == Fault.WORKER_KILLED) {
+      worker.destroyForcibly();
+    } else {
+      signal(worker, "STOP");
+      Thread.sleep(PAUSE.toMillis());
+      signal(worker, "CONT");
+    }
+  }
+
+  private static void signal(ProcessHandle worker, String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(worker.pid())).start().waitFor();
+  }
+
+  private long look() throws IOException {
+    long now = steps.last();
+    highest = Math.max(highest, now);
+    return now;
+  }
+
+  private void until(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (!condition.call()) {
+      if (!process.isAlive()) {
+        throw new IOException("the run ended before " + what + ":\n" + process.lastLines());
+      }
+      if (System.nanoTime() > end) {
+        throw new IOException(
+            "the run hangs: not within "
+                + LONGEST_WAIT.toSeconds()
+                + " s: "
+                + what
+                + "\n"
+                + process.lastLines());
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+}

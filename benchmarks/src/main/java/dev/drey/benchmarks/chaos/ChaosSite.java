@@ -1,0 +1,95 @@
+package dev.drey.benchmarks.chaos;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a run is made that faults happen to: its specification, and the worker's function with the
+ * faults before it.
+ *
+ * @param home where Drey is built
+ * @param directory for all files
+ */
+record ChaosSite(Path home, Path directory) {
+
+  private static final String SPECIFICATION =
+      """
+      name: chaos
+      network:
+        layers:
+          - dense: {units: 16, activation: relu}
+          - dense: {units: 10}
+      data:
+        format: idx
+        features: DATA/t10k-images-idx3-ubyte.gz
+        labels: DATA/t10k-labels-idx1-ubyte.gz
+        test: {fraction: 0.2}
+      training: {steps: STEPS, mini-batch: 50, optimizer: {adam: {}}, learning-rate: 0.001}
+      workers:
+        count: 4
+        concurrency: 2
+        timeout: 3s
+        grace: 500ms
+        attempts: 6
+        deadline: 5m
+        backoff: {first: 20ms, longest: 500ms}
+      aggregation: {structure: [1, 2, 4]}
+      checkpoints: {interval: 1s}
+      """;
+
+  /** Lays everything out for runs of so many steps. */
+  static ChaosSite prepare(Path home, Path directory, long steps) throws IOException {
+    ChaosSite site = new ChaosSite(home, directory);
+    Files.writeString(
+        site.specification(),
+        SPECIFICATION
+            .replace("DATA", home.resolve("examples/data/fashion-mnist").toString())
+            .replace("STEPS", String.valueOf(steps)));
+    Path lib = Files.createDirectories(site.function().resolve("lib"));
+    Files.createDirectories(site.orders().directory());
+    try (Stream<Path> jars = Files.list(home.resolve("worker/target/function/lib"))) {
+      for (Path jar : jars.toList()) {
+        Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
+      }
+    }
+    Files.createSymbolicLink(lib.resolve("chaos.jar"), own());
+    return site;
+  }
+
+  /** The jar, or the directory of classes, that this class was loaded from. */
+  private static Path own() throws IOException {
+    try {
+      return Path.of(ChaosSite.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+
+  Path specification() {
+    return directory.resolve("chaos.yaml");
+  }
+
+  Path function() {
+    return directory.resolve("function");
+  }
+
+  Path nativeCache() {
+    return home.resolve("worker/target/native-cache");
+  }
+
+  Orders orders() {
+    return new Orders(function().resolve("orders"));
+  }
+
+  /** Processes of runs that were made here, and that live. */
+  List<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses()
+        .filter(ProcessHandle::isAlive)
+        .filter(p -> p.info().commandLine().orElse("").contains(function().toString()))
+        .toList();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.drey.benchmarks.chaos;
+
+/** What is done to a run. */
+enum Fault {
+  /** The worker's code throws. */
+  WORKER_THROWS(Site.WORKER),
+  /** The worker's process ends in the midst of its work. */
+  WORKER_EXITS(Site.WORKER),
+  /** The worker runs past its timeout. */
+  WORKER_HANGS(Site.WORKER),
+  /** The worker is slow, though not too slow. */
+  WORKER_STRAGGLES(Site.WORKER),
+  /** The answer is no JSON. */
+  ANSWER_GARBAGE(Site.WORKER),
+  /** The answer is of a protocol that nobody speaks. */
+  ANSWER_OF_ANOTHER_PROTOCOL(Site.WORKER),
+  /** The answer is one to the step before. */
+  ANSWER_OF_ANOTHER_STEP(Site.WORKER),
+  /** The answer is one to a start of the job that has failed since. */
+  ANSWER_OF_ANOTHER_INCARNATION(Site.WORKER),
+  /** The answer was computed with another version of the weights. */
+  ANSWER_OF_ANOTHER_VERSION(Site.WORKER),
+  /** The gradient has one value too few. */
+  ANSWER_TOO_SHORT(Site.WORKER),
+  /** The gradient's checksum is wrong. */
+  ANSWER_CORRUPT(Site.WORKER),
+  /** The gradient holds a NaN. */
+  ANSWER_NOT_FINITE(Site.WORKER),
+  /** The service says that there are too many invocations. */
+  CALL_THROTTLED(Site.CALL),
+  /** The service cannot be reached. */
+  CALL_UNAVAILABLE(Site.CALL),
+  /** The answer is lost on its way. */
+  ANSWER_LOST(Site.CALL),
+  /** The answer comes two steps late. */
+  ANSWER_LATE(Site.CALL),
+  /** Published weights are gone. */
+  WEIGHTS_MISSING(Site.STORE),
+  /** Published weights are cut short. */
+  WEIGHTS_TRUNCATED(Site.STORE),
+  /** A bit of the published weights is wrong. */
+  WEIGHTS_CORRUPT(Site.STORE),
+  /** Publishing takes a while. */
+  STORE_SLOW(Site.STORE),
+  /** The store cannot be written for a while. */
+  STORE_DOWN(Site.STORE),
+  /** A task of the job throws. */
+  TASK_THROWS(Site.STORE),
+  /** kill -9 of a worker. */
+  WORKER_KILLED(Site.PROCESS),
+  /** A worker stands still for a while, as on a machine that is taken from it. */
+  WORKER_PAUSED(Site.PROCESS),
+  /** kill -9 of the whole program: JobManager, TaskManager and client; then --resume. */
+  PROGRAM_KILLED(Site.PROCESS);
+
+  /** Where a fault is put in. */
+  enum Site {
+    /** In the worker's process, before or after the real function. */
+    WORKER,
+    /** Between dispatch and the service's client. */
+    CALL,
+    /** Around the weight store. */
+    STORE,
+    /** From outside. */
+    PROCESS
+  }
+
+  private final Site site;
+
+  Fault(Site site) {
+    this.site = site;
+  }
+
+  Site site() {
+    return site;
+  }
+}

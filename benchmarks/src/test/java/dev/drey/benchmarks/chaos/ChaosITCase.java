@@ -1,0 +1,40 @@
+package dev.drey.benchmarks.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
+
+/** The short form of {@code bin/drey bench chaos}: real processes, real kills. */
+@Timeout(400)
+class ChaosITCase {
+
+  private static final int FAULTS = 20;
+
+  @Test
+  void twentyFaultsLeaveTheSameBitsAndEveryExampleCountedOnce() throws Exception {
+    System.setProperty("drey.home", Path.of("..").toAbsolutePath().normalize().toString());
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+
+    int code =
+        new CommandLine(new ChaosCommand())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute("--faults", "" + FAULTS, "--seed", "20", "--outage", "2", "--json");
+
+    String said = out.toString().strip();
+    assertThat(code).as(said + err).isZero();
+    JsonNode json = new ObjectMapper().readTree(said.substring(said.lastIndexOf('\n') + 1));
+    assertThat(json.get("faults").intValue()).isEqualTo(FAULTS);
+    assertThat(json.get("sameHash").booleanValue()).isTrue();
+    assertThat(json.get("balanced").booleanValue()).isTrue();
+    assertThat(json.get("orphans").intValue()).isZero();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.drey.benchmarks.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrdersTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void aFaultHappensOnceAndAtItsSite() throws Exception {
+    Orders orders = new Orders(directory);
+    orders.give(Fault.ANSWER_CORRUPT);
+
+    assertThat(orders.claim(Fault.Site.STORE)).isEmpty();
+    assertThat(orders.isOpen(Fault.ANSWER_CORRUPT)).isTrue();
+    assertThat(orders.claim(Fault.Site.WORKER)).contains(Fault.ANSWER_CORRUPT);
+    assertThat(orders.claim(Fault.Site.WORKER)).isEmpty();
+    assertThat(orders.isOpen(Fault.ANSWER_CORRUPT)).isFalse();
+  }
+}
