@@ -1,7 +1,11 @@
 package dev.drey.job.run;
 
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.job.model.Fingerprint;
 import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.model.OptimizerFile;
 import dev.drey.job.model.Summary;
+import dev.drey.job.model.WeightsFile;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ParameterServerOperator;
@@ -153,7 +157,7 @@ public final class LocalTraining implements TrainingRun {
       throw new RunFailedException(
           "the run ended at step " + last.version() + " without a model", null);
     }
-    return new Outcome(ending(last, loopOfRun, stop), summary(last, loopOfRun, classifies(run)));
+    return new Outcome(ending(last, loopOfRun, stop), summary(last, loopOfRun, run));
   }
 
   private static JobGraph graph(
@@ -174,7 +178,7 @@ public final class LocalTraining implements TrainingRun {
         .setParallelism(1);
     reports
         .getSideOutput(ParameterServerOperator.MODEL)
-        .sinkTo(new ModelSink(directory.weights().toString(), run.data().network()))
+        .sinkTo(new ModelSink(directory.path().toString(), run.data().network()))
         .name("model")
         .uid("model")
         .setParallelism(1);
@@ -192,11 +196,15 @@ public final class LocalTraining implements TrainingRun {
     return stop.isRequested() ? Outcome.Ending.INTERRUPTED : Outcome.Ending.BUDGET_SPENT;
   }
 
-  private static Summary summary(Progress last, LoopOfRun loop, boolean classifies) {
+  private static Summary summary(Progress last, LoopOfRun loop, PreparedRun run)
+      throws IOException {
+    ModelDirectory directory = new ModelDirectory(run.directory());
+    NetworkSpec network = run.data().network();
+    int moments = run.specification().training().optimizer().moments();
     double seconds = last.millis() / 1000.0;
     var totals = last.totals();
     return new Summary(
-        classifies ? last.evaluation().accuracy() : Double.NaN,
+        classifies(run) ? last.evaluation().accuracy() : Double.NaN,
         last.evaluation().loss(),
         last.version(),
         (double) last.version() / loop.plan().stepsPerEpoch(),
@@ -206,7 +214,11 @@ public final class LocalTraining implements TrainingRun {
         totals.invocations(),
         totals.coldStarts(),
         totals.billedMillis(),
-        loop.budget().spent(totals));
+        loop.budget().spent(totals),
+        Fingerprint.of(WeightsFile.read(directory.weights(), network)),
+        moments == 0
+            ? null
+            : Fingerprint.of(OptimizerFile.read(directory.optimizer(), network, moments)));
   }
 
   private static void deleteTemporary(Path directory) {
