@@ -6,22 +6,27 @@ import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.OptimizerFile;
 import dev.drey.job.model.Summary;
 import dev.drey.job.model.WeightsFile;
+import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.ResumePoint;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -135,7 +140,10 @@ public final class LocalTraining implements TrainingRun {
       Configuration configuration)
       throws Exception {
     ModelDirectory directory = new ModelDirectory(run.directory());
-    JobID job = flink.submit(graph(run, loopOfRun, workers, configuration, directory));
+    JobGraph graph = graph(run, loopOfRun, workers, configuration, directory);
+    CheckpointIndex index = new CheckpointIndex(run.directory());
+    noteCheckpoints(index, configuration, graph.getJobID());
+    JobID job = flink.submit(graph);
     CompletableFuture<Progress> result = flink.result(job);
     Monitor monitor = new Monitor(loopOfRun.plan(), classifies(run), System::nanoTime);
     while (!result.isDone()) {
@@ -154,9 +162,14 @@ public final class LocalTraining implements TrainingRun {
     Progress last = result.get();
     listener.progressed(monitor.progress(last));
     if (!Files.exists(directory.weights())) {
+      Optional<String> savepoint = flink.savepointOfStop(job);
+      if (savepoint.isPresent()) {
+        throw new StoppedException(last.version(), savepoint.get());
+      }
       throw new RunFailedException(
           "the run ended at step " + last.version() + " without a model", null);
     }
+    index.clear();
     return new Outcome(ending(last, loopOfRun, stop), summary(last, loopOfRun, run));
   }
 
@@ -182,7 +195,21 @@ public final class LocalTraining implements TrainingRun {
         .name("model")
         .uid("model")
         .setParallelism(1);
-    return env.getStreamGraph().getJobGraph();
+    JobGraph graph = env.getStreamGraph().getJobGraph();
+    run.resumed().map(ResumePoint::settings).ifPresent(graph::setSavepointRestoreSettings);
+    return graph;
+  }
+
+  /** Of a directory that is not this machine's no note is made: the user names what to resume. */
+  private static void noteCheckpoints(CheckpointIndex index, Configuration configuration, JobID job)
+      throws IOException {
+    URI directory =
+        new org.apache.flink.core.fs.Path(
+                configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
+            .toUri();
+    if (directory.getScheme() == null || directory.getScheme().equals("file")) {
+      index.add(Path.of(directory.getPath()).toAbsolutePath().resolve(job.toHexString()));
+    }
   }
 
   private static boolean classifies(PreparedRun run) {
