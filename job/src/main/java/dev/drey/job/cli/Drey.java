@@ -44,6 +44,7 @@ public final class Drey {
     EXIT_CODES.put("0", "done");
     EXIT_CODES.put("1", "the run failed");
     EXIT_CODES.put("2", "wrong usage, or a wrong specification: nothing was started");
+    EXIT_CODES.put("3", "Flink was asked to stop the job: there is a savepoint, and no model");
     EXIT_CODES.put("130", "interrupted, with the model saved");
   }
 
@@ -128,7 +129,8 @@ public final class Drey {
       lines.add(String.format("  %-12s %s", key.name(), key.meaning()));
     }
     lines.add("");
-    lines.add("Example: drey train examples/fashion-mlp.yaml --set training.epochs=3");
+    lines.add("Examples: drey train examples/fashion-mlp.yaml --set training.epochs=3");
+    lines.add("          drey train examples/fashion-mlp.yaml --resume runs/fashion-mlp-<time>");
     return lines.toArray(new String[0]);
   }
 }

@@ -48,6 +48,22 @@ final class RunDirectory {
     return directory;
   }
 
+  /**
+   * The directory of a run that goes on.
+   *
+   * @throws SpecificationException if --out says another one
+   */
+  static ModelDirectory again(Path run, Optional<Path> out, Shell shell)
+      throws SpecificationException {
+    Optional<Path> other =
+        out.map(chosen -> shell.directory().resolve(chosen).normalize())
+            .filter(chosen -> !chosen.equals(run));
+    if (other.isPresent()) {
+      throw refused("--out", "is " + other.get() + ", but --resume goes on in " + run);
+    }
+    return new ModelDirectory(run);
+  }
+
   private static Path unused(String name, Shell shell) {
     String stem = name + "-" + LocalDateTime.now(shell.clock()).format(TIME);
     Path runs = shell.directory().resolve("runs");

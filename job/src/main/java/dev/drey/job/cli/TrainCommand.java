@@ -1,19 +1,24 @@
 package dev.drey.job.cli;
 
 import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.Resumable;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.RunFailedException;
 import dev.drey.job.run.StopSignal;
+import dev.drey.job.run.StoppedException;
 import dev.drey.job.run.TrainingRun;
-import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,13 @@ import picocli.CommandLine.Parameters;
           + " weights.npz, spec.yaml, curve.csv, summary.json, drey.log.",
       "",
       "Ctrl-C stops after the step at hand, with the model saved; a second Ctrl-C ends at once.",
+      "",
+      "A run that ended without its model (a second Ctrl-C, kill -9, a failure) goes on with"
+          + " --resume and its directory, from its newest checkpoint, and ends in the same bits as"
+          + " if nothing had been. With --resume and a checkpoint or savepoint, a new run starts"
+          + " from there. Keys that the saved state depends on must be as they were: network, data,"
+          + " mini-batch, seed, staleness, clip-norm, kind of optimizer, workers.count,"
+          + " aggregation.structure.",
       ""
     })
 final class TrainCommand implements Callable<Integer> {
@@ -45,6 +57,14 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "the run's directory (default: output.directory, else runs/<name>-<time> here)")
   private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description =
+          "goes on with the run of this directory, or from this checkpoint's or savepoint's"
+              + " directory")
+  private @Nullable String resumed;
 
   @Option(
       names = "--set",
@@ -68,25 +88,32 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = java.util.Objects.requireNonNull(specificationFile);
-    PreparedRun run;
-    ModelDirectory directory;
-    try {
-      RunSpecification specification =
-          RunSpecification.read(shell.directory().resolve(file), overrides);
-      PreparedData data = PreparedData.open(specification);
-      directory = RunDirectory.make(Optional.ofNullable(out), specification, shell);
-      run = new PreparedRun(specification, data, directory.path(), flinkOptions);
+    Path file = Objects.requireNonNull(specificationFile);
+    try (OpenRun open = open(file)) {
+      RunLog.writeTo(open.directory().log());
+      open.directory().writeSpecification(open.run().specification(), open.run().data());
+      return train(file, open.run(), open.directory());
     } catch (SpecificationException e) {
       tell(file, e);
       return ExitCode.USAGE;
     }
-    RunLog.writeTo(directory.log());
-    directory.writeSpecification(run.specification(), run.data());
-    return train(run, directory);
   }
 
-  private int train(PreparedRun run, ModelDirectory directory) throws IOException {
+  private OpenRun open(Path file) throws SpecificationException, IOException {
+    RunSpecification specification =
+        RunSpecification.read(shell.directory().resolve(file), overrides);
+    Optional<Resumable> from =
+        resumed == null ? Optional.empty() : Optional.of(Resumable.at(path(resumed)));
+    return OpenRun.of(specification, Optional.ofNullable(out), from, flinkOptions, shell);
+  }
+
+  /** Flink tells places as URIs. */
+  private Path path(String text) {
+    Path path = text.startsWith("file:") ? Path.of(URI.create(text).getPath()) : Path.of(text);
+    return shell.directory().resolve(path).normalize();
+  }
+
+  private int train(Path file, PreparedRun run, ModelDirectory directory) throws IOException {
     ProgressLine line = new ProgressLine(shell.out(), shell.live(), shell.nanoTime());
     StopSignal stop = new StopSignal();
     Interrupts interrupts =
@@ -102,12 +129,23 @@ final class TrainCommand implements Callable<Integer> {
       line.say(
           LastLine.of(outcome, run.specification().workers().runtime(), shown(directory.path())));
       return outcome.ending() == Outcome.Ending.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    } catch (StoppedException e) {
+      line.say("stopped after " + e.step() + " steps, with a savepoint in " + e.savepoint());
+      sayHowToGoOn(shell.out(), file, e.savepoint() + " --out " + shown(directory.path()));
+      return ExitCode.STOPPED;
     } catch (RunFailedException e) {
       line.end();
       shell.err().println("drey: the run failed: " + e.getMessage());
       shell.err().println("drey: more in " + shown(directory.log()));
+      if (new CheckpointIndex(directory.path()).newest().isPresent()) {
+        sayHowToGoOn(shell.err(), file, shown(directory.path()).toString());
+      }
       return ExitCode.FAILED;
     }
+  }
+
+  private static void sayHowToGoOn(PrintStream stream, Path file, String from) {
+    stream.println("drey: to go on: drey train " + file + " --resume " + from);
   }
 
   private void tell(Path file, SpecificationException e) {

@@ -24,6 +24,11 @@ public record ModelDirectory(Path path) {
     return path.resolve("weights.npz");
   }
 
+  /** The optimiser's moments, if it has any: an array per moment and tensor. */
+  public Path optimizer() {
+    return path.resolve("optimizer.npz");
+  }
+
   /** The specification as run, which parses again. */
   public Path specification() {
     return path.resolve("spec.yaml");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a run, as {@code summary.json} has it; there, what is NaN is null.
@@ -23,6 +24,10 @@ import java.nio.file.Path;
  * @param coldStarts how many of these started a worker
  * @param billedMs billed function time of them all, milliseconds
  * @param dollars what that costs on AWS Lambda
+ * @param weightsSha256 {@link Fingerprint} of the parameters: two runs with the same one ended in
+ *     the same bits
+ * @param optimizerSha256 {@link Fingerprint} of the optimiser's moments, the first one first; null
+ *     if it has none
  */
 public record Summary(
     @JsonProperty("testAccuracy") double testAccuracy,
@@ -35,7 +40,9 @@ public record Summary(
     @JsonProperty("invocations") long invocations,
     @JsonProperty("coldStarts") long coldStarts,
     @JsonProperty("billedMs") long billedMs,
-    @JsonProperty("dollars") double dollars) {
+    @JsonProperty("dollars") double dollars,
+    @JsonProperty("weightsSha256") String weightsSha256,
+    @JsonProperty("optimizerSha256") @Nullable String optimizerSha256) {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -1,31 +1,15 @@
 package dev.drey.job.model;
 
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.core.network.TensorSpec;
-import dev.drey.core.parameters.Floats;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
  * A network's parameters as {@code weights.npz}, which NumPy's load reads: one array of 32-bit
  * floats per tensor, under the tensor's name. The same parameters give the same bytes.
  */
 public final class WeightsFile {
-
-  /** No entry of a zip file carries the time of its making. */
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private WeightsFile() {}
 
@@ -36,42 +20,7 @@ public final class WeightsFile {
    * @throws IllegalArgumentException if there are more or fewer
    */
   public static void write(Path file, NetworkSpec network, float[] parameters) throws IOException {
-    if (parameters.length != network.parameterCount()) {
-      throw new IllegalArgumentException(
-          "there are "
-              + parameters.length
-              + " parameters, the network has "
-              + network.parameterCount());
-    }
-    WholeFile.write(
-        file,
-        partial -> {
-          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial));
-              ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (TensorSpec tensor : network.tensors()) {
-              put(zip, tensor, parameters);
-            }
-          }
-        });
-  }
-
-  private static void put(ZipOutputStream zip, TensorSpec tensor, float[] parameters)
-      throws IOException {
-    byte[] header = NpyHeader.of(tensor.shape());
-    byte[] values =
-        Floats.toBytes(Arrays.copyOfRange(parameters, tensor.range().from(), tensor.range().to()));
-    CRC32 crc = new CRC32();
-    crc.update(header);
-    crc.update(values);
-    ZipEntry entry = new ZipEntry(tensor.name() + ".npy");
-    entry.setMethod(ZipEntry.STORED);
-    entry.setTimeLocal(NO_TIME);
-    entry.setSize((long) header.length + values.length);
-    entry.setCrc(crc.getValue());
-    zip.putNextEntry(entry);
-    zip.write(header);
-    zip.write(values);
-    zip.closeEntry();
+    archive(network).write(file, parameters);
   }
 
   /**
@@ -81,50 +30,10 @@ public final class WeightsFile {
    *     names it
    */
   public static float[] read(Path file, NetworkSpec network) throws IOException {
-    float[] parameters = new float[network.parameterCount()];
-    List<TensorSpec> tensors = network.tensors();
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      if (zip.size() != tensors.size()) {
-        throw new IOException(
-            file + ": has " + zip.size() + " arrays, the network has " + tensors.size());
-      }
-      for (TensorSpec tensor : tensors) {
-        float[] values = read(zip, file, tensor);
-        System.arraycopy(values, 0, parameters, tensor.range().from(), values.length);
-      }
-    } catch (ZipException e) {
-      throw new IOException(file + ": is damaged: " + e.getMessage(), e);
-    }
-    return parameters;
+    return archive(network).read(file)[0];
   }
 
-  private static float[] read(ZipFile zip, Path file, TensorSpec tensor) throws IOException {
-    String name = tensor.name() + ".npy";
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new IOException(file + ": has no " + name + ", the network needs it");
-    }
-    byte[] header = NpyHeader.of(tensor.shape());
-    int length = tensor.range().length() * Float.BYTES;
-    if (entry.getSize() != (long) header.length + length) {
-      throw new IOException(
-          "%s: %s has %d bytes, shape %s of 32-bit floats has %d"
-              .formatted(
-                  file, name, entry.getSize(), tensor.shape(), (long) header.length + length));
-    }
-    try (InputStream in = zip.getInputStream(entry)) {
-      if (!Arrays.equals(in.readNBytes(header.length), header)) {
-        throw new IOException(
-            file + ": " + name + " is no array of 32-bit floats of shape " + tensor.shape());
-      }
-      byte[] bytes = in.readNBytes(length);
-      CRC32 crc = new CRC32();
-      crc.update(header);
-      crc.update(bytes);
-      if (bytes.length != length || crc.getValue() != entry.getCrc()) {
-        throw new IOException(file + ": " + name + " is damaged: its checksum does not match");
-      }
-      return Floats.fromBytes(bytes);
-    }
+  private static TensorArchive archive(NetworkSpec network) {
+    return new TensorArchive(network, List.of(""));
   }
 }

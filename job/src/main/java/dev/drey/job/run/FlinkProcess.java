@@ -6,6 +6,7 @@ import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.FinalProgress;
 import java.net.BindException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -14,6 +15,8 @@ import org.apache.flink.client.program.MiniClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -95,6 +98,16 @@ final class FlinkProcess implements AutoCloseable {
   /** Lets the steps that are out finish, and then ends the job with its model. */
   CompletableFuture<?> stop(JobID job) {
     return client.sendCoordinationRequest(job, LoopGraph.SERVER_UID, new StepRequest.Stop());
+  }
+
+  /** Where the savepoint lies that a job was stopped with, if it was. */
+  Optional<String> savepointOfStop(JobID job) throws Exception {
+    CheckpointStatsSnapshot checkpoints =
+        cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
+    return Optional.ofNullable(checkpoints)
+        .map(all -> all.getHistory().getLatestSavepoint())
+        .filter(savepoint -> savepoint.getProperties().isSynchronous())
+        .map(CompletedCheckpointStats::getExternalPath);
   }
 
   /** Ends the cluster with all its threads. */

@@ -1,23 +1,32 @@
 package dev.drey.job.run;
 
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.job.model.Fingerprint;
 import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.model.OptimizerFile;
 import dev.drey.job.model.Summary;
+import dev.drey.job.model.WeightsFile;
+import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.ResumePoint;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -135,7 +144,10 @@ public final class LocalTraining implements TrainingRun {
       Configuration configuration)
       throws Exception {
     ModelDirectory directory = new ModelDirectory(run.directory());
-    JobID job = flink.submit(graph(run, loopOfRun, workers, configuration, directory));
+    JobGraph graph = graph(run, loopOfRun, workers, configuration, directory);
+    CheckpointIndex index = new CheckpointIndex(run.directory());
+    noteCheckpoints(index, configuration, graph.getJobID());
+    JobID job = flink.submit(graph);
     CompletableFuture<Progress> result = flink.result(job);
     Monitor monitor = new Monitor(loopOfRun.plan(), classifies(run), System::nanoTime);
     while (!result.isDone()) {
@@ -154,10 +166,15 @@ public final class LocalTraining implements TrainingRun {
     Progress last = result.get();
     listener.progressed(monitor.progress(last));
     if (!Files.exists(directory.weights())) {
+      Optional<String> savepoint = flink.savepointOfStop(job);
+      if (savepoint.isPresent()) {
+        throw new StoppedException(last.version(), savepoint.get());
+      }
       throw new RunFailedException(
           "the run ended at step " + last.version() + " without a model", null);
     }
-    return new Outcome(ending(last, loopOfRun, stop), summary(last, loopOfRun, classifies(run)));
+    index.clear();
+    return new Outcome(ending(last, loopOfRun, stop), summary(last, loopOfRun, run));
   }
 
   private static JobGraph graph(
@@ -178,11 +195,25 @@ public final class LocalTraining implements TrainingRun {
         .setParallelism(1);
     reports
         .getSideOutput(ParameterServerOperator.MODEL)
-        .sinkTo(new ModelSink(directory.weights().toString(), run.data().network()))
+        .sinkTo(new ModelSink(directory.path().toString(), run.data().network()))
         .name("model")
         .uid("model")
         .setParallelism(1);
-    return env.getStreamGraph().getJobGraph();
+    JobGraph graph = env.getStreamGraph().getJobGraph();
+    run.resumed().map(ResumePoint::settings).ifPresent(graph::setSavepointRestoreSettings);
+    return graph;
+  }
+
+  /** Of a directory that is not this machine's no note is made: the user names what to resume. */
+  private static void noteCheckpoints(CheckpointIndex index, Configuration configuration, JobID job)
+      throws IOException {
+    URI directory =
+        new org.apache.flink.core.fs.Path(
+                configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
+            .toUri();
+    if (directory.getScheme() == null || directory.getScheme().equals("file")) {
+      index.add(Path.of(directory.getPath()).toAbsolutePath().resolve(job.toHexString()));
+    }
   }
 
   private static boolean classifies(PreparedRun run) {
@@ -196,11 +227,15 @@ public final class LocalTraining implements TrainingRun {
     return stop.isRequested() ? Outcome.Ending.INTERRUPTED : Outcome.Ending.BUDGET_SPENT;
   }
 
-  private static Summary summary(Progress last, LoopOfRun loop, boolean classifies) {
+  private static Summary summary(Progress last, LoopOfRun loop, PreparedRun run)
+      throws IOException {
+    ModelDirectory directory = new ModelDirectory(run.directory());
+    NetworkSpec network = run.data().network();
+    int moments = run.specification().training().optimizer().moments();
     double seconds = last.millis() / 1000.0;
     var totals = last.totals();
     return new Summary(
-        classifies ? last.evaluation().accuracy() : Double.NaN,
+        classifies(run) ? last.evaluation().accuracy() : Double.NaN,
         last.evaluation().loss(),
         last.version(),
         (double) last.version() / loop.plan().stepsPerEpoch(),
@@ -210,7 +245,11 @@ public final class LocalTraining implements TrainingRun {
         totals.invocations(),
         totals.coldStarts(),
         totals.billedMillis(),
-        loop.budget().spent(totals));
+        loop.budget().spent(totals),
+        Fingerprint.of(WeightsFile.read(directory.weights(), network)),
+        moments == 0
+            ? null
+            : Fingerprint.of(OptimizerFile.read(directory.optimizer(), network, moments)));
   }
 
   private static void deleteTemporary(Path directory) {

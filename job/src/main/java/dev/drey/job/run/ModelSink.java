@@ -1,23 +1,26 @@
 package dev.drey.job.run;
 
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.model.OptimizerFile;
 import dev.drey.job.model.WeightsFile;
 import dev.drey.operators.server.ModelShard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * Puts the shards of the model together, once all are there, and writes them.
+ * Puts the shards of the model together, once all are there, and writes weights and moments.
  *
- * @param file to write
+ * @param directory of the run
  * @param network whose parameters they are
  */
-record ModelSink(String file, NetworkSpec network) implements Sink<ModelShard> {
+record ModelSink(String directory, NetworkSpec network) implements Sink<ModelShard> {
 
   private static final long serialVersionUID = 1L;
 
@@ -38,13 +41,24 @@ record ModelSink(String file, NetworkSpec network) implements Sink<ModelShard> {
     @Override
     public void flush(boolean endOfInput) throws IOException {
       if (endOfInput && !shards.isEmpty()) {
-        WeightsFile.write(Path.of(file), network, assemble());
+        check();
+        ModelDirectory files = new ModelDirectory(Path.of(directory));
+        int moments = shards.get(0).moments().length;
+        float[][] assembled = new float[moments][];
+        for (int i = 0; i < moments; i++) {
+          int moment = i;
+          assembled[i] = assemble(shard -> shard.moments()[moment]);
+        }
+        if (moments > 0) {
+          OptimizerFile.write(files.optimizer(), network, assembled);
+        }
+        // The last of all: where it is, the run is done.
+        WeightsFile.write(files.weights(), network, assemble(ModelShard::weights));
         shards.clear();
       }
     }
 
-    private float[] assemble() throws IOException {
-      float[] parameters = new float[network.parameterCount()];
+    private void check() throws IOException {
       long version = shards.get(0).version();
       int count = 0;
       for (ModelShard shard : shards) {
@@ -57,14 +71,24 @@ record ModelSink(String file, NetworkSpec network) implements Sink<ModelShard> {
                   + ", the first has "
                   + version);
         }
-        System.arraycopy(shard.weights(), 0, parameters, shard.from(), shard.weights().length);
         count += shard.weights().length;
       }
-      if (count != parameters.length) {
+      if (count != network.parameterCount()) {
         throw new IOException(
-            "the shards hold " + count + " parameters, the network has " + parameters.length);
+            "the shards hold "
+                + count
+                + " parameters, the network has "
+                + network.parameterCount());
       }
-      return parameters;
+    }
+
+    private float[] assemble(Function<ModelShard, float[]> part) {
+      float[] vector = new float[network.parameterCount()];
+      for (ModelShard shard : shards) {
+        float[] values = part.apply(shard);
+        System.arraycopy(values, 0, vector, shard.from(), values.length);
+      }
+      return vector;
     }
 
     @Override

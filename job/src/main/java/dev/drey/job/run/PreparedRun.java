@@ -1,9 +1,11 @@
 package dev.drey.job.run;
 
+import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run that nothing is wrong with so far.
@@ -12,12 +14,14 @@ import java.util.Map;
  * @param data opened and checked against the network
  * @param directory of the run, absolute; it exists and can be written
  * @param flinkOptions what -D gave, to go before the program's own
+ * @param resumed the state to go on from, or nothing to start at the first step
  */
 public record PreparedRun(
     RunSpecification specification,
     PreparedData data,
     Path directory,
-    Map<String, String> flinkOptions) {
+    Map<String, String> flinkOptions,
+    Optional<ResumePoint> resumed) {
 
   public PreparedRun {
     flinkOptions = Map.copyOf(flinkOptions);

@@ -14,11 +14,14 @@ import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes reports to two CSV files: every step to one, every evaluation to the other. After a
  * failure the files are cut back to what they held at the checkpoint, so that each step is in them
- * once.
+ * once. Where they hold less, as in the new directory of a run that goes on from a savepoint, they
+ * begin with the next step.
  *
  * @param curve for the steps
  * @param evaluations for the evaluations
@@ -28,6 +31,8 @@ record ReportSink(String curve, String evaluations, boolean classifies)
     implements Sink<StepReport>, SupportsWriterState<StepReport, ReportSink.Lengths> {
 
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ReportSink.class);
+
   private static final String HEADER =
       "step,epoch,examples,loss,accuracy,seconds,billed_ms,dollars\n";
 
@@ -95,8 +100,13 @@ record ReportSink(String curve, String evaluations, boolean classifies)
 
     private final FileChannel channel;
 
-    CsvFile(Path path, long length) throws IOException {
+    CsvFile(Path path, long saved) throws IOException {
       channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      long length = channel.size() < saved ? 0 : saved;
+      if (length < saved) {
+        LOG.info(
+            "{} has {} bytes, the state goes with {}: it begins anew", path, channel.size(), saved);
+      }
       channel.truncate(length);
       channel.position(length);
       if (length == 0) {

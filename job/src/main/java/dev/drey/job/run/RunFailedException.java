@@ -3,7 +3,7 @@ package dev.drey.job.run;
 import org.jspecify.annotations.Nullable;
 
 /** A run ended without a model; the message tells the user why, without a stack trace. */
-public final class RunFailedException extends Exception {
+public sealed class RunFailedException extends Exception permits StoppedException {
 
   private static final long serialVersionUID = 1L;
 

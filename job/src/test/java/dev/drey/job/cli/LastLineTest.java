@@ -14,7 +14,8 @@ class LastLineTest {
   private static final Path RUN = Path.of("runs/fashion-mlp-1");
 
   private static Summary summary(double accuracy, double loss, double dollars) {
-    return new Summary(accuracy, loss, 630, 10, 80_000, 21.43, 3733, 1260, 2, 15_000, dollars);
+    return new Summary(
+        accuracy, loss, 630, 10, 80_000, 21.43, 3733, 1260, 2, 15_000, dollars, "ab12", null);
   }
 
   @Test

@@ -16,7 +16,8 @@ class SummaryTest {
   void theFileHasEveryKeyAndNullForWhatIsUnknown() throws IOException {
     Path file = directory.resolve("summary.json");
 
-    new Summary(0.853, Double.NaN, 630, 10, 80_000, 21.5, 3720.9, 1260, 2, 15_000, 0.0123)
+    new Summary(
+            0.853, Double.NaN, 630, 10, 80_000, 21.5, 3720.9, 1260, 2, 15_000, 0.0123, "ab12", null)
         .write(file);
 
     assertThat(Files.readString(file))
@@ -33,7 +34,9 @@ class SummaryTest {
               "invocations": 1260,
               "coldStarts": 2,
               "billedMs": 15000,
-              "dollars": 0.0123
+              "dollars": 0.0123,
+              "weightsSha256": "ab12",
+              "optimizerSha256": null
             }
             """);
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -91,7 +92,12 @@ public final class SmallRun {
     RunSpecification specification =
         RunSpecification.read(specification(directory.resolve("small.yaml")), overrides);
     PreparedRun run =
-        new PreparedRun(specification, PreparedData.open(specification), directory, flinkOptions);
+        new PreparedRun(
+            specification,
+            PreparedData.open(specification),
+            directory,
+            flinkOptions,
+            Optional.empty());
     return new LocalTraining(home).run(run, listener, stop);
   }
 

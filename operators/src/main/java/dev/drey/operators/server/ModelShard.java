@@ -6,6 +6,7 @@ package dev.drey.operators.server;
  * @param version steps applied
  * @param from index of its first parameter in the flat vector
  * @param weights its parameters
+ * @param moments of the optimiser, [moments, parameters]; empty if it has none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record ModelShard(long version, int from, float[] weights) {}
+public record ModelShard(long version, int from, float[] weights, float[][] moments) {}

@@ -246,7 +246,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       output.collect(
           MODEL,
           new StreamRecord<>(
-              new ModelShard(shard.version(), shard.range().from(), shard.weights())));
+              new ModelShard(
+                  shard.version(), shard.range().from(), shard.weights(), shard.moments())));
     }
     super.finish();
   }

@@ -288,6 +288,7 @@ class ParameterServerOperatorHarnessTest {
     for (StreamRecord<ModelShard> shard : shards) {
       float[] weights = shard.getValue().weights();
       System.arraycopy(weights, 0, model, shard.getValue().from(), weights.length);
+      assertThat(shard.getValue().moments()).hasDimensions(1, weights.length);
     }
     return model;
   }

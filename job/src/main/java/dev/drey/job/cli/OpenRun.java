@@ -1,0 +1,79 @@
+package dev.drey.job.cli;
+
+import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.resume.Resumable;
+import dev.drey.job.resume.ResumePoint;
+import dev.drey.job.resume.RunLock;
+import dev.drey.job.run.PreparedRun;
+import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.SpecificationException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run that can start, in a directory that no other program writes to until this is closed.
+ *
+ * @param run what to do
+ * @param directory where its files go
+ * @param lock of the directory
+ */
+record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implements Closeable {
+
+  /**
+   * Proves that all is there which the run needs, and takes its directory.
+   *
+   * @param out what --out says
+   * @param resumed what --resume says
+   * @param flinkOptions what -D says
+   * @throws SpecificationException if something is wrong: nothing is started or changed then
+   */
+  static OpenRun of(
+      RunSpecification specification,
+      Optional<Path> out,
+      Optional<Resumable> resumed,
+      Map<String, String> flinkOptions,
+      Shell shell)
+      throws SpecificationException, IOException {
+    PreparedData data = PreparedData.open(specification);
+    if (resumed.isPresent()) {
+      resumed.get().check(specification.resolved(data));
+    }
+    ModelDirectory directory =
+        resumed.flatMap(Resumable::directory).isPresent()
+            ? RunDirectory.again(resumed.get().directory().get(), out, shell)
+            : RunDirectory.make(out, specification, shell);
+    RunLock lock =
+        RunLock.tryTake(directory.path())
+            .orElseThrow(
+                () ->
+                    new SpecificationException(
+                        List.of(
+                            Fault.of(
+                                resumed.isPresent() ? Resumable.OPTION : "--out",
+                                "is "
+                                    + directory.path()
+                                    + ", where another drey train is running"))));
+    try {
+      Optional<ResumePoint> point =
+          resumed.isPresent() ? Optional.of(resumed.get().point()) : Optional.empty();
+      return new OpenRun(
+          new PreparedRun(specification, data, directory.path(), flinkOptions, point),
+          directory,
+          lock);
+    } catch (SpecificationException | IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

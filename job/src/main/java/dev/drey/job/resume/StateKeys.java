@@ -1,0 +1,88 @@
+package dev.drey.job.resume;
+
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.key.Fault;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The keys that a run cannot change on its way: what its state is made of, and which rows each of
+ * its steps takes. All others may change: how long it trains, at which rate, on how many workers at
+ * once, for how many dollars.
+ */
+final class StateKeys {
+
+  /** Each with all keys below it. */
+  private static final List<String> FIXED =
+      List.of(
+          "network",
+          "data",
+          "training.optimizer",
+          "training.mini-batch",
+          "training.seed",
+          "training.staleness",
+          "training.clip-norm",
+          "workers.count",
+          "aggregation.structure");
+
+  private static final String OPTIMIZER = "training.optimizer";
+
+  private StateKeys() {}
+
+  /**
+   * Compares a specification with that of the run which it is to go on with.
+   *
+   * @param now with what was learnt from the data written into it
+   * @param before likewise
+   * @param file that {@code before} was read from
+   * @return a fault for each key whose values differ, in the order of the specification
+   */
+  static List<Fault> differences(RunSpecification now, RunSpecification before, Path file) {
+    Map<String, String> mine = values(now);
+    Map<String, String> others = values(before);
+    Set<String> keys = new LinkedHashSet<>(mine.keySet());
+    keys.addAll(others.keySet());
+    List<Fault> faults = new ArrayList<>();
+    for (String key : keys) {
+      String value = mine.getOrDefault(key, "left out");
+      String other = others.getOrDefault(key, "left out");
+      if (!value.equals(other)) {
+        faults.add(Fault.of(key, "is " + value + ", must be as in " + file + ": " + other));
+      }
+    }
+    return faults;
+  }
+
+  private static Map<String, String> values(RunSpecification specification) {
+    Map<String, String> values = new LinkedHashMap<>();
+    flatten("", RunSpecification.SECTION.write(specification), values);
+    values.keySet().removeIf(key -> FIXED.stream().noneMatch(fixed -> isBelow(key, fixed)));
+    return values;
+  }
+
+  private static boolean isBelow(String key, String fixed) {
+    return key.equals(fixed) || key.startsWith(fixed + ".") || key.startsWith(fixed + "[");
+  }
+
+  private static void flatten(String path, Object value, Map<String, String> values) {
+    if (value instanceof Map<?, ?> map) {
+      if (path.equals(OPTIMIZER)) { // its kind decides how many moments there are
+        values.put(path, String.valueOf(map.keySet().iterator().next()));
+        return;
+      }
+      map.forEach(
+          (key, inner) -> flatten(path.isEmpty() ? "" + key : path + "." + key, inner, values));
+    } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
+      for (int i = 0; i < list.size(); i++) {
+        flatten(path + "[" + i + "]", list.get(i), values);
+      }
+    } else {
+      values.put(path, String.valueOf(value));
+    }
+  }
+}

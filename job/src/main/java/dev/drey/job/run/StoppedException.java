@@ -1,0 +1,30 @@
+package dev.drey.job.run;
+
+/** Flink was asked to stop the job with a savepoint: there is no model, but a way to go on. */
+public final class StoppedException extends RunFailedException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final long step;
+  private final String savepoint;
+
+  /**
+   * @param step steps applied
+   * @param savepoint where it lies, a URI
+   */
+  StoppedException(long step, String savepoint) {
+    super("stopped after " + step + " steps with a savepoint in " + savepoint, null);
+    this.step = step;
+    this.savepoint = savepoint;
+  }
+
+  /** Steps applied. */
+  public long step() {
+    return step;
+  }
+
+  /** Where the savepoint lies, a URI. */
+  public String savepoint() {
+    return savepoint;
+  }
+}
