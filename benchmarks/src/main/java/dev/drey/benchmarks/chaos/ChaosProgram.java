@@ -10,6 +10,9 @@ import java.util.Arrays;
 /** {@code bin/drey train} in a process of its own, with faults around its workers and its store. */
 public final class ChaosProgram {
 
+  /** By name: the interface of Lambda that it implements is on a worker's class path alone. */
+  private static final String HANDLER = "dev.drey.benchmarks.chaos.ChaosHandler";
+
   private static final int OWN_ARGUMENTS = 3;
 
   private ChaosProgram() {}
@@ -27,7 +30,7 @@ public final class ChaosProgram {
     LocalSetup setup =
         new LocalSetup(
             function,
-            ChaosHandler.class.getName(),
+            HANDLER,
             Path.of(args[1]),
             real -> new ChaosWorkers.Provider(real, orders),
             real -> new ChaosStore.Provider(real, orders, outage));
