@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.drey.core.protocol.ProtocolException;
 import dev.drey.core.protocol.ProtocolJson;
+import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.WorkHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands before the real function, under its name, and does what files beside its jars tell: {@code
- * always-} or {@code once-} followed by a fault, and {@code hold-} followed by a step, which waits
- * for as long as the file is there. Else the real handler answers.
+ * always-} or {@code once-} followed by a fault, and {@code hold-} followed by a step, or a step, a
+ * dash and a slot, which waits for as long as the file is there. Else the real handler answers.
  */
 public final class LambdaHandler implements RequestStreamHandler {
 
@@ -72,8 +73,10 @@ public final class LambdaHandler implements RequestStreamHandler {
 
   private void hold(byte[] request) throws IOException {
     try {
-      Path held = orders.resolve("hold-" + ProtocolJson.decodeRequest(request).id().step());
-      while (Files.exists(held)) {
+      WorkRequest.Id id = ProtocolJson.decodeRequest(request).id();
+      Path step = orders.resolve("hold-" + id.step());
+      Path slot = orders.resolve("hold-" + id.step() + "-" + id.slot());
+      while (Files.exists(step) || Files.exists(slot)) {
         LockSupport.parkNanos(POLL_NANOS);
       }
     } catch (ProtocolException e) {

@@ -12,7 +12,7 @@ public final class StoppedException extends RunFailedException {
    * @param step steps applied
    * @param savepoint where it lies, a URI
    */
-  StoppedException(long step, String savepoint) {
+  public StoppedException(long step, String savepoint) {
     super("stopped after " + step + " steps with a savepoint in " + savepoint, null);
     this.step = step;
     this.savepoint = savepoint;

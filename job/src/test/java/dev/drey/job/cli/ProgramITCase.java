@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.job.run.Curve;
 import dev.drey.job.run.Leftovers;
 import dev.drey.job.run.SmallRun;
+import dev.drey.job.run.TrainingRun;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -70,5 +71,21 @@ class ProgramITCase {
         .isGreaterThanOrEqualTo(STEPS);
     assertThat(workers).hasSize(2).noneMatch(ProcessHandle::isAlive);
     assertThat(Leftovers.exchanges(process.pid())).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsGoingOnIsNotResumed() throws Exception {
+    TestingShell shell = new TestingShell(directory);
+    TrainingRun never =
+        (run, listener, stop) -> {
+          throw new AssertionError("started");
+        };
+
+    int code = Drey.run(never, e -> null, shell.shell(), "train", "small.yaml", "--resume", "run");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err())
+        .contains(
+            "--resume: is " + directory.resolve("run") + ", where another drey train is running");
   }
 }

@@ -3,10 +3,14 @@ package dev.drey.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.job.model.Summary;
+import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.ResumePoint;
+import dev.drey.job.resume.RunLock;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.Outcome.Ending;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.RunFailedException;
+import dev.drey.job.run.StoppedException;
 import dev.drey.job.run.TrainingRun;
 import dev.drey.job.spec.RunSpecification;
 import java.io.IOException;
@@ -45,6 +49,17 @@ class TrainCommandTest {
   void writeFiles() throws IOException {
     Files.writeString(directory.resolve("flights.csv"), "distance,late\n1,0\n2,1\n3,0\n4,1\n");
     Files.writeString(directory.resolve("flights.yaml"), SPEC);
+  }
+
+  /** A run of flights.yaml that ended without a model, with a checkpoint. */
+  private Path brokenRun() throws IOException {
+    train(new TestingShell(directory), Ending.FINISHED, "train", "flights.yaml", "--out", "run");
+    runs.clear();
+    Path run = directory.resolve("run");
+    new CheckpointIndex(run).add(run.resolve("checkpoints/a"));
+    Files.createDirectories(run.resolve("checkpoints/a/chk-7"));
+    Files.createFile(run.resolve("checkpoints/a/chk-7/_metadata"));
+    return run;
   }
 
   private int train(TestingShell shell, Ending ending, String... arguments) {
@@ -175,5 +190,157 @@ class TrainCommandTest {
     assertThat(code).isEqualTo(1);
     assertThat(shell.err())
         .isEqualTo("drey: the run failed: step 3, slot 1: worker died\ndrey: more in x/drey.log\n");
+  }
+
+  @Test
+  void aRunGoesOnInItsDirectoryWithOtherKeysThatTheStateAllows() throws IOException {
+    Path run = brokenRun();
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(
+            shell,
+            Ending.FINISHED,
+            "train",
+            "flights.yaml",
+            "--resume",
+            "run",
+            "--set",
+            "training.epochs=20");
+
+    assertThat(shell.err()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(runs.get(0).directory()).isEqualTo(run);
+    assertThat(runs.get(0).resumed())
+        .contains(new ResumePoint(run.resolve("checkpoints/a/chk-7"), ResumePoint.Owner.RUN));
+    assertThat(run.resolve("spec.yaml")).content().contains("epochs: 20");
+  }
+
+  @Test
+  void whatDoesNotFitTheStateIsAFaultEach() throws IOException {
+    Path run = brokenRun();
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(
+            shell,
+            Ending.FINISHED,
+            "train",
+            "flights.yaml",
+            "--resume",
+            "run",
+            "--set",
+            "training.mini-batch=32",
+            "--set",
+            "training.seed=2");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err())
+        .isEqualTo(
+            """
+            drey: flights.yaml has 2 faults
+              training.mini-batch: is 32, must be as in %1$s: 64
+              training.seed: is 2, must be as in %1$s: 1
+            """
+                .formatted(run.resolve("spec.yaml")));
+    assertThat(runs).isEmpty();
+    assertThat(run.resolve("spec.yaml")).content().contains("seed: 1");
+  }
+
+  @Test
+  void aCheckpointStartsANewRunAndMustFitTheRunItLiesIn() throws IOException {
+    brokenRun();
+    String checkpoint = directory.resolve("run/checkpoints/a/chk-7").toUri().toString();
+    TestingShell shell = new TestingShell(directory);
+
+    assertThat(
+            train(
+                shell, Ending.FINISHED, "train", "flights.yaml", "--resume", checkpoint, "--out=x"))
+        .as(shell.err())
+        .isZero();
+    assertThat(runs.get(0).directory()).isEqualTo(directory.resolve("x"));
+    assertThat(runs.get(0).resumed().orElseThrow().owner()).isEqualTo(ResumePoint.Owner.USER);
+    assertThat(
+            train(
+                shell,
+                Ending.FINISHED,
+                "train",
+                "flights.yaml",
+                "--resume",
+                checkpoint,
+                "--set",
+                "training.seed=2"))
+        .isEqualTo(2);
+    assertThat(shell.err()).contains("training.seed: is 2, must be as in ");
+  }
+
+  @Test
+  void anotherDirectoryThanTheRunsIsRefused() throws IOException {
+    Path run = brokenRun();
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(shell, Ending.FINISHED, "train", "flights.yaml", "--resume", "run", "--out", "other");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err())
+        .contains("--out: is " + directory.resolve("other") + ", but --resume goes on in " + run);
+    assertThat(directory.resolve("other")).doesNotExist();
+  }
+
+  @Test
+  void aRunThatIsStillGoingOnIsRefused() throws IOException {
+    Path run = brokenRun();
+    TestingShell shell = new TestingShell(directory);
+    try (RunLock other = RunLock.tryTake(run).orElseThrow()) {
+      assertThat(other).isNotNull();
+
+      assertThat(train(shell, Ending.FINISHED, "train", "flights.yaml", "--resume", "run"))
+          .isEqualTo(2);
+      assertThat(train(shell, Ending.FINISHED, "train", "flights.yaml", "--out", "run"))
+          .isEqualTo(2);
+    }
+    assertThat(shell.err())
+        .contains("--resume: is " + run + ", where another drey train is running")
+        .contains("--out: is " + run + ", where another drey train is running");
+    assertThat(runs).isEmpty();
+    train(shell, Ending.FINISHED, "train", "flights.yaml", "--resume", "run");
+    assertThat(runs).hasSize(1);
+  }
+
+  @Test
+  void aFailedRunWithACheckpointSaysHowToGoOn() throws IOException {
+    brokenRun();
+    TestingShell shell = new TestingShell(directory);
+    TrainingRun training =
+        (run, listener, stop) -> {
+          throw new RunFailedException("worker died", null);
+        };
+
+    int code =
+        Drey.run(training, e -> null, shell.shell(), "train", "flights.yaml", "--resume", "run");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(shell.err()).endsWith("\ndrey: to go on: drey train flights.yaml --resume run\n");
+  }
+
+  @Test
+  void aRunThatFlinkStoppedIsThreeAndSaysWhereTheSavepointIs() {
+    TestingShell shell = new TestingShell(directory);
+    TrainingRun training =
+        (run, listener, stop) -> {
+          throw new StoppedException(12, "file:/s/savepoint-1");
+        };
+
+    int code = Drey.run(training, e -> null, shell.shell(), "train", "flights.yaml", "--out", "x");
+
+    assertThat(code).isEqualTo(3);
+    assertThat(shell.err()).isEmpty();
+    assertThat(shell.out())
+        .isEqualTo(
+            """
+            stopped after 12 steps, with a savepoint in file:/s/savepoint-1
+            drey: to go on: drey train flights.yaml --resume file:/s/savepoint-1 --out x
+            """);
   }
 }

@@ -103,6 +103,16 @@ record FaultyFunction(Path home) implements AutoCloseable {
     return this;
   }
 
+  /** Lets no worker answer for a slot of a step until it is released. */
+  FaultyFunction hold(long step, int slot) throws IOException {
+    Files.createFile(order("hold-" + step + "-" + slot));
+    return this;
+  }
+
+  void release(long step, int slot) throws IOException {
+    Files.delete(order("hold-" + step + "-" + slot));
+  }
+
   void release(long step) throws IOException {
     Files.delete(order("hold-" + step));
   }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -103,6 +104,11 @@ public final class SmallRun {
 
   /** Trains on a thread of its own. */
   CompletableFuture<Outcome> start(ProgressListener listener, StopSignal stop) {
+    return start(() -> train(listener, stop));
+  }
+
+  /** Runs something on a thread of its own. */
+  static CompletableFuture<Outcome> start(Callable<Outcome> training) {
     Executor thread =
         task -> {
           Thread run = new Thread(task, "run");
@@ -112,7 +118,7 @@ public final class SmallRun {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return train(listener, stop);
+            return training.call();
           } catch (Exception e) {
             throw new CompletionException(e);
           }

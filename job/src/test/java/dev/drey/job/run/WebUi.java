@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -29,6 +31,26 @@ record WebUi(URI address) {
 
   JsonNode get(String path) throws IOException, InterruptedException {
     return JSON.readTree(page(path).body());
+  }
+
+  /** Takes a savepoint in Flink's canonical format, which every state backend reads. */
+  Path savepoint(String job, Path directory) throws Exception {
+    String order =
+        JSON.writeValueAsString(
+            Map.of("target-directory", directory.toString(), "formatType", "CANONICAL"));
+    HttpResponse<String> answer =
+        CLIENT.send(
+            HttpRequest.newBuilder(address.resolve("/jobs/" + job + "/savepoints"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(order))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    String trigger = JSON.readTree(answer.body()).path("request-id").asText();
+    String status = "/jobs/" + job + "/savepoints/" + trigger;
+    Watch.until(
+        "a savepoint: " + answer.body(),
+        () -> get(status).path("status").path("id").asText().equals("COMPLETED"));
+    return Path.of(URI.create(get(status).path("operation").path("location").asText()));
   }
 
   /** The id of the job, once there is one. */

@@ -1,0 +1,112 @@
+package dev.drey.job.resume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.spec.key.Surroundings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StateKeysTest {
+
+  private static final Path FILE = Path.of("run/spec.yaml");
+
+  private static final String SPEC =
+      """
+      network:
+        layers:
+          - dense: {units: 16}
+          - dense: {units: 10}
+      data: {format: idx, features: images.gz, labels: labels.gz}
+      workers: {count: 4}
+      """;
+
+  private static RunSpecification read(Map<String, String> overrides)
+      throws SpecificationException {
+    return RunSpecification.parse(
+        SPEC.getBytes(StandardCharsets.UTF_8),
+        overrides,
+        new Surroundings(Path.of("/specs"), "spec", 4, false));
+  }
+
+  private static List<String> differences(Map<String, String> now) throws SpecificationException {
+    return StateKeys.differences(read(now), read(Map.of()), FILE).stream()
+        .map(Fault::toString)
+        .toList();
+  }
+
+  @Test
+  void everyKeyThatDiffersIsToldWithBothValues() throws Exception {
+    assertThat(
+            differences(
+                Map.of(
+                    "training.mini-batch", "32",
+                    "workers.count", "2",
+                    "training.optimizer", "sgd",
+                    "aggregation.structure", "[1, 2]")))
+        .containsExactly(
+            "training.optimizer: is sgd, must be as in run/spec.yaml: adam",
+            "training.mini-batch: is 32, must be as in run/spec.yaml: 64",
+            "workers.count: is 2, must be as in run/spec.yaml: 4",
+            "aggregation.structure: is [1, 2], must be as in run/spec.yaml: [1, 4]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "network.loss; mean-squared-error",
+        "network.layers; [dense: {units: 16}, dense: {units: 10, activation: tanh}]",
+        "network.layers; [dense: {units: 10}]",
+        "data.features; others.gz",
+        "data.normalization; none",
+        "data.test; {fraction: 0}",
+        "training.optimizer; momentum",
+        "training.mini-batch; 65",
+        "training.seed; 2",
+        "training.staleness; 1",
+        "training.clip-norm; 1",
+        "workers.count; 8",
+        "aggregation.structure; '[1, 2, 4]'"
+      })
+  void whatTheStateDependsOnMustStay(String key, String value) throws Exception {
+    assertThat(differences(Map.of(key, value)))
+        .isNotEmpty()
+        .allSatisfy(fault -> assertThat(fault).contains(", must be as in run/spec.yaml: "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "name, other",
+    "training.epochs, 20",
+    "training.steps, 2000",
+    "training.learning-rate, 0.01",
+    "training.optimizer, adam: {beta1: 0.8}",
+    "workers.concurrency, 1",
+    "workers.runtime, in-process",
+    "workers.memory, 3 GB",
+    "workers.timeout, 2 min",
+    "checkpoints.interval, 1 s",
+    "budget.dollars, 3",
+    "output.directory, elsewhere"
+  })
+  void allElseMayChange(String key, String value) throws Exception {
+    String yaml = value.startsWith("adam") ? "{" + value + "}" : value;
+
+    assertThat(differences(Map.of(key, yaml))).isEmpty();
+  }
+
+  @Test
+  void aKeyThatIsLeftOutIsTold() throws Exception {
+    assertThat(StateKeys.differences(read(Map.of()), read(Map.of("network.input", "[784]")), FILE))
+        .extracting(Fault::toString)
+        .containsExactly("network.input: is left out, must be as in run/spec.yaml: [784]");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.drey.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.operators.server.StepReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportSinkTest {
+
+  @TempDir private Path directory;
+  private Path curve;
+  private ReportSink sink;
+
+  @BeforeEach
+  void makeSink() {
+    curve = directory.resolve("curve.csv");
+    sink = ReportSink.of(curve, directory.resolve("evaluations.csv"), true);
+  }
+
+  /** The sink needs nothing of Flink's. */
+  @SuppressWarnings("NullAway")
+  private static WriterInitContext none() {
+    return null;
+  }
+
+  private ReportSink.Writer restored(ReportSink.Lengths lengths) throws IOException {
+    return sink.restoreWriter(none(), List.of(lengths));
+  }
+
+  private static void write(ReportSink.Writer writer, long... steps) throws IOException {
+    for (long step : steps) {
+      writer.write(new StepReport(false, step, step, 10 * step, 0.5, 0.25, 1, 2, 0.01), null);
+    }
+  }
+
+  private List<String> steps() throws IOException {
+    return Files.readAllLines(curve).stream().map(line -> line.split(",", -1)[0]).toList();
+  }
+
+  @Test
+  void aFileIsCutBackToTheCheckpointSoThatEachStepIsInItOnce() throws IOException {
+    ReportSink.Lengths lengths;
+    try (ReportSink.Writer writer = sink.createWriter(none())) {
+      write(writer, 1, 2);
+      lengths = writer.snapshotState(1).get(0);
+      write(writer, 3, 4);
+    }
+    try (ReportSink.Writer writer = restored(lengths)) {
+      write(writer, 3);
+    }
+
+    assertThat(steps()).containsExactly("step", "1", "2", "3");
+  }
+
+  @Test
+  void aFileThatIsShorterThanTheStateBeginsAnew() throws IOException {
+    try (ReportSink.Writer writer = restored(new ReportSink.Lengths(1000, 1000))) {
+      write(writer, 8);
+      assertThat(writer.snapshotState(1).get(0).curve()).isEqualTo(Files.size(curve));
+    }
+
+    assertThat(steps()).containsExactly("step", "8");
+    assertThat(directory.resolve("evaluations.csv")).content().startsWith("step,").hasLineCount(1);
+  }
+}
