@@ -211,6 +211,11 @@ public final class StandaloneCluster implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** What a new JobManager would go on from. */
+  public Path recoveryFiles() {
+    return root.resolve("ha");
+  }
+
   /** The processes that are to live. */
   public List<ProcessHandle> processes() {
     List<Process> all = new ArrayList<>(jobManagers);

@@ -2,25 +2,48 @@ package dev.drey.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.job.cluster.StandaloneCluster;
+import dev.drey.operators.coordination.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Processes of a real Flink cluster are killed: the model is the same. */
+/**
+ * Processes of a real Flink cluster die by kill -9 in the middle of a run: the model is the same.
+ */
 @Timeout(120)
 class ClusterITCase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterITCase.class);
+
+  private static final int FIRST_CHECKPOINT = 10;
+  private static final int LAST_CHECKPOINT = 20;
+  private static final int KILL = 28;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path root;
 
   private static StandaloneCluster cluster;
   private static String bits;
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path directory;
+
+  private FaultyFunction function;
+  private SmallRun run;
 
   @BeforeAll
   static void start() throws Exception {
@@ -31,19 +54,108 @@ class ClusterITCase {
   }
 
   @AfterAll
-  static void nothingIsLeft() throws Exception {
+  static void noProcessIsLeft() throws Exception {
     cluster.close();
     Leftovers.assertNone();
   }
 
+  @BeforeEach
+  void makeRun() throws Exception {
+    function = FaultyFunction.in(directory.resolve("home"));
+    run = new SmallRun(directory.resolve("run"));
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    function.close();
+    List<ProcessHandle> alive = Leftovers.workers(ProcessHandle.current());
+    assertThat(alive).containsExactlyInAnyOrderElementsOf(cluster.processes());
+    assertThat(Leftovers.exchanges(ProcessHandle.current().pid())).isEmpty();
+    assertThat(files(run.directory().resolve("checkpoints"))).isEmpty();
+    assertThat(files(cluster.recoveryFiles())).isEmpty();
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
   @Test
-  void aCalmRunOnAClusterGivesTheSameModelAsALocalOne() throws Exception {
-    SmallRun run = new SmallRun(root.resolve("calm"));
+  void aCalmRunGivesTheSameModelAsInOneProcess() throws Exception {
     try (ClusterRun onCluster = ClusterRun.submit(run.prepared(), SmallRun.HOME, cluster)) {
-      assertThat(onCluster.result().totals().examples()).isEqualTo(16_000);
-      JsonNode vertices = onCluster.web().get("/jobs/" + onCluster.job());
-      System.err.println(vertices);
+      assertEachExampleCounted(onCluster.result());
     }
     assertThat(run.bits()).isEqualTo(bits);
+  }
+
+  @Test
+  void aKilledTaskManagerDoesNotChangeTheModel() throws Exception {
+    killInTheMiddle(
+        "TaskManager",
+        onCluster -> {
+          String host = onCluster.host("aggregate root");
+          assertThat(onCluster.hosts("dispatch")).hasSize(2).contains(host);
+          cluster.killTaskManager(host);
+          cluster.startTaskManager();
+        });
+  }
+
+  @Test
+  void aKilledJobManagerDoesNotChangeTheModel() throws Exception {
+    killInTheMiddle(
+        "JobManager",
+        onCluster -> {
+          cluster.killJobManager();
+          cluster.startJobManager();
+        });
+  }
+
+  /** Kills with all workers busy, two checkpoints taken and steps done since. */
+  private void killInTheMiddle(String victim, Kill kill) throws Exception {
+    function.hold(FIRST_CHECKPOINT).hold(LAST_CHECKPOINT).hold(KILL);
+    try (ClusterRun onCluster = ClusterRun.submit(run.prepared(), function.home(), cluster)) {
+      onCluster.awaitVersion(FIRST_CHECKPOINT);
+      onCluster.checkpoint();
+      function.release(FIRST_CHECKPOINT);
+      onCluster.awaitVersion(LAST_CHECKPOINT);
+      long checkpoint = onCluster.checkpoint();
+      function.release(LAST_CHECKPOINT);
+      onCluster.awaitVersion(KILL);
+
+      long killed = System.nanoTime();
+      kill.in(onCluster);
+      Watch.until("the restored job", () -> onCluster.restored() >= 0);
+      double restored = (System.nanoTime() - killed) / 1e9;
+      assertThat(onCluster.restored()).isEqualTo(checkpoint);
+      function.release(KILL);
+      Progress last = onCluster.result();
+
+      assertEachExampleCounted(last);
+      LOG.info(
+          "{}: restored after {} s, {} steps redone, {} invocations",
+          victim,
+          restored,
+          KILL - LAST_CHECKPOINT,
+          last.totals().invocations());
+    }
+    assertThat(run.bits()).isEqualTo(bits);
+    cluster.awaitTaskManagers(2);
+  }
+
+  private void assertEachExampleCounted(Progress last) throws IOException {
+    assertThat(last.version()).isEqualTo(SmallRun.STEPS);
+    assertThat(last.totals().examples()).isEqualTo(16_000);
+    Curve curve = Curve.read(run.directory().resolve("curve.csv"));
+    assertThat(curve.column("step"))
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, SmallRun.STEPS).mapToObj(i -> (double) i).toList());
+    assertThat(curve.last("examples")).isEqualTo(16_000);
+    assertThat(Curve.read(run.directory().resolve("evaluations.csv")).column("step"))
+        .containsExactly(16.0, 32.0);
+  }
+
+  private interface Kill {
+    void in(ClusterRun run) throws Exception;
   }
 }

@@ -1,5 +1,8 @@
 package dev.drey.job.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.job.cluster.StandaloneCluster;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.operators.coordination.Progress;
@@ -10,6 +13,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,12 +65,44 @@ final class ClusterRun implements AutoCloseable {
     }
   }
 
-  String job() {
-    return job.toHexString();
+  /** The TaskManager that runs an operator of a single task. */
+  String host(String operator) throws Exception {
+    Set<String> hosts = hosts(operator);
+    assertThat(hosts).hasSize(1);
+    return hosts.iterator().next();
+  }
+
+  /** The TaskManagers that run the tasks of an operator. */
+  Set<String> hosts(String operator) throws Exception {
+    Set<String> hosts = new HashSet<>();
+    for (JsonNode vertex : web().vertices(job.toHexString())) {
+      if (vertex.path("name").asText().contains(operator)) {
+        String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/taskmanagers";
+        web()
+            .get(path)
+            .path("taskmanagers")
+            .forEach(host -> hosts.add(host.path("taskmanager-id").asText()));
+      }
+    }
+    return hosts;
+  }
+
+  /** The checkpoint that the running job was restored from; -1 if none was, or none runs. */
+  long restored() throws InterruptedException {
+    try {
+      return web()
+          .get("/jobs/" + job + "/checkpoints")
+          .path("latest")
+          .path("restored")
+          .path("id")
+          .asLong(-1);
+    } catch (IOException e) {
+      return -1; // its JobManager is gone
+    }
   }
 
   /** The REST API of the JobManager that leads now. */
-  WebUi web() {
+  private WebUi web() {
     return new WebUi(URI.create(client.getWebInterfaceURL()));
   }
 
