@@ -171,6 +171,7 @@ public final class StandaloneCluster implements AutoCloseable {
     for (String opened : List.of("java.util", "java.lang", "java.nio")) {
       command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
     }
+    command.add("-XX:-UsePerfData"); // a file in /tmp that a kill would leave there
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.io.tmpdir=" + root.resolve("tmp"));
