@@ -177,7 +177,7 @@ public final class LocalTraining implements TrainingRun {
     return new Outcome(ending(last, loopOfRun, stop), summary(last, loopOfRun, run));
   }
 
-  private static JobGraph graph(
+  static JobGraph graph(
       PreparedRun run,
       LoopOfRun loopOfRun,
       Workers workers,

@@ -89,17 +89,19 @@ public final class SmallRun {
   }
 
   Outcome train(ProgressListener listener, StopSignal stop) throws Exception {
+    return new LocalTraining(home).run(prepared(), listener, stop);
+  }
+
+  PreparedRun prepared() throws Exception {
     Files.createDirectories(directory);
     RunSpecification specification =
         RunSpecification.read(specification(directory.resolve("small.yaml")), overrides);
-    PreparedRun run =
-        new PreparedRun(
-            specification,
-            PreparedData.open(specification),
-            directory,
-            flinkOptions,
-            Optional.empty());
-    return new LocalTraining(home).run(run, listener, stop);
+    return new PreparedRun(
+        specification,
+        PreparedData.open(specification),
+        directory,
+        flinkOptions,
+        Optional.empty());
   }
 
   /** Trains on a thread of its own. */

@@ -1,0 +1,235 @@
+package dev.drey.job.cluster;
+
+import dev.drey.job.run.LocalFlink;
+import dev.drey.job.run.Watch;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.ClusterOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/**
+ * Flink as its users run it: a JobManager and TaskManagers with two slots each, every one a process
+ * of its own, started as Flink's scripts start them and found through ZooKeeper. Its class path is
+ * the test's. All is on loopback, on ports that the system chose, and below one directory; {@code
+ * logs} in it has what each process said.
+ */
+public final class StandaloneCluster implements AutoCloseable {
+
+  private static final int SLOTS = 2;
+
+  private final Path root;
+  private final ZooKeeper zooKeeper;
+  private final Configuration configuration;
+  private final RestClusterClient<String> client;
+  private final Map<String, Process> taskManagers = new HashMap<>();
+  private final List<Process> jobManagers = new ArrayList<>();
+  private int started;
+
+  private StandaloneCluster(Path root, ZooKeeper zooKeeper) throws Exception {
+    this.root = root;
+    this.zooKeeper = zooKeeper;
+    this.configuration = configuration(root, zooKeeper.address());
+    this.client = new RestClusterClient<>(configuration, "test");
+  }
+
+  /**
+   * Starts a JobManager and two TaskManagers, and waits until they know each other.
+   *
+   * @param root an empty directory
+   */
+  public static StandaloneCluster start(Path root) throws Exception {
+    for (String name : List.of("conf", "logs", "tmp", "zookeeper")) {
+      Files.createDirectories(root.resolve(name));
+    }
+    ZooKeeper zooKeeper = ZooKeeper.start(root.resolve("zookeeper"));
+    StandaloneCluster cluster = null;
+    try {
+      cluster = new StandaloneCluster(root, zooKeeper);
+      cluster.writeConfiguration();
+      cluster.startJobManager();
+      cluster.startTaskManager();
+      cluster.startTaskManager();
+      cluster.awaitTaskManagers(2);
+      return cluster;
+    } catch (Exception | AssertionError e) {
+      if (cluster == null) {
+        zooKeeper.close();
+      } else {
+        cluster.close();
+      }
+      throw e;
+    }
+  }
+
+  private static Configuration configuration(Path root, String zooKeeper) {
+    Configuration configuration =
+        LocalFlink.configuration(
+            SLOTS, Duration.ofHours(1), root.resolve("checkpoints"), root.resolve("tmp"));
+    configuration.set(RestOptions.BIND_PORT, "0");
+    // A client goes on asking for as long as a JobManager may take to come.
+    configuration.set(RestOptions.RETRY_DELAY, Duration.ofMillis(200));
+    configuration.set(RestOptions.RETRY_MAX_ATTEMPTS, 300);
+    // Half of a job on either TaskManager, and room on one for all of it.
+    configuration.set(
+        TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE,
+        TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.parse("128mb"));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.parse("128mb"));
+    configuration.set(TaskManagerOptions.TASK_HEAP_MEMORY, MemorySize.parse("256mb"));
+    configuration.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.parse("900mb"));
+    configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
+    configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(5));
+    configuration.set(HighAvailabilityOptions.HA_MODE, "zookeeper");
+    configuration.set(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM, zooKeeper);
+    configuration.set(
+        HighAvailabilityOptions.HA_STORAGE_PATH, root.resolve("ha").toUri().toString());
+    configuration.set(HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT, Duration.ofSeconds(5));
+    configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, root.resolve("tmp").toString());
+    return configuration;
+  }
+
+  private void writeConfiguration() throws IOException {
+    String yaml =
+        configuration.toMap().entrySet().stream()
+            .map(entry -> entry.getKey() + ": '" + entry.getValue().replace("'", "''") + "'\n")
+            .sorted()
+            .collect(Collectors.joining());
+    Files.writeString(root.resolve("conf/config.yaml"), yaml);
+    Files.writeString(
+        root.resolve("conf/log4j2.properties"),
+        """
+        rootLogger.level = info
+        rootLogger.appenderRef.console.ref = console
+        appender.console.type = Console
+        appender.console.name = console
+        appender.console.layout.type = PatternLayout
+        appender.console.layout.pattern = %d{ISO8601} %-5level [%t] %c{1.} - %m%n
+        """);
+  }
+
+  /** Knows the leading JobManager, also after a change. */
+  public RestClusterClient<?> client() {
+    return client;
+  }
+
+  /** Starts one more JobManager, which leads once no other does. */
+  public void startJobManager() throws IOException {
+    JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(configuration);
+    jobManagers.add(
+        start(
+            "jm-" + ++started,
+            JobManagerProcessUtils.generateJvmParametersStr(spec, configuration),
+            StandaloneSessionClusterEntrypoint.class,
+            JobManagerProcessUtils.generateDynamicConfigsStr(spec) + " --executionMode cluster"));
+  }
+
+  /** Starts one more TaskManager. */
+  public void startTaskManager() throws IOException {
+    String id = "tm-" + ++started;
+    TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
+    taskManagers.put(
+        id,
+        start(
+            id,
+            ProcessMemoryUtils.generateJvmParametersStr(spec),
+            TaskManagerRunner.class,
+            TaskExecutorProcessUtils.generateDynamicConfigsStr(spec)
+                + " -D "
+                + TaskManagerOptions.TASK_MANAGER_RESOURCE_ID.key()
+                + "="
+                + id));
+  }
+
+  private Process start(String id, String jvmFlags, Class<?> main, String arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(jvmFlags.trim().split("\\s+")));
+    for (String opened : List.of("java.util", "java.lang", "java.nio")) {
+      command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+    }
+    command.add("-XX:-UsePerfData"); // a file in /tmp that a kill would leave there
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Djava.io.tmpdir=" + root.resolve("tmp"));
+    command.add("-Dlog4j2.configurationFile=" + root.resolve("conf/log4j2.properties"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(FlinkMain.class.getName());
+    command.add(main.getName());
+    command.addAll(List.of("--configDir", root.resolve("conf").toString()));
+    command.addAll(List.of(arguments.trim().split("\\s+")));
+    File log = root.resolve("logs").resolve(id + ".log").toFile();
+    return new ProcessBuilder(command)
+        .directory(root.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log)
+        .start();
+  }
+
+  /** Waits until so many TaskManagers have told the JobManager of themselves. */
+  public void awaitTaskManagers(int count) throws Exception {
+    Watch.until(
+        count + " TaskManagers",
+        () ->
+            client.getClusterOverview().get(60, TimeUnit.SECONDS).getNumTaskManagersConnected()
+                == count);
+  }
+
+  /** Ends a TaskManager by kill -9. */
+  public void killTaskManager(String id) {
+    kill(taskManagers.remove(id));
+  }
+
+  /** Ends the JobManager by kill -9. */
+  public void killJobManager() {
+    kill(jobManagers.remove(0));
+  }
+
+  private static void kill(Process process) {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** What a new JobManager would go on from. */
+  public Path recoveryFiles() {
+    return root.resolve("ha");
+  }
+
+  /** The processes that are to live. */
+  public List<ProcessHandle> processes() {
+    List<Process> all = new ArrayList<>(jobManagers);
+    all.addAll(taskManagers.values());
+    return all.stream().map(Process::toHandle).toList();
+  }
+
+  /** Kills all processes, and waits until they are gone. */
+  @Override
+  public void close() {
+    client.close();
+    processes().forEach(ProcessHandle::destroyForcibly);
+    processes().forEach(process -> process.onExit().join());
+    zooKeeper.close();
+  }
+}
