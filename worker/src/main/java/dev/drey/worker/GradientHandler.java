@@ -3,6 +3,7 @@ package dev.drey.worker;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.Examples;
+import dev.drey.core.protocol.Kernels;
 import dev.drey.core.protocol.ProtocolException;
 import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.WorkAnswer;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves requests with ND4J. The same request gives the same bits in every instance on one machine,
- * whatever was computed before.
+ * whatever was computed before, and on every machine where it asks for {@link Kernels}.
  *
  * <p>An instance keeps its last {@value #MODELS} compiled networks with their weights; all
  * instances of the process share the data sets of one {@link DataCache}.
@@ -38,6 +39,7 @@ public final class GradientHandler implements WorkHandler {
   private final Clock clock;
   private final DataCache data;
   private final Results results;
+  private final HeldKernels held;
   private final Blobs blobs = Blobs.all();
   private final Map<NetworkSpec, Model> models =
       new LinkedHashMap<>(4, 0.75f, true) {
@@ -55,13 +57,14 @@ public final class GradientHandler implements WorkHandler {
 
   /** The handler of a worker process. */
   public GradientHandler() {
-    this(Clock.systemUTC(), UUID::randomUUID, PROCESS_DATA);
+    this(Clock.systemUTC(), UUID::randomUUID, PROCESS_DATA, HeldKernels.ofThisProcess());
   }
 
-  GradientHandler(Clock clock, Supplier<UUID> names, DataCache data) {
+  GradientHandler(Clock clock, Supplier<UUID> names, DataCache data, HeldKernels held) {
     this.clock = clock;
     this.data = data;
     this.results = new Results(blobs, names);
+    this.held = held;
   }
 
   @Override
@@ -80,6 +83,7 @@ public final class GradientHandler implements WorkHandler {
 
   private WorkAnswer serve(WorkRequest request, long start) throws RefusedException {
     checkLease(request);
+    held.check(request.kernels());
     Model model = models.computeIfAbsent(request.network(), spec -> new Model(spec, blobs));
     RowsFeed feed =
         RowsFeed.of(

@@ -13,6 +13,7 @@ import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
+import dev.drey.core.protocol.Kernels;
 import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
@@ -30,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -47,6 +49,7 @@ class GradientHandlerTest {
   private static final NetworkSpec SMALL = TestingRequests.SMALL;
   private static final float[] PARAMETERS = TestingRequests.random(1, SMALL.parameterCount());
   private static final int ROWS = 10;
+  private static final HeldKernels FREE = new HeldKernels(Map.of(), "amd64");
 
   @TempDir private Path directory;
   private TestingRequests requests;
@@ -61,7 +64,7 @@ class GradientHandlerTest {
   void aGradientComesBackAsAFileWithItsLossAndCount() throws IOException {
     WorkAnswer.Done done = done(gradient(data()));
 
-    assertThat(done.id()).isEqualTo(new WorkRequest.Id("test", Task.GRADIENT, 5, 3, 1));
+    assertThat(done.id()).isEqualTo(new WorkRequest.Id("test", "start-1", Task.GRADIENT, 5, 3, 1));
     assertThat(done.version()).isEqualTo(7);
     assertThat(done.examples()).isEqualTo(ROWS);
     assertThat(done.lossSum()).isBetween(0.1 * ROWS, 3.0 * ROWS);
@@ -191,9 +194,28 @@ class GradientHandlerTest {
   }
 
   @Test
+  void aWorkerThatIsNotHeldToTheKernelsAskedForRefuses() throws IOException {
+    WorkRequest r = gradient(data());
+    WorkRequest asking =
+        new WorkRequest(
+            r.id(), r.lease(), r.network(), r.weights(), r.examples(), r.answer(), Kernels.AVX2);
+    HeldKernels held = new HeldKernels(Kernels.AVX2.environment(), "amd64");
+    GradientHandler free = handler(FREE);
+
+    assertThat(answer(handler(held), asking)).isInstanceOf(WorkAnswer.Done.class);
+    assertThat(answer(free, r)).isInstanceOf(WorkAnswer.Done.class);
+    assertRefused(
+        free, ProtocolJson.encode(asking), Reason.BAD_REQUEST, "must have DNNL_MAX_CPU_ISA=AVX2");
+  }
+
+  private static GradientHandler handler(HeldKernels kernels) {
+    return new GradientHandler(Clock.systemUTC(), UUID::randomUUID, new DataCache(), kernels);
+  }
+
+  @Test
   void anExpiredLeaseIsRefused() throws IOException {
     Clock clock = Clock.fixed(Instant.ofEpochMilli(1_001), ZoneOffset.UTC);
-    GradientHandler late = new GradientHandler(clock, UUID::randomUUID, new DataCache());
+    GradientHandler late = new GradientHandler(clock, UUID::randomUUID, new DataCache(), FREE);
     WorkRequest request = gradient(data());
 
     assertRefused(
@@ -426,7 +448,8 @@ class GradientHandlerTest {
   }
 
   private static WorkRequest withLease(WorkRequest r, long lease) {
-    return new WorkRequest(r.id(), lease, r.network(), r.weights(), r.examples(), r.answer());
+    return new WorkRequest(
+        r.id(), lease, r.network(), r.weights(), r.examples(), r.answer(), r.kernels());
   }
 
   private static WorkRequest withTransport(
@@ -437,7 +460,8 @@ class GradientHandlerTest {
         r.network(),
         r.weights(),
         r.examples(),
-        new WorkRequest.Transport(inlineBytes, directory));
+        new WorkRequest.Transport(inlineBytes, directory),
+        r.kernels());
   }
 
   private void deleteAll() throws IOException {

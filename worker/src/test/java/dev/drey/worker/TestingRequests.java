@@ -106,12 +106,13 @@ final class TestingRequests {
   /** Step 5, slot 3; results up to 64 bytes inline, longer ones in the directory. */
   WorkRequest request(Task task, NetworkSpec network, Weights weights, Examples examples) {
     return new WorkRequest(
-        new WorkRequest.Id("test", task, 5, 3, 1),
+        new WorkRequest.Id("test", "start-1", task, 5, 3, 1),
         NO_LEASE,
         network,
         weights,
         examples,
-        new WorkRequest.Transport(64, directory.toUri()));
+        new WorkRequest.Transport(64, directory.toUri()),
+        null);
   }
 
   private Blob.Reference npy(int width, float[] values) throws IOException {

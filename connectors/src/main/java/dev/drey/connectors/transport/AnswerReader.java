@@ -10,6 +10,8 @@ import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Proves that an answer is one to its request, and takes in its result. Thread-safe. */
@@ -33,8 +35,8 @@ final class AnswerReader {
    *
    * @param reported what the service says that the call cost; null where it says nothing: then it
    *     is what the worker says, in whole milliseconds, rounded up
-   * @throws WorkerException BAD_ANSWER if it is not one to this request; REFUSED or REJECTED if it
-   *     is a refusal
+   * @throws WorkerException BAD_ANSWER if it is not one to this request; NOT_FINITE if a value of
+   *     its result is NaN or infinite; if it is a refusal, the kind that goes with its reason
    */
   WorkResult read(WorkRequest request, byte[] message, @Nullable Bill reported)
       throws WorkerException {
@@ -53,9 +55,30 @@ final class AnswerReader {
     Bill bill = reported == null ? own(done) : reported;
     check(request, done, bill);
     try {
-      return new WorkResult(done, values(request, done, bill), bill);
+      float[] values = values(request, done, bill);
+      checkFinite(request, values, bill);
+      return new WorkResult(done, values, bill);
     } catch (IOException e) {
       throw badAnswer(request, e.getMessage(), bill, e);
+    }
+  }
+
+  private static void checkFinite(WorkRequest request, float[] values, Bill bill)
+      throws WorkerException {
+    int bad = Floats.firstNotFinite(values);
+    if (bad >= 0) {
+      throw new WorkerException(
+          WorkerException.Kind.NOT_FINITE,
+          "the result of the %s of step %d, slot %d is %s at index %d of %d, must be finite"
+              .formatted(
+                  request.id().task(),
+                  request.id().step(),
+                  request.id().slot(),
+                  values[bad],
+                  bad,
+                  values.length),
+          bill,
+          null);
     }
   }
 
@@ -74,8 +97,13 @@ final class AnswerReader {
 
   private static void check(WorkRequest request, WorkAnswer.Done done, Bill bill)
       throws WorkerException {
-    if (!done.id().equals(request.id())) {
-      throw badAnswer(request, "it is one to " + done.id(), bill, null);
+    for (Named part : Named.PARTS) {
+      Object asked = part.of().apply(request.id());
+      Object answered = part.of().apply(done.id());
+      if (!answered.equals(asked)) {
+        throw badAnswer(
+            request, "it is one to " + part.name() + " " + answered + ", not " + asked, bill, null);
+      }
     }
     if (done.version() != request.weights().version()) {
       throw badAnswer(
@@ -135,5 +163,18 @@ final class AnswerReader {
             + why,
         bill,
         cause);
+  }
+
+  /** A part of an id, as an error calls it. */
+  private record Named(String name, Function<WorkRequest.Id, Object> of) {
+
+    private static final List<Named> PARTS =
+        List.of(
+            new Named("run", WorkRequest.Id::run),
+            new Named("incarnation", WorkRequest.Id::incarnation),
+            new Named("task", WorkRequest.Id::task),
+            new Named("step", WorkRequest.Id::step),
+            new Named("slot", WorkRequest.Id::slot),
+            new Named("attempt", WorkRequest.Id::attempt));
   }
 }

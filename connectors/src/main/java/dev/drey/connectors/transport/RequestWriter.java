@@ -47,7 +47,8 @@ final class RequestWriter {
                 request.network(),
                 weights,
                 request.examples(),
-                new WorkRequest.Transport(settings.inlineBytes(), settings.results())));
+                new WorkRequest.Transport(settings.inlineBytes(), settings.results()),
+                request.kernels()));
     if (message.length > ProtocolJson.MAX_MESSAGE_BYTES) {
       throw tooLarge("the request", message.length, ProtocolJson.MAX_MESSAGE_BYTES);
     }

@@ -47,8 +47,8 @@ public final class Transport {
    *
    * @param reported what the service says that the call cost; null where it says nothing: then it
    *     is what the worker says, in whole milliseconds, rounded up
-   * @throws WorkerException BAD_ANSWER if it is not one to this request; REFUSED or REJECTED if it
-   *     is a refusal
+   * @throws WorkerException BAD_ANSWER if it is not one to this request; NOT_FINITE if a value of
+   *     its result is NaN or infinite; if it is a refusal, the kind that goes with its reason
    */
   public WorkResult decode(WorkRequest request, byte[] answer, @Nullable Bill reported)
       throws WorkerException {

@@ -32,7 +32,7 @@ public final class Requests {
   public static WorkRequest of(String run, Task task, Weights weights, long lease) {
     Blob.Reference data = new Blob.Reference(URI.create("file:///data"), 1, "00000000");
     return new WorkRequest(
-        new WorkRequest.Id(run, task, 7, 3, 1),
+        new WorkRequest.Id(run, "start-1", task, 7, 3, 1),
         lease,
         new NetworkSpec(
             List.of(2),
@@ -40,7 +40,8 @@ public final class Requests {
             Loss.MEAN_SQUARED_ERROR),
         weights,
         new Examples.Rows(new DataSource.Idx(data, data), Normalization.NONE, new int[] {4, 5}),
-        new WorkRequest.Transport(0, null));
+        new WorkRequest.Transport(0, null),
+        null);
   }
 
   /** Weights of one part. */

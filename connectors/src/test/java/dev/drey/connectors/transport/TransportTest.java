@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TransportTest {
 
@@ -174,20 +177,65 @@ final class TransportTest {
     assertBadAnswer(request, answer(request, null), "has 0 bytes, not 24");
   }
 
-  @Test
-  void anAnswerToAnotherRequestIsABadAnswer() throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"run\":\"run\"|\"run\":\"another\"|it is one to run another, not run",
+        "\"start-1\"|\"start-0\"|it is one to incarnation start-0, not start-1",
+        "\"gradient\"|\"prediction\"|it is one to task PREDICTION, not GRADIENT",
+        "\"step\":7|\"step\":6|it is one to step 6, not 7",
+        "\"slot\":3|\"slot\":2|it is one to slot 2, not 3",
+        "\"attempt\":1|\"attempt\":2|it is one to attempt 2, not 1",
+        "\"version\":1|\"version\":0|it has version 0, not 1",
+        "\"examples\":2|\"examples\":1|it has 1 examples, not 2",
+        "\"protocol\":1|\"protocol\":2|answer has protocol 2, this side speaks 1",
+        "\"crc32c\":\"|\"crc32c\":\"0|24 bytes have CRC-32C 805104b9",
+        "\"lossSum\":2.5|\"lossSum\":1e999|lossSum is Infinity, must be finite",
+      })
+  void anAnswerThatIsWrongInOnePlaceIsABadAnswer(String right, String wrong, String why)
+      throws Exception {
     WorkRequest request = request(published(6));
-    WorkRequest other = Requests.of("other", Task.GRADIENT, request.weights());
-    WorkRequest older =
-        request(
-            Requests.weights(
-                request.weights().version() - 1, 6, request.weights().parts().get(0).blob()));
-    Blob result = Blob.Inline.of(Floats.toBytes(GRADIENT));
+    String good =
+        new String(
+            answer(request, Blob.Inline.of(Floats.toBytes(GRADIENT))), StandardCharsets.UTF_8);
+    assertThat(good).contains(right);
 
-    assertBadAnswer(request, answer(other, result), "it is one to");
-    assertBadAnswer(request, answer(older, result), "it has version 0, not 1");
+    assertBadAnswer(
+        request, good.replace(right, wrong).getBytes(StandardCharsets.UTF_8), "slot 3 is none: ");
+    assertBadAnswer(request, good.replace(right, wrong).getBytes(StandardCharsets.UTF_8), why);
+  }
+
+  @Test
+  void whatIsNoAnswerIsABadAnswer() throws Exception {
+    WorkRequest request = request(published(6));
+
     assertBadAnswer(request, "{}".getBytes(StandardCharsets.UTF_8), "protocol");
     assertBadAnswer(request, "null".getBytes(StandardCharsets.UTF_8), "is none");
+    assertBadAnswer(request, new byte[0], "is none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aResultThatIsNotFiniteIsRefusedWithItsPlace(float value) throws Exception {
+    WorkRequest request = request(published(6));
+    float[] gradient = GRADIENT.clone();
+    gradient[4] = value;
+    Blob result = Blob.Inline.of(Floats.toBytes(gradient));
+
+    assertThatThrownBy(
+            () ->
+                transport(TransportSettings.inline())
+                    .decode(request, answer(request, result), BILL))
+        .isInstanceOfSatisfying(
+            WorkerException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(Kind.NOT_FINITE);
+              assertThat(e.bill()).isEqualTo(BILL);
+            })
+        .hasMessage(
+            "the result of the GRADIENT of step 7, slot 3 is %s at index 4 of 6, must be finite",
+            value);
   }
 
   @Test

@@ -70,8 +70,8 @@ public final class Floats {
 
   /** The first index whose value is NaN or infinite, or -1. */
   public static int firstNotFinite(float[] x) {
-    if (Double.isFinite(sumOfSquares(x))) { // a float's square never overflows a double
-      return -1;
+    if (Float.isFinite(sum(x))) {
+      return -1; // one NaN or infinity makes the sum one, too; so may finite values, by overflow
     }
     for (int i = 0; i < x.length; i++) {
       if (!Float.isFinite(x[i])) {
@@ -79,6 +79,36 @@ public final class Floats {
       }
     }
     return -1;
+  }
+
+  /**
+   * The sum, in eight interleaved ones. HotSpot does not vectorise reductions; with eight the
+   * additions need not wait for one another, and the loop reads as fast as memory delivers.
+   */
+  private static float sum(float[] x) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int whole = x.length & ~7;
+    for (int i = 0; i < whole; i += 8) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+      s4 += x[i + 4];
+      s5 += x[i + 5];
+      s6 += x[i + 6];
+      s7 += x[i + 7];
+    }
+    for (int i = whole; i < x.length; i++) {
+      s0 += x[i];
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 
   /** The values as little-endian IEEE 754 single precision, four bytes each. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
 import java.net.URI;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param weights its parameters
  * @param examples what to compute on
  * @param answer how the result's bytes are to come back
+ * @param kernels what the worker's kernels must be held to, or it refuses; null for whichever suit
+ *     its processor
  */
 public record WorkRequest(
     @JsonProperty(value = "id", required = true) Id id,
@@ -26,15 +29,23 @@ public record WorkRequest(
     @JsonProperty(value = "network", required = true) NetworkSpec network,
     @JsonProperty(value = "weights", required = true) Weights weights,
     @JsonProperty(value = "examples", required = true) Examples examples,
-    @JsonProperty(value = "answer", required = true) Transport answer) {
+    @JsonProperty(value = "answer", required = true) Transport answer,
+    @JsonProperty("kernels")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JsonSetter(nulls = Nulls.SET)
+        @Nullable Kernels kernels) {
 
   /** The version of the protocol that this package speaks. */
   public static final int PROTOCOL = 1;
+
+  private static final int MOST_SHOWN = 100;
 
   /**
    * What a request is for.
    *
    * @param run the run's name
+   * @param incarnation this start of the job, 1 to 64 letters, digits or dashes: a name that no
+   *     other start has, so that an answer from before a restore is never taken for one to it
    * @param task what is asked for
    * @param step the step, from 0
    * @param slot the slot of the step, from 0
@@ -42,10 +53,23 @@ public record WorkRequest(
    */
   public record Id(
       @JsonProperty(value = "run", required = true) String run,
+      @JsonProperty(value = "incarnation", required = true) String incarnation,
       @JsonProperty(value = "task", required = true) Task task,
       @JsonProperty(value = "step", required = true) long step,
       @JsonProperty(value = "slot", required = true) int slot,
-      @JsonProperty(value = "attempt", required = true) int attempt) {}
+      @JsonProperty(value = "attempt", required = true) int attempt) {
+
+    private static final Pattern INCARNATION = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    public Id {
+      if (!INCARNATION.matcher(incarnation).matches()) {
+        throw new IllegalArgumentException(
+            "incarnation is \""
+                + incarnation.substring(0, Math.min(incarnation.length(), MOST_SHOWN))
+                + "\", must be 1 to 64 letters, digits or dashes");
+      }
+    }
+  }
 
   /**
    * How a result comes back: inside the answer up to a size, else as a new object.

@@ -3,6 +3,7 @@ package dev.drey.core.parameters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class FloatsTest {
@@ -53,8 +54,23 @@ class FloatsTest {
   }
 
   @Test
-  void squaresOfTheLargestFloatsDoNotOverflow() {
-    assertThat(Floats.firstNotFinite(new float[] {Float.MAX_VALUE, Float.MAX_VALUE})).isEqualTo(-1);
+  void theLargestFloatsAreFiniteThoughTheirSumIsNot() {
+    float[] largest = new float[20];
+    Arrays.fill(largest, Float.MAX_VALUE);
+    assertThat(Floats.firstNotFinite(largest)).isEqualTo(-1);
+    largest[17] = Float.NaN;
+    assertThat(Floats.firstNotFinite(largest)).isEqualTo(17);
+  }
+
+  @Test
+  void aValueThatIsNotFiniteIsFoundWhereverItIs() {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      for (int at = 0; at < 19; at++) {
+        float[] x = new float[19];
+        x[at] = bad;
+        assertThat(Floats.firstNotFinite(x)).isEqualTo(at);
+      }
+    }
   }
 
   @Test

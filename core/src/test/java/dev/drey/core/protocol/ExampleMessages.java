@@ -71,16 +71,18 @@ final class ExampleMessages {
     requests.put(
         "request-gradient",
         new WorkRequest(
-            new WorkRequest.Id("flowers", Task.GRADIENT, 7, 2, 1),
+            new WorkRequest.Id(
+                "flowers", "0b0d6ac4-3e5f-4a0e-9b2f-1f1f6a1f7c11", Task.GRADIENT, 7, 2, 1),
             1_795_000_000_000L,
             FLOWERS,
             new Weights(7, List.of(part(0, 15, inline(FLOWER_WEIGHTS)))),
             new Examples.Rows(FLOWER_DATA, FLOWER_NORMALIZATION, FLOWER_ROWS),
-            new WorkRequest.Transport(4_194_304, null)));
+            new WorkRequest.Transport(4_194_304, null),
+            null));
     requests.put(
         "request-evaluation",
         new WorkRequest(
-            new WorkRequest.Id("fashion", Task.EVALUATION, 60, 0, 1),
+            new WorkRequest.Id("fashion", "restart-2", Task.EVALUATION, 60, 0, 1),
             1_795_000_000_000L,
             new NetworkSpec(
                 List.of(784),
@@ -97,11 +99,12 @@ final class ExampleMessages {
                     stored("file:///data/labels-idx1-ubyte.gz", 5_148, "7e21f4d8")),
                 Normalization.UNIT,
                 new int[] {8000, 8001, 9999}),
-            new WorkRequest.Transport(65_536, URI.create("file:///dev/shm/drey/answers/"))));
+            new WorkRequest.Transport(65_536, URI.create("file:///dev/shm/drey/answers/")),
+            Kernels.AVX2));
     requests.put(
         "request-prediction",
         new WorkRequest(
-            new WorkRequest.Id("line", Task.PREDICTION, 100, 0, 2),
+            new WorkRequest.Id("line", "1", Task.PREDICTION, 100, 0, 2),
             1_795_000_000_000L,
             new NetworkSpec(
                 List.of(2),
@@ -114,13 +117,16 @@ final class ExampleMessages {
                     stored("file:///data/y.npy", 136, "5f0e6d72")),
                 Normalization.NONE,
                 new int[] {1, 0}),
-            new WorkRequest.Transport(4_194_304, null)));
+            new WorkRequest.Transport(4_194_304, null),
+            null));
     return requests;
   }
 
   static Map<String, WorkAnswer> answers() {
     Map<String, WorkAnswer> answers = new TreeMap<>();
-    WorkRequest.Id flowers = new WorkRequest.Id("flowers", Task.GRADIENT, 7, 2, 1);
+    WorkRequest.Id flowers =
+        new WorkRequest.Id(
+            "flowers", "0b0d6ac4-3e5f-4a0e-9b2f-1f1f6a1f7c11", Task.GRADIENT, 7, 2, 1);
     answers.put(
         "answer-gradient",
         new WorkAnswer.Done(flowers, 7, 3, FLOWER_LOSS, 2, inline(FLOWER_GRADIENT), 180, 412));
@@ -139,7 +145,7 @@ final class ExampleMessages {
     answers.put(
         "answer-evaluation",
         new WorkAnswer.Done(
-            new WorkRequest.Id("fashion", Task.EVALUATION, 60, 0, 1),
+            new WorkRequest.Id("fashion", "restart-2", Task.EVALUATION, 60, 0, 1),
             60,
             3,
             1.25,
@@ -150,7 +156,7 @@ final class ExampleMessages {
     answers.put(
         "answer-prediction",
         new WorkAnswer.Done(
-            new WorkRequest.Id("line", Task.PREDICTION, 100, 0, 2),
+            new WorkRequest.Id("line", "1", Task.PREDICTION, 100, 0, 2),
             100,
             2,
             0,

@@ -147,6 +147,9 @@ class ProtocolJsonTest {
         "\"task\":\"gradient\"|\"task\":\"hessian\"|id.task",
         "\"task\":\"gradient\"|\"task\":0|id.task",
         "\"run\":\"flowers\"|\"run\":null|id.run",
+        "\"incarnation\":\"0b0d6ac4|\"incarnation\":\"../0b0d6ac4|must be 1 to 64 letters, digits",
+        "\"incarnation\":|\"start\":|id",
+        "\"inlineBytes\":4194304}|\"inlineBytes\":4194304},\"kernels\":\"avx-1024\"|kernels",
         "\"to\":15|\"to\":-1|range",
         "\"to\":15|\"until\":15|range",
         "\"from\":0|\"from\":1|part [1, 15) must start at 0",
@@ -287,7 +290,13 @@ class ProtocolJsonTest {
     Blob.Inline blob = Blob.Inline.of(Floats.toBytes(new float[floats]));
     Weights weights = new Weights(7, List.of(new Weights.Part(new Range(0, floats), blob)));
     return new WorkRequest(
-        like.id(), like.lease(), like.network(), weights, like.examples(), like.answer());
+        like.id(),
+        like.lease(),
+        like.network(),
+        weights,
+        like.examples(),
+        like.answer(),
+        like.kernels());
   }
 
   private static String text(String name) throws IOException {

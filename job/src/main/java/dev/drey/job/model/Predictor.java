@@ -16,6 +16,7 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
@@ -31,6 +32,7 @@ public final class Predictor {
   private final GradientWorker worker;
   private final Clock clock;
   private final Weights weights;
+  private final String incarnation = UUID.randomUUID().toString();
   private long requests;
 
   /**
@@ -112,13 +114,14 @@ public final class Predictor {
       throws IOException, WorkerException {
     WorkRequest request =
         new WorkRequest(
-            new WorkRequest.Id(model.specification().name(), task, requests++, 0, 1),
+            new WorkRequest.Id(model.specification().name(), incarnation, task, requests++, 0, 1),
             clock.millis() + LEASE.toMillis(),
             model.network(),
             weights,
             new Examples.Rows(
                 data.source(), model.normalization(), IntStream.range(from, to).toArray()),
-            new WorkRequest.Transport(0, null));
+            new WorkRequest.Transport(0, null),
+            null);
     try {
       return worker.compute(request).get();
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.connectors.store.RetryingWeightStore;
 import dev.drey.core.data.StepPlan;
 import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.parameters.Shards;
@@ -89,7 +90,8 @@ final class LoopOfRun {
             network,
             run.data().training(),
             run.data().test(),
-            run.data().normalization()),
+            run.data().normalization(),
+            specification.workers().kernels().orElse(null)),
         plan,
         specification.aggregation().structure(),
         workers,
@@ -105,7 +107,7 @@ final class LoopOfRun {
                 training.clipNorm().map(Clipping::new).orElse(null),
                 plannedSteps, // a budget ends the schedule early, and does not hurry it
                 plan.settings().slots() * plan.settings().miniBatch()),
-            store,
+            new RetryingWeightStore.Provider(store, specification.store().deadline()),
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
             plan.stepsPerEpoch(),
             budget,

@@ -8,6 +8,7 @@ import dev.drey.connectors.process.InProcessWorker;
 import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.connectors.transport.TransportSettings;
+import dev.drey.core.protocol.Kernels;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.job.spec.RunSpecification;
@@ -15,6 +16,8 @@ import dev.drey.job.spec.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +86,7 @@ final class Workers implements AutoCloseable {
                 new LocalLambdaSettings.Function(FUNCTION, function(setup), setup.handler()),
                 new LocalLambdaSettings.Limits(
                     workers.memory().getMebiBytes(), workers.timeout(), workers.concurrency()),
-                LocalLambdaSettings.Launch.PLAIN,
+                launch(workers),
                 new LocalLambdaSettings.Directories(
                     run.directory().resolve("workers"), setup.nativeCache(), exchange.root()),
                 0));
@@ -101,12 +104,20 @@ final class Workers implements AutoCloseable {
         service);
   }
 
+  private static LocalLambdaSettings.Launch launch(WorkerSettings workers) {
+    return workers
+        .kernels()
+        .map(kernels -> new LocalLambdaSettings.Launch(List.of(), kernels.environment()))
+        .orElse(LocalLambdaSettings.Launch.PLAIN);
+  }
+
   private static Workers inProcess(
       WorkerSettings workers,
       LocalSetup setup,
       ExchangeDirectory exchange,
       WeightStore.Provider store)
       throws IOException {
+    checkHeld(workers, System.getenv());
     return new Workers(
         exchange,
         store,
@@ -120,6 +131,19 @@ final class Workers implements AutoCloseable {
                     TransportSettings.shared(exchange.results()),
                     store)),
         null);
+  }
+
+  /** The kernels of threads are this process's, which were chosen before it could be asked. */
+  static void checkHeld(WorkerSettings workers, Map<String, String> environment)
+      throws IOException {
+    Kernels kernels = workers.kernels().orElse(null);
+    if (kernels != null && !kernels.areSetIn(environment)) {
+      throw new IOException(
+          "workers.reproducible is true and workers.runtime is in-process, where this program's"
+              + " environment decides: start it with "
+              + kernels.settings()
+              + ", or use the runtime local");
+    }
   }
 
   /** The weights go inside the requests: there is no place yet that a function of AWS's shares. */

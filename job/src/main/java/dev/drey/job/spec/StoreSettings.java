@@ -3,8 +3,10 @@ package dev.drey.job.spec;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.OrWord;
 import dev.drey.job.spec.key.Paths;
+import dev.drey.job.spec.key.Quantities;
 import dev.drey.job.spec.key.Section;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +15,9 @@ import java.util.Optional;
  *
  * @param directory that the job and the workers both see, or nothing for one that the run makes and
  *     removes
+ * @param deadline of publishing a version, attempts and waits together
  */
-public record StoreSettings(Optional<Path> directory) {
+public record StoreSettings(Optional<Path> directory, Duration deadline) {
 
   static final Key<StoreSettings, Optional<Path>> DIRECTORY =
       Key.of(
@@ -25,6 +28,17 @@ public record StoreSettings(Optional<Path> directory) {
                   + " there is /dev/shm")
           .orElse(Optional.empty());
 
+  static final Key<StoreSettings, Duration> DEADLINE =
+      Key.of(
+              "deadline",
+              Quantities.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+              StoreSettings::deadline,
+              "how long weights are offered to a store that does not take them, before the job"
+                  + " starts again from its last checkpoint; checkpoints wait meanwhile")
+          .orElse(Duration.ofMinutes(2));
+
   static final Section<StoreSettings> SECTION =
-      new Section<>(List.of(DIRECTORY), values -> new StoreSettings(values.get(DIRECTORY)));
+      new Section<>(
+          List.of(DIRECTORY, DEADLINE),
+          values -> new StoreSettings(values.get(DIRECTORY), values.get(DEADLINE)));
 }

@@ -1,5 +1,6 @@
 package dev.drey.job.spec;
 
+import dev.drey.core.protocol.Kernels;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Maybe;
 import dev.drey.job.spec.key.Numbers;
@@ -30,6 +31,7 @@ import org.apache.flink.configuration.MemorySize;
  * @param timeout of one invocation
  * @param attempts at one mini-batch
  * @param architecture that the function is priced for
+ * @param reproducible whether hosts of different make are to compute the same bits
  */
 public record WorkerSettings(
     int count,
@@ -41,7 +43,8 @@ public record WorkerSettings(
     Optional<URI> endpoint,
     Duration timeout,
     int attempts,
-    Architecture architecture) {
+    Architecture architecture,
+    boolean reproducible) {
 
   private static final Type<URI> HTTP =
       new Scalar<>(
@@ -134,6 +137,15 @@ public record WorkerSettings(
               "of the function, for its price")
           .orElse(Architecture.X86);
 
+  static final Key<WorkerSettings, Boolean> REPRODUCIBLE =
+      Key.of(
+              "reproducible",
+              Words.trueOrFalse(),
+              WorkerSettings::reproducible,
+              "holds the workers' kernels to AVX2, so that x86 hosts of different make compute the"
+                  + " same bits; a worker that is not held to it is refused")
+          .orElse("true for aws with x86, else false", WorkerSettings::hostsDiffer);
+
   static final Section<WorkerSettings> SECTION =
       new Section<WorkerSettings>(
               List.of(
@@ -146,7 +158,8 @@ public record WorkerSettings(
                   ENDPOINT,
                   TIMEOUT,
                   ATTEMPTS,
-                  ARCHITECTURE),
+                  ARCHITECTURE,
+                  REPRODUCIBLE),
               values ->
                   new WorkerSettings(
                       values.get(COUNT),
@@ -158,8 +171,34 @@ public record WorkerSettings(
                       values.get(ENDPOINT),
                       values.get(TIMEOUT),
                       values.get(ATTEMPTS),
-                      values.get(ARCHITECTURE)))
-          .check(reading -> reading.value(RUNTIME).ifPresent(r -> checkFunction(r, reading)));
+                      values.get(ARCHITECTURE),
+                      values.get(REPRODUCIBLE)))
+          .check(reading -> reading.value(RUNTIME).ifPresent(r -> checkFunction(r, reading)))
+          .check(WorkerSettings::checkReproducible);
+
+  /** What the workers' kernels are held to, or nothing for whichever suit their processors. */
+  public Optional<Kernels> kernels() {
+    return reproducible ? Optional.of(Kernels.AVX2) : Optional.empty();
+  }
+
+  /** One machine is of one make; so are all hosts on which Lambda runs arm64, Graviton2. */
+  private static Optional<Boolean> hostsDiffer(Reading reading) {
+    return reading
+        .value(RUNTIME)
+        .flatMap(
+            runtime ->
+                reading
+                    .value(ARCHITECTURE)
+                    .map(a -> runtime == WorkerRuntime.AWS && a == Architecture.X86));
+  }
+
+  private static void checkReproducible(Reading reading) {
+    if (reading.value(REPRODUCIBLE).orElse(false)
+        && reading.value(ARCHITECTURE).equals(Optional.of(Architecture.ARM))) {
+      reading.fault(
+          REPRODUCIBLE, "is true, must be false: architecture is arm, where no kernels are held");
+    }
+  }
 
   private static Optional<Integer> atOnce(Reading reading) {
     return reading

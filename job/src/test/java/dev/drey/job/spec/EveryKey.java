@@ -49,6 +49,7 @@ final class EveryKey {
         structure: [1, 2, 6]
       store:
         directory: weights
+        deadline: 30 s
       checkpoints:
         interval: 500 ms
         directory: /tmp/checkpoints
@@ -103,6 +104,7 @@ final class EveryKey {
       workers:
         runtime: in-process
         memory: 1 GB
+        reproducible: true
       """;
 
   private EveryKey() {}

@@ -75,9 +75,10 @@ class EveryKeyTest {
                     Optional.of(URI.create("http://localhost:9001")),
                     Duration.ofMinutes(2),
                     5,
-                    Architecture.ARM),
+                    Architecture.ARM,
+                    false),
                 new AggregationSettings(Structure.of(1, 2, 6)),
-                new StoreSettings(Optional.of(Path.of("/specs/weights"))),
+                new StoreSettings(Optional.of(Path.of("/specs/weights")), Duration.ofSeconds(30)),
                 new CheckpointSettings(
                     Duration.ofMillis(500), Optional.of(Path.of("/tmp/checkpoints"))),
                 new BudgetSettings(Optional.of(0.5), Optional.of(1000L)),
@@ -116,6 +117,7 @@ class EveryKeyTest {
     assertThat(spec.training().length()).isEqualTo(new Length.Steps(5_000_000_000L));
     assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Momentum(0.5f));
     assertThat(spec.workers().runtime()).isEqualTo(WorkerRuntime.IN_PROCESS);
+    assertThat(spec.workers().reproducible()).isTrue();
   }
 
   @Test

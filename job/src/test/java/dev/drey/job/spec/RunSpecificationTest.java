@@ -9,6 +9,7 @@ import dev.drey.core.network.Initializer;
 import dev.drey.core.network.LayerSpec;
 import dev.drey.core.network.Loss;
 import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.protocol.Kernels;
 import dev.drey.job.spec.DataSettings.Format;
 import dev.drey.job.spec.key.SpecificationException;
 import java.nio.file.Path;
@@ -62,12 +63,29 @@ class RunSpecificationTest {
                     Optional.empty(),
                     Duration.ofSeconds(60),
                     3,
-                    Architecture.X86),
+                    Architecture.X86,
+                    false),
                 new AggregationSettings(Structure.of(1, 2)),
-                new StoreSettings(Optional.empty()),
+                new StoreSettings(Optional.empty(), Duration.ofMinutes(2)),
                 new CheckpointSettings(Duration.ofSeconds(10), Optional.empty()),
                 new BudgetSettings(Optional.empty(), Optional.empty()),
                 new OutputSettings(Optional.empty())));
+  }
+
+  @Test
+  void runsOnAwsAreReproducibleUnlessTheSpecificationOrTheProcessorSaysOtherwise()
+      throws SpecificationException {
+    assertThat(workers("runtime: aws, function: f, region: eu-west-1").kernels())
+        .contains(Kernels.AVX2);
+    assertThat(workers("runtime: aws, function: f, region: eu-west-1, reproducible: false"))
+        .returns(Optional.empty(), WorkerSettings::kernels);
+    assertThat(workers("runtime: aws, function: f, region: eu-west-1, architecture: arm"))
+        .returns(Optional.empty(), WorkerSettings::kernels);
+    assertThat(workers("runtime: local, reproducible: true").kernels()).contains(Kernels.AVX2);
+  }
+
+  private static WorkerSettings workers(String keys) throws SpecificationException {
+    return SpecText.read(SpecText.SHORTEST + "workers: {" + keys + "}\n").workers();
   }
 
   @Test

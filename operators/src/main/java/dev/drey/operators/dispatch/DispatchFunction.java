@@ -8,6 +8,7 @@ import dev.drey.core.worker.WorkerException;
 import dev.drey.operators.coordination.StepGate;
 import java.time.Clock;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -64,7 +65,7 @@ public final class DispatchFunction extends RichAsyncFunction<MiniBatch, Partial
     }
     dispatcher =
         new Dispatcher(
-            new RequestBuilder(run),
+            new RequestBuilder(run, UUID.randomUUID().toString()),
             attempts,
             new SharedGate(gate),
             new Dispatcher.Workforce(

@@ -11,10 +11,15 @@ import dev.drey.core.protocol.WorkRequest;
 final class RequestBuilder {
 
   private final Run run;
+  private final String incarnation;
   private final int parameters;
 
-  RequestBuilder(Run run) {
+  /**
+   * @param incarnation this start of the job, which answers have to name
+   */
+  RequestBuilder(Run run, String incarnation) {
     this.run = run;
+    this.incarnation = incarnation;
     this.parameters = run.network().parameterCount();
   }
 
@@ -29,12 +34,13 @@ final class RequestBuilder {
   WorkRequest build(MiniBatch miniBatch, int attempt, Weights weights, long lease) {
     return new WorkRequest(
         new WorkRequest.Id(
-            run.name(), miniBatch.task(), miniBatch.step(), miniBatch.slot(), attempt),
+            run.name(), incarnation, miniBatch.task(), miniBatch.step(), miniBatch.slot(), attempt),
         lease,
         run.network(),
         weights,
         new Examples.Rows(source(miniBatch.task()), run.normalization(), miniBatch.rows()),
-        INLINE);
+        INLINE,
+        run.kernels());
   }
 
   private DataSource source(Task task) {

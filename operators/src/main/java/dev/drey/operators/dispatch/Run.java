@@ -3,6 +3,7 @@ package dev.drey.operators.dispatch;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.protocol.Kernels;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param training the data set that training rows are numbers of
  * @param test the data set that test rows are numbers of, or null without evaluation
  * @param normalization of the features of both
+ * @param kernels that workers must be held to, or null for whichever suit their processors
  */
 public record Run(
     String name,
     NetworkSpec network,
     DataSource training,
     @Nullable DataSource test,
-    Normalization normalization)
+    Normalization normalization,
+    @Nullable Kernels kernels)
     implements Serializable {}

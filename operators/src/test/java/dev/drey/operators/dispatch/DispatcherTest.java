@@ -53,7 +53,8 @@ class DispatcherTest {
     assertThat(sum.values().toArray()).containsExactly(1, 2, 3);
     assertThat(sum.tally()).isEqualTo(new Tally(5, 2.5, 3, 1, 0, 40));
     WorkRequest request = worker.requests().get(0);
-    assertThat(request.id()).isEqualTo(new WorkRequest.Id("a-run", Task.GRADIENT, 4, 2, 1));
+    assertThat(request.id())
+        .isEqualTo(new WorkRequest.Id("a-run", "start-1", Task.GRADIENT, 4, 2, 1));
     assertThat(request.lease()).isEqualTo(NOW.plus(DEADLINE).toEpochMilli());
     assertThat(request.weights().version()).isOne();
     assertThat(permitIsFree()).isTrue();
@@ -333,7 +334,7 @@ class DispatcherTest {
 
   private Dispatcher dispatcher(TestingWorker worker, Attempts attempts, SharedGate sharedGate) {
     return new Dispatcher(
-        new RequestBuilder(Runs.WITH_TEST),
+        new RequestBuilder(Runs.WITH_TEST, "start-1"),
         attempts,
         sharedGate,
         new Dispatcher.Workforce(

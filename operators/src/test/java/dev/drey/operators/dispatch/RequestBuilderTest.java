@@ -19,9 +19,10 @@ class RequestBuilderTest {
   @Test
   void aGradientIsAskedForOnTrainingRows() {
     WorkRequest request =
-        new RequestBuilder(Runs.WITH_TEST).build(Runs.training(7, 2), 3, WEIGHTS, 1234);
+        new RequestBuilder(Runs.WITH_TEST, "start-1").build(Runs.training(7, 2), 3, WEIGHTS, 1234);
 
-    assertThat(request.id()).isEqualTo(new WorkRequest.Id("a-run", Task.GRADIENT, 7, 2, 3));
+    assertThat(request.id())
+        .isEqualTo(new WorkRequest.Id("a-run", "start-1", Task.GRADIENT, 7, 2, 3));
     assertThat(request.lease()).isEqualTo(1234);
     assertThat(request.network()).isEqualTo(Runs.NETWORK);
     assertThat(request.weights()).isSameAs(WEIGHTS);
@@ -34,7 +35,7 @@ class RequestBuilderTest {
   @Test
   void anEvaluationIsAskedForOnTestRows() {
     WorkRequest request =
-        new RequestBuilder(Runs.WITH_TEST).build(Runs.evaluation(7, 0), 1, WEIGHTS, 1);
+        new RequestBuilder(Runs.WITH_TEST, "start-1").build(Runs.evaluation(7, 0), 1, WEIGHTS, 1);
 
     assertThat(((Examples.Rows) request.examples()).source()).isEqualTo(Runs.TEST);
     assertThat(request.id().task()).isEqualTo(Task.EVALUATION);
@@ -42,7 +43,7 @@ class RequestBuilderTest {
 
   @Test
   void anEvaluationWithoutTestDataIsRefused() {
-    RequestBuilder builder = new RequestBuilder(Runs.WITHOUT_TEST);
+    RequestBuilder builder = new RequestBuilder(Runs.WITHOUT_TEST, "start-1");
 
     assertThatThrownBy(() -> builder.build(Runs.evaluation(7, 0), 1, WEIGHTS, 1))
         .isInstanceOf(IllegalStateException.class)
@@ -51,6 +52,6 @@ class RequestBuilderTest {
 
   @Test
   void parametersAreThoseOfTheNetwork() {
-    assertThat(new RequestBuilder(Runs.WITH_TEST).parameters()).isEqualTo(3);
+    assertThat(new RequestBuilder(Runs.WITH_TEST, "start-1").parameters()).isEqualTo(3);
   }
 }

@@ -25,9 +25,10 @@ final class Runs {
   static final DataSource TRAINING = source("train");
   static final DataSource TEST = source("test");
 
-  static final Run WITH_TEST = new Run("a-run", NETWORK, TRAINING, TEST, Normalization.UNIT);
+  static final Run WITH_TEST = new Run("a-run", NETWORK, TRAINING, TEST, Normalization.UNIT, null);
 
-  static final Run WITHOUT_TEST = new Run("a-run", NETWORK, TRAINING, null, Normalization.UNIT);
+  static final Run WITHOUT_TEST =
+      new Run("a-run", NETWORK, TRAINING, null, Normalization.UNIT, null);
 
   private Runs() {}
 

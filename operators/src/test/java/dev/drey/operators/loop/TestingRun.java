@@ -67,7 +67,7 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
             List.of(6),
             List.of(new LayerSpec.Dense(2, Activation.LINEAR, Initializer.ZEROS)),
             Loss.HALF_SQUARED_ERROR);
-    return new Run(id, network, DATA, DATA, Normalization.NONE);
+    return new Run(id, network, DATA, DATA, Normalization.NONE, null);
   }
 
   ServerSettings server() {

@@ -50,6 +50,7 @@ public final class Network implements AutoCloseable {
 
   /** Allocates a network with all parameters zero. */
   public static Network compile(NetworkSpec spec) {
+    NativeCode.load();
     oneThread();
     return new Network(spec);
   }

@@ -1,5 +1,6 @@
 package dev.drey.connectors.lambda.local;
 
+import dev.drey.core.protocol.Kernels;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,8 +82,10 @@ final class WorkerCommand {
    */
   Map<String, String> environment(Map<String, String> inherited, int runtimeApiPort) {
     Map<String, String> environment = new HashMap<>(inherited);
-    // It pins OpenBLAS's kernels to an older CPU.
-    environment.remove("OPENBLAS_CORETYPE");
+    // Kernels suit this machine unless the settings say otherwise, whatever the shell asks for.
+    for (Kernels kernels : Kernels.values()) {
+      kernels.environment().keySet().forEach(environment::remove);
+    }
     // Workers share the cores by being several, not by threads of their libraries.
     environment.put("OMP_NUM_THREADS", "1");
     environment.put("OPENBLAS_NUM_THREADS", "1");

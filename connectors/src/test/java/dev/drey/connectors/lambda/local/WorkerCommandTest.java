@@ -60,10 +60,11 @@ final class WorkerCommandTest {
     Map<String, String> inherited = new HashMap<>();
     inherited.put("PATH", "/bin");
     inherited.put("OPENBLAS_CORETYPE", "Haswell");
+    inherited.put("DNNL_MAX_CPU_ISA", "SSE41");
     inherited.put("OMP_NUM_THREADS", "8");
 
     assertThat(command.environment(inherited, 4711))
-        .doesNotContainKey("OPENBLAS_CORETYPE")
+        .doesNotContainKeys("OPENBLAS_CORETYPE", "DNNL_MAX_CPU_ISA")
         .containsEntry("PATH", "/bin")
         .containsEntry("OMP_NUM_THREADS", "1")
         .containsEntry("OPENBLAS_NUM_THREADS", "1")

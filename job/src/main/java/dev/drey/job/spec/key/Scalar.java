@@ -8,7 +8,7 @@ import java.util.function.Function;
  *
  * @param expects what it must be, to follow "must be"
  * @param parser of the text; nothing if it is not what is expected
- * @param writer to a string or number
+ * @param writer to a string, number or boolean
  */
 public record Scalar<T>(
     String expects, Function<String, Optional<T>> parser, Function<T, Object> writer)

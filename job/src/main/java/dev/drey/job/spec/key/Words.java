@@ -28,6 +28,19 @@ public final class Words {
         word::apply);
   }
 
+  /** Yes or no. */
+  public static Type<Boolean> trueOrFalse() {
+    return new Scalar<>(
+        "true or false",
+        text ->
+            switch (text) {
+              case "true" -> Optional.of(true);
+              case "false" -> Optional.of(false);
+              default -> Optional.empty();
+            },
+        value -> value);
+  }
+
   /** How a constant is written: {@code IN_PROCESS} is {@code in-process}. */
   public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

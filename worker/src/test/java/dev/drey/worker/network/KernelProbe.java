@@ -1,0 +1,62 @@
+package dev.drey.worker.network;
+
+import dev.drey.core.network.Activation;
+import dev.drey.core.network.Initializer;
+import dev.drey.core.network.LayerSpec;
+import dev.drey.core.network.Loss;
+import dev.drey.core.network.NetworkSpec;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Prints the SHA-256 of gradients of 784-512-256-10 networks: every activation, and batches that
+ * take different kernels (a vector, a small and a large matrix).
+ */
+final class KernelProbe {
+
+  static final String RESULT = "gradients ";
+
+  private static final int[] BATCHES = {1, 7, 128};
+
+  private KernelProbe() {}
+
+  public static void main(String[] args) throws NoSuchAlgorithmException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (Activation hidden : Activation.values()) {
+      for (int batch : BATCHES) {
+        try (Network network = Network.compile(mlp(hidden))) {
+          network
+              .parameters()
+              .asFloatBuffer()
+              .put(random(1, network.spec().parameterCount(), -0.05, 0.05));
+          float[] labels = new float[batch];
+          network.gradient(new ArrayFeed(batch, random(2, batch * 784, 0, 1), labels));
+          digest.update(network.gradientBytes());
+        }
+      }
+    }
+    System.out.println(RESULT + HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static NetworkSpec mlp(Activation hidden) {
+    return new NetworkSpec(
+        List.of(784),
+        List.of(
+            new LayerSpec.Dense(512, hidden, Initializer.ZEROS),
+            new LayerSpec.Dense(256, hidden, Initializer.ZEROS),
+            new LayerSpec.Dense(10, Activation.LINEAR, Initializer.ZEROS)),
+        Loss.SOFTMAX_CROSS_ENTROPY);
+  }
+
+  private static float[] random(long seed, int length, double from, double to) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(from, to);
+    }
+    return values;
+  }
+}
