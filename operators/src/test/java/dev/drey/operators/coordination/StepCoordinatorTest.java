@@ -28,6 +28,8 @@ class StepCoordinatorTest {
 
   private static final int ONE_GIGABYTE = 1024;
 
+  private long nanos;
+
   @Test
   void dispatchersLearnWhatShardsAnnounced() {
     StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
@@ -203,7 +205,7 @@ class StepCoordinatorTest {
     private static final long serialVersionUID = 1L;
   }
 
-  private static StepCoordinator coordinator(double dollars) {
+  private StepCoordinator coordinator(double dollars) {
     return coordinator(
         dollars,
         cause -> {
@@ -211,7 +213,7 @@ class StepCoordinatorTest {
         });
   }
 
-  private static StepCoordinator coordinator(double dollars, Consumer<Throwable> failJob) {
+  private StepCoordinator coordinator(double dollars, Consumer<Throwable> failJob) {
     return new StepCoordinator(
         new CoordinationSettings(
             1,
@@ -220,7 +222,8 @@ class StepCoordinatorTest {
             new Budget(dollars, PRICE, ONE_GIGABYTE),
             0,
             Duration.ofMinutes(1)),
-        failJob);
+        failJob,
+        () -> nanos);
   }
 
   private static CompletableFuture<CoordinationResponse> await(

@@ -203,7 +203,7 @@ class ParameterServerOperatorHarnessTest {
 
       assertThatThrownBy(() -> process(harness, bad))
           .isInstanceOf(SuppressRestartsException.class)
-          .hasRootCauseInstanceOf(NotFiniteException.class)
+          .hasRootCauseInstanceOf(RefusedStepException.class)
           .hasRootCauseMessage(
               "step 0: the gradient sum is NaN at parameter 3, must be finite; the weights keep"
                   + " version 0. A lower learning rate or training.clip-norm usually helps");
@@ -257,7 +257,8 @@ class ParameterServerOperatorHarnessTest {
 
     assertThatThrownBy(() -> harness(adam, state, false, 1, 0))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("the state is of another network or optimiser");
+        .hasMessageContaining(
+            "shard 0: the state was trained by the optimizer momentum, it cannot go on by adam");
   }
 
   /** What the store has of a version, put together. */
@@ -405,7 +406,7 @@ class ParameterServerOperatorHarnessTest {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
     public <T extends StreamOperator<StepReport>> T createStreamOperator(
         StreamOperatorParameters<StepReport> parameters) {
-      return (T) new ParameterServerOperator(parameters, settings, announcements::add);
+      return (T) new ParameterServerOperator(parameters, settings, "run", announcements::add);
     }
 
     @Override
