@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.core.aggregation.Tally;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.Summary;
 import dev.drey.operators.coordination.Progress;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -134,11 +136,19 @@ public final class LocalTraining implements TrainingRun {
     JobID job = flink.submit(graph(run, loopOfRun, workers, configuration, directory));
     CompletableFuture<Progress> result = flink.result(job);
     Monitor monitor = new Monitor(loopOfRun.plan(), classifies(run), System::nanoTime);
+    AtomicReference<Tally> redone = new AtomicReference<>(Tally.ZERO);
     while (!result.isDone()) {
       try {
         result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        var unused = flink.progress(job).thenAccept(p -> listener.progressed(monitor.progress(p)));
+        var unused =
+            flink
+                .progress(job)
+                .thenAccept(
+                    p -> {
+                      redone.set(p.redone());
+                      listener.progressed(monitor.progress(p));
+                    });
         if (stop.isRequested()) {
           // Told again and again: before the job runs, and after a failure, nobody would keep it.
           var unusedStop = flink.stop(job);
@@ -147,12 +157,13 @@ public final class LocalTraining implements TrainingRun {
         break;
       }
     }
-    Progress last = result.get();
+    Progress last = result.get().withRedone(redone.get());
     listener.progressed(monitor.progress(last));
     if (!Files.exists(directory.weights())) {
       throw new RunFailedException(
           "the run ended at step " + last.version() + " without a model", null);
     }
+    ExampleBalance.of(last, loopOfRun.plan()).check();
     return new Outcome(ending(last, loopOfRun, stop), summary(last, loopOfRun, classifies(run)));
   }
 
@@ -178,6 +189,12 @@ public final class LocalTraining implements TrainingRun {
         .name("model")
         .uid("model")
         .setParallelism(1);
+    reports
+        .getSideOutput(ParameterServerOperator.DEAD_LETTERS)
+        .sinkTo(DeadLetterSink.of(directory.deadLetters()))
+        .name("dead letters")
+        .uid("dead-letters")
+        .setParallelism(1);
     return env.getStreamGraph().getJobGraph();
   }
 
@@ -194,19 +211,23 @@ public final class LocalTraining implements TrainingRun {
 
   private static Summary summary(Progress last, LoopOfRun loop, boolean classifies) {
     double seconds = last.millis() / 1000.0;
-    var totals = last.totals();
+    ExampleBalance examples = ExampleBalance.of(last, loop.plan());
+    Tally spent = last.spent();
     return new Summary(
         classifies ? last.evaluation().accuracy() : Double.NaN,
         last.evaluation().loss(),
         last.version(),
         (double) last.version() / loop.plan().stepsPerEpoch(),
-        totals.examples(),
+        examples.counted(),
+        examples.offered(),
+        examples.byReason(),
+        examples.putBack(),
         seconds,
-        seconds > 0 ? totals.examples() / seconds : 0,
-        totals.invocations(),
-        totals.coldStarts(),
-        totals.billedMillis(),
-        loop.budget().spent(totals));
+        seconds > 0 ? examples.counted() / seconds : 0,
+        spent.invocations(),
+        spent.coldStarts(),
+        spent.billedMillis(),
+        loop.budget().spent(spent));
   }
 
   private static void deleteTemporary(Path directory) {

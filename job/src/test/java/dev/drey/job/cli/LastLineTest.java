@@ -7,6 +7,7 @@ import dev.drey.job.run.Outcome;
 import dev.drey.job.run.Outcome.Ending;
 import dev.drey.job.spec.WorkerRuntime;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LastLineTest {
@@ -14,7 +15,7 @@ class LastLineTest {
   private static final Path RUN = Path.of("runs/fashion-mlp-1");
 
   private static Summary summary(double accuracy, double loss, double dollars) {
-    return new Summary(accuracy, loss, 630, 10, 80_000, 21.43, 3733, 1260, 2, 15_000, dollars);
+    return new Summary(accuracy, loss, 630, 10, 80_000, 80_000, Map.of(), 0, 21.43, 3733, 1260, 2, 15_000, dollars);
   }
 
   @Test

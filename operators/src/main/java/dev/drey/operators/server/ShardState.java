@@ -187,7 +187,9 @@ final class ShardState {
     Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     for (DropReason reason : DropReason.values()) {
       Double count = progress.get(DROPPED + reason.word());
-      dropped.put(reason, count == null ? 0 : count.longValue());
+      if (count != null && count > 0) {
+        dropped.put(reason, count.longValue());
+      }
     }
     Map<Long, List<Dropped>> later = new HashMap<>();
     for (Map.Entry<Long, List<Dropped>> entry : owed.entries()) {

@@ -261,12 +261,13 @@ class ParameterServerOperatorHarnessTest {
             "shard 0: the state was trained by the optimizer momentum, it cannot go on by adam");
   }
 
-  /** What the store has of a version, put together. */
+  /** What the store has of a version, put together: of what was published last. */
   private float[] published(long version) {
     float[] weights = new float[PARAMETERS];
     int found = 0;
     for (int shard = 0; shard < SHARDS.count(); shard++) {
-      for (Announcement announcement : announcements) {
+      for (int i = announcements.size() - 1; i >= 0; i--) {
+        Announcement announcement = announcements.get(i);
         if (announcement.version() == version && announcement.shard() == shard) {
           float[] part = TestingWeightStore.of(STORE).floats(announcement.part().blob());
           System.arraycopy(part, 0, weights, SHARDS.range(shard).from(), part.length);
