@@ -26,8 +26,8 @@ import java.util.Map;
  * @param putBack examples that were dropped as late and offered again, to a later step
  * @param seconds from the first step's start to the last one's end
  * @param examplesPerSecond {@code examples} by {@code seconds}
- * @param invocations of workers, failed ones included, and those whose results a failure of the
- *     job threw away; so are the next three
+ * @param invocations of workers, failed ones included, and those whose results a failure of the job
+ *     threw away; so are the next three
  * @param coldStarts how many of these started a worker
  * @param billedMs billed function time of them all, milliseconds
  * @param dollars what that costs on AWS Lambda

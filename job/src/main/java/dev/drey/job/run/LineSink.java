@@ -53,13 +53,17 @@ record LineSink<T>(List<String> files, Format<T> format)
 
   @Override
   public Writer createWriter(WriterInitContext context) throws IOException {
-    return new Writer(new Lengths(Collections.nCopies(files.size(), 0L)));
+    return writer(new Lengths(Collections.nCopies(files.size(), 0L)));
   }
 
   @Override
   public Writer restoreWriter(WriterInitContext context, Collection<Lengths> states)
       throws IOException {
-    return states.isEmpty() ? createWriter(context) : new Writer(states.iterator().next());
+    return states.isEmpty() ? createWriter(context) : writer(states.iterator().next());
+  }
+
+  Writer writer(Lengths lengths) throws IOException {
+    return new Writer(lengths);
   }
 
   @Override

@@ -17,8 +17,7 @@ final class ReportSink {
    * @param classifies whether there is an accuracy
    */
   static LineSink<StepReport> of(Path curve, Path evaluations, boolean classifies) {
-    return new LineSink<>(
-        List.of(curve.toString(), evaluations.toString()), new Csv(classifies));
+    return new LineSink<>(List.of(curve.toString(), evaluations.toString()), new Csv(classifies));
   }
 
   private record Csv(boolean classifies) implements LineSink.Format<StepReport> {

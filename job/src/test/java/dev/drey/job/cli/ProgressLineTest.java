@@ -93,6 +93,15 @@ class ProgressLineTest {
   }
 
   @Test
+  void whatWasDroppedIsTold() {
+    ProgressLine line = new ProgressLine(out, false, nanos::get);
+
+    line.progressed(new Progress(7, 630, 2, 10, 1234, 0.5, 0.8, 0.8, 1, 1, 5));
+
+    assertThat(printed()).startsWith("step 7/630  epoch 2/10  1,234 dropped  loss 0.5000");
+  }
+
+  @Test
   void timesReadWell() {
     assertThat(ProgressLine.time(0)).isEqualTo("0 s");
     assertThat(ProgressLine.time(59)).isEqualTo("59 s");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import java.util.Map;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SummaryTest {
@@ -21,7 +21,21 @@ class SummaryTest {
     Map<String, Long> dropped = new LinkedHashMap<>();
     dropped.put("late", 20L);
     dropped.put("not-finite", 10L);
-    new Summary(0.853, Double.NaN, 630, 10, 80_000, 80_030, dropped, 20, 21.5, 3720.9, 1260, 2, 15_000, 0.0123)
+    new Summary(
+            0.853,
+            Double.NaN,
+            630,
+            10,
+            80_000,
+            80_030,
+            dropped,
+            20,
+            21.5,
+            3720.9,
+            1260,
+            2,
+            15_000,
+            0.0123)
         .write(file);
 
     assertThat(Files.readString(file))

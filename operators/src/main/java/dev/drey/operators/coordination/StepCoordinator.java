@@ -51,6 +51,11 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     board.reset();
   }
 
+  /** Starts the job again if it stalls; what the watchdog's thread does. */
+  void checkForStall() {
+    watchdog.check();
+  }
+
   @Override
   public void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
     if (!(event instanceof Announcement announcement)) {
