@@ -1,5 +1,7 @@
 package dev.drey.operators;
 
+import dev.drey.core.aggregation.DropReason;
+import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
@@ -7,6 +9,8 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
@@ -23,6 +27,14 @@ public final class Sums {
         new Range(slot, slot + 1),
         tally(step, slot),
         Slice.of(values(step, slot, parameters)));
+  }
+
+  /** A sum that lacks some rows of its first slot besides what it lacks already. */
+  public static PartialSum lacking(PartialSum sum, DropReason reason, int... rows) {
+    List<Dropped> dropped = new ArrayList<>(sum.dropped());
+    dropped.add(new Dropped(reason, sum.round(), sum.slots().from(), rows, "as the test says"));
+    return new PartialSum(
+        sum.round(), sum.parameters(), sum.slots(), sum.tally(), dropped, sum.values());
   }
 
   /** The evaluation of one slot. */

@@ -75,5 +75,10 @@ public final class TestingWeightStore implements WeightStore {
   }
 
   @Override
+  public void deleteAll(String namePrefix) {
+    objects.keySet().removeIf(uri -> uri.getSchemeSpecificPart().startsWith(namePrefix));
+  }
+
+  @Override
   public void close() {}
 }

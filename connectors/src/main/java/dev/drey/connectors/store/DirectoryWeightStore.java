@@ -4,6 +4,7 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.store.WeightStore;
 import java.io.IOException;
 import java.io.Serial;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * Weights as files of one directory, which every reader can see: this machine's, or a shared file
@@ -46,10 +48,7 @@ public final class DirectoryWeightStore implements WeightStore {
 
   @Override
   public Blob.Reference publish(String name, float[] values) throws IOException {
-    if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
-      throw new IllegalArgumentException(
-          "object name is \"" + name + "\", must be 1 to 100 letters, digits, ., - or _");
-    }
+    checkName(name);
     String unique = name + "-" + UUID.randomUUID();
     Path spare = spares.poll();
     Path part = spare == null ? directory.resolve("." + unique + ".part") : spare;
@@ -85,6 +84,29 @@ public final class DirectoryWeightStore implements WeightStore {
       spares.add(spare);
     } catch (NoSuchFileException e) {
       // it was deleted before
+    }
+  }
+
+  /** Hidden files too: what a process left that died while it wrote, and what it kept to reuse. */
+  @Override
+  public void deleteAll(String namePrefix) throws IOException {
+    checkName(namePrefix);
+    try (Stream<Path> paths = Files.list(directory)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        String name = path.getFileName().toString();
+        if (name.startsWith(namePrefix) || name.startsWith("." + namePrefix)) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void checkName(String name) {
+    if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
+      throw new IllegalArgumentException(
+          "object name is \"" + name + "\", must be 1 to 100 letters, digits, ., - or _");
     }
   }
 

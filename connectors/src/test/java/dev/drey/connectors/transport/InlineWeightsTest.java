@@ -72,6 +72,11 @@ final class InlineWeightsTest {
     }
 
     @Override
+    public void deleteAll(String namePrefix) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close() {}
   }
 }

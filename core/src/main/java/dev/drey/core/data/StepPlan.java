@@ -123,6 +123,13 @@ public final class StepPlan implements Serializable {
     return stepsPerEpoch;
   }
 
+  /** Examples of the first so many steps, over all slots. */
+  public long examples(long firstSteps) {
+    long rows = settings.trainRows.length;
+    long started = firstSteps % stepsPerEpoch * settings.slots * settings.miniBatch;
+    return firstSteps / stepsPerEpoch * rows + Math.min(rows, started);
+  }
+
   /** The epoch, from 0, that a step belongs to. */
   public int epochOf(long step) {
     return Math.toIntExact(step / stepsPerEpoch);

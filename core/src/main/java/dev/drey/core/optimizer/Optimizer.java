@@ -25,6 +25,16 @@ public sealed interface Optimizer extends Serializable {
   /** State vectors, each as long as the parameters. */
   int moments();
 
+  /** As specifications and saved states write it: {@code adam}. */
+  default String name() {
+    for (JsonSubTypes.Type type : Optimizer.class.getAnnotation(JsonSubTypes.class).value()) {
+      if (type.value() == getClass()) {
+        return type.name();
+      }
+    }
+    throw new IllegalStateException(getClass() + " has no name");
+  }
+
   /**
    * Applies one step with g = {@code gradientSum} * {@code scale}.
    *

@@ -29,6 +29,12 @@ public interface WeightStore extends AutoCloseable {
   /** Deletes an object; one that is not there is no error. */
   void delete(Blob.Reference reference) throws IOException;
 
+  /**
+   * Deletes all objects whose names begin so, whoever published them: those of a process that died.
+   * None of them may be in use by a publisher.
+   */
+  void deleteAll(String namePrefix) throws IOException;
+
   @Override
   void close() throws IOException;
 

@@ -80,6 +80,21 @@ class StepPlanTest {
   }
 
   @Test
+  void theExamplesOfTheFirstStepsAreThoseOfTheirSlots() {
+    for (int slots : new int[] {1, 2, 7}) {
+      StepPlan plan = plan(50, slots, 6, new StepPlan.Length.Epochs(3));
+      long examples = 0;
+      for (long step = 0; step < plan.steps(); step++) {
+        assertThat(plan.examples(step)).isEqualTo(examples);
+        for (int slot = 0; slot < slots; slot++) {
+          examples += plan.training(step, slot).rows().length;
+        }
+      }
+      assertThat(plan.examples(plan.steps())).isEqualTo(examples).isEqualTo(150);
+    }
+  }
+
+  @Test
   void theSeedDecidesTheOrder() {
     StepPlan.Length length = new StepPlan.Length.Epochs(1);
     int[] rows = IntStream.range(0, 50).toArray();

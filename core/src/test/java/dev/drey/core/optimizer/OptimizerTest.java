@@ -19,6 +19,12 @@ class OptimizerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
+  void anOptimizersNameIsThatOfTheSpecification() {
+    assertThat(new Optimizer.Momentum(0.9f).name()).isEqualTo("momentum");
+    assertThat(Optimizer.Adam.DEFAULT.name()).isEqualTo("adam");
+  }
+
+  @Test
   void sgdGoesDownTheMeanGradient() {
     float[] parameters = {1, 2};
 

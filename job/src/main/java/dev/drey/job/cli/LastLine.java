@@ -5,6 +5,7 @@ import dev.drey.job.run.Outcome;
 import dev.drey.job.spec.WorkerRuntime;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What a user reads when a run is over. */
 final class LastLine {
@@ -17,13 +18,14 @@ final class LastLine {
     Summary summary = outcome.summary();
     return String.format(
         Locale.ROOT,
-        "%s%s after %,d steps in %.1f s: %,d invocations, %s; model in %s",
+        "%s%s after %,d steps in %.1f s: %,d invocations, %s%s; model in %s",
         why(outcome.ending()),
         result(summary),
         summary.steps(),
         summary.seconds(),
         summary.invocations(),
         cost(summary.dollars(), runtime),
+        dropped(summary),
         directory);
   }
 
@@ -42,6 +44,23 @@ final class LastLine {
     return Double.isNaN(summary.testLoss())
         ? "trained"
         : String.format(Locale.ROOT, "test loss %.4f", summary.testLoss());
+  }
+
+  /** Nothing if nothing was; else "; 30 examples dropped (20 late, 10 faulty), 20 put back". */
+  private static String dropped(Summary summary) {
+    long total = summary.dropped().values().stream().mapToLong(Long::longValue).sum();
+    if (total == 0) {
+      return "";
+    }
+    String reasons =
+        summary.dropped().entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
+            .collect(Collectors.joining(", "));
+    String text = String.format(Locale.ROOT, "; %,d examples dropped (%s)", total, reasons);
+    return summary.putBack() == 0
+        ? text
+        : text + String.format(Locale.ROOT, ", %,d put back", summary.putBack());
   }
 
   private static String cost(double dollars, WorkerRuntime runtime) {

@@ -83,6 +83,9 @@ final class ProgressLine implements ProgressListener {
     StringBuilder text = new StringBuilder();
     add(text, "step %,d/%,d", p.step(), p.totalSteps());
     add(text, "epoch %d/%d", p.epoch(), p.epochs());
+    if (p.dropped() > 0) {
+      add(text, "%,d dropped", p.dropped());
+    }
     addIfKnown(text, "loss %.4f", p.loss());
     addIfKnown(text, "accuracy %.3f", p.accuracy());
     addIfKnown(text, "test %.3f", p.testAccuracy());

@@ -49,6 +49,11 @@ public record ModelDirectory(Path path) {
     return path.resolve("summary.json");
   }
 
+  /** Mini-batches, or parts of them, that cannot be computed; absent if there are none. */
+  public Path deadLetters() {
+    return path.resolve("dead-letters/mini-batches.jsonl");
+  }
+
   /** Everything the program logged. */
   public Path log() {
     return path.resolve("drey.log");

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param steps weight updates
  * @param epochs passes over the training rows, the last perhaps not to its end
  * @param examples trained on, each counted every time
+ * @param offered examples that were to be trained on: those of the steps by the plan, and those put
+ *     back. Always {@code examples} + {@code dropped}
+ * @param dropped examples that were offered and not trained on, by reason; all reasons are there
+ * @param putBack examples that were dropped as late and offered again, to a later step
  * @param seconds from the first step's start to the last one's end
  * @param examplesPerSecond {@code examples} by {@code seconds}
- * @param invocations of workers, failed ones included
+ * @param invocations of workers, failed ones included, and those whose results a failure of the job
+ *     threw away; so are the next three
  * @param coldStarts how many of these started a worker
  * @param billedMs billed function time of them all, milliseconds
  * @param dollars what that costs on AWS Lambda
@@ -35,6 +43,9 @@ public record Summary(
     @JsonProperty("steps") long steps,
     @JsonProperty("epochs") double epochs,
     @JsonProperty("examples") long examples,
+    @JsonProperty("offered") long offered,
+    @JsonProperty("dropped") Map<String, Long> dropped,
+    @JsonProperty("putBack") long putBack,
     @JsonProperty("seconds") double seconds,
     @JsonProperty("examplesPerSecond") double examplesPerSecond,
     @JsonProperty("invocations") long invocations,
@@ -46,6 +57,10 @@ public record Summary(
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  public Summary {
+    dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
+  }
 
   /** Writes the file. */
   public void write(Path file) throws IOException {

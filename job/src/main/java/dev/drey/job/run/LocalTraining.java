@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.model.Fingerprint;
 import dev.drey.job.model.ModelDirectory;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -150,11 +152,19 @@ public final class LocalTraining implements TrainingRun {
     JobID job = flink.submit(graph);
     CompletableFuture<Progress> result = flink.result(job);
     Monitor monitor = new Monitor(loopOfRun.plan(), classifies(run), System::nanoTime);
+    AtomicReference<Tally> redone = new AtomicReference<>(Tally.ZERO);
     while (!result.isDone()) {
       try {
         result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        var unused = flink.progress(job).thenAccept(p -> listener.progressed(monitor.progress(p)));
+        var unused =
+            flink
+                .progress(job)
+                .thenAccept(
+                    p -> {
+                      redone.set(p.redone());
+                      listener.progressed(monitor.progress(p));
+                    });
         if (stop.isRequested()) {
           // Told again and again: before the job runs, and after a failure, nobody would keep it.
           var unusedStop = flink.stop(job);
@@ -163,7 +173,7 @@ public final class LocalTraining implements TrainingRun {
         break;
       }
     }
-    Progress last = result.get();
+    Progress last = result.get().withRedone(redone.get());
     listener.progressed(monitor.progress(last));
     if (!Files.exists(directory.weights())) {
       Optional<String> savepoint = flink.savepointOfStop(job);
@@ -173,6 +183,7 @@ public final class LocalTraining implements TrainingRun {
       throw new RunFailedException(
           "the run ended at step " + last.version() + " without a model", null);
     }
+    ExampleBalance.of(last, loopOfRun.plan()).check();
     index.clear();
     return new Outcome(ending(last, loopOfRun, stop), summary(last, loopOfRun, run));
   }
@@ -198,6 +209,12 @@ public final class LocalTraining implements TrainingRun {
         .sinkTo(new ModelSink(directory.path().toString(), run.data().network()))
         .name("model")
         .uid("model")
+        .setParallelism(1);
+    reports
+        .getSideOutput(ParameterServerOperator.DEAD_LETTERS)
+        .sinkTo(DeadLetterSink.of(directory.deadLetters()))
+        .name("dead letters")
+        .uid("dead-letters")
         .setParallelism(1);
     JobGraph graph = env.getStreamGraph().getJobGraph();
     run.resumed().map(ResumePoint::settings).ifPresent(graph::setSavepointRestoreSettings);
@@ -233,19 +250,23 @@ public final class LocalTraining implements TrainingRun {
     NetworkSpec network = run.data().network();
     int moments = run.specification().training().optimizer().moments();
     double seconds = last.millis() / 1000.0;
-    var totals = last.totals();
+    ExampleBalance examples = ExampleBalance.of(last, loop.plan());
+    Tally spent = last.spent();
     return new Summary(
         classifies(run) ? last.evaluation().accuracy() : Double.NaN,
         last.evaluation().loss(),
         last.version(),
         (double) last.version() / loop.plan().stepsPerEpoch(),
-        totals.examples(),
+        examples.counted(),
+        examples.offered(),
+        examples.byReason(),
+        examples.putBack(),
         seconds,
-        seconds > 0 ? totals.examples() / seconds : 0,
-        totals.invocations(),
-        totals.coldStarts(),
-        totals.billedMillis(),
-        loop.budget().spent(totals),
+        seconds > 0 ? examples.counted() / seconds : 0,
+        spent.invocations(),
+        spent.coldStarts(),
+        spent.billedMillis(),
+        loop.budget().spent(spent),
         Fingerprint.of(WeightsFile.read(directory.weights(), network)),
         moments == 0
             ? null

@@ -14,6 +14,7 @@ import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.loop.Loop;
+import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.UpdateRule;
 import java.time.Duration;
@@ -111,7 +112,7 @@ final class LoopOfRun {
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
             plan.stepsPerEpoch(),
             budget,
-            1 + Math.min(staleness, MOST_VERSIONS),
+            LoopGraph.owedAfter(staleness),
             0),
         new CoordinationSettings(
             shards.count(), staleness, evaluations(), budget, 0, Duration.ofMinutes(30)));

@@ -43,6 +43,7 @@ final class Monitor {
         plan.steps(),
         plan.epochOf(Math.max(0, told.version() - 1)) + 1,
         plan.epochOf(plan.steps() - 1) + 1,
+        told.account().dropped().total(),
         told.last().loss(),
         classifies ? told.last().accuracy() : Double.NaN,
         classifies ? told.evaluation().accuracy() : Double.NaN,

@@ -7,6 +7,7 @@ package dev.drey.job.run;
  * @param totalSteps of the whole run
  * @param epoch that is being trained, from 1
  * @param epochs of the whole run, rounded up
+ * @param dropped examples that were not trained on when they were offered
  * @param loss mean over the last step's examples; NaN before the first
  * @param accuracy of the last step; NaN before the first, and if nothing is classified
  * @param testAccuracy of the last evaluation; NaN before the first, and if nothing is classified
@@ -19,6 +20,7 @@ public record Progress(
     long totalSteps,
     int epoch,
     int epochs,
+    long dropped,
     double loss,
     double accuracy,
     double testAccuracy,

@@ -7,6 +7,8 @@ import dev.drey.job.run.Outcome;
 import dev.drey.job.run.Outcome.Ending;
 import dev.drey.job.spec.WorkerRuntime;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LastLineTest {
@@ -15,7 +17,8 @@ class LastLineTest {
 
   private static Summary summary(double accuracy, double loss, double dollars) {
     return new Summary(
-        accuracy, loss, 630, 10, 80_000, 21.43, 3733, 1260, 2, 15_000, dollars, "ab12", null);
+        accuracy, loss, 630, 10, 80_000, 80_000, Map.of(), 0, 21.43, 3733, 1260, 2, 15_000,
+        dollars, "ab12", null);
   }
 
   @Test
@@ -28,6 +31,19 @@ class LastLineTest {
         .isEqualTo(
             "test accuracy 0.853 after 630 steps in 21.4 s: 1,260 invocations, would have cost"
                 + " $0.0123 on AWS Lambda; model in runs/fashion-mlp-1");
+  }
+
+  @Test
+  void whatWasDroppedIsTold() {
+    Map<String, Long> dropped = new LinkedHashMap<>();
+    dropped.put("late", 1020L);
+    dropped.put("faulty", 0L);
+    dropped.put("not-finite", 10L);
+    Summary summary =
+        new Summary(0.8, 0.4, 630, 10, 80_000, 81_030, dropped, 1000, 21.4, 0, 5, 2, 15_000, 0);
+
+    assertThat(LastLine.of(new Outcome(Ending.FINISHED, summary), WorkerRuntime.LOCAL, RUN))
+        .contains("Lambda; 1,030 examples dropped (1,020 late, 10 not-finite), 1,000 put back;");
   }
 
   @Test

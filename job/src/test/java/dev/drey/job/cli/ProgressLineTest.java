@@ -17,7 +17,7 @@ class ProgressLineTest {
   private final AtomicLong nanos = new AtomicLong(-5); // nanoTime may be negative
 
   private static Progress at(long step) {
-    return new Progress(step, 630, 2, 10, 0.51234, 0.8125, 0.8, 12_345.6, 96.45, 5.2);
+    return new Progress(step, 630, 2, 10, 0, 0.51234, 0.8125, 0.8, 12_345.6, 96.45, 5.2);
   }
 
   private void after(long millis) {
@@ -87,9 +87,18 @@ class ProgressLineTest {
     double unknown = Double.NaN;
     new ProgressLine(out, false, nanos::get)
         .progressed(
-            new Progress(0, 630, 1, 10, unknown, unknown, unknown, unknown, unknown, unknown));
+            new Progress(0, 630, 1, 10, 0, unknown, unknown, unknown, unknown, unknown, unknown));
 
     assertThat(printed().strip()).isEqualTo("step 0/630  epoch 1/10");
+  }
+
+  @Test
+  void whatWasDroppedIsTold() {
+    ProgressLine line = new ProgressLine(out, false, nanos::get);
+
+    line.progressed(new Progress(7, 630, 2, 10, 1234, 0.5, 0.8, 0.8, 1, 1, 5));
+
+    assertThat(printed()).startsWith("step 7/630  epoch 2/10  1,234 dropped  loss 0.5000");
   }
 
   @Test

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainCommandTest {
 
   private static final Summary SUMMARY =
-      new Summary(0.5, 0.7, 10, 10, 40, 1.5, 26.7, 20, 2, 300, 0.0001, "ab12", "cd34");
+      new Summary(
+          0.5, 0.7, 10, 10, 40, 40, Map.of(), 0, 1.5, 26.7, 20, 2, 300, 0.0001, "ab12", "cd34");
 
   private static final String SPEC =
       """

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,8 +18,26 @@ class SummaryTest {
   void theFileHasEveryKeyAndNullForWhatIsUnknown() throws IOException {
     Path file = directory.resolve("summary.json");
 
+    Map<String, Long> dropped = new LinkedHashMap<>();
+    dropped.put("late", 20L);
+    dropped.put("not-finite", 10L);
     new Summary(
-            0.853, Double.NaN, 630, 10, 80_000, 21.5, 3720.9, 1260, 2, 15_000, 0.0123, "ab12", null)
+            0.853,
+            Double.NaN,
+            630,
+            10,
+            80_000,
+            80_030,
+            dropped,
+            20,
+            21.5,
+            3720.9,
+            1260,
+            2,
+            15_000,
+            0.0123,
+            "ab12",
+            null)
         .write(file);
 
     assertThat(Files.readString(file))
@@ -29,6 +49,9 @@ class SummaryTest {
               "steps": 630,
               "epochs": 10.0,
               "examples": 80000,
+              "offered": 80030,
+              "dropped": {"late": 20, "not-finite": 10},
+              "putBack": 20,
               "seconds": 21.5,
               "examplesPerSecond": 3720.9,
               "invocations": 1260,

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -25,22 +28,26 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * The nodes of one level of the tree: a keyed window per (node, shard) and round, which closes when
- * the sums of all its slots are there. Flink's window operator would write every sum to the state
- * backend as it comes; here sums live on the heap and are written when a checkpoint asks.
+ * the sums of all its slots are there. A sum that comes for a closed window is dropped: it would
+ * open one that never closes. Flink's window operator would write every sum to the state backend as
+ * it comes; here sums live on the heap and are written when a checkpoint asks.
  */
 public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
     implements OneInputStreamOperator<PartialSum, PartialSum> {
 
   private static final long serialVersionUID = 1L;
   private static final String SUMS = "sums";
+  private static final String CLOSED = "closed";
 
   private final Structure structure;
   private final int level;
 
   private transient MergeTree tree;
   private transient Map<Object, TreeMap<Round, PartialSums>> windows;
+  private transient Map<Object, ClosedRounds> closed;
   private transient Set<Object> writtenKeys;
   private transient MapState<Integer, PartialSum> state;
+  private transient ValueState<long[]> closedState;
   private transient Counter merged;
   private transient Counter duplicates;
   private transient HeldTime heldTime;
@@ -58,12 +65,17 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
     super.initializeState(context);
     tree = new MergeTree(structure);
     windows = new HashMap<>();
+    closed = new HashMap<>();
     writtenKeys = new HashSet<>();
     state =
         context
             .getKeyedStateStore()
             .getMapState(
                 new MapStateDescriptor<>(SUMS, IntSerializer.INSTANCE, new PartialSumSerializer()));
+    closedState =
+        context
+            .getKeyedStateStore()
+            .getState(new ValueStateDescriptor<>(CLOSED, LongPrimitiveArraySerializer.INSTANCE));
     merged = getMetricGroup().counter("sums");
     duplicates = getMetricGroup().counter("droppedDuplicate");
     heldTime = new HeldTime(getMetricGroup().counter("heldMicros"), System::nanoTime);
@@ -78,12 +90,11 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
   }
 
   private void restore() throws Exception {
-    KeyedStateBackend<Object> backend = getKeyedStateBackend();
-    List<Object> keys;
-    try (var stream = backend.getKeys(SUMS, VoidNamespace.INSTANCE)) {
-      keys = stream.distinct().toList();
+    for (Object key : keys(CLOSED)) {
+      setCurrentKey(key);
+      closed.put(key, ClosedRounds.of(closedState.value()));
     }
-    for (Object key : keys) {
+    for (Object key : keys(SUMS)) {
       setCurrentKey(key);
       for (PartialSum sum : state.values()) {
         window(key, sum).add(sum);
@@ -93,12 +104,20 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
     }
   }
 
+  private List<Object> keys(String stateName) {
+    KeyedStateBackend<Object> backend = getKeyedStateBackend();
+    try (var stream = backend.getKeys(stateName, VoidNamespace.INSTANCE)) {
+      return stream.distinct().toList();
+    }
+  }
+
   @Override
   public void processElement(StreamRecord<PartialSum> element) {
     PartialSum sum = element.getValue();
     Object key = getCurrentKey();
-    PartialSums window = window(key, sum);
-    if (!window.add(sum)) {
+    ClosedRounds closedHere = closed.computeIfAbsent(key, k -> new ClosedRounds());
+    PartialSums window = closedHere.contains(sum.round()) ? null : window(key, sum);
+    if (window == null || !window.add(sum)) {
       duplicates.inc();
       return;
     }
@@ -109,6 +128,7 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
         .ifPresent(
             complete -> {
               windows.get(key).remove(sum.round());
+              closedHere.add(sum.round());
               heldTime.change(-complete.slots().length());
               output.collect(new StreamRecord<>(complete));
             });
@@ -132,6 +152,10 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
       state.clear();
     }
     writtenKeys.clear();
+    for (Map.Entry<Object, ClosedRounds> entry : closed.entrySet()) {
+      setCurrentKey(entry.getKey());
+      closedState.update(entry.getValue().toArray());
+    }
     for (Map.Entry<Object, TreeMap<Round, PartialSums>> entry : windows.entrySet()) {
       if (!entry.getValue().isEmpty()) {
         setCurrentKey(entry.getKey());

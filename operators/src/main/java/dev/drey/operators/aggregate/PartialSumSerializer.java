@@ -1,6 +1,5 @@
 package dev.drey.operators.aggregate;
 
-import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSum.Round;
@@ -37,7 +36,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
   @Override
   public void serialize(PartialSum sum, DataOutputView out) throws IOException {
     out.writeByte(VERSION);
-    write(sum.round(), out);
+    DroppedSerializer.write(sum.round(), out);
     write(sum.parameters(), out);
     write(sum.slots(), out);
     Tally tally = sum.tally();
@@ -49,7 +48,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
     out.writeLong(tally.billedMillis());
     out.writeInt(sum.dropped().size());
     for (Dropped dropped : sum.dropped()) {
-      write(dropped, out);
+      DroppedSerializer.INSTANCE.serialize(dropped, out);
     }
     Slice values = sum.values();
     prepareBlock();
@@ -66,7 +65,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
     if (version != VERSION) {
       throw new IOException("a sum has version " + version + ", this side reads " + VERSION);
     }
-    Round round = readRound(in);
+    Round round = DroppedSerializer.readRound(in);
     Range parameters = readRange(in);
     Range slots = readRange(in);
     Tally tally =
@@ -79,7 +78,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
             in.readLong());
     List<Dropped> dropped = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
-      dropped.add(readDropped(in));
+      dropped.add(DroppedSerializer.INSTANCE.deserialize(in));
     }
     float[] values = new float[parameters.length()];
     prepareBlock();
@@ -96,39 +95,6 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
       block = new byte[BLOCK_FLOATS * Float.BYTES];
       floats = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }
-  }
-
-  private static void write(Round round, DataOutputView out) throws IOException {
-    out.writeBoolean(round.task() == Task.GRADIENT);
-    out.writeLong(round.step());
-  }
-
-  private static Round readRound(DataInputView in) throws IOException {
-    Task task = in.readBoolean() ? Task.GRADIENT : Task.EVALUATION;
-    return new Round(task, in.readLong());
-  }
-
-  private static void write(Dropped dropped, DataOutputView out) throws IOException {
-    out.writeUTF(dropped.reason().word());
-    write(dropped.round(), out);
-    out.writeInt(dropped.slot());
-    out.writeUTF(dropped.message());
-    out.writeInt(dropped.rows().length);
-    for (int row : dropped.rows()) {
-      out.writeInt(row);
-    }
-  }
-
-  private static Dropped readDropped(DataInputView in) throws IOException {
-    DropReason reason = DropReason.of(in.readUTF());
-    Round round = readRound(in);
-    int slot = in.readInt();
-    String message = in.readUTF();
-    int[] rows = new int[in.readInt()];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = in.readInt();
-    }
-    return new Dropped(reason, round, slot, rows, message);
   }
 
   private static void write(Range range, DataOutputView out) throws IOException {

@@ -1,13 +1,16 @@
 package dev.drey.operators.coordination;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventDispatcher;
 import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -25,12 +28,12 @@ public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperato
 
   /** Builds the operator around the way to its coordinator. */
   public interface Builder<I, O> extends Serializable {
-    OneInputStreamOperator<I, O> build(
+    AnnouncingOperator<I, O> build(
         StreamOperatorParameters<O> parameters, Consumer<Announcement> coordinator);
   }
 
   private final Builder<I, O> builder;
-  private final Class<? extends OneInputStreamOperator<I, O>> operatorClass;
+  private final Class<? extends AnnouncingOperator<I, O>> operatorClass;
   private final CoordinationSettings settings;
   private final String sourceUid;
 
@@ -39,7 +42,7 @@ public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperato
    */
   public AnnouncingOperatorFactory(
       Builder<I, O> builder,
-      Class<? extends OneInputStreamOperator<I, O>> operatorClass,
+      Class<? extends AnnouncingOperator<I, O>> operatorClass,
       CoordinationSettings settings,
       String sourceUid) {
     this.builder = builder;
@@ -52,15 +55,14 @@ public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperato
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
   public <T extends StreamOperator<O>> T createStreamOperator(
       StreamOperatorParameters<O> parameters) {
-    OperatorEventGateway gateway =
-        parameters
-            .getOperatorEventDispatcher()
-            .getOperatorEventGateway(parameters.getStreamConfig().getOperatorID());
+    OperatorID id = parameters.getStreamConfig().getOperatorID();
+    OperatorEventDispatcher events = parameters.getOperatorEventDispatcher();
+    OperatorEventGateway gateway = events.getOperatorEventGateway(id);
     SourceLine source =
         new SourceLine(
             parameters.getContainingTask().getEnvironment().getOperatorCoordinatorEventGateway(),
             sourceUid);
-    return (T)
+    AnnouncingOperator<I, O> operator =
         builder.build(
             parameters,
             announcement -> {
@@ -69,6 +71,19 @@ public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperato
                 source.send(new LoopEvent.VersionReached(announcement.version()));
               }
             });
+    events.registerEventHandler(id, event -> publishAnew(operator, event));
+    return (T) operator;
+  }
+
+  private static void publishAnew(AnnouncingOperator<?, ?> operator, OperatorEvent event) {
+    if (!(event instanceof PublishAnew)) {
+      throw new IllegalArgumentException("unexpected event " + event);
+    }
+    try {
+      operator.publishAnew();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -92,7 +107,7 @@ public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperato
 
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
-      return new StepCoordinator(settings, context::failJob);
+      return new StepCoordinator(settings, context::failJob, System::nanoTime);
     }
   }
 }

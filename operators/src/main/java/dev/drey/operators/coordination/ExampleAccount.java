@@ -1,8 +1,14 @@
 package dev.drey.operators.coordination;
 
+import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.Drops;
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.parameters.Range;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,5 +30,51 @@ public record ExampleAccount(Drops dropped, long putBack, Map<Long, List<Dropped
 
   public ExampleAccount {
     owed = Map.copyOf(owed);
+  }
+
+  /**
+   * The account once a step is applied: what was owed to it has been offered, and is counted or
+   * dropped anew; what came late is owed to a later step.
+   *
+   * @param sum of the step
+   * @param owedAfter how many steps later
+   * @param steps of the run: what would be owed to a step beyond stays dropped
+   */
+  public ExampleAccount after(PartialSum sum, long owedAfter, long steps) {
+    long step = sum.round().step();
+    List<Dropped> offered = owed.getOrDefault(step, List.of());
+    List<Dropped> late = sum.dropped().stream().filter(d -> d.reason() == DropReason.LATE).toList();
+    if (offered.isEmpty() && sum.dropped().isEmpty()) {
+      return this;
+    }
+    Map<Long, List<Dropped>> left = new HashMap<>(owed);
+    left.remove(step);
+    if (!late.isEmpty() && step + owedAfter < steps) {
+      left.put(step + owedAfter, sharedOut(late, sum.slots()));
+    }
+    return new ExampleAccount(
+        dropped.plus(Drops.of(sum.dropped())), putBack + Drops.of(offered).total(), left);
+  }
+
+  /**
+   * An even share for every slot: offered whole to one slot again, they would make it late again.
+   */
+  private static List<Dropped> sharedOut(List<Dropped> late, Range slots) {
+    List<Dropped> shares = new ArrayList<>();
+    for (Dropped d : late) {
+      for (int slot = 0; slot < slots.length(); slot++) {
+        Range share = Range.part(d.rows().length, slots.length(), slot);
+        if (share.length() > 0) {
+          shares.add(
+              new Dropped(
+                  d.reason(),
+                  d.round(),
+                  slots.from() + slot,
+                  Arrays.copyOfRange(d.rows(), share.from(), share.to()),
+                  d.message()));
+        }
+      }
+    }
+    return shares;
   }
 }

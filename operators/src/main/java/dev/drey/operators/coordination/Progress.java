@@ -15,7 +15,7 @@ import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
  *     time between a failure and the restart is not in it
  * @param account of the examples of training steps
  * @param redone what invocations cost whose results a failure threw away; the totals are without
- *     them
+ *     them. The coordinator alone knows: the parameter server tells of none
  */
 public record Progress(
     long version,
@@ -32,4 +32,14 @@ public record Progress(
   /** Before the first step. */
   public static final Progress NONE =
       new Progress(0, Tally.ZERO, Tally.ZERO, 0, Tally.ZERO, 0, ExampleAccount.NONE, Tally.ZERO);
+
+  /** All that the run has cost so far, in invocations, cold starts and billed time. */
+  public Tally spent() {
+    return totals.plus(redone);
+  }
+
+  /** The same run, with what failures threw away. */
+  public Progress withRedone(Tally cost) {
+    return new Progress(version, totals, last, evaluatedVersion, evaluation, millis, account, cost);
+  }
 }

@@ -1,8 +1,9 @@
 package dev.drey.operators.coordination;
 
-import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequestHandler;
@@ -13,32 +14,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The coordinator of the parameter server, in the JobManager: shards announce versions to it,
- * dispatchers and the client ask it. All it keeps in a checkpoint is a decision to stop, and how
- * many steps went out.
+ * dispatchers and the client ask it. What it keeps in a checkpoint is in {@link CoordinatorState};
+ * the versions are announced again after a failure.
  */
 final class StepCoordinator implements OperatorCoordinator, CoordinationRequestHandler {
 
-  private static final long NOT_STOPPED = -1;
-
   private final VersionBoard board;
+  private final ServerTasks tasks = new ServerTasks();
+  private final LeftOut leftOut;
+  private final Redone redone = new Redone();
+  private final Watchdog watchdog;
   private final Budget budget;
   private final Consumer<Throwable> failJob;
 
   /**
-   * @param failJob ends the job
+   * @param failJob starts the job again, or ends it if the cause is to suppress that; thread-safe
+   * @param nanoTime as {@link System#nanoTime}
    */
-  StepCoordinator(CoordinationSettings settings, Consumer<Throwable> failJob) {
+  StepCoordinator(
+      CoordinationSettings settings, Consumer<Throwable> failJob, LongSupplier nanoTime) {
     this.failJob = failJob;
+    this.leftOut = new LeftOut(settings.mayMiss());
+    this.watchdog = new Watchdog(settings.stall(), failJob, nanoTime);
     this.board = new VersionBoard(settings.shards(), settings.staleness(), settings.evaluations());
     this.budget = settings.budget();
   }
 
   @Override
-  public void start() {}
+  public void start() {
+    watchdog.start();
+  }
 
   @Override
   public void close() {
+    watchdog.close();
     board.reset();
+  }
+
+  /** Starts the job again if it stalls; what the watchdog's thread does. */
+  void checkForStall() {
+    watchdog.check();
   }
 
   @Override
@@ -46,13 +61,20 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     if (!(event instanceof Announcement announcement)) {
       throw new IllegalArgumentException("unexpected event " + event);
     }
-    if (announcement.progress() != null
-        && budget.exhausted(announcement.progress().totals())
-        && board.stoppedAt().isEmpty()) {
-      board.out(announcement.version());
-      board.stop();
+    if (!tasks.isCurrent(subtask, attempt)) {
+      return; // it was on its way when its task failed
+    }
+    Progress progress = announcement.progress();
+    if (progress != null) {
+      redone.told(progress.totals());
+      leftOut.done(progress);
+      if (budget.exhausted(progress.totals().plus(redone.cost())) && board.stoppedAt().isEmpty()) {
+        board.out(announcement.version());
+        board.stop();
+      }
     }
     board.announce(announcement);
+    watchdog.moved(board.underWay());
   }
 
   @Override
@@ -61,30 +83,42 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     if (!(request instanceof StepRequest stepRequest)) {
       throw new IllegalArgumentException("unexpected request " + request);
     }
-    if (stepRequest instanceof StepRequest.Await await) {
+    CompletableFuture<CoordinationResponse> answer = answer(stepRequest);
+    watchdog.asked(board.underWay());
+    return answer;
+  }
+
+  private CompletableFuture<CoordinationResponse> answer(StepRequest request) {
+    if (request instanceof StepRequest.Await await) {
       return board.await(await.round()).thenApply(admission -> admission);
     }
-    if (stepRequest instanceof StepRequest.Republish republish) {
-      return board.await(republish.round()).thenApply(admission -> admission);
+    if (request instanceof StepRequest.Republish republish) {
+      if (board.unreadable(republish.seen())) {
+        tasks.publishAnew();
+      }
+      return board.await(republish.round(), republish.seen()).thenApply(admission -> admission);
     }
-    if (stepRequest instanceof StepRequest.LeaveOut) {
-      return CompletableFuture.completedFuture(new StepRequest.Verdict(false));
+    return CompletableFuture.completedFuture(answerAtOnce(request));
+  }
+
+  private CoordinationResponse answerAtOnce(StepRequest request) {
+    if (request instanceof StepRequest.LeaveOut late) {
+      return new StepRequest.Verdict(leftOut.grant(late.round(), late.slot()));
     }
-    if (stepRequest instanceof StepRequest.Fail fail) {
+    if (request instanceof StepRequest.Stop) {
+      return new Admission.Stopped(board.stop());
+    }
+    if (request instanceof StepRequest.Fail fail) {
       failJob.accept(new SuppressRestartsException(fail.cause()));
-      return CompletableFuture.completedFuture(board.progress());
     }
-    if (stepRequest instanceof StepRequest.Stop) {
-      return CompletableFuture.completedFuture(new Admission.Stopped(board.stop()));
-    }
-    return CompletableFuture.completedFuture(board.progress());
+    return board.progress().withRedone(redone.cost());
   }
 
   @Override
   public void checkpointCoordinator(long checkpointId, CompletableFuture<byte[]> result) {
-    long stoppedAt = board.stoppedAt().orElse(NOT_STOPPED);
     result.complete(
-        ByteBuffer.allocate(2 * Long.BYTES).putLong(stoppedAt).putLong(board.stepsOut()).array());
+        new CoordinatorState(board.stoppedAt(), board.stepsOut(), redone.cost(), leftOut.slots())
+            .toBytes());
   }
 
   @Override
@@ -93,24 +127,33 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   @Override
   public void resetToCheckpoint(long checkpointId, byte @Nullable [] checkpoint) {
     board.reset();
+    leftOut.reset(Map.of());
     if (checkpoint != null) {
-      ByteBuffer buffer = ByteBuffer.wrap(checkpoint);
-      long stoppedAt = buffer.getLong();
-      board.out(buffer.getLong());
-      if (stoppedAt != NOT_STOPPED) {
-        board.stopAt(stoppedAt);
-      }
+      CoordinatorState state = CoordinatorState.of(checkpoint);
+      board.out(state.stepsOut());
+      state.stoppedAt().ifPresent(board::stopAt);
+      redone.atLeast(state.redone());
+      leftOut.reset(state.leftOut());
     }
+    watchdog.moved(board.underWay());
   }
 
   @Override
   public void subtaskReset(int subtask, long checkpointId) {
     board.reset();
+    watchdog.moved(board.underWay());
   }
 
   @Override
-  public void executionAttemptFailed(int subtask, int attempt, @Nullable Throwable reason) {}
+  public void executionAttemptFailed(int subtask, int attempt, @Nullable Throwable reason) {
+    tasks.lost(subtask, attempt);
+  }
 
   @Override
-  public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {}
+  public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {
+    tasks.ready(subtask, attempt, gateway);
+    if (board.isRenewing()) {
+      tasks.publishAnew(subtask);
+    }
+  }
 }

@@ -35,11 +35,20 @@ final class VersionBoard {
   private final EvaluationSchedule evaluations;
 
   private final Map<Long, Weights.Part[]> incomplete = new HashMap<>();
-  private final Map<Round, List<CompletableFuture<Admission>>> waiting = new HashMap<>();
+  private final Map<Round, List<Question>> waiting = new HashMap<>();
   private @Nullable Weights latest;
+  private @Nullable Weights renewing;
+  private long evaluationOut;
   private Progress progress = Progress.NONE;
   private long stepsOut;
   private OptionalLong stoppedAt = OptionalLong.empty();
+
+  /**
+   * Who waits for an answer.
+   *
+   * @param seen weights that will not do; null if any will
+   */
+  private record Question(@Nullable Weights seen, CompletableFuture<Admission> answer) {}
 
   /**
    * @param shards how many shards make a version complete
@@ -57,7 +66,7 @@ final class VersionBoard {
       progress = announcement.progress();
     }
     out(announcement.version());
-    if (latest == null || announcement.version() > latest.version()) {
+    if (isNews(announcement)) {
       Weights.Part[] parts =
           incomplete.computeIfAbsent(announcement.version(), v -> new Weights.Part[shards]);
       parts[announcement.shard()] = announcement.part();
@@ -69,15 +78,60 @@ final class VersionBoard {
     admitWaiting();
   }
 
+  /** A later version than the latest, or the latest published anew. */
+  private boolean isNews(Announcement announcement) {
+    return latest == null
+        || announcement.version() > latest.version()
+        || (announcement.version() == latest.version()
+            && !announcement.part().equals(latest.parts().get(announcement.shard())));
+  }
+
   /** Completed as soon as the round may go out, or never will. */
   CompletableFuture<Admission> await(Round round) {
-    Admission admission = admit(round);
+    return await(round, null);
+  }
+
+  /**
+   * Completed as soon as the round may go out, or never will.
+   *
+   * @param seen weights that will not do; null if any will
+   */
+  CompletableFuture<Admission> await(Round round, @Nullable Weights seen) {
+    Admission admission = admit(round, seen);
     if (admission != null) {
       return CompletableFuture.completedFuture(admission);
     }
     CompletableFuture<Admission> future = new CompletableFuture<>();
-    waiting.computeIfAbsent(round, r -> new ArrayList<>()).add(future);
+    waiting.computeIfAbsent(round, r -> new ArrayList<>()).add(new Question(seen, future));
     return future;
+  }
+
+  /**
+   * Somebody cannot read weights.
+   *
+   * @return whether they are to be published anew: once, however many say so
+   */
+  boolean unreadable(Weights seen) {
+    if (!seen.equals(latest) || seen.equals(renewing)) {
+      return false;
+    }
+    renewing = seen;
+    return true;
+  }
+
+  /** Whether the latest version is being published anew. */
+  boolean isRenewing() {
+    return renewing != null && renewing.equals(latest);
+  }
+
+  /** What the run waits for. */
+  UnderWay underWay() {
+    if (latest == null) {
+      return new UnderWay(-1, 0, waiting.size());
+    }
+    long evaluations = evaluationOut > progress.evaluatedVersion() ? 1 : 0;
+    long steps = Math.max(0, stepsOut - progress.version());
+    return new UnderWay(latest.version(), steps + evaluations, waiting.size());
   }
 
   /** Ends the run with the steps that are out; returns the last version. */
@@ -113,27 +167,35 @@ final class VersionBoard {
   /** Forgets what shards announced, after a failure; who waits has to ask again. */
   void reset() {
     latest = null;
+    renewing = null;
     incomplete.clear();
-    List<CompletableFuture<Admission>> all =
-        waiting.values().stream().flatMap(List::stream).toList();
+    List<Question> all = waiting.values().stream().flatMap(List::stream).toList();
     waiting.clear();
     all.forEach(
-        future ->
-            future.completeExceptionally(
+        question ->
+            question.answer.completeExceptionally(
                 new CompletionException(
                     new IllegalStateException("the parameter server was restarted"))));
   }
 
   private void admitWaiting() {
     for (Round round : List.copyOf(waiting.keySet())) {
-      Admission admission = admit(round);
-      if (admission != null) {
-        waiting.remove(round).forEach(future -> future.complete(admission));
+      List<Question> unanswered = new ArrayList<>();
+      for (Question question : waiting.remove(round)) {
+        Admission admission = admit(round, question.seen);
+        if (admission == null) {
+          unanswered.add(question);
+        } else {
+          question.answer.complete(admission);
+        }
+      }
+      if (!unanswered.isEmpty()) {
+        waiting.put(round, unanswered);
       }
     }
   }
 
-  private @Nullable Admission admit(Round round) {
+  private @Nullable Admission admit(Round round, @Nullable Weights seen) {
     boolean training = round.task() == Task.GRADIENT;
     if (stoppedAt.isPresent() && round.step() >= stoppedAt.getAsLong() + (training ? 0 : 1)) {
       return new Admission.Stopped(stoppedAt.getAsLong());
@@ -141,11 +203,13 @@ final class VersionBoard {
     long needed = training ? Math.max(0, round.step() - staleness) : round.step();
     boolean evaluated =
         !training || progress.evaluatedVersion() >= evaluations.lastDue(round.step());
-    if (latest == null || latest.version() < needed || !evaluated) {
+    if (latest == null || latest.version() < needed || !evaluated || latest.equals(seen)) {
       return null;
     }
     if (training) {
       out(round.step() + 1);
+    } else {
+      evaluationOut = Math.max(evaluationOut, round.step());
     }
     return new Admission.Admitted(
         latest,

@@ -16,6 +16,7 @@ import dev.drey.operators.minibatch.MiniBatchSource;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepReport;
+import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -43,6 +44,9 @@ public final class LoopGraph {
    * anybody needs.
    */
   private static final int MAX_PARALLELISM = 128;
+
+  /** Of a run's name, in the names of its objects. */
+  private static final int MOST_CHARACTERS = 30;
 
   private static final PartialSumType SUM = new PartialSumType();
 
@@ -105,7 +109,19 @@ public final class LoopGraph {
   }
 
   private int stepsAhead() {
-    return (int) Math.min(loop.coordination().staleness(), MOST_STEPS) + LOOK_AHEAD;
+    return stepsAhead(loop.coordination().staleness());
+  }
+
+  private static int stepsAhead(long staleness) {
+    return (int) Math.min(staleness, MOST_STEPS) + LOOK_AHEAD;
+  }
+
+  /**
+   * How many steps after one that is being applied none can have gone out yet: held back by the
+   * staleness or, where it has no such bound, by the source.
+   */
+  public static long owedAfter(long staleness) {
+    return 1 + Math.min(staleness, stepsAhead(staleness));
   }
 
   /**
@@ -138,18 +154,27 @@ public final class LoopGraph {
     KeyedStream<PartialSum, Integer> byShard =
         DataStreamUtils.reinterpretAsKeyedStream(sums, key(loop.structure().levels()));
     ServerSettings settings = loop.server();
+    String objects = objects();
     return byShard
         .transform(
             "parameter server",
             TypeInformation.of(StepReport.class),
             new AnnouncingOperatorFactory<>(
                 (parameters, coordinator) ->
-                    new ParameterServerOperator(parameters, settings, coordinator),
+                    new ParameterServerOperator(parameters, settings, objects, coordinator),
                 ParameterServerOperator.class,
                 loop.coordination(),
                 UIDS.source()))
         .uid(SERVER_UID)
         .setParallelism(Math.min(env.getParallelism(), shards.count()));
+  }
+
+  /**
+   * The run's own beginning of names in a store that others may share: the same after a restart.
+   */
+  private String objects() {
+    String name = loop.run().name().replaceAll("[^A-Za-z0-9._-]", "_");
+    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + UUID.randomUUID();
   }
 
   private SumKey key(int level) {

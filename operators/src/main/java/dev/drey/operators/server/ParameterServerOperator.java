@@ -1,5 +1,7 @@
 package dev.drey.operators.server;
 
+import dev.drey.core.aggregation.DropReason;
+import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
@@ -7,7 +9,9 @@ import dev.drey.core.protocol.Weights;
 import dev.drey.core.store.WeightStore;
 import dev.drey.operators.aggregate.KeySpread;
 import dev.drey.operators.coordination.Announcement;
+import dev.drey.operators.coordination.AnnouncingOperator;
 import dev.drey.operators.coordination.Progress;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,7 +24,6 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * checkpoint asks: writing 14 MB of Adam state per step would cost more than the step.
  */
 public final class ParameterServerOperator extends AbstractStreamOperator<StepReport>
-    implements OneInputStreamOperator<PartialSum, StepReport> {
+    implements AnnouncingOperator<PartialSum, StepReport> {
 
   private static final long serialVersionUID = 1L;
   private static final int NANOS_PER_MICRO = 1000;
@@ -43,7 +46,14 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
         private static final long serialVersionUID = 1L;
       };
 
+  /** Examples that cannot be computed; late ones are offered again instead. */
+  public static final OutputTag<Dropped> DEAD_LETTERS =
+      new OutputTag<>("dead-letters") {
+        private static final long serialVersionUID = 1L;
+      };
+
   private final ServerSettings settings;
+  private final String run;
   private final transient Consumer<Announcement> coordinator;
 
   private transient Map<Integer, Shard> shards;
@@ -58,12 +68,17 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient Counter applyMicros;
   private transient Counter publishMicros;
 
+  /**
+   * @param run begins the names of what is published, and is no other run's
+   */
   public ParameterServerOperator(
       StreamOperatorParameters<StepReport> parameters,
       ServerSettings settings,
+      String run,
       Consumer<Announcement> coordinator) {
     super(parameters);
     this.settings = settings;
+    this.run = run;
     this.coordinator = coordinator;
   }
 
@@ -73,7 +88,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     shards = new HashMap<>();
     parts = new HashMap<>();
     state = new ShardState(context.getKeyedStateStore());
-    account = new RunAccount(Progress.NONE, Clock.systemUTC());
+    account = account(Progress.NONE);
     finalProgress = new FinalProgress();
     var task = getRuntimeContext().getTaskInfo();
     int maxParallelism = task.getMaxNumberOfParallelSubtasks();
@@ -88,16 +103,20 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
         continue;
       }
       setCurrentKey(key);
-      Shard shard = state.read(index, settings.shards(), settings.rule().optimizer().moments());
+      Shard shard = state.read(index, settings.shards(), settings.rule().optimizer());
       if (shard == null) {
         initial = initial == null ? settings.initial().get() : initial;
         shard = initialShard(index, initial);
       }
       shards.put(key, shard);
       if (index == 0) {
-        account = new RunAccount(state.readProgress(), Clock.systemUTC());
+        account = account(state.readProgress());
       }
     }
+  }
+
+  private RunAccount account(Progress start) {
+    return new RunAccount(start, Clock.systemUTC(), settings.owedAfter(), settings.rule().steps());
   }
 
   private Shard initialShard(int index, float[] initial) {
@@ -122,10 +141,18 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   public void open() throws Exception {
     super.open();
     store = settings.store().open();
-    publisher = new Publisher(store, settings.retainedVersions());
+    publisher = new Publisher(store, run, settings.retainedVersions());
     applyMicros = getMetricGroup().counter("applyMicros");
     publishMicros = getMetricGroup().counter("publishMicros");
     registerMetrics();
+    for (Shard shard : shards.values()) {
+      publisher.deleteOld(shard);
+    }
+    publishAnew();
+  }
+
+  @Override
+  public void publishAnew() throws IOException {
     for (Shard shard : shards.values()) {
       publish(shard);
       announce(shard);
@@ -148,7 +175,20 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     group.gauge("coldStarts", () -> account.progress().totals().coldStarts());
     group.gauge("billedMillis", () -> account.progress().totals().billedMillis());
     group.gauge("dollars", () -> settings.budget().spent(account.progress().totals()));
+    for (DropReason reason : DropReason.values()) {
+      group.gauge(name(reason), () -> account.progress().account().dropped().of(reason));
+    }
+    group.gauge("putBack", () -> account.progress().account().putBack());
     getRuntimeContext().addAccumulator(FinalProgress.NAME, finalProgress);
+  }
+
+  /** NOT_FINITE becomes droppedNotFinite. */
+  private static String name(DropReason reason) {
+    StringBuilder name = new StringBuilder("dropped");
+    for (String word : reason.word().split("-", -1)) {
+      name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+    }
+    return name.toString();
   }
 
   @Override
@@ -170,7 +210,11 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   }
 
   private void evaluated(Shard shard, PartialSum sum) {
-    account.evaluated(sum);
+    if (!account.evaluated(sum)) {
+      duplicates.inc();
+      return;
+    }
+    setAside(sum);
     report(true, sum.round().step(), sum.tally());
     announce(shard);
   }
@@ -179,18 +223,27 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     PartialSum sum;
     long start = System.nanoTime();
     try {
-      sum = shard.applyNext(settings.rule());
-    } catch (NotFiniteException e) {
+      sum = shard.applyNext(settings.rule(), settings.mayMiss());
+    } catch (RefusedStepException e) {
       throw new SuppressRestartsException(e);
     }
     applyMicros.inc((System.nanoTime() - start) / NANOS_PER_MICRO);
     if (shard.index() == 0) {
       account.applied(sum);
+      setAside(sum);
     }
     publish(shard);
     announce(shard);
     if (shard.index() == 0) {
       report(false, shard.version(), sum.tally());
+    }
+  }
+
+  private void setAside(PartialSum sum) {
+    for (Dropped dropped : sum.dropped()) {
+      if (dropped.reason() != DropReason.LATE) {
+        output.collect(DEAD_LETTERS, new StreamRecord<>(dropped));
+      }
     }
   }
 
@@ -210,7 +263,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
                 settings.budget().spent(totals))));
   }
 
-  private void publish(Shard shard) throws Exception {
+  private void publish(Shard shard) throws IOException {
     long start = System.nanoTime();
     parts.put(shard.index(), new Weights.Part(shard.range(), publisher.publish(shard)));
     publishMicros.inc((System.nanoTime() - start) / NANOS_PER_MICRO);
@@ -233,7 +286,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     super.snapshotState(context);
     for (Map.Entry<Integer, Shard> entry : shards.entrySet()) {
       setCurrentKey(entry.getKey());
-      state.write(entry.getValue());
+      state.write(entry.getValue(), settings.rule().optimizer());
       if (entry.getValue().index() == 0) {
         state.writeProgress(account.progress());
       }

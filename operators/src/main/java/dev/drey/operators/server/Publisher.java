@@ -12,20 +12,28 @@ import java.util.Map;
 final class Publisher {
 
   private final WeightStore store;
+  private final String run;
   private final int retained;
   private final Map<Integer, Deque<Blob.Reference>> published = new HashMap<>();
 
   /**
-   * @param retained how many versions of a shard stay, at least 1
+   * @param run begins the names of its objects, and of no other run's
+   * @param retained how many objects of a shard stay, at least 1: versions, when none is published
+   *     anew
    */
-  Publisher(WeightStore store, int retained) {
+  Publisher(WeightStore store, String run, int retained) {
     this.store = store;
+    this.run = run;
     this.retained = retained;
   }
 
+  /** Deletes what was published of a shard before the task was started: nobody knows of it. */
+  void deleteOld(Shard shard) throws IOException {
+    store.deleteAll(name(shard));
+  }
+
   Blob.Reference publish(Shard shard) throws IOException {
-    Blob.Reference reference =
-        store.publish("v" + shard.version() + "-shard" + shard.index(), shard.weights());
+    Blob.Reference reference = store.publish(name(shard) + "v" + shard.version(), shard.weights());
     Deque<Blob.Reference> references =
         published.computeIfAbsent(shard.index(), i -> new ArrayDeque<>());
     references.addLast(reference);
@@ -33,5 +41,10 @@ final class Publisher {
       store.delete(references.removeFirst());
     }
     return reference;
+  }
+
+  /** No shard's name begins another's. */
+  private String name(Shard shard) {
+    return run + "-shard" + shard.index() + "-";
   }
 }

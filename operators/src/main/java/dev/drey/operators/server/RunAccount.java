@@ -10,13 +10,19 @@ final class RunAccount {
 
   private final Clock clock;
   private final long start;
+  private final long owedAfter;
+  private final long steps;
   private Progress progress;
 
   /**
    * @param progress at the start, or when the state was written
+   * @param owedAfter how many steps after the one that dropped them late examples are offered again
+   * @param steps of the run
    */
-  RunAccount(Progress progress, Clock clock) {
+  RunAccount(Progress progress, Clock clock, long owedAfter, long steps) {
     this.clock = clock;
+    this.owedAfter = owedAfter;
+    this.steps = steps;
     this.start = clock.millis() - progress.millis();
     this.progress = progress;
   }
@@ -35,12 +41,19 @@ final class RunAccount {
             progress.evaluatedVersion(),
             progress.evaluation(),
             clock.millis() - start,
-            progress.account(),
+            progress.account().after(sum, owedAfter, steps),
             progress.redone());
   }
 
-  /** An evaluation came back: it costs, but trains on nothing. */
-  void evaluated(PartialSum sum) {
+  /**
+   * An evaluation came back: it costs, but trains on nothing.
+   *
+   * @return whether it was new
+   */
+  boolean evaluated(PartialSum sum) {
+    if (sum.round().step() <= progress.evaluatedVersion()) {
+      return false;
+    }
     Tally tally = sum.tally();
     Tally cost = new Tally(0, 0, 0, tally.invocations(), tally.coldStarts(), tally.billedMillis());
     progress =
@@ -53,5 +66,6 @@ final class RunAccount {
             clock.millis() - start,
             progress.account(),
             progress.redone());
+    return true;
   }
 }

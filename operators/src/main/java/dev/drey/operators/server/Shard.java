@@ -76,13 +76,16 @@ final class Shard {
   /**
    * Applies the next step.
    *
+   * @param mayMiss how many slots it may lack
    * @return its sum
+   * @throws RefusedStepException if it would spoil the weights; nothing is changed then
    */
-  PartialSum applyNext(UpdateRule rule) throws NotFiniteException {
+  PartialSum applyNext(UpdateRule rule, int mayMiss) throws RefusedStepException {
     PartialSum sum = early.get(version);
     if (sum == null) {
       throw new IllegalStateException("shard " + index + " has no sum of step " + version);
     }
+    RefusedStepException.check(sum, mayMiss);
     rule.apply(sum, weights, moments);
     early.remove(version);
     version++;

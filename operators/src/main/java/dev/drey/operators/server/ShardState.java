@@ -1,13 +1,21 @@
 package dev.drey.operators.server;
 
+import dev.drey.core.aggregation.DropReason;
+import dev.drey.core.aggregation.Dropped;
+import dev.drey.core.aggregation.Drops;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
+import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.parameters.Shards;
+import dev.drey.operators.aggregate.DroppedSerializer;
 import dev.drey.operators.aggregate.PartialSumSerializer;
 import dev.drey.operators.coordination.ExampleAccount;
 import dev.drey.operators.coordination.Progress;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
@@ -16,23 +24,28 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A shard in the state backend: vectors as blocks of bytes (a RocksDB value is limited, and blocks
- * keep the copies small), version, early sums, and on shard 0 the progress of the run. All methods
- * are for the current key.
+ * keep the copies small), version, early sums, and on shard 0 the progress of the run, by name. All
+ * methods are for the current key.
  */
 final class ShardState {
 
   private static final int BLOCK_FLOATS = 65_536;
+  private static final String DROPPED = "dropped.";
+  private static final String PUT_BACK = "put-back";
 
   private final ValueState<Long> version;
   private final MapState<Integer, byte[]> blocks;
   private final MapState<Long, PartialSum> early;
   private final MapState<String, Double> progress;
+  private final MapState<Long, List<Dropped>> owed;
+  private final ValueState<String> optimizer;
 
   ShardState(KeyedStateStore store) {
     version = store.getState(new ValueStateDescriptor<>("version", Types.LONG));
@@ -44,11 +57,21 @@ final class ShardState {
         store.getMapState(
             new MapStateDescriptor<>("early", LongSerializer.INSTANCE, new PartialSumSerializer()));
     progress = store.getMapState(new MapStateDescriptor<>("progress", Types.STRING, Types.DOUBLE));
+    owed =
+        store.getMapState(
+            new MapStateDescriptor<>(
+                "owed", LongSerializer.INSTANCE, new ListSerializer<>(DroppedSerializer.INSTANCE)));
+    optimizer = store.getState(new ValueStateDescriptor<>("optimizer", Types.STRING));
   }
 
-  /** Writes the shard, vector by vector: the weights, then each moment. */
-  void write(Shard shard) throws Exception {
+  /**
+   * Writes the shard, vector by vector: the weights, then each moment.
+   *
+   * @param trainedBy the optimizer that the moments are of
+   */
+  void write(Shard shard, Optimizer trainedBy) throws Exception {
     version.update(shard.version());
+    optimizer.update(trainedBy.name());
     int block = writeVector(shard.weights(), 0);
     for (float[] moment : shard.moments()) {
       block = writeVector(moment, block);
@@ -57,14 +80,28 @@ final class ShardState {
     early.putAll(shard.early());
   }
 
-  /** Reads the shard, or null if none was written for this key. */
-  @Nullable Shard read(int index, Shards shards, int moments) throws Exception {
+  /**
+   * Reads the shard, or null if none was written for this key.
+   *
+   * @param trainedBy the optimizer that is to go on
+   * @throws IllegalStateException if the state is of another network or optimizer
+   */
+  @Nullable Shard read(int index, Shards shards, Optimizer trainedBy) throws Exception {
     Long applied = version.value();
     if (applied == null) {
       return null;
     }
+    if (!trainedBy.name().equals(optimizer.value())) {
+      throw new IllegalStateException(
+          "shard "
+              + index
+              + ": the state was trained by the optimizer "
+              + optimizer.value()
+              + ", it cannot go on by "
+              + trainedBy.name());
+    }
     int length = shards.range(index).length();
-    float[][] vectors = new float[1 + moments][length];
+    float[][] vectors = new float[1 + trainedBy.moments()][length];
     int block = 0;
     for (float[] vector : vectors) {
       block = readVector(index, vector, block);
@@ -106,7 +143,7 @@ final class ShardState {
                 + (bytes == null ? 0 : bytes.length)
                 + " bytes, needs "
                 + needed
-                + ": the state is of another network or optimiser");
+                + ": the state is of another network");
       }
       System.arraycopy(Floats.fromBytes(bytes), 0, vector, at, bytes.length / Float.BYTES);
       block++;
@@ -121,6 +158,12 @@ final class ShardState {
     progress.put("version", (double) value.version());
     progress.put("millis", (double) value.millis());
     progress.put("evaluated-version", (double) value.evaluatedVersion());
+    for (DropReason reason : DropReason.values()) {
+      progress.put(DROPPED + reason.word(), (double) value.account().dropped().of(reason));
+    }
+    progress.put(PUT_BACK, (double) value.account().putBack());
+    owed.clear();
+    owed.putAll(value.account().owed());
   }
 
   Progress readProgress() throws Exception {
@@ -136,8 +179,23 @@ final class ShardState {
         evaluated.longValue(),
         readTally("evaluation"),
         progress.get("millis").longValue(),
-        ExampleAccount.NONE,
+        readAccount(),
         Tally.ZERO);
+  }
+
+  private ExampleAccount readAccount() throws Exception {
+    Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    for (DropReason reason : DropReason.values()) {
+      Double count = progress.get(DROPPED + reason.word());
+      if (count != null && count > 0) {
+        dropped.put(reason, count.longValue());
+      }
+    }
+    Map<Long, List<Dropped>> later = new HashMap<>();
+    for (Map.Entry<Long, List<Dropped>> entry : owed.entries()) {
+      later.put(entry.getKey(), entry.getValue());
+    }
+    return new ExampleAccount(new Drops(dropped), progress.get(PUT_BACK).longValue(), later);
   }
 
   // Counts stay exact as doubles up to 2^53.

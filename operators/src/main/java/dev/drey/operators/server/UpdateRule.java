@@ -31,16 +31,17 @@ public record UpdateRule(
    *
    * @param weights changed in place
    * @param moments changed in place
-   * @throws NotFiniteException if the sum holds a NaN or an infinite value; nothing is changed then
+   * @throws RefusedStepException if the sum holds a NaN or an infinite value; nothing is changed
+   *     then
    */
-  void apply(PartialSum sum, float[] weights, float[][] moments) throws NotFiniteException {
+  void apply(PartialSum sum, float[] weights, float[][] moments) throws RefusedStepException {
     float[] values =
         sum.values().length() == sum.values().array().length
             ? sum.values().array()
             : sum.values().toArray();
     int bad = Floats.firstNotFinite(values);
     if (bad >= 0) {
-      throw new NotFiniteException(sum, sum.parameters().from() + bad, values[bad]);
+      throw RefusedStepException.notFinite(sum, sum.parameters().from() + bad, values[bad]);
     }
     if (sum.tally().examples() == 0) {
       return;

@@ -146,21 +146,51 @@ class AggregateOperatorHarnessTest {
   }
 
   @Test
-  void nothingStaysInStateOnceAllWindowsAreClosed() throws Exception {
+  void noSumStaysInStateOnceAllWindowsAreClosed() throws Exception {
     List<PartialSum> inputs = shuffled(5);
     try (var harness = harness(2, null, false)) {
       for (PartialSum sum : inputs.subList(0, 35)) {
         process(harness, sum);
       }
       harness.snapshot(1, 1);
-      assertThat(harness.numKeyedStateEntries()).isPositive();
+      assertThat(harness.numKeyedStateEntries()).isGreaterThan(SHARDS.count());
       for (PartialSum sum : inputs.subList(35, inputs.size())) {
         process(harness, sum);
       }
 
       harness.snapshot(2, 2);
 
-      assertThat(harness.numKeyedStateEntries()).isZero();
+      // Which rounds are closed.
+      assertThat(harness.numKeyedStateEntries()).isEqualTo(SHARDS.count());
+    }
+  }
+
+  /** It would open one that never closes, and stay in state for ever. */
+  @Test
+  void whatComesForAClosedWindowIsDroppedAfterARestoreToo() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness(2, null, false)) {
+      for (int slot = 0; slot < 10; slot++) {
+        process(harness, Sums.evaluation(2, slot));
+        process(harness, Sums.slot(3, slot, PARAMETERS).over(SHARDS.range(0)));
+      }
+      process(harness, Sums.slot(3, 4, PARAMETERS).over(SHARDS.range(0)));
+      state = harness.snapshot(1, 1);
+      assertThat(harness.extractOutputValues()).hasSize(2);
+    }
+
+    try (var harness = harness(2, state, false)) {
+      for (int slot = 0; slot < 10; slot++) {
+        process(harness, Sums.evaluation(2, slot));
+        process(harness, Sums.slot(3, slot, PARAMETERS).over(SHARDS.range(0)));
+        process(harness, Sums.slot(2, slot, PARAMETERS).over(SHARDS.range(0)));
+      }
+      harness.snapshot(2, 2);
+
+      assertThat(harness.extractOutputValues())
+          .extracting(PartialSum::round)
+          .containsExactly(new Round(Task.GRADIENT, 2));
+      assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
     }
   }
 

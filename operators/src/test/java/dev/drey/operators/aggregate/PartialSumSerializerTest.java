@@ -1,12 +1,15 @@
 package dev.drey.operators.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.parameters.Range;
 import dev.drey.operators.Sums;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
@@ -27,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class PartialSumSerializerTest {
+
+  /** Version, round, two ranges, tally, and the number of what was dropped. */
+  private static final int HEADER = 1 + 9 + 16 + 48 + 4;
 
   private final PartialSumSerializer serializer = new PartialSumSerializer();
 
@@ -60,7 +66,7 @@ class PartialSumSerializerTest {
 
     byte[] bytes = written(serializer, part);
 
-    assertThat(bytes).hasSize(77 - 4 + 9_500 * Float.BYTES);
+    assertThat(bytes).hasSize(HEADER + 9_500 * Float.BYTES);
     assertThat(read(serializer, bytes)).isEqualTo(part);
   }
 
@@ -69,6 +75,24 @@ class PartialSumSerializerTest {
     PartialSum sum = Sums.evaluation(4, 2);
 
     assertThat(read(serializer, written(serializer, sum))).isEqualTo(sum);
+  }
+
+  @Test
+  void whatWasDroppedComesBackTheSame() throws Exception {
+    PartialSum sum = Sums.lacking(Sums.slot(7, 3, 5), DropReason.NOT_FINITE, 4, 2, 1_000_000);
+    sum = Sums.lacking(sum, DropReason.LATE, 9);
+
+    assertThat(read(serializer, written(serializer, sum))).isEqualTo(sum);
+  }
+
+  @Test
+  void anotherVersionIsRefused() throws Exception {
+    byte[] bytes = written(serializer, Sums.slot(7, 3, 5));
+    bytes[0] = 2;
+
+    assertThatThrownBy(() -> read(serializer, bytes))
+        .isInstanceOf(IOException.class)
+        .hasMessage("a sum has version 2, this side reads 1");
   }
 
   @Test

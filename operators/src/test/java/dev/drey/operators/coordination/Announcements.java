@@ -42,6 +42,16 @@ final class Announcements {
             version, totals, Tally.ZERO, 0, Tally.ZERO, 0, ExampleAccount.NONE, Tally.ZERO));
   }
 
+  /** The same version, published anew. */
+  static Announcement anew(int shard, long version) {
+    Announcement first = of(shard, version);
+    Blob.Reference blob = (Blob.Reference) first.part().blob();
+    Blob.Reference other =
+        new Blob.Reference(URI.create(blob.uri() + "-anew"), blob.bytes(), blob.crc32c());
+    return new Announcement(
+        shard, version, new Weights.Part(first.part().range(), other), first.progress());
+  }
+
   private static Announcement of(int shard, long version, @Nullable Progress progress) {
     URI uri = URI.create("memory:v" + version + "-shard" + shard);
     return new Announcement(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.cost.Price;
 import dev.drey.core.data.Task;
+import dev.drey.core.protocol.Weights;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ class StepCoordinatorTest {
   private static final Price PRICE = new Price(1000, 0);
 
   private static final int ONE_GIGABYTE = 1024;
+
+  private long nanos;
 
   @Test
   void dispatchersLearnWhatShardsAnnounced() {
@@ -195,6 +198,211 @@ class StepCoordinatorTest {
         .hasStackTraceContaining("no such data");
   }
 
+  @Test
+  void aLateSlotIsLeftOutWhileEnoughOthersRemain() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    coordinator.handleEventFromOperator(0, 0, Announcements.evaluated(3, 0));
+
+    assertThat(leaveOut(coordinator, 3, 7)).isTrue();
+    assertThat(leaveOut(coordinator, 3, 8)).isFalse();
+    assertThat(leaveOut(coordinator, 3, 7)).isTrue();
+    assertThat(leaveOut(coordinator, 4, 8)).isTrue();
+  }
+
+  @Test
+  void verdictsAreInTheCheckpointUntilTheirRoundIsApplied() {
+    StepCoordinator before = coordinator(Double.POSITIVE_INFINITY);
+    assertThat(leaveOut(before, 3, 7)).isTrue();
+    StepCoordinator after = coordinator(Double.POSITIVE_INFINITY);
+    after.resetToCheckpoint(1, checkpoint(before));
+    assertThat(leaveOut(after, 3, 8)).isFalse();
+    assertThat(leaveOut(after, 3, 7)).isTrue();
+
+    before.handleEventFromOperator(0, 0, Announcements.evaluated(4, 0));
+    after.resetToCheckpoint(2, checkpoint(before));
+
+    assertThat(leaveOut(after, 3, 8)).isTrue();
+  }
+
+  @Test
+  void weightsThatCannotBeReadArePublishedAnewOnce() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    TestingTasks tasks = new TestingTasks();
+    coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 3));
+    Weights seen = ((Admission.Admitted) await(coordinator, 3).join()).weights();
+
+    var first = republish(coordinator, 3, seen);
+    var second = republish(coordinator, 3, seen);
+    assertThat(first).isNotDone();
+    assertThat(tasks.told).containsExactly("0/0");
+    coordinator.handleEventFromOperator(0, 0, Announcements.anew(0, 3));
+
+    Weights anew = ((Admission.Admitted) first.join()).weights();
+    assertThat(anew.version()).isEqualTo(3);
+    assertThat(anew).isNotEqualTo(seen);
+    assertThat(((Admission.Admitted) second.join()).weights()).isEqualTo(anew);
+    assertThat(((Admission.Admitted) await(coordinator, 3).join()).weights()).isEqualTo(anew);
+    assertThat(((Admission.Admitted) republish(coordinator, 3, seen).join()).weights())
+        .isEqualTo(anew);
+    assertThat(tasks.told).hasSize(1);
+    var third = republish(coordinator, 3, anew);
+    assertThat(third).isNotDone();
+    assertThat(tasks.told).hasSize(2);
+  }
+
+  @Test
+  void aTaskThatIsNotReadyYetIsToldToPublishAnewOnceItIs() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 3));
+    Weights seen = ((Admission.Admitted) await(coordinator, 3).join()).weights();
+    var unused = republish(coordinator, 3, seen);
+    TestingTasks tasks = new TestingTasks();
+
+    coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
+
+    assertThat(tasks.told).containsExactly("0/0");
+  }
+
+  @Test
+  void whoeverFailedIsToldNothing() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    TestingTasks tasks = new TestingTasks();
+    coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
+    coordinator.executionAttemptReady(0, 1, tasks.gateway(0, 1));
+    coordinator.executionAttemptFailed(0, 0, null);
+    coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
+    coordinator.handleEventFromOperator(0, 1, Announcements.of(0, 3));
+    Weights seen = ((Admission.Admitted) await(coordinator, 3).join()).weights();
+
+    var unused = republish(coordinator, 3, seen);
+
+    assertThat(tasks.told).containsExactly("0/1");
+  }
+
+  @Test
+  void whatAnEarlierAttemptTellsIsIgnored() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 5));
+    coordinator.subtaskReset(0, 1);
+    coordinator.executionAttemptReady(0, 1, new TestingTasks().gateway(0, 1));
+
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 9));
+
+    assertThat(await(coordinator, 9)).isNotDone();
+    coordinator.handleEventFromOperator(0, 1, Announcements.of(0, 4));
+    assertThat(((Admission.Admitted) await(coordinator, 4).join()).weights().version())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void whatAFailureThrewAwayIsAddedUp() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    coordinator.handleEventFromOperator(0, 0, Announcements.billed(4, 90));
+    byte[] checkpoint = checkpoint(coordinator);
+    coordinator.handleEventFromOperator(0, 0, Announcements.billed(7, 160));
+    coordinator.resetToCheckpoint(1, checkpoint);
+    assertThat(report(coordinator).redone().billedMillis()).isZero();
+
+    coordinator.handleEventFromOperator(0, 1, Announcements.billed(4, 90));
+    coordinator.handleEventFromOperator(0, 1, Announcements.billed(5, 110));
+    coordinator.subtaskReset(0, 1);
+    coordinator.handleEventFromOperator(0, 2, Announcements.billed(4, 90));
+
+    assertThat(report(coordinator).redone().billedMillis()).isEqualTo(70 + 20);
+    assertThat(report(coordinator).totals().billedMillis()).isEqualTo(90);
+    assertThat(report(coordinator).spent().billedMillis()).isEqualTo(180);
+    StepCoordinator later = coordinator(Double.POSITIVE_INFINITY);
+    later.resetToCheckpoint(2, checkpoint(coordinator));
+    assertThat(report(later).redone().billedMillis()).isEqualTo(90);
+    coordinator.resetToCheckpoint(1, checkpoint);
+    assertThat(report(coordinator).redone().billedMillis()).isEqualTo(90);
+  }
+
+  @Test
+  void whatAFailureThrewAwayIsPaidFromTheBudgetToo() {
+    StepCoordinator coordinator = coordinator(100);
+    coordinator.handleEventFromOperator(0, 0, Announcements.billed(5, 60));
+    coordinator.resetToCheckpoint(-1, null);
+    coordinator.handleEventFromOperator(0, 1, Announcements.billed(0, 0));
+    coordinator.handleEventFromOperator(0, 1, Announcements.billed(3, 39));
+    assertThat(await(coordinator, 3).join()).isInstanceOf(Admission.Admitted.class);
+
+    coordinator.handleEventFromOperator(0, 1, Announcements.billed(4, 40));
+
+    assertThat(await(coordinator, 99).join()).isInstanceOf(Admission.Stopped.class);
+  }
+
+  @Test
+  void aRunThatStallsStartsAgainAndIsNotEndedForGood() {
+    List<Throwable> failures = new ArrayList<>();
+    StepCoordinator coordinator = coordinator(1, failures::add);
+    coordinator.handleEventFromOperator(0, 0, Announcements.evaluated(3, 0));
+    var unused = await(coordinator, 3);
+    nanos += Duration.ofSeconds(59).toNanos();
+    coordinator.checkForStall();
+    assertThat(failures).isEmpty();
+
+    nanos += Duration.ofSeconds(1).toNanos();
+    coordinator.checkForStall();
+
+    assertThat(failures).hasSize(1);
+    assertThat(failures.get(0))
+        .isNotInstanceOf(SuppressRestartsException.class)
+        .hasMessageStartingWith(
+            "the run stalls: version 3 is complete, 1 rounds are out and 0 more are awaited");
+    coordinator.resetToCheckpoint(1, checkpoint(coordinator));
+    var again = await(coordinator, 3);
+    nanos += Duration.ofSeconds(59).toNanos();
+    coordinator.checkForStall();
+    assertThat(failures).hasSize(1);
+    assertThat(again).isNotDone();
+  }
+
+  @Test
+  void aRunThatIsDoneDoesNotStall() {
+    List<Throwable> failures = new ArrayList<>();
+    StepCoordinator coordinator = coordinator(1, failures::add);
+    coordinator.handleEventFromOperator(0, 0, Announcements.evaluated(3, 0));
+    await(coordinator, 3).join();
+    var beyond = await(coordinator, 4);
+    coordinator.handleCoordinationRequest(new StepRequest.Stop()).join();
+    assertThat(beyond).isDone();
+    coordinator.handleEventFromOperator(0, 0, Announcements.evaluated(4, 0));
+
+    nanos += Duration.ofHours(5).toNanos();
+    coordinator.checkForStall();
+
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void stateOfAnotherFormatIsRefused() {
+    byte[] checkpoint = checkpoint(coordinator(1));
+    checkpoint[3] = 9;
+
+    assertThatThrownBy(() -> coordinator(1).resetToCheckpoint(1, checkpoint))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the coordinator's state has version 9, this side reads 1");
+  }
+
+  private static boolean leaveOut(StepCoordinator coordinator, long step, int slot) {
+    var answer =
+        coordinator.handleCoordinationRequest(
+            new StepRequest.LeaveOut(new Round(Task.GRADIENT, step), slot));
+    return ((StepRequest.Verdict) answer.join()).granted();
+  }
+
+  private static CompletableFuture<CoordinationResponse> republish(
+      StepCoordinator coordinator, long step, Weights seen) {
+    return coordinator.handleCoordinationRequest(
+        new StepRequest.Republish(new Round(Task.GRADIENT, step), seen));
+  }
+
+  private static Progress report(StepCoordinator coordinator) {
+    return (Progress) coordinator.handleCoordinationRequest(new StepRequest.Report()).join();
+  }
+
   private record StrangeEvent() implements OperatorEvent {
     private static final long serialVersionUID = 1L;
   }
@@ -203,7 +411,7 @@ class StepCoordinatorTest {
     private static final long serialVersionUID = 1L;
   }
 
-  private static StepCoordinator coordinator(double dollars) {
+  private StepCoordinator coordinator(double dollars) {
     return coordinator(
         dollars,
         cause -> {
@@ -211,16 +419,17 @@ class StepCoordinatorTest {
         });
   }
 
-  private static StepCoordinator coordinator(double dollars, Consumer<Throwable> failJob) {
+  private StepCoordinator coordinator(double dollars, Consumer<Throwable> failJob) {
     return new StepCoordinator(
         new CoordinationSettings(
             1,
             0,
             EvaluationSchedule.NEVER,
             new Budget(dollars, PRICE, ONE_GIGABYTE),
-            0,
+            1,
             Duration.ofMinutes(1)),
-        failJob);
+        failJob,
+        () -> nanos);
   }
 
   private static CompletableFuture<CoordinationResponse> await(

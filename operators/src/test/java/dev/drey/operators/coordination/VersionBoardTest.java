@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.Task;
+import dev.drey.core.protocol.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -108,6 +109,38 @@ class VersionBoardTest {
 
     assertThat(admittedVersion(board.await(step(1)))).isOne();
     assertThat(board.await(step(2))).isNotDone();
+  }
+
+  @Test
+  void aVersionPublishedAnewTakesItsPlaceOnceAllShardsHaveIt() {
+    VersionBoard board = board(2, 0);
+    board.announce(Announcements.of(0, 4));
+    board.announce(Announcements.of(1, 4));
+    Weights seen = ((Admission.Admitted) board.await(step(4)).join()).weights();
+    assertThat(board.unreadable(seen)).isTrue();
+    CompletableFuture<Admission> other = board.await(step(4), seen);
+
+    board.announce(Announcements.anew(0, 4));
+    board.announce(Announcements.anew(0, 4));
+    assertThat(other).isNotDone();
+    assertThat(board.isRenewing()).isTrue();
+    assertThat(((Admission.Admitted) board.await(step(4)).join()).weights()).isEqualTo(seen);
+    board.announce(Announcements.anew(1, 4));
+
+    assertThat(((Admission.Admitted) other.join()).weights().parts())
+        .containsExactly(Announcements.anew(0, 4).part(), Announcements.anew(1, 4).part());
+    assertThat(board.isRenewing()).isFalse();
+  }
+
+  @Test
+  void aLaterVersionWillDoForWeightsThatCannotBeRead() {
+    VersionBoard board = board(1, 1);
+    board.announce(Announcements.of(0, 4));
+    Weights seen = ((Admission.Admitted) board.await(step(5)).join()).weights();
+    board.announce(Announcements.of(0, 5));
+
+    assertThat(board.unreadable(seen)).isFalse();
+    assertThat(admittedVersion(board.await(step(5), seen))).isEqualTo(5);
   }
 
   @Test

@@ -25,7 +25,7 @@ class PublisherTest {
 
   @Test
   void theLastVersionsOfEveryShardStay() throws Exception {
-    Publisher publisher = new Publisher(store, 2);
+    Publisher publisher = new Publisher(store, "run", 2);
     List<Blob.Reference> zero = new ArrayList<>();
     List<Blob.Reference> one = new ArrayList<>();
     for (int version = 0; version < 4; version++) {
@@ -42,9 +42,9 @@ class PublisherTest {
 
   @Test
   void objectsAreNamedAfterVersionAndShard() throws Exception {
-    new Publisher(store, 1).publish(shard(3, 12));
+    new Publisher(store, "run", 1).publish(shard(3, 12));
 
-    assertThat(store.names).containsExactly("v12-shard3");
+    assertThat(store.names).containsExactly("run-shard3-v12");
   }
 
   private static Shard shard(int index, long version) {

@@ -24,7 +24,7 @@ class RunAccountTest {
 
   @Test
   void stepsAddUp() {
-    RunAccount account = new RunAccount(Progress.NONE, clock);
+    RunAccount account = new RunAccount(Progress.NONE, clock, 1, 100);
     assertThat(account.progress()).isEqualTo(Progress.NONE);
 
     clock.millis += 30;
@@ -48,7 +48,7 @@ class RunAccountTest {
 
   @Test
   void anEvaluationCostsButTrainsOnNothing() {
-    RunAccount account = new RunAccount(Progress.NONE, clock);
+    RunAccount account = new RunAccount(Progress.NONE, clock, 1, 100);
     Tally step = new Tally(4, 2, 3, 2, 1, 50);
     Tally evaluation = new Tally(100, 9, 80, 2, 1, 10);
     account.applied(sum(Task.GRADIENT, 0, step));
@@ -82,7 +82,9 @@ class RunAccountTest {
                 500,
                 ExampleAccount.NONE,
                 Tally.ZERO),
-            clock);
+            clock,
+            1,
+            100);
     clock.millis += 20;
 
     account.applied(sum(Task.GRADIENT, 7, new Tally(1, 0, 0, 0, 0, 6)));

@@ -27,7 +27,7 @@ class ShardTest {
 
     assertThat(shard.offer(sum)).isTrue();
     assertThat(shard.ready()).isTrue();
-    assertThat(shard.applyNext(RULE)).isSameAs(sum);
+    assertThat(shard.applyNext(RULE, 0)).isSameAs(sum);
 
     assertThat(shard.weights()).containsExactly(9, 18);
     assertThat(shard.version()).isOne();
@@ -45,7 +45,7 @@ class ShardTest {
     assertThat(shard.offer(sum(0, 1, 1))).isTrue();
 
     for (long step = 0; step < 3; step++) {
-      assertThat(shard.applyNext(RULE).round().step()).isEqualTo(step);
+      assertThat(shard.applyNext(RULE, 0).round().step()).isEqualTo(step);
     }
 
     assertThat(shard.weights()).containsExactly(3, 13);
@@ -57,9 +57,9 @@ class ShardTest {
     assertThat(shard.offer(sum(1, 2, 2))).isTrue();
     assertThat(shard.offer(sum(1, 7, 7))).isFalse();
     shard.offer(sum(0, 0, 0));
-    shard.applyNext(RULE);
+    shard.applyNext(RULE, 0);
 
-    shard.applyNext(RULE);
+    shard.applyNext(RULE, 0);
 
     assertThat(shard.weights()).containsExactly(8, 18);
   }
@@ -68,7 +68,7 @@ class ShardTest {
   void aStepWithoutASumCannotBeApplied() {
     shard.offer(sum(1, 2, 2));
 
-    assertThatThrownBy(() -> shard.applyNext(RULE))
+    assertThatThrownBy(() -> shard.applyNext(RULE, 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("shard 2 has no sum of step 0");
   }
@@ -77,7 +77,7 @@ class ShardTest {
   void aSumThatIsNotFiniteLeavesTheShardAsItWas() {
     shard.offer(sum(0, 1, Float.NaN));
 
-    assertThatThrownBy(() -> shard.applyNext(RULE)).isInstanceOf(NotFiniteException.class);
+    assertThatThrownBy(() -> shard.applyNext(RULE, 0)).isInstanceOf(RefusedStepException.class);
 
     assertThat(shard.version()).isZero();
     assertThat(shard.weights()).containsExactly(10, 20);

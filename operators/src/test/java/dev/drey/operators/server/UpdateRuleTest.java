@@ -77,7 +77,7 @@ class UpdateRuleTest {
 
     assertThatThrownBy(
             () -> sgd(1, null).apply(Sums.root(7, RANGE, 2, 0, bad), weights, NO_MOMENTS))
-        .isInstanceOf(NotFiniteException.class)
+        .isInstanceOf(RefusedStepException.class)
         .hasMessageContaining("step 7: the gradient sum is " + bad + " at parameter 11")
         .hasMessageContaining("the weights keep version 7");
 

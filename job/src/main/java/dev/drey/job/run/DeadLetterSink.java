@@ -1,0 +1,57 @@
+package dev.drey.job.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drey.core.aggregation.Dropped;
+import dev.drey.core.data.Task;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes examples that cannot be computed, a JSON object per line. */
+final class DeadLetterSink {
+
+  private DeadLetterSink() {}
+
+  /**
+   * The sink.
+   *
+   * @param file that is there once something was dropped
+   */
+  static LineSink<Dropped> of(Path file) {
+    return new LineSink<>(List.of(file.toString()), new Json());
+  }
+
+  private record Json() implements LineSink.Format<Dropped> {
+
+    private static final long serialVersionUID = 1L;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Override
+    public String header() {
+      return "";
+    }
+
+    @Override
+    public int file(Dropped dropped) {
+      return 0;
+    }
+
+    @Override
+    public String line(Dropped dropped) throws JsonProcessingException {
+      boolean training = dropped.round().task() == Task.GRADIENT;
+      ObjectNode line = MAPPER.createObjectNode();
+      line.put("reason", dropped.reason().word());
+      line.put("task", training ? "gradient" : "evaluation");
+      line.put("step", dropped.round().step());
+      line.put("slot", dropped.slot());
+      ArrayNode rows = line.putArray("rows");
+      for (int row : dropped.rows()) {
+        rows.add(row);
+      }
+      line.put("message", dropped.message());
+      return MAPPER.writeValueAsString(line);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.drey.job.run;
+
+import dev.drey.core.aggregation.DropReason;
+import dev.drey.core.aggregation.Drops;
+import dev.drey.core.data.StepPlan;
+import dev.drey.operators.coordination.Progress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What became of every example that training was to take.
+ *
+ * @param planned examples of the steps that were applied, by the plan alone
+ * @param putBack examples that were offered once more, after they had been dropped
+ * @param counted examples in the weights, each counted every time
+ * @param dropped the others, by reason
+ */
+record ExampleBalance(long planned, long putBack, long counted, Drops dropped) {
+
+  static ExampleBalance of(Progress last, StepPlan plan) {
+    return new ExampleBalance(
+        plan.examples(last.version()),
+        last.account().putBack(),
+        last.totals().examples(),
+        last.account().dropped());
+  }
+
+  long offered() {
+    return planned + putBack;
+  }
+
+  /** The dropped ones by the reason's word, all reasons in order. */
+  Map<String, Long> byReason() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (DropReason reason : DropReason.values()) {
+      counts.put(reason.word(), dropped.of(reason));
+    }
+    return counts;
+  }
+
+  /**
+   * Checks that each example is accounted for.
+   *
+   * @throws RunFailedException if not
+   */
+  void check() throws RunFailedException {
+    if (offered() != counted + dropped.total()) {
+      throw new RunFailedException(
+          "the examples do not balance: "
+              + offered()
+              + " were offered ("
+              + planned
+              + " planned, "
+              + putBack
+              + " put back), "
+              + counted
+              + " were counted and "
+              + dropped.total()
+              + " dropped. The model cannot be trusted",
+          null);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.drey.operators.coordination;
+
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.data.Task;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the coordinator keeps in a checkpoint, as bytes that begin with the format's version.
+ *
+ * @param stoppedAt the version that the run ends at, if that is decided
+ * @param stepsOut steps that went out, for some slot at least
+ * @param redone what invocations cost whose results failures threw away
+ * @param leftOut slots of rounds under way that are left out as late
+ */
+record CoordinatorState(
+    OptionalLong stoppedAt, long stepsOut, Tally redone, Map<Round, Set<Integer>> leftOut) {
+
+  private static final int VERSION = 1;
+  private static final long NOT_STOPPED = -1;
+
+  byte[] toBytes() {
+    int slots = leftOut.values().stream().mapToInt(Set::size).sum();
+    ByteBuffer buffer =
+        ByteBuffer.allocate(
+            2 * Integer.BYTES
+                + 5 * Long.BYTES
+                + leftOut.size() * (1 + Long.BYTES + Integer.BYTES)
+                + slots * Integer.BYTES);
+    buffer.putInt(VERSION).putLong(stoppedAt.orElse(NOT_STOPPED)).putLong(stepsOut);
+    buffer
+        .putLong(redone.invocations())
+        .putLong(redone.coldStarts())
+        .putLong(redone.billedMillis());
+    buffer.putInt(leftOut.size());
+    leftOut.forEach(
+        (round, granted) -> {
+          buffer.put((byte) (round.task() == Task.GRADIENT ? 1 : 0)).putLong(round.step());
+          buffer.putInt(granted.size());
+          granted.forEach(buffer::putInt);
+        });
+    return buffer.array();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote.
+   *
+   * @throws IllegalStateException if it is of another version
+   */
+  static CoordinatorState of(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    int version = buffer.getInt();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          "the coordinator's state has version " + version + ", this side reads " + VERSION);
+    }
+    long stoppedAt = buffer.getLong();
+    long stepsOut = buffer.getLong();
+    Tally redone = Redone.cost(buffer.getLong(), buffer.getLong(), buffer.getLong());
+    Map<Round, Set<Integer>> leftOut = new TreeMap<>();
+    for (int rounds = buffer.getInt(); rounds > 0; rounds--) {
+      Task task = buffer.get() == 1 ? Task.GRADIENT : Task.EVALUATION;
+      Set<Integer> slots =
+          leftOut.computeIfAbsent(new Round(task, buffer.getLong()), r -> new TreeSet<>());
+      for (int count = buffer.getInt(); count > 0; count--) {
+        slots.add(buffer.getInt());
+      }
+    }
+    return new CoordinatorState(
+        stoppedAt == NOT_STOPPED ? OptionalLong.empty() : OptionalLong.of(stoppedAt),
+        stepsOut,
+        redone,
+        leftOut);
+  }
+}

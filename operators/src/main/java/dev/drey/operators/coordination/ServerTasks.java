@@ -1,0 +1,42 @@
+package dev.drey.operators.coordination;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator.SubtaskGateway;
+
+/** The parameter server's tasks, as they run now. Not thread-safe. */
+final class ServerTasks {
+
+  private final Map<Integer, Integer> attempts = new HashMap<>();
+  private final Map<Integer, Line> lines = new HashMap<>();
+
+  private record Line(int attempt, SubtaskGateway gateway) {}
+
+  /** Whether no later attempt of the task is known: what an earlier one tells is history. */
+  boolean isCurrent(int subtask, int attempt) {
+    return attempts.merge(subtask, attempt, Math::max) == attempt;
+  }
+
+  /** An attempt can be told something. */
+  void ready(int subtask, int attempt, SubtaskGateway gateway) {
+    if (isCurrent(subtask, attempt)) {
+      lines.put(subtask, new Line(attempt, gateway));
+    }
+  }
+
+  /** An attempt cannot be told anything any more. */
+  void lost(int subtask, int attempt) {
+    lines.computeIfPresent(subtask, (s, line) -> line.attempt == attempt ? null : line);
+  }
+
+  void publishAnew() {
+    lines.keySet().forEach(this::publishAnew);
+  }
+
+  void publishAnew(int subtask) {
+    Line line = lines.get(subtask);
+    if (line != null) {
+      var unused = line.gateway.sendEvent(new PublishAnew()); // if it is lost, Flink fails the task
+    }
+  }
+}

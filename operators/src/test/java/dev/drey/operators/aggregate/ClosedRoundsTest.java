@@ -1,0 +1,50 @@
+package dev.drey.operators.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.data.Permutation;
+import dev.drey.core.data.Task;
+import org.junit.jupiter.api.Test;
+
+class ClosedRoundsTest {
+
+  @Test
+  void whatWasAddedIsClosedAndNothingElse() {
+    ClosedRounds closed = new ClosedRounds();
+    closed.add(step(0));
+    closed.add(step(2));
+    closed.add(evaluation(2));
+
+    assertThat(closed.contains(step(0))).isTrue();
+    assertThat(closed.contains(step(1))).isFalse();
+    assertThat(closed.contains(step(2))).isTrue();
+    assertThat(closed.contains(step(3))).isFalse();
+    assertThat(closed.contains(evaluation(2))).isTrue();
+    assertThat(closed.contains(evaluation(3))).isFalse();
+  }
+
+  @Test
+  void stepsInAnyOrderLeaveTheMarkAlone() {
+    for (long seed = 0; seed < 20; seed++) {
+      ClosedRounds closed = new ClosedRounds();
+      for (int step : Permutation.of(30, seed)) {
+        assertThat(closed.contains(step(step))).isFalse();
+        closed.add(step(step));
+        assertThat(closed.contains(step(step))).isTrue();
+        closed = ClosedRounds.of(closed.toArray());
+        assertThat(closed.contains(step(step))).isTrue();
+      }
+
+      assertThat(closed.toArray()).containsExactly(30, 0);
+    }
+  }
+
+  private static Round step(long step) {
+    return new Round(Task.GRADIENT, step);
+  }
+
+  private static Round evaluation(long version) {
+    return new Round(Task.EVALUATION, version);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.drey.operators.coordination;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
+import org.apache.flink.runtime.messages.Acknowledge;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator.SubtaskGateway;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+
+/** Tasks that note what they are told: "0/2" when subtask 0 in its attempt 2 is to publish anew. */
+final class TestingTasks {
+
+  final List<String> told = new ArrayList<>();
+
+  SubtaskGateway gateway(int subtask, int attempt) {
+    return new SubtaskGateway() {
+      @Override
+      public CompletableFuture<Acknowledge> sendEvent(OperatorEvent event) {
+        if (!(event instanceof PublishAnew)) {
+          throw new IllegalArgumentException("unexpected event " + event);
+        }
+        told.add(subtask + "/" + attempt);
+        return CompletableFuture.completedFuture(Acknowledge.get());
+      }
+
+      @Override
+      public ExecutionAttemptID getExecution() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public int getSubtask() {
+        return subtask;
+      }
+    };
+  }
+}
