@@ -6,8 +6,9 @@ import dev.drey.core.data.MiniBatch;
 import dev.drey.core.parameters.Slice;
 import dev.drey.operators.coordination.Admission;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,7 @@ final class Dispatcher implements AutoCloseable {
   private final Permits permits;
   private final DispatchMetrics metrics;
   private final Slot.Means means;
-  private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+  private final Map<Object, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
 
   /** Time and chance. */
   record Surroundings(Alarms alarms, Clock clock, RandomGenerator random) {}
@@ -66,8 +67,9 @@ final class Dispatcher implements AutoCloseable {
     CompletableFuture<Optional<PartialSum>> sum =
         gate.await(new Round(miniBatch.task(), miniBatch.step()))
             .thenCompose(admission -> answered(miniBatch, admission));
-    waiting.add(sum);
-    var unused = sum.whenComplete((value, thrown) -> waiting.remove(sum));
+    Object ticket = new Object();
+    waiting.put(ticket, sum);
+    var unused = sum.whenComplete((value, thrown) -> waiting.remove(ticket));
     return sum;
   }
 
@@ -86,7 +88,8 @@ final class Dispatcher implements AutoCloseable {
   @Override
   public void close() {
     permits.close();
-    waiting.forEach(
+    List<CompletableFuture<?>> all = List.copyOf(waiting.values());
+    all.forEach(
         sum -> sum.completeExceptionally(new CancellationException("the dispatcher is closed")));
   }
 }
