@@ -89,7 +89,14 @@ public final class ChaosHandler implements RequestStreamHandler {
       case ANSWER_OF_ANOTHER_STEP ->
           with(
               done,
-              new WorkRequest.Id(id.run(), id.task(), id.step() + 1, id.slot(), id.attempt()),
+              new WorkRequest.Id(
+                  id.run(), id.incarnation(), id.task(), id.step() + 1, id.slot(), id.attempt()),
+              done.version(),
+              done.result());
+      case ANSWER_OF_ANOTHER_INCARNATION ->
+          with(
+              done,
+              new WorkRequest.Id(id.run(), "before", id.task(), id.step(), id.slot(), id.attempt()),
               done.version(),
               done.result());
       case ANSWER_OF_ANOTHER_VERSION -> with(done, id, done.version() + 1, done.result());

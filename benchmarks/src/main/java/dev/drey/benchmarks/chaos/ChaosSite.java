@@ -33,7 +33,10 @@ record ChaosSite(Path home, Path directory) {
         count: 4
         concurrency: 2
         timeout: 3s
+        grace: 500ms
         attempts: 6
+        deadline: 5m
+        backoff: {first: 20ms, longest: 500ms}
       aggregation: {structure: [1, 2, 4]}
       checkpoints: {interval: 1s}
       """;

@@ -90,6 +90,11 @@ final class ChaosStore implements WeightStore {
   }
 
   @Override
+  public void deleteAll(String namePrefix) throws IOException {
+    real.deleteAll(namePrefix);
+  }
+
+  @Override
   public void close() throws IOException {
     real.close();
   }

@@ -51,6 +51,16 @@ public final class RetryingWeightStore implements WeightStore {
   }
 
   @Override
+  public void deleteAll(String namePrefix) throws IOException {
+    patience.retry(
+        "deleting " + namePrefix + "*",
+        () -> {
+          store.deleteAll(namePrefix);
+          return namePrefix;
+        });
+  }
+
+  @Override
   public void close() throws IOException {
     store.close();
   }

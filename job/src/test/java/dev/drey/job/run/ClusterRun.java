@@ -46,7 +46,7 @@ final class ClusterRun implements AutoCloseable {
   }
 
   static ClusterRun submit(PreparedRun run, Path home, StandaloneCluster cluster) throws Exception {
-    Workers workers = Workers.open(run, home);
+    Workers workers = Workers.open(run, LocalSetup.of(home));
     try {
       Configuration configuration =
           LocalFlink.configuration(

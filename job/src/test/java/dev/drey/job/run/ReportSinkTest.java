@@ -16,7 +16,7 @@ class ReportSinkTest {
 
   @TempDir private Path directory;
   private Path curve;
-  private ReportSink sink;
+  private LineSink<StepReport> sink;
 
   @BeforeEach
   void makeSink() {
@@ -30,11 +30,11 @@ class ReportSinkTest {
     return null;
   }
 
-  private ReportSink.Writer restored(ReportSink.Lengths lengths) throws IOException {
+  private LineSink<StepReport>.Writer restored(LineSink.Lengths lengths) throws IOException {
     return sink.restoreWriter(none(), List.of(lengths));
   }
 
-  private static void write(ReportSink.Writer writer, long... steps) throws IOException {
+  private static void write(LineSink<StepReport>.Writer writer, long... steps) throws IOException {
     for (long step : steps) {
       writer.write(new StepReport(false, step, step, 10 * step, 0.5, 0.25, 1, 2, 0.01), null);
     }
@@ -46,13 +46,13 @@ class ReportSinkTest {
 
   @Test
   void aFileIsCutBackToTheCheckpointSoThatEachStepIsInItOnce() throws IOException {
-    ReportSink.Lengths lengths;
-    try (ReportSink.Writer writer = sink.createWriter(none())) {
+    LineSink.Lengths lengths;
+    try (LineSink<StepReport>.Writer writer = sink.createWriter(none())) {
       write(writer, 1, 2);
       lengths = writer.snapshotState(1).get(0);
       write(writer, 3, 4);
     }
-    try (ReportSink.Writer writer = restored(lengths)) {
+    try (LineSink<StepReport>.Writer writer = restored(lengths)) {
       write(writer, 3);
     }
 
@@ -61,9 +61,10 @@ class ReportSinkTest {
 
   @Test
   void aFileThatIsShorterThanTheStateBeginsAnew() throws IOException {
-    try (ReportSink.Writer writer = restored(new ReportSink.Lengths(1000, 1000))) {
+    try (LineSink<StepReport>.Writer writer =
+        restored(new LineSink.Lengths(List.of(1000L, 1000L)))) {
       write(writer, 8);
-      assertThat(writer.snapshotState(1).get(0).curve()).isEqualTo(Files.size(curve));
+      assertThat(writer.snapshotState(1).get(0).bytes().get(0)).isEqualTo(Files.size(curve));
     }
 
     assertThat(steps()).containsExactly("step", "8");

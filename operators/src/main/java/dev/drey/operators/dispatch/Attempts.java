@@ -1,51 +1,105 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.worker.WorkerException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How often a slot is tried, and how long between.
+ * How long a slot is waited for, how often it is tried, and how long between.
  *
- * @param most attempts at one slot, at least 1; throttled attempts do not count, since nothing was
- *     wrong with them
- * @param deadline of one attempt, from its sending to its answer
- * @param firstBackoff before the second attempt; doubles with every further one
- * @param longestBackoff the limit of that
+ * @param most attempts at the same examples that may fail before these are suspect, at least 1; an
+ *     attempt does not count where the service is to blame
+ * @param deadlines of one attempt, and of a slot
+ * @param backoff between attempts
+ * @param hedging of slow attempts, or null for none
  */
-public record Attempts(int most, Duration deadline, Duration firstBackoff, Duration longestBackoff)
+public record Attempts(int most, Deadlines deadlines, Backoff backoff, @Nullable Hedging hedging)
     implements Serializable {
 
   public Attempts {
     if (most < 1) {
       throw new IllegalArgumentException("attempts is " + most + ", must be at least 1");
     }
-    if (deadline.isNegative() || deadline.isZero()) {
-      throw new IllegalArgumentException("deadline is " + deadline + ", must be above 0");
-    }
   }
 
-  /** Backs off from 0.1 s to 5 s. */
-  public static Attempts of(int most, Duration deadline) {
-    return new Attempts(most, deadline, Duration.ofMillis(100), Duration.ofSeconds(5));
+  /** All else as the defaults are. */
+  public static Attempts of(int most, Duration timeout) {
+    return new Attempts(
+        most,
+        new Deadlines(timeout, Duration.ofSeconds(2), Duration.ofMinutes(10)),
+        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5)),
+        new Hedging(0.95, 3));
   }
 
   /**
-   * How long to wait before another attempt, or empty if there is to be none.
+   * How long is waited.
    *
-   * @param failed how many attempts failed so far, throttled ones not counted
-   * @param throttled how many were throttled so far
-   * @param random spreads the retries of many slots: half to all of the backoff
+   * @param attempt from sending a request to its answer
+   * @param grace beyond that, in which an answer may be under way
+   * @param slot from the admission of its round: no attempt starts later, and none goes on
    */
-  Optional<Duration> backoff(
-      WorkerException.Kind kind, int failed, int throttled, RandomGenerator random) {
-    if (!kind.retryable() || failed >= most) {
-      return Optional.empty();
+  public record Deadlines(Duration attempt, Duration grace, Duration slot) implements Serializable {
+
+    public Deadlines {
+      aboveZero("deadline of an attempt", attempt);
+      aboveZero("deadline of a slot", slot);
+      if (grace.isNegative()) {
+        throw new IllegalArgumentException("grace is " + grace + ", must be at least 0");
+      }
     }
-    int doublings = Math.min(20, Math.max(0, failed + throttled - 1));
-    long millis = Math.min(longestBackoff.toMillis(), firstBackoff.toMillis() << doublings);
-    return Optional.of(Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1)));
+
+    private static void aboveZero(String what, Duration duration) {
+      if (duration.isNegative() || duration.isZero()) {
+        throw new IllegalArgumentException(what + " is " + duration + ", must be above 0");
+      }
+    }
+  }
+
+  /**
+   * Time between attempts.
+   *
+   * @param first before the second attempt; doubles with every further one
+   * @param longest the limit of that
+   */
+  public record Backoff(Duration first, Duration longest) implements Serializable {
+
+    public Backoff {
+      if (first.isNegative() || longest.compareTo(first) < 0) {
+        throw new IllegalArgumentException(
+            "backoff is " + first + " to " + longest + ", must be at least 0 and not go down");
+      }
+    }
+
+    /**
+     * How long to wait.
+     *
+     * @param failures so far, at least 1
+     * @param random spreads the retries of many slots: half to all of the time
+     */
+    Duration after(int failures, RandomGenerator random) {
+      int doublings = Math.min(20, failures - 1);
+      long millis = Math.min(longest.toMillis(), first.toMillis() << doublings);
+      return Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1));
+    }
+  }
+
+  /**
+   * When a second attempt goes out beside the first: once that takes longer than {@code factor}
+   * times what the share {@code quantile} of recent ones took.
+   *
+   * @param quantile in (0, 1)
+   * @param factor at least 1
+   */
+  public record Hedging(double quantile, double factor) implements Serializable {
+
+    public Hedging {
+      if (!(quantile > 0 && quantile < 1)) {
+        throw new IllegalArgumentException("quantile is " + quantile + ", must be between 0 and 1");
+      }
+      if (!(factor >= 1)) {
+        throw new IllegalArgumentException("factor is " + factor + ", must be at least 1");
+      }
+    }
   }
 }

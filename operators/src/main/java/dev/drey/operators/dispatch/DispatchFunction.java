@@ -4,13 +4,13 @@ import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.data.MiniBatch;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.worker.GradientWorker;
-import dev.drey.core.worker.WorkerException;
 import dev.drey.operators.coordination.StepGate;
 import java.time.Clock;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
@@ -29,7 +29,9 @@ public final class DispatchFunction extends RichAsyncFunction<MiniBatch, Partial
   private transient StepGate gate;
   private transient Consumer<Throwable> failJob;
   private transient GradientWorker worker;
+  private transient AlarmThread alarms;
   private transient Dispatcher dispatcher;
+  private transient volatile boolean closed;
 
   /**
    * @param concurrency invocations in flight at most, over all tasks
@@ -63,17 +65,18 @@ public final class DispatchFunction extends RichAsyncFunction<MiniBatch, Partial
               + task.getNumberOfParallelSubtasks()
               + " dispatch tasks");
     }
+    alarms = new AlarmThread("dispatch-alarms-" + task.getIndexOfThisSubtask());
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     dispatcher =
         new Dispatcher(
             new RequestBuilder(run, UUID.randomUUID().toString()),
             attempts,
             new SharedGate(gate),
-            new Dispatcher.Workforce(
+            new Sender.Workforce(
                 worker,
                 new Permits(permits),
                 new DispatchMetrics(getRuntimeContext().getMetricGroup())),
-            Clock.systemUTC(),
-            new SplittableRandom());
+            new Dispatcher.Surroundings(alarms, Clock.systemUTC(), random));
   }
 
   @Override
@@ -91,12 +94,13 @@ public final class DispatchFunction extends RichAsyncFunction<MiniBatch, Partial
                 });
   }
 
-  /** A failure that another start of the job would only repeat ends it; others start it again. */
+  /** A slot that failed would fail again if the job started again; anything else might not. */
   private void fail(Throwable failure, ResultFuture<PartialSum> result) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof SlotFailedException
-        && cause.getCause() instanceof WorkerException last
-        && !last.kind().retryable()) {
+    if (closed) {
+      return; // nobody waits any more
+    }
+    if (cause instanceof SlotFailedException) {
       failJob.accept(cause);
     } else {
       result.completeExceptionally(cause);
@@ -105,6 +109,11 @@ public final class DispatchFunction extends RichAsyncFunction<MiniBatch, Partial
 
   @Override
   public void close() {
+    closed = true;
+    if (dispatcher != null) {
+      dispatcher.close();
+      alarms.close();
+    }
     if (worker != null) {
       worker.close();
     }

@@ -1,9 +1,12 @@
 package dev.drey.operators.dispatch;
 
+import dev.drey.core.aggregation.DropReason;
+import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkerException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +29,9 @@ final class DispatchMetrics {
   private final Counter invocations;
   private final Counter coldStarts;
   private final Counter billedMillis;
+  private final Counter hedges;
+  private final Counter hedgesWon;
+  private final Counter probes;
   private final Counter stopped;
   private final Counter permitMicros;
   private final Counter invocationMicros;
@@ -33,6 +39,8 @@ final class DispatchMetrics {
   private final Counter computeMicros;
   private final Map<WorkerException.Kind, Counter> failed =
       new EnumMap<>(WorkerException.Kind.class);
+  private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
+  private volatile LongSupplier softDeadline = () -> 0;
 
   DispatchMetrics(MetricGroup group) {
     this(group, System::nanoTime);
@@ -48,20 +56,27 @@ final class DispatchMetrics {
     invocations = group.counter("invocations", new ThreadSafeSimpleCounter());
     coldStarts = group.counter("coldStarts", new ThreadSafeSimpleCounter());
     billedMillis = group.counter("billedMillis", new ThreadSafeSimpleCounter());
+    hedges = group.counter("hedges", new ThreadSafeSimpleCounter());
+    hedgesWon = group.counter("hedgesWon", new ThreadSafeSimpleCounter());
+    group.gauge("softDeadlineMillis", () -> softDeadline.getAsLong());
+    probes = group.counter("probes", new ThreadSafeSimpleCounter());
     stopped = group.counter("droppedStopped", new ThreadSafeSimpleCounter());
     permitMicros = group.counter("permitMicros", new ThreadSafeSimpleCounter());
     invocationMicros = group.counter("invocationMicros", new ThreadSafeSimpleCounter());
     workerMicros = group.counter("workerMicros", new ThreadSafeSimpleCounter());
     computeMicros = group.counter("computeMicros", new ThreadSafeSimpleCounter());
     for (WorkerException.Kind kind : WorkerException.Kind.values()) {
-      failed.put(kind, group.counter(name(kind), new ThreadSafeSimpleCounter()));
+      failed.put(kind, group.counter(name("failed", kind), new ThreadSafeSimpleCounter()));
+    }
+    for (DropReason reason : DropReason.values()) {
+      dropped.put(reason, group.counter(name("dropped", reason), new ThreadSafeSimpleCounter()));
     }
   }
 
   /** TIMED_OUT becomes failedTimedOut. */
-  private static String name(WorkerException.Kind kind) {
-    StringBuilder name = new StringBuilder("failed");
-    for (String word : kind.name().split("_", -1)) {
+  private static String name(String prefix, Enum<?> constant) {
+    StringBuilder name = new StringBuilder(prefix);
+    for (String word : constant.name().split("_", -1)) {
       name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
     }
     return name.toString();
@@ -77,13 +92,37 @@ final class DispatchMetrics {
   }
 
   /**
-   * @param admitted when the slot's round was admitted, or tried again: it waited for a permit
-   *     since
+   * @param since when the slot's round was admitted, or tried again: it waited for a permit since
    */
-  void sent(long admitted) {
+  void permitted(long since) {
+    permitMicros.inc((now() - since) / NANOS_PER_MICRO);
+  }
+
+  void sent() {
     inFlight.incrementAndGet();
     invocations.inc();
-    permitMicros.inc((now() - admitted) / NANOS_PER_MICRO);
+  }
+
+  /** A second invocation went out beside the first. */
+  void hedged() {
+    hedges.inc();
+  }
+
+  /** The second one answered first. */
+  void hedgeWon() {
+    hedgesWon.inc();
+  }
+
+  /**
+   * @param millis after which gradients are hedged; 0 while that is not known
+   */
+  void softDeadline(LongSupplier millis) {
+    softDeadline = millis;
+  }
+
+  /** A part of a mini-batch goes out, to find what is wrong with it. */
+  void probed() {
+    probes.inc();
   }
 
   /**
@@ -107,9 +146,12 @@ final class DispatchMetrics {
     }
   }
 
-  void failed(WorkerException failure) {
-    failed.get(failure.kind()).inc();
-    billed(failure.bill());
+  void failed(WorkerException.Kind kind) {
+    failed.get(kind).inc();
+  }
+
+  void dropped(List<Dropped> examples) {
+    examples.forEach(some -> dropped.get(some.reason()).inc(some.rows().length));
   }
 
   void stopped() {

@@ -18,6 +18,7 @@ final class Permits {
   private final Map<Thread, int[]> cameBack = new ConcurrentHashMap<>();
 
   private int free;
+  private boolean closed;
 
   Permits(int count) {
     if (count < 1) {
@@ -32,6 +33,9 @@ final class Permits {
    */
   void acquire(Runnable action) {
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       if (free == 0) {
         line.add(action);
         return;
@@ -39,6 +43,21 @@ final class Permits {
       free--;
     }
     action.run();
+  }
+
+  /** Takes a permit if one is free, until {@link #release}; nobody waits in line then. */
+  synchronized boolean tryAcquire() {
+    if (closed || free == 0) {
+      return false;
+    }
+    free--;
+    return true;
+  }
+
+  /** Sends the line away: nothing more is run. */
+  synchronized void close() {
+    closed = true;
+    line.clear();
   }
 
   /**

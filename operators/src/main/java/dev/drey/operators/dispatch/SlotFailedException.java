@@ -2,21 +2,47 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.data.MiniBatch;
 import dev.drey.core.worker.WorkerException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A slot's mini-batch could not be computed. */
+/** A slot's mini-batch could not be computed, and would not be if the job started again. */
 public final class SlotFailedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  SlotFailedException(MiniBatch miniBatch, int attempts, WorkerException last) {
-    super(
-        miniBatch
-            + " failed after "
-            + attempts
-            + (attempts == 1 ? " attempt: " : " attempts: ")
-            + last.kind()
-            + ", "
-            + last.getMessage(),
-        last);
+  private SlotFailedException(String message, @Nullable WorkerException last) {
+    super(message, last);
+  }
+
+  /** Nothing is wrong with the examples. */
+  static SlotFailedException failed(MiniBatch miniBatch, int attempts, WorkerException last) {
+    return new SlotFailedException(
+        miniBatch + " failed after " + count(attempts) + ": " + text(last), last);
+  }
+
+  /** Its time was over, and the quorum needs it. */
+  static SlotFailedException refused(String lateness, Optional<WorkerException> last) {
+    return new SlotFailedException(
+        lateness + "; the quorum does not allow to leave its slot out", last.orElse(null));
+  }
+
+  /** How to say that a slot's time was over. */
+  static String late(
+      MiniBatch miniBatch, Duration deadline, int attempts, Optional<WorkerException> last) {
+    return miniBatch
+        + " was not computed within "
+        + deadline.toMillis() / 1000.0
+        + " s, "
+        + count(attempts)
+        + last.map(failure -> ", the last failure: " + text(failure)).orElse("");
+  }
+
+  private static String count(int attempts) {
+    return attempts + (attempts == 1 ? " attempt" : " attempts");
+  }
+
+  private static String text(WorkerException failure) {
+    return failure.kind() + ", " + failure.getMessage();
   }
 }

@@ -1,9 +1,10 @@
 package dev.drey.operators.dispatch;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drey.core.aggregation.DropReason;
+import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
@@ -12,34 +13,31 @@ import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
+import dev.drey.core.worker.WorkerException.Blame;
 import dev.drey.core.worker.WorkerException.Kind;
 import dev.drey.operators.coordination.Admission;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class DispatcherTest {
 
-  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
-  private static final Attempts THREE = attempts(3, DEADLINE);
+  private static final Attempts THREE = Dispatching.attempts(3);
+  private static final Attempts ONE = Dispatching.attempts(1);
 
-  private final TestingGate gate = TestingGate.open();
-  private final Permits permits = new Permits(1);
+  private final Dispatching around = new Dispatching(1);
 
   @Test
   void aWorkersAnswerBecomesTheSlotsSum() throws Exception {
@@ -55,7 +53,8 @@ class DispatcherTest {
     WorkRequest request = worker.requests().get(0);
     assertThat(request.id())
         .isEqualTo(new WorkRequest.Id("a-run", "start-1", Task.GRADIENT, 4, 2, 1));
-    assertThat(request.lease()).isEqualTo(NOW.plus(DEADLINE).toEpochMilli());
+    assertThat(request.lease())
+        .isEqualTo(ManualAlarms.START.plus(Dispatching.TIMEOUT).toEpochMilli());
     assertThat(request.weights().version()).isOne();
     assertThat(permitIsFree()).isTrue();
   }
@@ -76,7 +75,7 @@ class DispatcherTest {
   void nothingIsSentBeforeTheRoundMayGoOut() throws Exception {
     TestingGate closed = TestingGate.closed();
     TestingWorker worker = new TestingWorker(TestingWorker::answer);
-    Dispatcher dispatcher = dispatcher(worker, THREE, new SharedGate(closed));
+    Dispatcher dispatcher = new Dispatching(1, closed).dispatcher(worker, THREE);
     CompletableFuture<Optional<PartialSum>> sum = dispatcher.dispatch(Runs.training(4, 0));
     assertThat(worker.requests()).isEmpty();
     assertThat(permitIsFree()).isTrue();
@@ -87,11 +86,12 @@ class DispatcherTest {
     assertThat(worker.requests().get(0).weights().version()).isEqualTo(4);
   }
 
+  static Stream<Kind> retryable() {
+    return Arrays.stream(Kind.values()).filter(kind -> kind.retryable() && kind != Kind.THROTTLED);
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Kind.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"REJECTED", "BAD_CALL", "THROTTLED"})
+  @MethodSource("retryable")
   void whatMayPassIsTriedAgain(Kind kind) throws Exception {
     TestingWorker worker =
         new TestingWorker(
@@ -102,8 +102,10 @@ class DispatcherTest {
     PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.training(4, 2)));
 
     assertThat(sum.tally()).isEqualTo(new Tally(5, 2.5, 3, 3, 1, 52));
+    assertThat(sum.dropped()).isEmpty();
     assertThat(worker.requests()).extracting(r -> r.id().attempt()).containsExactly(1, 2, 3);
     assertThat(permitIsFree()).isTrue();
+    assertThat(around.alarms.pending()).isZero();
   }
 
   @Test
@@ -117,17 +119,43 @@ class DispatcherTest {
   }
 
   @Test
-  void aSlotFailsAfterTheLastAttempt() {
-    TestingWorker worker = new TestingWorker(TestingWorker.failing(Kind.CRASHED, Bill.NOTHING));
+  void weightsThatAreRefusedTwiceArePublishedAnew() throws Exception {
+    TestingWorker.Behaviour refuse = TestingWorker.failing(Kind.REFUSED, Bill.NOTHING);
+    TestingWorker worker = new TestingWorker(TestingWorker::answer, refuse, refuse, refuse, refuse);
+    around.gate.version = OptionalLong.of(3);
+
+    get(dispatcher(worker, ONE).dispatch(Runs.training(4, 2)));
+
+    assertThat(worker.requests())
+        .extracting(r -> r.weights().version())
+        .containsExactly(3L, 3L, 103L, 103L, 203L);
+    assertThat(around.gate.unreadable)
+        .extracting(weights -> weights.version())
+        .containsExactly(3L, 103L);
+  }
+
+  static Stream<Kind> ofTheService() {
+    return Arrays.stream(Kind.values()).filter(kind -> kind.blame() == Blame.SERVICE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofTheService")
+  void whatTheServiceIsToBlameForIsTriedUntilTheDeadline(Kind kind) {
+    TestingWorker worker = new TestingWorker(TestingWorker.failing(kind, Bill.NOTHING));
 
     CompletableFuture<Optional<PartialSum>> sum =
-        dispatcher(worker, THREE).dispatch(Runs.training(4, 2));
+        dispatcher(worker, ONE).dispatch(Runs.training(4, 2));
 
-    assertThatThrownBy(() -> sum.get(20, SECONDS))
+    assertThatThrownBy(() -> around.settle(sum))
         .hasCauseInstanceOf(SlotFailedException.class)
         .hasMessageContaining("step=4, slot=2")
-        .hasMessageContaining("failed after 3 attempts: CRASHED, as the test says");
-    assertThat(worker.requests()).hasSize(3);
+        .hasMessageContaining(
+            "was not computed within 600.0 s, " + worker.requests().size() + " attempts")
+        .hasMessageContaining("the last failure: " + kind + ", as the test says")
+        .hasMessageContaining("the quorum does not allow");
+    assertThat(around.alarms.passed()).isEqualTo(Dispatching.DEADLINE);
+    assertThat(worker.requests()).hasSizeBetween(120, 300); // 2.5 to 5 s between them
+    assertThat(around.gate.late).containsExactly(2);
     assertThat(permitIsFree()).isTrue();
   }
 
@@ -141,7 +169,7 @@ class DispatcherTest {
     CompletableFuture<Optional<PartialSum>> sum =
         dispatcher(worker, THREE).dispatch(Runs.training(4, 2));
 
-    assertThatThrownBy(() -> sum.get(20, SECONDS))
+    assertThatThrownBy(() -> around.settle(sum))
         .hasCauseInstanceOf(SlotFailedException.class)
         .hasMessageContaining("failed after 1 attempt: " + kind);
     assertThat(worker.requests()).hasSize(1);
@@ -155,7 +183,7 @@ class DispatcherTest {
         new TestingWorker(
             TestingWorker::answer, throttle, throttle, throttle, throttle, throttle, throttle);
 
-    PartialSum sum = get(dispatcher(worker, attempts(1, DEADLINE)).dispatch(Runs.training(4, 2)));
+    PartialSum sum = get(dispatcher(worker, ONE).dispatch(Runs.training(4, 2)));
 
     assertThat(worker.requests()).hasSize(7);
     assertThat(sum.tally()).isEqualTo(new Tally(5, 2.5, 3, 1, 0, 40));
@@ -174,22 +202,22 @@ class DispatcherTest {
     assertThat(sum.tally()).isEqualTo(Tally.ZERO);
     assertThat(sum.values().toArray())
         .isEqualTo(task == Task.GRADIENT ? new float[3] : new float[0]);
-    assertThat(gate.questions).containsExactly(new Round(task, 4));
+    assertThat(around.gate.questions).containsExactly(new Round(task, 4));
   }
 
   @Test
   void aRunThatStopsGivesNothing() throws Exception {
     TestingGate closed = TestingGate.closed();
     TestingWorker worker = new TestingWorker(TestingWorker::answer);
-    Dispatcher dispatcher = dispatcher(worker, THREE, new SharedGate(closed));
+    Dispatcher dispatcher = new Dispatching(1, closed).dispatcher(worker, THREE);
     CompletableFuture<Optional<PartialSum>> sum = dispatcher.dispatch(Runs.training(4, 0));
     CompletableFuture<Optional<PartialSum>> empty =
         dispatcher.dispatch(Runs.empty(Task.GRADIENT, 4, 1));
 
     closed.answers.get(0).complete(new Admission.Stopped(4));
 
-    assertThat(sum.get(20, SECONDS)).isEmpty();
-    assertThat(empty.get(20, SECONDS)).isEmpty();
+    assertThat(around.settle(sum)).isEmpty();
+    assertThat(around.settle(empty)).isEmpty();
     assertThat(worker.requests()).isEmpty();
   }
 
@@ -197,12 +225,12 @@ class DispatcherTest {
   void aGateThatFailsFailsTheSlot() {
     TestingGate closed = TestingGate.closed();
     Dispatcher dispatcher =
-        dispatcher(new TestingWorker(TestingWorker::answer), THREE, new SharedGate(closed));
+        new Dispatching(1, closed).dispatcher(new TestingWorker(TestingWorker::answer), THREE);
     CompletableFuture<Optional<PartialSum>> sum = dispatcher.dispatch(Runs.training(4, 0));
 
     closed.answers.get(0).completeExceptionally(new IllegalStateException("restarted"));
 
-    assertThatThrownBy(() -> sum.get(20, SECONDS)).hasRootCauseMessage("restarted");
+    assertThatThrownBy(() -> around.settle(sum)).hasRootCauseMessage("restarted");
     assertThat(permitIsFree()).isTrue();
   }
 
@@ -228,18 +256,19 @@ class DispatcherTest {
             request -> {
               throw new NoClassDefFoundError("somewhere/Client");
             });
-    Dispatcher dispatcher = dispatcher(worker, attempts(1, DEADLINE));
+    Dispatcher dispatcher = dispatcher(worker, THREE);
     List<CompletableFuture<Optional<PartialSum>>> sums = new ArrayList<>();
-    permits.acquire(() -> {});
+    around.permits.acquire(() -> {});
     for (int slot = 0; slot < 3; slot++) {
       sums.add(dispatcher.dispatch(Runs.training(4, slot)));
     }
 
-    permits.release();
+    around.permits.release();
 
     for (CompletableFuture<Optional<PartialSum>> sum : sums) {
-      assertThatThrownBy(() -> sum.get(20, SECONDS))
-          .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+      assertThatThrownBy(() -> around.settle(sum))
+          .hasRootCauseInstanceOf(NoClassDefFoundError.class)
+          .hasMessageContaining("failed after 1 attempt: BAD_CALL");
     }
     assertThat(permitIsFree()).isTrue();
   }
@@ -254,33 +283,199 @@ class DispatcherTest {
     PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.training(4, 2)));
 
     assertThat(sum.tally()).isEqualTo(new Tally(5, 2.5, 3, 2, 0, 80));
-    assertThatThrownBy(
-            () ->
-                dispatcher(
-                        new TestingWorker(
-                            request ->
-                                CompletableFuture.completedFuture(
-                                    TestingWorker.result(request, 1, 2))),
-                        attempts(1, DEADLINE))
-                    .dispatch(Runs.training(4, 2))
-                    .get(20, SECONDS))
-        .isInstanceOf(ExecutionException.class)
-        .hasMessageContaining("BAD_ANSWER")
-        .hasMessageContaining("2 values, range [0, 3) needs 3");
   }
 
-  /** Takes two seconds: that long an answer may be under way beyond the deadline. */
   @Test
-  void aWorkerThatNeverAnswersTimesOut() throws Exception {
-    TestingWorker worker =
-        new TestingWorker(TestingWorker::answer, request -> new CompletableFuture<>());
+  void aWorkerThatNeverAnswersTimesOutAndIsBilledUntilThen() throws Exception {
+    CompletableFuture<WorkResult> never = new CompletableFuture<>();
+    TestingWorker worker = new TestingWorker(TestingWorker::answer, request -> never);
+    CompletableFuture<Optional<PartialSum>> sum =
+        dispatcher(worker, Dispatching.attempts(2)).dispatch(Runs.training(4, 2));
 
-    PartialSum sum =
-        get(dispatcher(worker, attempts(2, Duration.ofMillis(10))).dispatch(Runs.training(4, 2)));
+    around.alarms.pass(Dispatching.TIMEOUT.plus(Dispatching.GRACE).minusMillis(1));
+    assertThat(never).isNotDone();
+    around.alarms.pass(Duration.ofMillis(1));
 
+    assertThat(never).isCancelled();
+    assertThat(get(sum).tally()).isEqualTo(new Tally(5, 2.5, 3, 2, 0, 20_040));
     assertThat(worker.requests()).hasSize(2);
-    assertThat(sum.tally().invocations()).isEqualTo(2);
     assertThat(permitIsFree()).isTrue();
+  }
+
+  @Test
+  void whatTheServiceBillsForATimeoutIsBelieved() throws Exception {
+    TestingWorker worker =
+        new TestingWorker(
+            TestingWorker::answer, TestingWorker.failing(Kind.TIMED_OUT, new Bill(6, true)));
+
+    PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.training(4, 2)));
+
+    assertThat(sum.tally()).isEqualTo(new Tally(5, 2.5, 3, 2, 1, 46));
+  }
+
+  @Test
+  void anAttemptThatBeginsLateEndsWithTheSlot() {
+    List<CompletableFuture<WorkResult>> answers = new ArrayList<>();
+    TestingWorker worker =
+        new TestingWorker(
+            request -> {
+              answers.add(new CompletableFuture<>());
+              return answers.get(answers.size() - 1);
+            });
+    around.permits.acquire(() -> {});
+    CompletableFuture<Optional<PartialSum>> sum =
+        dispatcher(worker, THREE).dispatch(Runs.training(4, 2));
+    around.alarms.pass(Dispatching.DEADLINE.minusSeconds(3));
+
+    around.permits.release();
+
+    assertThat(worker.requests().get(0).lease())
+        .isEqualTo(ManualAlarms.START.plus(Dispatching.DEADLINE).toEpochMilli());
+    assertThatThrownBy(() -> around.settle(sum)).hasCauseInstanceOf(SlotFailedException.class);
+    around.alarms.pass(Duration.ZERO);
+    assertThat(answers.get(0)).isCancelled();
+    assertThat(worker.requests()).hasSize(1);
+    assertThat(permitIsFree()).isTrue();
+  }
+
+  @Test
+  void whoIsInLineAtTheDeadlineIsNotSentAnyMore() {
+    TestingWorker worker = new TestingWorker(TestingWorker::answer);
+    around.permits.acquire(() -> {});
+    CompletableFuture<Optional<PartialSum>> sum =
+        dispatcher(worker, THREE).dispatch(Runs.training(4, 2));
+
+    assertThatThrownBy(() -> around.settle(sum))
+        .hasMessageContaining("was not computed within 600.0 s, 0 attempts;");
+    around.permits.release();
+
+    assertThat(worker.requests()).isEmpty();
+    assertThat(permitIsFree()).isTrue();
+  }
+
+  @Test
+  void aQuorumLeavesALateSlotOut() throws Exception {
+    TestingWorker worker =
+        new TestingWorker(TestingWorker.failing(Kind.UNAVAILABLE, new Bill(2, false)));
+    around.gate.quorum = CompletableFuture.completedFuture(true);
+    around.gate.owed.add(owed(1, 2, 30, 31));
+
+    PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.training(4, 2)));
+
+    String message =
+        "MiniBatch[step=4, slot=2, task=GRADIENT, epoch=0, rows=7] was not computed within 600.0 s,"
+            + (" " + worker.requests().size() + " attempts")
+            + ", the last failure: UNAVAILABLE, as the test says";
+    Round round = new Round(Task.GRADIENT, 4);
+    assertThat(sum.dropped())
+        .containsExactly(
+            new Dropped(DropReason.LATE, round, 2, new int[] {4, 5, 6, 7, 8}, message),
+            new Dropped(
+                DropReason.LATE, new Round(Task.GRADIENT, 1), 2, new int[] {30, 31}, message));
+    assertThat(sum.values().toArray()).containsExactly(0, 0, 0);
+    long invocations = worker.requests().size();
+    assertThat(sum.tally()).isEqualTo(new Tally(0, 0, 0, invocations, 0, 2 * invocations));
+  }
+
+  @Test
+  void anEvaluationCanBeLeftOutToo() throws Exception {
+    TestingWorker worker = new TestingWorker(TestingWorker.failing(Kind.THROTTLED, Bill.NOTHING));
+    around.gate.quorum = CompletableFuture.completedFuture(true);
+
+    PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.evaluation(4, 1)));
+
+    assertThat(sum.parameters()).isEqualTo(new Range(0, 0));
+    assertThat(sum.dropped()).hasSize(1).noneMatch(Dropped::ofTraining);
+  }
+
+  @Test
+  void anAnswerAfterTheQuorumIsIgnoredAndItsBillIsNot() throws Exception {
+    CompletableFuture<WorkResult> slow = new CompletableFuture<>();
+    TestingWorker worker = new TestingWorker(TestingWorker::answer, request -> slow);
+    CompletableFuture<Boolean> quorum = new CompletableFuture<>();
+    around.gate.quorum = quorum;
+    Attempts patient =
+        new Attempts(
+            3,
+            new Attempts.Deadlines(
+                Duration.ofSeconds(9), Duration.ofSeconds(2), Duration.ofSeconds(10)),
+            THREE.backoff(),
+            null);
+    Dispatcher dispatcher = dispatcher(worker, patient);
+    CompletableFuture<Optional<PartialSum>> sum = dispatcher.dispatch(Runs.training(4, 2));
+    around.alarms.ringUntil(() -> !around.gate.late.isEmpty());
+
+    slow.complete(TestingWorker.result(worker.requests().get(0), 9, 9, 9));
+    quorum.complete(true);
+
+    assertThat(get(sum).values().toArray()).containsExactly(0, 0, 0);
+    assertThat(get(sum).tally()).isEqualTo(new Tally(0, 0, 0, 1, 0, 40));
+  }
+
+  @Test
+  void aVerdictThatNeverComesFailsTheSlotAsTheGateFails() {
+    TestingWorker worker = new TestingWorker(TestingWorker.failing(Kind.THROTTLED, Bill.NOTHING));
+    around.gate.quorum = CompletableFuture.failedFuture(new IllegalStateException("restarted"));
+
+    CompletableFuture<Optional<PartialSum>> sum =
+        dispatcher(worker, THREE).dispatch(Runs.training(4, 2));
+
+    assertThatThrownBy(() -> around.settle(sum))
+        .hasRootCauseInstanceOf(IllegalStateException.class)
+        .hasRootCauseMessage("restarted");
+  }
+
+  @Test
+  void owedExamplesAreComputedTogetherWithTheSlotsOwn() throws Exception {
+    TestingWorker worker =
+        new TestingWorker(request -> CompletableFuture.completedFuture(TestingWorker.of(request)));
+    around.gate.owed.add(owed(1, 2, 30, 31));
+    around.gate.owed.add(owed(1, 0, 50));
+    around.gate.owed.add(owed(2, 2, 4));
+
+    PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.training(4, 2)));
+
+    assertThat(TestingWorker.rows(worker.requests().get(0)))
+        .containsExactly(4, 5, 6, 7, 8, 30, 31, 4);
+    assertThat(sum.tally().examples()).isEqualTo(8);
+    assertThat(sum.dropped()).isEmpty();
+  }
+
+  @Test
+  void aMiniBatchWithoutRowsOfItsOwnStillPaysWhatIsOwed() throws Exception {
+    TestingWorker worker =
+        new TestingWorker(request -> CompletableFuture.completedFuture(TestingWorker.of(request)));
+    around.gate.owed.add(owed(1, 2, 30, 31));
+
+    PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.empty(Task.GRADIENT, 4, 2)));
+
+    assertThat(TestingWorker.rows(worker.requests().get(0))).containsExactly(30, 31);
+    assertThat(sum.tally().examples()).isEqualTo(2);
+  }
+
+  @Test
+  void closingGivesUpAllThatWaits() throws Exception {
+    CompletableFuture<WorkResult> running = new CompletableFuture<>();
+    TestingWorker worker = new TestingWorker(request -> running);
+    TestingGate closed = TestingGate.closed();
+    Dispatching gated = new Dispatching(1, closed);
+    Dispatcher dispatcher = gated.dispatcher(worker, THREE);
+    List<CompletableFuture<Optional<PartialSum>>> sums = new ArrayList<>();
+    for (int step = 4; step < 7; step++) {
+      sums.add(dispatcher.dispatch(Runs.training(step, 2)));
+    }
+    closed.answers.get(0).complete(TestingGate.admitted(4)); // is sent
+    closed.answers.get(1).complete(TestingGate.admitted(4)); // waits in line
+    assertThat(worker.requests()).hasSize(1);
+
+    dispatcher.close();
+    running.complete(TestingWorker.result(worker.requests().get(0), 1, 2, 3));
+    closed.answers.get(2).complete(TestingGate.admitted(6));
+
+    assertThat(sums)
+        .allSatisfy(sum -> assertThatThrownBy(sum::join).isInstanceOf(CancellationException.class));
+    gated.alarms.ringUntil(() -> false);
+    assertThat(worker.requests()).hasSize(1);
   }
 
   @Test
@@ -300,7 +495,7 @@ class DispatcherTest {
 
     for (int slot = 0; slot < 4; slot++) {
       assertThat(worker.requests()).hasSize(slot + 1);
-      assertThat(permits.waiting()).isEqualTo(3 - slot);
+      assertThat(around.permits.waiting()).isEqualTo(3 - slot);
       answers.get(slot).complete(TestingWorker.result(worker.requests().get(slot), 0, 0, slot));
     }
 
@@ -316,48 +511,31 @@ class DispatcherTest {
   void aLongLineThatFailsAtOnceNeedsNoDeepStack() {
     TestingWorker worker = new TestingWorker(TestingWorker.failing(Kind.BAD_CALL, Bill.NOTHING));
     Dispatcher dispatcher = dispatcher(worker, THREE);
-    permits.acquire(() -> {});
+    around.permits.acquire(() -> {});
     List<CompletableFuture<Optional<PartialSum>>> sums = new ArrayList<>();
     for (int slot = 0; slot < 20_000; slot++) {
       sums.add(dispatcher.dispatch(Runs.training(4, slot)));
     }
 
-    permits.release();
+    around.permits.release();
 
     assertThat(sums).allMatch(CompletableFuture::isCompletedExceptionally);
     assertThat(worker.requests()).hasSize(20_000);
   }
 
   private Dispatcher dispatcher(TestingWorker worker, Attempts attempts) {
-    return dispatcher(worker, attempts, new SharedGate(gate));
+    return around.dispatcher(worker, attempts);
   }
 
-  private Dispatcher dispatcher(TestingWorker worker, Attempts attempts, SharedGate sharedGate) {
-    return new Dispatcher(
-        new RequestBuilder(Runs.WITH_TEST, "start-1"),
-        attempts,
-        sharedGate,
-        new Dispatcher.Workforce(
-            worker, permits, new DispatchMetrics(new UnregisteredMetricsGroup())),
-        Clock.fixed(NOW, ZoneOffset.UTC),
-        new SplittableRandom(1));
+  private PartialSum get(CompletableFuture<Optional<PartialSum>> sum) throws Exception {
+    return around.get(sum);
   }
 
-  private static Attempts attempts(int most, Duration deadline) {
-    return new Attempts(most, deadline, Duration.ofMillis(1), Duration.ofMillis(2));
-  }
-
-  /** Whether the one permit is free, and nobody is in line. */
   private boolean permitIsFree() {
-    AtomicInteger ran = new AtomicInteger();
-    permits.acquire(ran::incrementAndGet);
-    if (ran.get() == 1) {
-      permits.release();
-    }
-    return ran.get() == 1 && permits.waiting() == 0;
+    return around.freePermits() == 1;
   }
 
-  private static PartialSum get(CompletableFuture<Optional<PartialSum>> sum) throws Exception {
-    return sum.get(20, SECONDS).orElseThrow();
+  private static Dropped owed(long step, int slot, int... rows) {
+    return new Dropped(DropReason.LATE, new Round(Task.GRADIENT, step), slot, rows, "late");
   }
 }

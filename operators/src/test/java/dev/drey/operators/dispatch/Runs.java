@@ -12,6 +12,7 @@ import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A run of three parameters. */
 final class Runs {
@@ -34,6 +35,11 @@ final class Runs {
 
   static MiniBatch training(long step, int slot) {
     return new MiniBatch(step, slot, Task.GRADIENT, 0, new int[] {4, 5, 6, 7, 8});
+  }
+
+  /** Rows 0 to below a number. */
+  static MiniBatch training(long step, int slot, int rows) {
+    return new MiniBatch(step, slot, Task.GRADIENT, 0, IntStream.range(0, rows).toArray());
   }
 
   static MiniBatch evaluation(long version, int slot) {

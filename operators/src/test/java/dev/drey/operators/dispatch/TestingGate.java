@@ -1,11 +1,13 @@
 package dev.drey.operators.dispatch;
 
+import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.protocol.Weights;
 import dev.drey.operators.coordination.Admission;
 import dev.drey.operators.coordination.StepGate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** Answers as the test says, and keeps the questions. */
@@ -13,6 +15,22 @@ final class TestingGate implements StepGate {
 
   final List<Round> questions = new ArrayList<>();
   final List<CompletableFuture<Admission>> answers = new ArrayList<>();
+
+  /** What every round owes. */
+  final List<Dropped> owed = new ArrayList<>();
+
+  /** Weights that were told to be unreadable. */
+  final List<Weights> unreadable = new ArrayList<>();
+
+  /** Slots that asked to be left out. */
+  final List<Integer> late = new ArrayList<>();
+
+  /** The answer to them. */
+  CompletableFuture<Boolean> quorum = CompletableFuture.completedFuture(false);
+
+  /** The version that is admitted; by default as many as there were questions. */
+  OptionalLong version = OptionalLong.empty();
+
   private final boolean open;
   private final int failures;
 
@@ -43,20 +61,24 @@ final class TestingGate implements StepGate {
     if (questions.size() <= failures) {
       answer.completeExceptionally(new IllegalStateException("restarted"));
     } else if (open) {
-      answer.complete(admitted(questions.size()));
+      Weights weights = new Weights(version.orElse(questions.size()), List.of());
+      answer.complete(new Admission.Admitted(weights, owed));
     }
     answers.add(answer);
     return answer;
   }
 
   @Override
-  public CompletableFuture<Admission> republish(Round round, Weights seen) {
+  public synchronized CompletableFuture<Admission> republish(Round round, Weights seen) {
+    unreadable.add(seen);
+    version = OptionalLong.of(seen.version() + 100);
     return await(round);
   }
 
   @Override
-  public CompletableFuture<Boolean> leaveOut(Round round, int slot) {
-    return CompletableFuture.completedFuture(false);
+  public synchronized CompletableFuture<Boolean> leaveOut(Round round, int slot) {
+    late.add(slot);
+    return quorum;
   }
 
   static Admission.Admitted admitted(long version) {

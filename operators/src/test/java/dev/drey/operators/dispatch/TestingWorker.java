@@ -1,6 +1,7 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.data.Task;
+import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.Bill;
@@ -8,8 +9,11 @@ import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Keeps every request, and does with the n-th what the test says. Thread-safe. */
 final class TestingWorker implements GradientWorker {
@@ -60,6 +64,37 @@ final class TestingWorker implements GradientWorker {
     return new WorkResult(
         new WorkAnswer.Done(request.id(), request.weights().version(), 5, 2.5, 3, null, 1, 1),
         evaluation ? new float[0] : gradient,
+        BILL);
+  }
+
+  /** Computes rows, but fails with all requests that hold one of these. */
+  static Behaviour poisoned(WorkerException.Kind kind, int... bad) {
+    Set<Integer> poison = Arrays.stream(bad).boxed().collect(Collectors.toSet());
+    return request ->
+        Arrays.stream(rows(request)).anyMatch(poison::contains)
+            ? CompletableFuture.failedFuture(failure(kind, BILL))
+            : CompletableFuture.completedFuture(of(request));
+  }
+
+  static int[] rows(WorkRequest request) {
+    return ((Examples.Rows) request.examples()).rows();
+  }
+
+  /** A sum whose last bits depend on the order of the rows. */
+  static WorkResult of(WorkRequest request) {
+    float[] gradient = new float[3];
+    double loss = 0;
+    int[] rows = rows(request);
+    for (int row : rows) {
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] += 1f / (row + i + 1);
+      }
+      loss += 1.0 / (row + 1);
+    }
+    return new WorkResult(
+        new WorkAnswer.Done(
+            request.id(), request.weights().version(), rows.length, loss, 0, null, 1, 1),
+        request.id().task() == Task.EVALUATION ? new float[0] : gradient,
         BILL);
   }
 

@@ -1,0 +1,46 @@
+package dev.drey.operators.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Alarms of one daemon thread. */
+final class AlarmThread implements Alarms, AutoCloseable {
+
+  private final ScheduledThreadPoolExecutor executor;
+
+  AlarmThread(String name) {
+    executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true); // most are cancelled long before their time
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Alarm after(Duration delay, Runnable action) {
+    try {
+      ScheduledFuture<?> future = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException e) { // closed: nothing comes later any more
+      return () -> {};
+    }
+  }
+
+  /** Forgets all that was to come. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

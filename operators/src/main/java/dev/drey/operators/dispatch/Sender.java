@@ -1,0 +1,196 @@
+package dev.drey.operators.dispatch;
+
+import dev.drey.core.data.Task;
+import dev.drey.core.worker.Bill;
+import dev.drey.core.worker.GradientWorker;
+import dev.drey.core.worker.WorkResult;
+import dev.drey.core.worker.WorkerException;
+import dev.drey.core.worker.WorkerException.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends single requests, each with a permit and a deadline. Thread-safe; nothing here blocks. */
+final class Sender implements Sending {
+
+  private final RequestBuilder requests;
+  private final Attempts.Deadlines deadlines;
+  private final GradientWorker worker;
+  private final Permits permits;
+  private final DispatchMetrics metrics;
+  private final Alarms alarms;
+  private final Clock clock;
+
+  /**
+   * @param clock of leases
+   */
+  Sender(
+      RequestBuilder requests,
+      Attempts.Deadlines deadlines,
+      Workforce workforce,
+      Alarms alarms,
+      Clock clock) {
+    this.requests = requests;
+    this.deadlines = deadlines;
+    this.worker = workforce.worker();
+    this.permits = workforce.permits();
+    this.metrics = workforce.metrics();
+    this.alarms = alarms;
+    this.clock = clock;
+  }
+
+  /** Workers, how many may be busy at once, and what is counted of them. */
+  record Workforce(GradientWorker worker, Permits permits, DispatchMetrics metrics) {}
+
+  @Override
+  public CompletableFuture<WorkResult> send(Call call) {
+    return send(call, () -> {});
+  }
+
+  /**
+   * Waits in line for a permit.
+   *
+   * @param sent run when there is one
+   */
+  CompletableFuture<WorkResult> send(Call call, Runnable sent) {
+    CompletableFuture<WorkResult> answer = new CompletableFuture<>();
+    metrics.waiting(1);
+    long from = metrics.now();
+    permits.acquire(
+        () -> {
+          metrics.waiting(-1);
+          metrics.permitted(from);
+          sent.run();
+          run(call, answer);
+        });
+    return answer;
+  }
+
+  /** Sends if a permit is free. */
+  Optional<CompletableFuture<WorkResult>> sendAtOnce(Call call) {
+    if (!permits.tryAcquire()) {
+      return Optional.empty();
+    }
+    CompletableFuture<WorkResult> answer = new CompletableFuture<>();
+    run(call, answer);
+    return Optional.of(answer);
+  }
+
+  private void run(Call call, CompletableFuture<WorkResult> answer) {
+    if (call.errand().isOver()) {
+      permits.release();
+      answer.completeExceptionally(timedOut("the slot's time was over before it was sent"));
+      return;
+    }
+    metrics.sent();
+    long from = metrics.now();
+    Duration left = call.errand().left();
+    CompletableFuture<WorkResult> ended = new CompletableFuture<>();
+    Alarms.Alarm alarm = alarms.after(limit(left), () -> giveUp(ended, limit(left)));
+    CompletableFuture<WorkResult> working = compute(call, shorter(deadlines.attempt(), left));
+    var unusedEnd =
+        ended.whenComplete(
+            (result, failure) -> {
+              alarm.cancel();
+              working.cancel(true);
+              metrics.answered(from);
+              settle(call, answer, result, failure);
+            });
+    var unusedAnswer =
+        working.whenComplete(
+            (result, failure) -> {
+              if (failure == null) {
+                ended.complete(result);
+              } else {
+                ended.completeExceptionally(failure);
+              }
+            });
+  }
+
+  private Duration limit(Duration left) {
+    return shorter(deadlines.attempt().plus(deadlines.grace()), left);
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static void giveUp(CompletableFuture<WorkResult> ended, Duration waited) {
+    ended.completeExceptionally(timedOut("no answer within " + waited.toMillis() + " ms"));
+  }
+
+  private static WorkerException timedOut(String message) {
+    return new WorkerException(Kind.TIMED_OUT, message, Bill.NOTHING, null);
+  }
+
+  private CompletableFuture<WorkResult> compute(Call call, Duration lease) {
+    try {
+      return worker.compute(
+          requests.build(
+              call.examples(),
+              call.errand().nextAttempt(),
+              call.weights(),
+              clock.millis() + lease.toMillis()));
+    } catch (Throwable e) { // an error too: the permit must come back
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Pays first, then lets the next in line go, then tells who waits. */
+  private void settle(
+      Call call,
+      CompletableFuture<WorkResult> answer,
+      @Nullable WorkResult result,
+      @Nullable Throwable thrown) {
+    WorkerException failure =
+        result == null ? workerException(thrown) : wrongLength(call, result).orElse(null);
+    Bill bill = result == null ? paid(workerException(thrown)) : result.bill();
+    metrics.billed(bill);
+    if (failure == null || failure.kind() != Kind.THROTTLED) { // it never ran
+      call.errand().pay(bill);
+    }
+    if (failure == null) {
+      metrics.done(result.answer());
+      permits.release();
+      answer.complete(result);
+    } else {
+      metrics.failed(failure.kind());
+      call.errand().failed(failure);
+      permits.release();
+      answer.completeExceptionally(failure);
+    }
+  }
+
+  private Optional<WorkerException> wrongLength(Call call, WorkResult result) {
+    int values = result.values().length;
+    if (call.examples().task() != Task.GRADIENT || values == requests.parameters()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new WorkerException(
+            Kind.BAD_ANSWER,
+            "the gradient has " + values + " values, must have " + requests.parameters(),
+            result.bill(),
+            null));
+  }
+
+  /** Who hangs is billed until the function's timeout, even if nobody tells. */
+  private Bill paid(WorkerException failure) {
+    return failure.kind() == Kind.TIMED_OUT && failure.bill().equals(Bill.NOTHING)
+        ? new Bill(deadlines.attempt().toMillis(), false)
+        : failure.bill();
+  }
+
+  private static WorkerException workerException(@Nullable Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (cause instanceof WorkerException worker) {
+      return worker;
+    }
+    // A class that is missing now is missing later.
+    Kind kind = cause instanceof LinkageError ? Kind.BAD_CALL : Kind.UNAVAILABLE;
+    return new WorkerException(kind, String.valueOf(cause), Bill.NOTHING, cause);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.drey.operators.dispatch;
+
+import dev.drey.core.data.MiniBatch;
+import dev.drey.core.protocol.Weights;
+import dev.drey.core.worker.WorkResult;
+import java.util.concurrent.CompletableFuture;
+
+/** A way to have examples computed once. Thread-safe. */
+interface Sending {
+
+  /**
+   * Sends a call off.
+   *
+   * @return completed on any thread; on failure with a {@link
+   *     dev.drey.core.worker.WorkerException}. What was paid is on the errand by then
+   */
+  CompletableFuture<WorkResult> send(Call call);
+
+  /**
+   * What a worker is to do.
+   *
+   * @param examples to compute
+   * @param weights to compute with
+   * @param errand that it belongs to
+   */
+  record Call(MiniBatch examples, Weights weights, Errand errand) {}
+}

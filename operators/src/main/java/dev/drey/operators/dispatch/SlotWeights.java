@@ -1,0 +1,52 @@
+package dev.drey.operators.dispatch;
+
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.protocol.Weights;
+import dev.drey.core.worker.WorkerException;
+import dev.drey.core.worker.WorkerException.Kind;
+import dev.drey.operators.coordination.Admission;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights that a slot is computed with. After every failure it asks which there are by now, and
+ * for others if workers refused the same twice: they may be gone or damaged. Used by one attempt
+ * after the other.
+ */
+final class SlotWeights {
+
+  private final SharedGate gate;
+  private final Round round;
+  private volatile Weights weights;
+  private volatile @Nullable Weights refused;
+
+  SlotWeights(SharedGate gate, Round round, Weights first) {
+    this.gate = gate;
+    this.round = round;
+    this.weights = first;
+  }
+
+  Weights now() {
+    return weights;
+  }
+
+  /** Weights for another attempt; fails if the gate does. */
+  CompletableFuture<Weights> after(WorkerException failure) {
+    gate.forget(round);
+    Weights seen = weights;
+    boolean again = failure.kind() == Kind.REFUSED && seen.equals(refused);
+    if (failure.kind() == Kind.REFUSED) {
+      refused = again ? null : seen;
+    }
+    CompletableFuture<Admission> answer = again ? gate.republish(round, seen) : gate.await(round);
+    return answer.thenApply(this::take);
+  }
+
+  /** A round that was admitted stays so, even if the run is to end: its sum is waited for. */
+  private Weights take(Admission admission) {
+    if (admission instanceof Admission.Admitted admitted) {
+      weights = admitted.weights();
+    }
+    return weights;
+  }
+}

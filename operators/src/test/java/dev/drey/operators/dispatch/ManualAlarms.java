@@ -1,0 +1,91 @@
+package dev.drey.operators.dispatch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/** Time that passes when a test says so. */
+final class ManualAlarms implements Alarms {
+
+  static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
+
+  private record Entry(long at, long order, Runnable action) {}
+
+  private final TreeSet<Entry> entries =
+      new TreeSet<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order));
+  private long now;
+  private long order;
+
+  @Override
+  public long nanoTime() {
+    return now;
+  }
+
+  @Override
+  public Alarm after(Duration delay, Runnable action) {
+    Entry entry = new Entry(now + delay.toNanos(), order++, action);
+    entries.add(entry);
+    return () -> entries.remove(entry);
+  }
+
+  /** How many are to ring. */
+  int pending() {
+    return entries.size();
+  }
+
+  /** Lets the next one ring; false if there is none. */
+  boolean ring() {
+    Entry next = entries.pollFirst();
+    if (next == null) {
+      return false;
+    }
+    now = next.at;
+    next.action.run();
+    return true;
+  }
+
+  void ringUntil(BooleanSupplier condition) {
+    boolean more = true;
+    while (more && !condition.getAsBoolean()) {
+      more = ring();
+    }
+  }
+
+  /** Lets those ring that are due within the time. */
+  void pass(Duration time) {
+    long until = now + time.toNanos();
+    while (!entries.isEmpty() && entries.first().at <= until) {
+      ring();
+    }
+    now = until;
+  }
+
+  Duration passed() {
+    return Duration.ofNanos(now);
+  }
+
+  /** The same time, from {@link #START}. */
+  Clock clock() {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return START.plusNanos(now);
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package dev.drey.operators.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.core.aggregation.DropReason;
+import dev.drey.core.aggregation.Dropped;
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.data.Task;
+import dev.drey.core.parameters.Range;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class OfferedTest {
+
+  private static final Dropped OF_STEP_1 = owed(1, 2, 9, 4);
+  private static final Dropped OF_STEP_2 = owed(2, 2, 30);
+  private static final Dropped OF_ANOTHER_SLOT = owed(2, 3, 31);
+
+  private final Offered offered =
+      Offered.of(Runs.training(4, 2), List.of(OF_STEP_1, OF_ANOTHER_SLOT, OF_STEP_2));
+
+  @Test
+  void whatASlotIsOwedComesAfterItsOwn() {
+    assertThat(offered.all().rows()).containsExactly(4, 5, 6, 7, 8, 9, 4, 30);
+    assertThat(offered.all().slot()).isEqualTo(2);
+    assertThat(offered.round()).isEqualTo(new Round(Task.GRADIENT, 4));
+    assertThat(offered.count()).isEqualTo(8);
+  }
+
+  @Test
+  void partsAreTakenByTheirPlaces() {
+    assertThat(offered.at(new Range(4, 7)).rows()).containsExactly(8, 9, 4);
+    assertThat(offered.without(Set.of(0, 5)).rows()).containsExactly(5, 6, 7, 8, 4, 30);
+    assertThat(offered.without(Set.of()).rows()).isEqualTo(offered.all().rows());
+  }
+
+  @Test
+  void lossesGoBackToWhereTheyCameFrom() {
+    Offered.Loss faulty = new Offered.Loss(DropReason.FAULTY, "boom");
+    Offered.Loss late = new Offered.Loss(DropReason.LATE, "slow");
+
+    List<Dropped> dropped =
+        offered.dropped(new TreeMap<>(Map.of(0, faulty, 1, late, 3, faulty, 6, faulty, 7, late)));
+
+    assertThat(dropped)
+        .containsExactly(
+            dropped(DropReason.FAULTY, 4, "boom", 4, 7),
+            dropped(DropReason.LATE, 4, "slow", 5),
+            dropped(DropReason.FAULTY, 1, "boom", 4),
+            dropped(DropReason.LATE, 2, "slow", 30));
+  }
+
+  @Test
+  void nothingLostIsNothingDropped() {
+    assertThat(offered.dropped(new TreeMap<>())).isEmpty();
+  }
+
+  private static Dropped owed(long step, int slot, int... rows) {
+    return new Dropped(DropReason.LATE, new Round(Task.GRADIENT, step), slot, rows, "late");
+  }
+
+  private static Dropped dropped(DropReason reason, long step, String message, int... rows) {
+    return new Dropped(reason, new Round(Task.GRADIENT, step), 2, rows, message);
+  }
+}
