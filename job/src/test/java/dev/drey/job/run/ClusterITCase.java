@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.job.cluster.StandaloneCluster;
 import dev.drey.operators.coordination.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Processes of a real Flink cluster die by kill -9 in the middle of a run: the model is the same.
  */
-@Timeout(120)
+@Timeout(180)
 class ClusterITCase {
 
   private static final int FIRST_CHECKPOINT = 10;
@@ -34,12 +35,12 @@ class ClusterITCase {
   private static Path root;
 
   private static StandaloneCluster cluster;
+  private static FaultyFunction function;
   private static String bits;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
 
-  private FaultyFunction function;
   private SmallRun run;
 
   @BeforeAll
@@ -47,41 +48,46 @@ class ClusterITCase {
     SmallRun local = new SmallRun(root.resolve("local")).inProcess();
     local.train();
     bits = local.bits();
+    function = FaultyFunction.in(root.resolve("home"));
     cluster = StandaloneCluster.start(root.resolve("cluster"));
   }
 
   @AfterAll
   static void noProcessIsLeft() throws Exception {
     cluster.close();
+    function.close();
     Leftovers.assertNone();
   }
 
   @BeforeEach
-  void makeRun() throws Exception {
-    function = FaultyFunction.in(directory.resolve("home"));
+  void makeRun() {
     run = new SmallRun(directory.resolve("run"));
   }
 
   @AfterEach
   void nothingIsLeft() throws Exception {
-    function.close();
     List<ProcessHandle> alive = Leftovers.workers(ProcessHandle.current());
     assertThat(alive).containsExactlyInAnyOrderElementsOf(cluster.processes());
     assertThat(Leftovers.exchanges(ProcessHandle.current().pid())).isEmpty();
-    assertThat(files(run.directory().resolve("checkpoints"))).isEmpty();
-    assertThat(files(cluster.recoveryFiles())).isEmpty();
+    // Flink tidies up after it has told of the job's end.
+    for (Path flinks : List.of(run.directory().resolve("checkpoints"), cluster.recoveryFiles())) {
+      Watch.until("no file in " + flinks, () -> hasNoFile(flinks));
+    }
   }
 
-  private static List<Path> files(Path directory) throws IOException {
+  private static boolean hasNoFile(Path directory) throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(Files::isRegularFile).toList();
+      return all.noneMatch(Files::isRegularFile);
+    } catch (UncheckedIOException e) {
+      return false; // deleted while it was looked at
     }
   }
 
   @Test
   void aCalmRunGivesTheSameModelAsInOneProcess() throws Exception {
-    try (ClusterRun onCluster = ClusterRun.submit(run.prepared(), SmallRun.HOME, cluster)) {
+    try (ClusterRun onCluster = ClusterRun.submit(run.prepared(), function.home(), cluster)) {
       assertEachExampleCounted(onCluster.result());
+      assertThat(onCluster.restores()).isZero();
     }
     assertThat(run.bits()).isEqualTo(bits);
   }
@@ -134,6 +140,7 @@ class ClusterITCase {
       function.release(AFTER);
 
       assertEachExampleCounted(onCluster.result());
+      assertThat(onCluster.restores()).isEqualTo(1);
       System.out.printf(
           "%s killed: job restored after %.1f s, new steps after %.1f s, steps redone: %d%n",
           victim, restored, recovered, KILL - LAST_CHECKPOINT);

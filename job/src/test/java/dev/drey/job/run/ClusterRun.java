@@ -90,15 +90,19 @@ final class ClusterRun implements AutoCloseable {
   /** The checkpoint that the running job was restored from; -1 if none was, or none runs. */
   long restored() throws InterruptedException {
     try {
-      return web()
-          .get("/jobs/" + job + "/checkpoints")
-          .path("latest")
-          .path("restored")
-          .path("id")
-          .asLong(-1);
+      return checkpoints().path("latest").path("restored").path("id").asLong(-1);
     } catch (IOException e) {
       return -1; // its JobManager is gone
     }
+  }
+
+  /** How often the JobManager that leads now has restored the job. */
+  long restores() throws Exception {
+    return checkpoints().path("counts").path("restored").asLong(-1);
+  }
+
+  private JsonNode checkpoints() throws IOException, InterruptedException {
+    return web().get("/jobs/" + job + "/checkpoints");
   }
 
   /** The REST API of the JobManager that leads now. */

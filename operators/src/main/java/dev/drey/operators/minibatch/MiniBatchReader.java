@@ -15,9 +15,12 @@ import org.apache.flink.core.io.InputStatus;
 
 /**
  * Deals out the mini-batches of a task's units, round by round, up to some steps ahead of the
- * parameter server.
+ * parameter server. It ends when it is told that the run's last version is reached, which is the
+ * last that it is told: to Flink an event that finds its task finished is a failure of the job.
  */
 final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
+
+  private static final long NO_VERSION = -1;
 
   private final StepPlan plan;
   private final Shares shares;
@@ -26,7 +29,7 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
   private final List<UnitCursor> finished = new ArrayList<>();
   private CompletableFuture<Void> available = new CompletableFuture<>();
   private boolean noMoreSplits;
-  private long limit;
+  private long version = NO_VERSION;
   private long stoppedAt = Long.MAX_VALUE;
 
   /**
@@ -51,14 +54,16 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
     if (ready()) {
       return InputStatus.MORE_AVAILABLE;
     }
-    return open.isEmpty() && noMoreSplits
-        ? InputStatus.END_OF_INPUT
-        : InputStatus.NOTHING_AVAILABLE;
+    return ended() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
   }
 
   private boolean ready() {
     UnitCursor next = open.peek();
-    return next != null && next.step() < limit;
+    return next != null && version != NO_VERSION && next.step() < version + stepsAhead;
+  }
+
+  private boolean ended() {
+    return open.isEmpty() && noMoreSplits && version >= Math.min(plan.steps(), stoppedAt);
   }
 
   private void put(UnitCursor cursor) {
@@ -72,7 +77,7 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
   @Override
   public void handleSourceEvents(SourceEvent event) {
     if (event instanceof LoopEvent.VersionReached reached) {
-      limit = reached.version() + stepsAhead;
+      version = reached.version();
     } else if (event instanceof LoopEvent.StopAt stop) {
       stoppedAt = stop.steps();
       List<UnitCursor> all = List.copyOf(open);
@@ -94,7 +99,7 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    boolean nothing = !ready() && !(open.isEmpty() && noMoreSplits);
+    boolean nothing = !ready() && !ended();
     return nothing ? available : CompletableFuture.completedFuture(null);
   }
 

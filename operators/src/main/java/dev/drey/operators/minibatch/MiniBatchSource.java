@@ -61,13 +61,13 @@ public final class MiniBatchSource
   @Override
   public SplitEnumerator<UnitSplit, Boolean> createEnumerator(
       SplitEnumeratorContext<UnitSplit> context) {
-    return new UnitEnumerator(context, new Shares(structure), false);
+    return new UnitEnumerator(context, new Shares(structure), plan.steps(), false);
   }
 
   @Override
   public SplitEnumerator<UnitSplit, Boolean> restoreEnumerator(
       SplitEnumeratorContext<UnitSplit> context, Boolean dealt) {
-    return new UnitEnumerator(context, new Shares(structure), dealt);
+    return new UnitEnumerator(context, new Shares(structure), plan.steps(), dealt);
   }
 
   @Override

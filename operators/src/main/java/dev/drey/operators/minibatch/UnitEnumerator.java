@@ -16,24 +16,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deals units to tasks, always the same unit to the same task of so many. After a restore readers
  * bring back what they held, and the units are dealt anew for the parallelism there is now. Passes
- * on to all readers what the loop tells.
+ * on to all readers what the loop tells, up to the run's last version.
  */
 final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
   private final SplitEnumeratorContext<UnitSplit> context;
   private final Shares shares;
+  private final long steps;
   private final Map<Integer, UnitSplit> toDeal = new TreeMap<>();
   private boolean dealt;
   private LoopEvent.@Nullable VersionReached version;
   private LoopEvent.@Nullable StopAt stopAt;
 
   /**
+   * @param steps of the plan
    * @param dealt whether units were dealt out before the checkpoint that is restored: those that no
    *     reader brings back are finished then
    */
-  UnitEnumerator(SplitEnumeratorContext<UnitSplit> context, Shares shares, boolean dealt) {
+  UnitEnumerator(
+      SplitEnumeratorContext<UnitSplit> context, Shares shares, long steps, boolean dealt) {
     this.context = context;
     this.shares = shares;
+    this.steps = steps;
     this.dealt = dealt;
     if (!dealt) {
       for (int unit = 0; unit < shares.units().size(); unit++) {
@@ -82,12 +86,20 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
+    if (over()) {
+      return; // the readers end, and an event that is lost on its way fails the job
+    }
     if (event instanceof LoopEvent.VersionReached reached) {
       version = reached;
     } else if (event instanceof LoopEvent.StopAt stop) {
       stopAt = stop;
     }
     context.registeredReaders().keySet().forEach(reader -> tell(reader, event));
+  }
+
+  private boolean over() {
+    long last = stopAt == null ? steps : Math.min(steps, stopAt.steps());
+    return version != null && version.version() >= last;
   }
 
   private void tell(int reader, @Nullable SourceEvent event) {

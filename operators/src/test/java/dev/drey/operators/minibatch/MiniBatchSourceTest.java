@@ -113,7 +113,7 @@ class MiniBatchSourceTest {
   }
 
   @Test
-  void aStopThatComesLateEndsAtOnce() {
+  void aStopThatComesLateDealsNothingMore() {
     Structure structure = Structure.of(1, 2, 4);
     TestingReaders readers = new TestingReaders(plan(structure), structure, 6, 2, null);
     readers.tell(new LoopEvent.VersionReached(1));
@@ -121,10 +121,36 @@ class MiniBatchSourceTest {
     int dealt = readers.all().size();
 
     readers.tell(new LoopEvent.StopAt(2));
+    readers.tell(new LoopEvent.VersionReached(2));
 
     assertThat(readers.poll(0)).isEqualTo(InputStatus.END_OF_INPUT);
     assertThat(readers.poll(1)).isEqualTo(InputStatus.END_OF_INPUT);
     assertThat(readers.all()).hasSize(dealt);
+  }
+
+  /** Flink fails the job over an event for a task that has finished. */
+  @ParameterizedTest
+  @CsvSource({"11, 11", "2, 2", "2, 3"})
+  void readersEndWithTheLastVersionAndAreToldNothingAfter(long stopAt, long reached) {
+    Structure structure = Structure.of(1, 2, 4);
+    TestingReaders readers = new TestingReaders(plan(structure), structure, STEPS, 2, null);
+    readers.tell(new LoopEvent.StopAt(stopAt));
+    readers.tell(new LoopEvent.VersionReached(stopAt - 1));
+    readers.pollAll();
+    assertThat(names(readers.all()))
+        .containsExactlyInAnyOrderElementsOf(expected(structure, (int) stopAt));
+    assertThat(readers.poll(0)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    assertThat(readers.reader(0).isAvailable()).isNotDone();
+
+    readers.tell(new LoopEvent.VersionReached(reached));
+    int told = readers.told();
+
+    assertThat(readers.reader(0).isAvailable()).isDone();
+    assertThat(readers.poll(0)).isEqualTo(InputStatus.END_OF_INPUT);
+    assertThat(readers.poll(1)).isEqualTo(InputStatus.END_OF_INPUT);
+    readers.tell(new LoopEvent.VersionReached(reached));
+    readers.tell(new LoopEvent.StopAt(stopAt));
+    assertThat(readers.told()).isEqualTo(told);
   }
 
   @ParameterizedTest

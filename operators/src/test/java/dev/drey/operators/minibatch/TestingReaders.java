@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
 
   private final int tasks;
+  private int told;
   private final Map<Integer, ReaderInfo> registered = new TreeMap<>();
   private final List<MiniBatchReader> readers = new ArrayList<>();
   private final UnitEnumerator enumerator;
@@ -46,7 +47,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
       @Nullable List<UnitSplit> restored) {
     this.tasks = tasks;
     Shares shares = new Shares(structure);
-    this.enumerator = new UnitEnumerator(this, shares, restored != null);
+    this.enumerator = new UnitEnumerator(this, shares, plan.steps(), restored != null);
     for (int task = 0; task < tasks; task++) {
       readers.add(new MiniBatchReader(plan, shares, stepsAhead));
       dealt.add(new ArrayList<>());
@@ -84,6 +85,11 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
     enumerator.handleSourceEvent(0, event);
   }
 
+  /** How many events readers were sent. */
+  int told() {
+    return told;
+  }
+
   /** Lets a task deal out one mini-batch, if there is one. */
   InputStatus poll(int task) {
     return readers.get(task).pollNext(new TestingOutput(dealt.get(task)));
@@ -113,6 +119,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
 
   @Override
   public void sendEventToSourceReader(int task, SourceEvent event) {
+    told++;
     readers.get(task).handleSourceEvents(event);
   }
 
