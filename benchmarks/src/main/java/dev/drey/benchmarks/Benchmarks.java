@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "drey bench",
     mixinStandardHelpOptions = true,
     description = "Measures Drey, beside a peer or the machine's own limit.",
-    subcommands = {LoopCommand.class, TrainCommand.class})
+    subcommands = {LoopCommand.class, TrainCommand.class, KernelsCommand.class})
 public final class Benchmarks {
 
   private Benchmarks() {}

@@ -90,7 +90,8 @@ record LoopRun(
             Loss.MEAN_SQUARED_ERROR);
     Blob.Reference nowhere = new Blob.Reference(URI.create("file:///none"), 0, "00000000");
     Run run =
-        new Run("bench", network, new DataSource.Idx(nowhere, nowhere), null, Normalization.NONE, null);
+        new Run(
+            "bench", network, new DataSource.Idx(nowhere, nowhere), null, Normalization.NONE, null);
     Shards shards = Shards.of(parameters);
     Budget budget = new Budget(Double.POSITIVE_INFINITY, Price.X86, 1769);
     int length = parameters;
