@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       LoopCommand.class,
       TrainCommand.class,
+      KernelsCommand.class,
       CheckpointCommand.class,
       ChaosCommand.class
     })

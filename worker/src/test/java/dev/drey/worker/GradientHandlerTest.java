@@ -21,10 +21,14 @@ import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.WorkHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,6 +43,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,6 +278,81 @@ class GradientHandlerTest {
     assertBadWeights(
         data, new Blob.Reference(URI.create("s3://bucket/w"), 104, "00000000"), "scheme \"s3\"");
     assertThat(values(done(gradient(data)))).containsExactly(before);
+  }
+
+  @Test
+  void weightsOfAnotherVersionUnderTheSameNameAreRefused() throws IOException {
+    DataSource data = data();
+    Blob.Reference replaced = requests.file(Floats.toBytes(PARAMETERS));
+    float[] other = TestingRequests.random(2, SMALL.parameterCount());
+    Files.write(Path.of(replaced.uri()), Floats.toBytes(other));
+
+    assertBadWeights(data, replaced, "its reference says " + replaced.crc32c());
+  }
+
+  @Test
+  void whatIsNoFileOfWeightsIsRefusedAndNotWaitedFor() throws Exception {
+    DataSource data = data();
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path file = Files.write(directory.resolve("file"), new byte[104]);
+
+    for (Path path : List.of(pipe, directory)) {
+      assertBadWeights(
+          data, new Blob.Reference(path.toUri(), 104, "00000000"), "is no regular file");
+    }
+    URI inside = URI.create(file.toUri() + "/v9");
+    assertBadWeights(data, new Blob.Reference(inside, 104, "00000000"), "Not a directory");
+    Files.delete(pipe);
+  }
+
+  @Test
+  void weightsThatAreWrittenOverWhileTheyAreReadAreNeverComputedWith() throws Exception {
+    DataSource data = data();
+    byte[] bytes = Floats.toBytes(PARAMETERS);
+    byte[] other = Floats.toBytes(TestingRequests.random(2, SMALL.parameterCount()));
+    float[] right = values(done(gradient(data)));
+    Blob.Reference reference = requests.file(bytes);
+    AtomicBoolean over = new AtomicBoolean();
+    Thread writer =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                rewrite(reference, bytes, 40);
+                rewrite(reference, other, 40);
+              }
+              rewrite(reference, bytes, bytes.length);
+            });
+    writer.start();
+
+    try {
+      for (int version = 10; version < 300; version++) {
+        Weights weights = TestingRequests.weights(version, SMALL.parameterCount(), reference);
+        WorkAnswer answer =
+            answer(
+                handler,
+                requests.request(Task.GRADIENT, SMALL, weights, TestingRequests.rows(data, ROWS)));
+        if (answer instanceof WorkAnswer.Done done) {
+          assertThat(values(done)).containsExactly(right);
+        } else {
+          assertThat(((WorkAnswer.Refused) answer).reason()).isEqualTo(Reason.BAD_WEIGHTS);
+        }
+      }
+    } finally {
+      over.set(true);
+      writer.join();
+    }
+  }
+
+  /** Part after part, in place, as a store does that uses memory again. */
+  private static void rewrite(Blob.Reference reference, byte[] bytes, int step) {
+    try (FileChannel file = FileChannel.open(Path.of(reference.uri()), StandardOpenOption.WRITE)) {
+      for (int at = 0; at < bytes.length; at += step) {
+        file.write(ByteBuffer.wrap(bytes, at, Math.min(step, bytes.length - at)), at);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -4,6 +4,8 @@ import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -29,8 +31,9 @@ final class CallFailure {
   /**
    * The failure.
    *
-   * @param millis how long the call took: what a call that timed out is taken to have cost, since
-   *     its function ran on, and nobody says how long
+   * @param millis how long the call took: what a call is taken to have cost whose answer was not
+   *     waited for, or was lost with its connection, since its function ran on, and nobody says how
+   *     long
    */
   static WorkerException of(Throwable thrown, long millis) {
     Throwable cause = thrown;
@@ -41,8 +44,25 @@ final class CallFailure {
       return known;
     }
     Kind kind = kind(cause);
-    Bill bill = kind == Kind.TIMED_OUT ? new Bill(millis, false) : Bill.NOTHING;
+    Bill bill = mayHaveRun(kind, cause) ? new Bill(millis, false) : Bill.NOTHING;
     return new WorkerException(kind, describe(cause), bill, cause);
+  }
+
+  private static boolean mayHaveRun(Kind kind, Throwable thrown) {
+    if (kind == Kind.TIMED_OUT) {
+      return true;
+    }
+    if (kind != Kind.UNAVAILABLE || thrown instanceof AwsServiceException) {
+      return false; // the service answered: it bills no call that it could not make
+    }
+    boolean lost = false;
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+        return false; // there was no connection
+      }
+      lost |= cause instanceof IOException;
+    }
+    return lost;
   }
 
   private static Kind kind(Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.drey.connectors.lambda;
 
+import dev.drey.connectors.transport.OpenCalls;
 import dev.drey.connectors.transport.Transport;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.store.WeightStore;
@@ -40,6 +41,7 @@ public final class LambdaWorker implements GradientWorker {
   private final Clock clock;
   private final WeightStore store;
   private final Transport transport;
+  private final OpenCalls open = new OpenCalls();
   private final ExecutorService executor;
   private final NioEventLoopGroup loop;
   private final LambdaAsyncClient client;
@@ -80,13 +82,11 @@ public final class LambdaWorker implements GradientWorker {
 
   @Override
   public CompletableFuture<WorkResult> compute(WorkRequest request) {
-    CompletableFuture<WorkResult> result = new CompletableFuture<>();
+    CompletableFuture<WorkResult> result = open.open();
     try {
       executor.execute(() -> call(request, result));
     } catch (RejectedExecutionException e) {
-      result.completeExceptionally(
-          new WorkerException(
-              WorkerException.Kind.UNAVAILABLE, "the worker is closed", Bill.NOTHING, e));
+      result.completeExceptionally(OpenCalls.closed());
     }
     return result;
   }
@@ -162,6 +162,7 @@ public final class LambdaWorker implements GradientWorker {
     client.close();
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     executor.shutdown();
+    open.close();
     try {
       store.close();
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.drey.connectors.process;
 
+import dev.drey.connectors.transport.OpenCalls;
 import dev.drey.connectors.transport.Transport;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.protocol.WorkRequest;
@@ -31,6 +32,7 @@ public final class InProcessWorker implements GradientWorker {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Transport transport;
+  private final OpenCalls open = new OpenCalls();
   private final WeightStore store;
   private final Clock clock;
   private final LongSupplier nanoTime;
@@ -77,13 +79,11 @@ public final class InProcessWorker implements GradientWorker {
 
   @Override
   public CompletableFuture<WorkResult> compute(WorkRequest request) {
-    CompletableFuture<WorkResult> result = new CompletableFuture<>();
+    CompletableFuture<WorkResult> result = open.open();
     try {
       threads.execute(() -> work(request, result));
     } catch (RejectedExecutionException e) {
-      result.completeExceptionally(
-          new WorkerException(
-              WorkerException.Kind.UNAVAILABLE, "the worker is closed", Bill.NOTHING, e));
+      result.completeExceptionally(OpenCalls.closed());
     }
     return result;
   }
@@ -121,6 +121,7 @@ public final class InProcessWorker implements GradientWorker {
   @Override
   public void close() {
     threads.shutdownNow();
+    open.close();
     try {
       store.close();
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,21 @@ final class CallFailureTest {
 
     assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
     assertThat(failure.bill()).isEqualTo(new Bill(501, false));
+  }
+
+  @Test
+  void aConnectionThatIsLostUnderACallIsPaidForAndOneThatNeverWasIsNot() {
+    assertThat(bill(new IOException("connection reset"))).isEqualTo(new Bill(50, false));
+    assertThat(bill(new ConnectException("refused"))).isEqualTo(Bill.NOTHING);
+    assertThat(bill(new UnknownHostException("nowhere"))).isEqualTo(Bill.NOTHING);
+    assertThat(CallFailure.of(new IllegalStateException("closed"), 50).bill())
+        .isEqualTo(Bill.NOTHING);
+  }
+
+  private static Bill bill(IOException cause) {
+    WorkerException failure = CallFailure.of(SdkClientException.create("x", cause), 50);
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    return failure.bill();
   }
 
   @Test

@@ -128,7 +128,7 @@ final class LambdaWorkerITCase {
 
   @Test
   void aRefusalAnExceptionAndADeathAreToldApart() throws Exception {
-    assertFails(small("refuse", 6), Kind.REJECTED, "refused as asked");
+    assertFails(small("refuse", 6), Kind.BAD_DATA, "refused as asked");
     assertFails(small("fail", 6), Kind.FAILED, "failed as asked");
     assertFails(small("exit", 6), Kind.CRASHED, "exit status 9");
     assertFails(small("other-version", 6), Kind.BAD_ANSWER, "it has version 2, not 1");
@@ -211,6 +211,24 @@ final class LambdaWorkerITCase {
                 assertThat(e.kind()).isEqualTo(Kind.TIMED_OUT);
                 assertThat(e.bill().billedMillis()).isBetween(1L, 10_000L);
               });
+    }
+  }
+
+  @Test
+  void callsInFlightEndWhenTheWorkerCloses() throws Exception {
+    List<CompletableFuture<WorkResult>> calls = new ArrayList<>();
+    try (GradientWorker worker = worker(TransportSettings.inline())) {
+      for (int i = 0; i < 5; i++) {
+        calls.add(worker.compute(small("sleep", 6)));
+      }
+    }
+
+    for (CompletableFuture<WorkResult> call : calls) {
+      assertThatThrownBy(() -> call.get(1, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOfSatisfying(
+              WorkerException.class,
+              e -> assertThat(e.kind()).isIn(Kind.UNAVAILABLE, Kind.THROTTLED));
     }
   }
 

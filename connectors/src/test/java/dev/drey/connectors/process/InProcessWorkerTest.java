@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -81,7 +82,7 @@ final class InProcessWorkerTest {
 
   @Test
   void aRefusalAndAnExceptionAreToldApart() throws Exception {
-    assertFails(small("refuse"), Kind.REJECTED, "refused as asked");
+    assertFails(small("refuse"), Kind.BAD_DATA, "refused as asked");
     assertFails(small("fail"), Kind.FAILED, "failed as asked");
   }
 
@@ -101,6 +102,31 @@ final class InProcessWorkerTest {
         .cause()
         .isInstanceOfSatisfying(
             WorkerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+  }
+
+  @Test
+  void callsInFlightAndCallsThatWaitForAThreadEndWhenTheWorkerCloses() throws Exception {
+    CountDownLatch working = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    WorkHandler stuck =
+        message -> {
+          working.countDown();
+          await(over);
+          return message;
+        };
+    List<CompletableFuture<WorkResult>> calls;
+    try (GradientWorker worker = worker(() -> stuck, 1)) {
+      calls = List.of(worker.compute(small("run")), worker.compute(small("run")));
+      await(working);
+    }
+    over.countDown();
+
+    for (CompletableFuture<WorkResult> call : calls) {
+      assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOfSatisfying(
+              WorkerException.class, e -> assertThat(e.kind()).isIn(Kind.UNAVAILABLE, Kind.FAILED));
+    }
   }
 
   private void assertFails(WorkRequest request, Kind kind, String message) throws IOException {

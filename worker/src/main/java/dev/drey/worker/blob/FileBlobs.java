@@ -21,8 +21,8 @@ final class FileBlobs implements BlobStore {
   @Override
   public void read(Blob.Reference reference, ByteBuffer target) throws IOException {
     Path path = path(reference.uri());
-    if (Files.isDirectory(path)) {
-      throw new NoSuchFileException(path + " is a directory, must be a file");
+    if (Files.exists(path) && !Files.isRegularFile(path)) { // to open a pipe would wait for ever
+      throw new NoSuchFileException(path + " is no regular file");
     }
     int length = target.remaining();
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -28,16 +28,20 @@ final class RecycledFiles {
   /**
    * Writes a file that does not exist yet.
    *
-   * @param bytes from its position to its limit; consumed
+   * @param bytes from its position to its limit
    */
   void write(Path directory, String name, ByteBuffer bytes) throws IOException {
     Path target = directory.resolve(name);
     Path spare = spares.get(directory);
     int links = spare == null ? 0 : links(spare);
     if (spare != null && links == 1) {
-      fill(spare, bytes, StandardOpenOption.WRITE);
-      Files.createLink(target, spare);
-      return;
+      try {
+        fill(spare, bytes.duplicate(), StandardOpenOption.WRITE);
+        Files.createLink(target, spare);
+        return;
+      } catch (NoSuchFileException e) {
+        links = 0; // cleared away at this very moment
+      }
     }
     fill(target, bytes, StandardOpenOption.CREATE_NEW);
     if (links == 0) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +61,35 @@ class RecycledFilesTest {
     write("b", 2);
 
     assertThat(bytes("b")).containsExactly(2);
+  }
+
+  @Test
+  void sparesThatAreClearedAwayAtAnyMomentAreMissedByNobody() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread sweep = new Thread(() -> clearSpares(over));
+    sweep.start();
+    try {
+      for (int i = 0; i < 3000; i++) {
+        write("r" + i, i, i + 1);
+        assertThat(bytes("r" + i)).containsExactly((byte) i, (byte) (i + 1));
+        Files.delete(directory.resolve("r" + i));
+      }
+    } finally {
+      over.set(true);
+      sweep.join();
+    }
+  }
+
+  private void clearSpares(AtomicBoolean over) {
+    while (!over.get()) {
+      try (var files = Files.list(directory)) {
+        for (Path file : files.filter(f -> f.getFileName().toString().startsWith(".")).toList()) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,79 @@
+package dev.drey.benchmarks;
+
+import dev.drey.connectors.lambda.LambdaSettings;
+import dev.drey.connectors.lambda.LambdaWorker;
+import dev.drey.connectors.lambda.local.LocalLambda;
+import dev.drey.connectors.lambda.local.LocalLambdaSettings;
+import dev.drey.connectors.store.DirectoryWeightStore;
+import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.transport.TransportSettings;
+import dev.drey.core.protocol.Kernels;
+import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.worker.GradientWorker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** One worker process, as a run starts it, whose kernels are held or free. */
+final class KernelsRun implements AutoCloseable {
+
+  private static final String FUNCTION = "drey-worker";
+  private static final int MEMORY_MB = 1769;
+
+  private final LocalLambda service;
+  private final GradientWorker worker;
+
+  /**
+   * Starts the process.
+   *
+   * @param home where Drey is built
+   * @param directory for the worker's log
+   * @param kernels it is held to, or nothing
+   */
+  KernelsRun(Path home, Path directory, ExchangeDirectory exchange, Optional<Kernels> kernels)
+      throws IOException, InterruptedException {
+    Path built = home.resolve("worker").resolve("target");
+    Map<String, String> variables = kernels.map(k -> Map.copyOf(k.environment())).orElse(Map.of());
+    service =
+        LocalLambda.open(
+            new LocalLambdaSettings(
+                new LocalLambdaSettings.Function(
+                    FUNCTION, built.resolve("function"), "dev.drey.worker.LambdaHandler"),
+                new LocalLambdaSettings.Limits(MEMORY_MB, Duration.ofMinutes(1), 1),
+                new LocalLambdaSettings.Launch(List.of(), variables),
+                new LocalLambdaSettings.Directories(
+                    directory, built.resolve("native-cache"), exchange.root()),
+                0));
+    worker =
+        new LambdaWorker(
+            new LambdaSettings(
+                FUNCTION,
+                "local",
+                service.endpoint(),
+                1,
+                TransportSettings.shared(exchange.results())),
+            new DirectoryWeightStore(exchange.weights()),
+            Clock.systemUTC());
+    service.warm(1);
+  }
+
+  /** How long the worker says that it computed, in milliseconds. */
+  double millis(WorkRequest request) throws IOException, InterruptedException {
+    try {
+      return worker.compute(request).get().answer().computeMicros() / 1e3;
+    } catch (ExecutionException e) {
+      throw new IOException("the worker failed: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    service.close();
+  }
+}
