@@ -34,7 +34,7 @@ class ResumeITCase {
   private Program train(String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("train", "small.yaml"));
     for (String set :
-        List.of("training.mini-batch=50", "training.epochs=10", "checkpoints.interval=200ms")) {
+        List.of("training.mini-batch=50", "training.epochs=10", "checkpoints.interval=100ms")) {
       arguments.addAll(List.of("--set", set));
     }
     arguments.addAll(List.of(more));
