@@ -3,9 +3,12 @@ package dev.drey.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.ResumePoint;
+import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.RunSpecification;
 import dev.drey.worker.LambdaHandler.Fault;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -44,17 +47,29 @@ class FailedRunITCase {
       watch.awaitStep(LATE, outcome);
       Optional<Path> before = index.newest();
       Watch.until("a checkpoint at step " + LATE, () -> !index.newest().equals(before));
-      Files.createFile(run.directory().resolve("spec.yaml")); // which the command writes
       function.once(Fault.THROW).release(LATE);
       assertThat(outcome.handle((done, failure) -> failure.getCause()).get())
           .isInstanceOf(RunFailedException.class)
           .hasMessageContaining("failed as asked");
 
-      Outcome resumed = run.resume().train();
+      Outcome resumed = goOn(run.directory(), index.newest().orElseThrow());
 
       assertThat(resumed.ending()).isEqualTo(Outcome.Ending.FINISHED);
       assertThat(resumed.summary().weightsSha256()).isEqualTo(bits);
       assertThat(resumed.summary().examples()).isEqualTo(16_000);
     }
+  }
+
+  private static Outcome goOn(Path run, Path checkpoint) throws Exception {
+    RunSpecification specification =
+        RunSpecification.read(run.resolve("small.yaml"), Map.of("workers.runtime", "in-process"));
+    PreparedRun prepared =
+        new PreparedRun(
+            specification,
+            PreparedData.open(specification),
+            run,
+            Map.of(),
+            Optional.of(new ResumePoint(checkpoint, ResumePoint.Owner.RUN)));
+    return new LocalTraining(SmallRun.HOME).run(prepared, new Watch(), new StopSignal());
   }
 }

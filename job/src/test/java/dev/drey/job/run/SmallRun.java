@@ -1,7 +1,5 @@
 package dev.drey.job.run;
 
-import dev.drey.job.resume.Resumable;
-import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
 import java.nio.file.Files;
@@ -48,7 +46,6 @@ public final class SmallRun {
   private final Map<String, String> overrides = new LinkedHashMap<>();
   private final Map<String, String> flinkOptions = new HashMap<>();
   private Path home = HOME;
-  private Optional<ResumePoint> resumed = Optional.empty();
 
   /**
    * @param directory of the run; made if missing
@@ -83,12 +80,6 @@ public final class SmallRun {
     return this;
   }
 
-  /** Goes on from the newest checkpoint in its directory. */
-  SmallRun resume() throws Exception {
-    resumed = Optional.of(Resumable.at(directory.toAbsolutePath()).point());
-    return this;
-  }
-
   Path directory() {
     return directory;
   }
@@ -103,7 +94,11 @@ public final class SmallRun {
         RunSpecification.read(specification(directory.resolve("small.yaml")), overrides);
     PreparedRun run =
         new PreparedRun(
-            specification, PreparedData.open(specification), directory, flinkOptions, resumed);
+            specification,
+            PreparedData.open(specification),
+            directory,
+            flinkOptions,
+            Optional.empty());
     return new LocalTraining(home).run(run, listener, stop);
   }
 
