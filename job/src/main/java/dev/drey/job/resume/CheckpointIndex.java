@@ -97,11 +97,8 @@ public record CheckpointIndex(Path run) {
     return name.matches() ? Long.parseLong(name.group(1)) : -1;
   }
 
+  /** 0 if it is gone: a program that is still running deletes what it no longer needs. */
   private static long modified(Path checkpoint) {
-    try {
-      return Files.getLastModifiedTime(checkpoint.resolve(METADATA)).toMillis();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return checkpoint.resolve(METADATA).toFile().lastModified();
   }
 }

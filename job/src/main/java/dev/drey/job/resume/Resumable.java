@@ -22,7 +22,7 @@ public sealed interface Resumable {
    * @param path absolute
    * @throws SpecificationException if it is neither, or a run that has ended
    */
-  static Resumable at(Path path) throws SpecificationException {
+  static Resumable at(Path path) throws SpecificationException, IOException {
     if (path.endsWith("_metadata") && Files.isRegularFile(path)) {
       return new Saved(path.getParent());
     }
@@ -30,7 +30,8 @@ public sealed interface Resumable {
       return new Saved(path);
     }
     ModelDirectory directory = new ModelDirectory(path);
-    if (Files.exists(directory.weights())) {
+    // With a checkpoint beside its model, the program was killed while it ended.
+    if (Files.exists(directory.weights()) && new CheckpointIndex(path).newest().isEmpty()) {
       throw refused(
           path,
           "which has ended and has its model, "
@@ -60,7 +61,8 @@ public sealed interface Resumable {
   void check(RunSpecification now) throws SpecificationException;
 
   /**
-   * Chooses the state to go on from. The lock of {@link #directory} must be held.
+   * Chooses the state to go on from, and deletes what a killed program left half done. The lock of
+   * {@link #directory} must be held.
    *
    * @throws SpecificationException if there is none yet
    */
@@ -96,6 +98,8 @@ public sealed interface Resumable {
                 + OPTION);
       }
       index.deleteIncomplete();
+      // Else it would stand for the one that this run is to end with.
+      Files.deleteIfExists(new ModelDirectory(path).weights());
       return new ResumePoint(newest.get(), ResumePoint.Owner.RUN);
     }
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ResumeITCase {
 
-  private static final int STEPS = 800;
+  private static final int STEPS = 400;
 
   @TempDir private Path directory;
 
@@ -34,7 +34,7 @@ class ResumeITCase {
   private Program train(String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("train", "small.yaml"));
     for (String set :
-        List.of("training.mini-batch=50", "training.epochs=10", "checkpoints.interval=200ms")) {
+        List.of("training.mini-batch=100", "training.epochs=10", "checkpoints.interval=100ms")) {
       arguments.addAll(List.of("--set", set));
     }
     arguments.addAll(List.of(more));
@@ -68,10 +68,10 @@ class ResumeITCase {
     Random random = new Random(seed);
     trainToTheEnd("--out", "calm");
     try (Program first = train("--out", "run")) {
-      killAfterACheckpoint(first, "run", random.nextInt(50));
+      killAfterACheckpoint(first, "run", random.nextInt(30));
     }
     try (Program second = train("--resume", "run")) {
-      killAfterACheckpoint(second, "run", random.nextInt(50));
+      killAfterACheckpoint(second, "run", random.nextInt(30));
     }
     trainToTheEnd("--resume", "run", "-D", "parallelism.default=1");
 

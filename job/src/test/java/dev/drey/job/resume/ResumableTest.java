@@ -76,6 +76,18 @@ class ResumableTest {
   }
 
   @Test
+  void aRunThatWasKilledWhileItEndedGoesOnAndWritesItsModelAgain() throws Exception {
+    file("run/spec.yaml");
+    Path weights = file("run/weights.npz");
+    Path run = directory.resolve("run");
+    new CheckpointIndex(run).add(run.resolve("checkpoints/a"));
+    Path metadata = file("run/checkpoints/a/chk-3/_metadata");
+
+    assertThat(Resumable.at(run).point().checkpoint()).isEqualTo(metadata.getParent());
+    assertThat(weights).doesNotExist();
+  }
+
+  @Test
   void whatIsNeitherRunNorCheckpointIsRefused() throws Exception {
     Files.createDirectory(directory.resolve("empty"));
 

@@ -1,6 +1,7 @@
 package dev.drey.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -117,6 +118,18 @@ class CommittedSavepointITCase {
     assertThat(curve.column("step"))
         .startsWith(STEP + 1.0)
         .endsWith((double) expected.path("steps").asInt());
+  }
+
+  @Test
+  void theStateOfAnotherOptimizerIsRefused() throws Exception {
+    Map<String, String> adam =
+        Map.of("workers.runtime", "in-process", "training.optimizer", "adam");
+    PreparedRun run = run(LATEST, "adam", adam, 1, Optional.of(LATEST.resolve("savepoint")));
+
+    assertThatThrownBy(
+            () -> new LocalTraining(SmallRun.HOME).run(run, new Watch(), new StopSignal()))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining("the state is of another network or optimiser");
   }
 
   @Test
