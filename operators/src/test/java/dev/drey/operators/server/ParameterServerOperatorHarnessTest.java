@@ -29,6 +29,7 @@ import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 @SuppressWarnings("try") // of the harness's close: it declares Exception
@@ -49,6 +52,7 @@ class ParameterServerOperatorHarnessTest {
   private static final String STORE = "parameter-server";
   private static final int PARAMETERS = 7;
   private static final int SLOTS = 4;
+  private static final int MAX_PARALLELISM = 128;
   private static final int STEPS = 6;
   private static final Shards SHARDS = new Shards(PARAMETERS, 3);
   private static final float MOMENTUM = 0.5f;
@@ -158,6 +162,75 @@ class ParameterServerOperatorHarnessTest {
           .last()
           .extracting(announcement -> Objects.requireNonNull(announcement.progress()).totals())
           .isEqualTo(new Tally(SLOTS * STEPS, 0.5 * SLOTS * STEPS, STEPS, SLOTS * STEPS, 0, 240));
+    }
+  }
+
+  /** What a task does after its last checkpoint is lost with it, and its inputs come again. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 3"})
+  void aRestoreAtAnyInputAndParallelismEndsInTheSameBits(int before, int after) throws Exception {
+    List<PartialSum> inputs = shuffled(3);
+    ServerSettings settings = settings(new Optimizer.Momentum(MOMENTUM));
+    for (int cut = 0; cut <= inputs.size(); cut++) {
+      TestingWeightStore.forget(STORE);
+      List<StepReport> reports = new ArrayList<>();
+      OperatorSubtaskState[] states = new OperatorSubtaskState[before];
+      for (int task = 0; task < before; task++) {
+        try (var harness = harness(settings, null, false, before, task)) {
+          processOwn(harness, inputs.subList(0, cut), before, task);
+          reports.addAll(harness.extractOutputValues());
+          states[task] = harness.snapshot(1, 1);
+          processOwn(harness, inputs.subList(cut, inputs.size()), before, task);
+        }
+      }
+      OperatorSubtaskState state = AbstractStreamOperatorTestHarness.repackageState(states);
+      announcements.clear();
+      float[] model = new float[PARAMETERS];
+      for (int task = 0; task < after; task++) {
+        OperatorSubtaskState part =
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                state, MAX_PARALLELISM, before, after, task);
+        try (var harness = harness(settings, part, false, after, task)) {
+          processOwn(harness, inputs.subList(cut, inputs.size()), after, task);
+          reports.addAll(harness.extractOutputValues());
+          putModel(harness, model);
+        }
+      }
+
+      assertThat(model).containsExactly(straight(STEPS));
+      assertThat(published(STEPS)).containsExactly(straight(STEPS));
+      assertThat(reports).extracting(StepReport::version).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+      assertThat(progress().totals().examples()).isEqualTo(SLOTS * STEPS);
+      assertThat(TestingWeightStore.of(STORE).size()).isEqualTo(stored(inputs, cut));
+    }
+  }
+
+  /** Two versions of each shard; one of those that had all their steps before the cut. */
+  private static int stored(List<PartialSum> inputs, int cut) {
+    int objects = 0;
+    for (int shard = 0; shard < SHARDS.count(); shard++) {
+      Range range = SHARDS.range(shard);
+      boolean done =
+          inputs.subList(cut, inputs.size()).stream()
+              .noneMatch(sum -> sum.parameters().equals(range));
+      objects += done ? 1 : 2;
+    }
+    return objects;
+  }
+
+  private static void processOwn(
+      KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness,
+      List<PartialSum> sums,
+      int tasks,
+      int task)
+      throws Exception {
+    SumKey key = new SumKey(Structure.of(1, SLOTS), 1, SHARDS, MAX_PARALLELISM);
+    for (PartialSum sum : sums) {
+      if (KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              key.getKey(sum), MAX_PARALLELISM, tasks)
+          == task) {
+        process(harness, sum);
+      }
     }
   }
 
@@ -452,15 +525,23 @@ class ParameterServerOperatorHarnessTest {
   private static float[] model(
       KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness)
       throws Exception {
-    harness.getOperator().finish();
     float[] model = new float[PARAMETERS];
+    assertThat(putModel(harness, model)).isEqualTo(SHARDS.count());
+    return model;
+  }
+
+  /** Ends the task; returns how many shards it had. */
+  private static int putModel(
+      KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness,
+      float[] model)
+      throws Exception {
+    harness.getOperator().finish();
     var shards = harness.getSideOutput(ParameterServerOperator.MODEL);
-    assertThat(shards).hasSize(SHARDS.count());
     for (StreamRecord<ModelShard> shard : shards) {
       float[] weights = shard.getValue().weights();
       System.arraycopy(weights, 0, model, shard.getValue().from(), weights.length);
     }
-    return model;
+    return shards.size();
   }
 
   private static float[] initial() {
@@ -545,9 +626,9 @@ class ParameterServerOperatorHarnessTest {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport>(
             new Factory(settings, announcements),
-            new SumKey(Structure.of(1, SLOTS), 1, SHARDS, 128),
+            new SumKey(Structure.of(1, SLOTS), 1, SHARDS, MAX_PARALLELISM),
             Types.INT,
-            128,
+            MAX_PARALLELISM,
             tasks,
             task);
     if (rocks) {
