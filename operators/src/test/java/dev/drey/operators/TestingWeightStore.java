@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,23 +20,36 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TestingWeightStore implements WeightStore {
 
   private static final Map<String, Map<URI, byte[]>> STORES = new ConcurrentHashMap<>();
+  private static final Map<String, Set<Long>> FAILING = new ConcurrentHashMap<>();
   private static final AtomicLong NUMBER = new AtomicLong();
 
   private final Map<URI, byte[]> objects;
+  private final Set<Long> failing;
 
   /** What was published here, in order. */
   public final List<String> names = new ArrayList<>();
 
-  private TestingWeightStore(Map<URI, byte[]> objects) {
+  private TestingWeightStore(Map<URI, byte[]> objects, Set<Long> failing) {
     this.objects = objects;
+    this.failing = failing;
   }
 
   public static TestingWeightStore of(String id) {
-    return new TestingWeightStore(STORES.computeIfAbsent(id, i -> new ConcurrentHashMap<>()));
+    return new TestingWeightStore(
+        STORES.computeIfAbsent(id, i -> new ConcurrentHashMap<>()), failing(id));
   }
 
   public static void forget(String id) {
     STORES.remove(id);
+    FAILING.remove(id);
+  }
+
+  /**
+   * Versions whose publishing fails, once each, and with it the task that publishes: another start
+   * of the job gets further.
+   */
+  public static Set<Long> failing(String id) {
+    return FAILING.computeIfAbsent(id, i -> ConcurrentHashMap.newKeySet());
   }
 
   /** How many objects there are. */
@@ -44,12 +58,20 @@ public final class TestingWeightStore implements WeightStore {
   }
 
   @Override
-  public Blob.Reference publish(String name, float[] values) {
+  public Blob.Reference publish(String name, float[] values) throws IOException {
+    if (!failing.isEmpty() && failing.remove(version(name))) {
+      throw new IOException("cannot publish " + name + ", as the test says");
+    }
     byte[] bytes = Floats.toBytes(values);
     URI uri = URI.create("memory:" + name + "-" + NUMBER.incrementAndGet());
     objects.put(uri, bytes);
     names.add(name);
     return new Blob.Reference(uri, bytes.length, Checksum.of(bytes));
+  }
+
+  /** The number that the name ends with. */
+  private static long version(String name) {
+    return Long.parseLong(name.substring(name.lastIndexOf('v') + 1));
   }
 
   @Override

@@ -166,6 +166,25 @@ final class DirectoryWeightStoreTest {
   }
 
   @Test
+  void allObjectsOfAPrefixAreDeletedWithWhatADeadProcessLeft() throws IOException {
+    DirectoryWeightStore dead = new DirectoryWeightStore(directory);
+    dead.publish("run-shard1-v1", new float[] {1});
+    dead.delete(dead.publish("run-shard1-v2", new float[] {2})); // kept to be written over
+    Files.write(directory.resolve(".run-shard1-v3-x.part"), new byte[4]);
+    Blob.Reference other = dead.publish("run-shard12-v1", new float[] {12});
+
+    try (WeightStore store = new DirectoryWeightStore(directory)) {
+      store.deleteAll("run-shard1-");
+      store.deleteAll("run-shard7-");
+
+      try (var left = Files.list(directory)) {
+        assertThat(left).containsExactly(Path.of(other.uri()));
+      }
+      assertThatThrownBy(() -> store.deleteAll("../")).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void theProviderTravelsToWhereItIsNeeded() throws Exception {
     DirectoryWeightStore.Provider provider = DirectoryWeightStore.Provider.of(directory);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -112,7 +112,7 @@ final class LoopOfRun {
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
             plan.stepsPerEpoch(),
             budget,
-            LoopGraph.owedAfter(staleness),
+            1 + Math.min(staleness, LoopGraph.stepsAhead(staleness)),
             0),
         new CoordinationSettings(
             shards.count(), staleness, evaluations(), budget, 0, Duration.ofMinutes(30)));

@@ -60,18 +60,18 @@ public record ExampleAccount(Drops dropped, long putBack, Map<Long, List<Dropped
    * An even share for every slot: offered whole to one slot again, they would make it late again.
    */
   private static List<Dropped> sharedOut(List<Dropped> late, Range slots) {
+    int total = late.stream().mapToInt(d -> d.rows().length).sum();
     List<Dropped> shares = new ArrayList<>();
-    for (Dropped d : late) {
-      for (int slot = 0; slot < slots.length(); slot++) {
-        Range share = Range.part(d.rows().length, slots.length(), slot);
-        if (share.length() > 0) {
-          shares.add(
-              new Dropped(
-                  d.reason(),
-                  d.round(),
-                  slots.from() + slot,
-                  Arrays.copyOfRange(d.rows(), share.from(), share.to()),
-                  d.message()));
+    for (int slot = 0; slot < slots.length(); slot++) {
+      Range share = Range.part(total, slots.length(), slot);
+      int at = 0;
+      for (Dropped d : late) {
+        int from = Math.max(share.from() - at, 0);
+        int to = Math.min(share.to() - at, d.rows().length);
+        at += d.rows().length;
+        if (from < to) {
+          int[] rows = Arrays.copyOfRange(d.rows(), from, to);
+          shares.add(new Dropped(d.reason(), d.round(), slots.from() + slot, rows, ""));
         }
       }
     }

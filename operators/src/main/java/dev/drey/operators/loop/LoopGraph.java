@@ -112,16 +112,13 @@ public final class LoopGraph {
     return stepsAhead(loop.coordination().staleness());
   }
 
-  private static int stepsAhead(long staleness) {
-    return (int) Math.min(staleness, MOST_STEPS) + LOOK_AHEAD;
-  }
-
   /**
-   * How many steps after one that is being applied none can have gone out yet: held back by the
-   * staleness or, where it has no such bound, by the source.
+   * How many steps beyond the last complete version are dealt out, and no more can be under way.
+   *
+   * @param staleness at least 0; Long.MAX_VALUE for any
    */
-  public static long owedAfter(long staleness) {
-    return 1 + Math.min(staleness, stepsAhead(staleness));
+  public static int stepsAhead(long staleness) {
+    return (int) Math.min(staleness, MOST_STEPS) + LOOK_AHEAD;
   }
 
   /**

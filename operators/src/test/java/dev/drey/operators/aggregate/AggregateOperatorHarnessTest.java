@@ -15,12 +15,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 @SuppressWarnings("try") // of the harness's close: it declares Exception
@@ -28,6 +32,7 @@ class AggregateOperatorHarnessTest {
 
   private static final Structure STRUCTURE = Structure.of(1, 3, 10);
   private static final int PARAMETERS = 7;
+  private static final int MAX_PARALLELISM = 128;
   private static final Shards SHARDS = new Shards(PARAMETERS, 2);
 
   @Test
@@ -121,6 +126,52 @@ class AggregateOperatorHarnessTest {
     }
 
     assertThatAllAreRight(outputs);
+  }
+
+  /** What a task does after its last checkpoint is lost with it, and its inputs come again. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 3", "2, 1"})
+  void aRestoreAtAnyInputAndParallelismEndsInTheSameBits(int before, int after) throws Exception {
+    List<PartialSum> inputs = shuffled(7);
+    for (int cut = 0; cut <= inputs.size(); cut++) {
+      List<PartialSum> outputs = new ArrayList<>();
+      OperatorSubtaskState[] states = new OperatorSubtaskState[before];
+      for (int task = 0; task < before; task++) {
+        try (var harness = harness(2, null, false, before, task)) {
+          processOwn(harness, inputs.subList(0, cut), before, task);
+          outputs.addAll(harness.extractOutputValues());
+          states[task] = harness.snapshot(1, 1);
+          processOwn(harness, inputs.subList(cut, inputs.size()), before, task);
+        }
+      }
+      OperatorSubtaskState state = AbstractStreamOperatorTestHarness.repackageState(states);
+      for (int task = 0; task < after; task++) {
+        OperatorSubtaskState part =
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                state, MAX_PARALLELISM, before, after, task);
+        try (var harness = harness(2, part, false, after, task)) {
+          processOwn(harness, inputs.subList(cut, inputs.size()), after, task);
+          outputs.addAll(harness.extractOutputValues());
+        }
+      }
+      assertThatAllAreRight(outputs);
+    }
+  }
+
+  private static void processOwn(
+      KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, PartialSum> harness,
+      List<PartialSum> sums,
+      int tasks,
+      int task)
+      throws Exception {
+    SumKey key = new SumKey(STRUCTURE, 2, SHARDS, MAX_PARALLELISM);
+    for (PartialSum sum : sums) {
+      if (KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              key.getKey(sum), MAX_PARALLELISM, tasks)
+          == task) {
+        process(harness, sum);
+      }
+    }
   }
 
   @Test
@@ -230,14 +281,20 @@ class AggregateOperatorHarnessTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, PartialSum> harness(
       int level, @Nullable OperatorSubtaskState state, boolean rocks) throws Exception {
+    return harness(level, state, rocks, 1, 0);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, PartialSum> harness(
+      int level, @Nullable OperatorSubtaskState state, boolean rocks, int tasks, int task)
+      throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new AggregateOperator(STRUCTURE, level),
-            new SumKey(STRUCTURE, level, SHARDS, 128),
+            new SumKey(STRUCTURE, level, SHARDS, MAX_PARALLELISM),
             Types.INT,
-            128,
-            1,
-            0);
+            MAX_PARALLELISM,
+            tasks,
+            task);
     if (rocks) {
       harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     }

@@ -188,6 +188,33 @@ class CombineOperatorHarnessTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1-2-4", "1-4", "1-3-10", "1-2-5-11"})
+  void aRestoreAfterEveryInputLosesAndRepeatsNothing(String text) throws Exception {
+    Structure structure = Structure.parse(text);
+    List<PartialSum> inputs = new ArrayList<>();
+    for (int slot = 0; slot < structure.slots(); slot++) {
+      for (long step = 0; step < 2; step++) {
+        inputs.add(Sums.slot(step, slot, PARAMETERS));
+      }
+    }
+    Collections.shuffle(inputs, new Random(text.hashCode()));
+    List<PartialSum> sent = new ArrayList<>();
+    OperatorSubtaskState state = null;
+    for (PartialSum input : inputs) {
+      try (var harness = harness(structure, 1, 0, state)) {
+        process(harness, input);
+        state = harness.snapshot(1, 1);
+        sent.addAll(harness.extractOutputValues());
+      }
+    }
+    try (var harness = harness(structure, 1, 0, state)) {
+      sent.addAll(harness.extractOutputValues());
+    }
+
+    assertThatTheyAddUp(structure, sent, inputs, inputs.size(), 1);
+  }
+
   /** Each slot goes to the task that serves its unit. */
   private static OperatorSubtaskState run(
       Structure structure, int tasks, List<PartialSum> inputs, List<PartialSum> sent)

@@ -59,28 +59,26 @@ class LoopITCase {
   @CsvSource({"1-4, 1", "1-4, 2", "1-2-4, 4", "1-3-10, 2", "1-3-10, 4"})
   void failuresLeaveTheSameWeights(String structure, int parallelism) throws Exception {
     TestingRun run = run(structure, 60);
-    PureWorker.Orders orders = PureWorker.orders(id);
-    orders.failAt.addAll(List.of(0L, 17L, 18L, 41L, 59L));
-    orders.mostMillis = 6;
+    PureWorker.orders(id).mostMillis = 6;
+    TestingWeightStore.failing(id).addAll(List.of(0L, 17L, 18L, 41L, 59L));
 
     TestingJob.Outcome outcome =
         new TestingJob(run, directory, parallelism).checkpointEvery(Duration.ofMillis(30)).run();
 
-    assertThat(orders.failures).hasValue(5);
+    assertThat(TestingWeightStore.failing(id)).isEmpty();
     assertThatItIsRight(run, outcome);
   }
 
   @Test
   void failuresLeaveTheSameWeightsInRocksDbToo() throws Exception {
     TestingRun run = run("1-3-10", 50);
-    PureWorker.Orders orders = PureWorker.orders(id);
-    orders.failAt.addAll(List.of(20L, 40L));
-    orders.mostMillis = 10;
+    PureWorker.orders(id).mostMillis = 10;
+    TestingWeightStore.failing(id).addAll(List.of(20L, 40L));
 
     TestingJob.Outcome outcome =
         new TestingJob(run, directory, 2).inRocksDb().checkpointEvery(Duration.ofMillis(50)).run();
 
-    assertThat(orders.failures).hasValue(2);
+    assertThat(TestingWeightStore.failing(id)).isEmpty();
     assertThatItIsRight(run, outcome);
   }
 
@@ -88,13 +86,12 @@ class LoopITCase {
   @Test
   void aFailureFarBeyondTheLastCheckpointDoesNotFloodTheLoop() throws Exception {
     TestingRun run = run("1-2-4", 400);
-    PureWorker.Orders orders = PureWorker.orders(id);
-    orders.failAt.addAll(List.of(150L, 300L, 399L));
+    TestingWeightStore.failing(id).addAll(List.of(150L, 300L, 399L));
 
     TestingJob.Outcome outcome =
         new TestingJob(run, directory, 2).checkpointEvery(Duration.ofMillis(700)).run();
 
-    assertThat(orders.failures).hasValue(3);
+    assertThat(TestingWeightStore.failing(id)).isEmpty();
     assertThatItIsRight(run, outcome);
   }
 
@@ -122,7 +119,7 @@ class LoopITCase {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
     if (withFailure) {
-      orders.failAt.add(orders.furthest.get() + 1);
+      TestingWeightStore.failing(id).add(orders.furthest.get() + 1);
     }
 
     Admission.Stopped stopped = (Admission.Stopped) job.stop(client);
@@ -169,11 +166,11 @@ class LoopITCase {
   @Test
   void aStaleRunTrainsOnEveryExampleOnce() throws Exception {
     TestingRun run = new TestingRun(id, Structure.parse("1-3-10"), 40, 3);
-    PureWorker.Orders orders = PureWorker.orders(id);
-    orders.failAt.add(30L);
+    TestingWeightStore.failing(id).add(30L);
 
     TestingJob.Outcome outcome = new TestingJob(run, directory, 2).run();
 
+    assertThat(TestingWeightStore.failing(id)).isEmpty();
     assertThat(outcome.progress().version()).isEqualTo(40);
     assertThat(outcome.progress().totals().examples()).isEqualTo(run.examples());
   }

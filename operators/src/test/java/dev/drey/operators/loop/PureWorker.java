@@ -11,6 +11,7 @@ import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.operators.TestingWeightStore;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,12 @@ final class PureWorker implements GradientWorker {
 
     /** Whether failures are of a kind that is not worth another start of the job. */
     volatile boolean hopeless;
+
+    /** Slots of training steps that are never answered: "17/3" is slot 3 of step 17. */
+    final Set<String> silent = ConcurrentHashMap.newKeySet();
+
+    /** Training rows that every request fails on that has one of them. */
+    final Set<Integer> poison = ConcurrentHashMap.newKeySet();
 
     /** The longest time that an answer takes. */
     volatile int mostMillis = 2;
@@ -70,13 +77,27 @@ final class PureWorker implements GradientWorker {
               Bill.NOTHING,
               null));
     }
+    if (request.id().task() == Task.GRADIENT) {
+      if (orders.silent.contains(step + "/" + request.id().slot())) {
+        return new CompletableFuture<>();
+      }
+      if (Arrays.stream(rows(request)).anyMatch(orders.poison::contains)) {
+        return CompletableFuture.failedFuture(
+            new WorkerException(
+                WorkerException.Kind.BAD_DATA, "a poisoned row", new Bill(1, false), null));
+      }
+    }
     int millis = ThreadLocalRandom.current().nextInt(orders.mostMillis + 1);
     return CompletableFuture.supplyAsync(
         () -> result(request), CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
   }
 
+  private static int[] rows(WorkRequest request) {
+    return ((Examples.Rows) request.examples()).rows();
+  }
+
   private WorkResult result(WorkRequest request) {
-    int[] rows = ((Examples.Rows) request.examples()).rows();
+    int[] rows = rows(request);
     boolean gradient = request.id().task() == Task.GRADIENT;
     return new WorkResult(
         new WorkAnswer.Done(

@@ -81,8 +81,8 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
         2 + (int) Math.min(staleness, 10),
         plan().stepsPerEpoch(),
         budget(),
-        1 + Math.min(staleness, 64),
-        0);
+        1 + staleness,
+        1);
   }
 
   CoordinationSettings coordination() {
@@ -92,7 +92,7 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
         staleness,
         new EvaluationSchedule(plan.stepsPerEpoch(), plan.steps()),
         budget(),
-        0,
+        1,
         Duration.ofMinutes(5));
   }
 
@@ -117,35 +117,60 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
 
   /** Examples that the run trains on. */
   long examples() {
-    StepPlan plan = plan();
     long examples = 0;
     for (long step = 0; step < steps; step++) {
-      for (int slot = 0; slot < structure.slots(); slot++) {
-        examples += plan.training(step, slot).rows().length;
-      }
+      examples += examples(step);
     }
     return examples;
   }
 
+  private long examples(long step) {
+    return IntStream.range(0, structure.slots())
+        .mapToLong(slot -> counted(step, slot).length)
+        .sum();
+  }
+
+  /** Rows that are in the sum of a slot. */
+  private int[] counted(long step, int slot) {
+    PureWorker.Orders orders = PureWorker.orders(id);
+    return isSilent(step, slot)
+        ? new int[0]
+        : IntStream.of(offered(step, slot)).filter(row -> !orders.poison.contains(row)).toArray();
+  }
+
+  /** Rows that a synchronous run offers to a slot: its own, and its share of those late before. */
+  private int[] offered(long step, int slot) {
+    int[] late =
+        IntStream.range(0, structure.slots())
+            .filter(other -> isSilent(step - 1, other))
+            .flatMap(other -> IntStream.of(offered(step - 1, other)))
+            .toArray();
+    int from = late.length * slot / structure.slots();
+    int to = late.length * (slot + 1) / structure.slots();
+    return IntStream.concat(
+            IntStream.of(plan().training(step, slot).rows()),
+            IntStream.range(from, to).map(i -> late[i]))
+        .toArray();
+  }
+
+  private boolean isSilent(long step, int slot) {
+    return PureWorker.orders(id).silent.contains(step + "/" + slot);
+  }
+
   /** The weights that a synchronous run must end with, bit for bit. */
   float[] straight() {
-    StepPlan plan = plan();
     float[] weights = initial();
     float[] velocity = new float[PARAMETERS];
     for (long step = 0; step < steps; step++) {
       long k = step;
-      int examples = 0;
-      for (int slot = 0; slot < structure.slots(); slot++) {
-        examples += plan.training(k, slot).rows().length;
-      }
       float[] sum =
           Sums.added(
               structure,
               slot -> {
-                int[] rows = plan.training(k, slot).rows();
+                int[] rows = counted(k, slot);
                 return rows.length == 0 ? new float[PARAMETERS] : gradient(k, slot, rows, weights);
               });
-      float scale = (float) (1.0 / examples);
+      float scale = (float) (1.0 / examples(step));
       for (int i = 0; i < PARAMETERS; i++) {
         velocity[i] = MOMENTUM * velocity[i] + sum[i] * scale;
         weights[i] -= RATE * velocity[i];

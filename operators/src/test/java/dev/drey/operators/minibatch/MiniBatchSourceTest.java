@@ -196,6 +196,29 @@ class MiniBatchSourceTest {
   }
 
   /** The stop that ended a unit may be undone by a restore, so the unit must not be lost. */
+  /** Restored after every single mini-batch, each time at another parallelism. */
+  @ParameterizedTest
+  @CsvSource({"1-4", "1-2-4", "1-3-10"})
+  void aRestoreAfterEveryMiniBatchDealsTheRestOnce(String text) {
+    Structure structure = Structure.parse(text);
+    StepPlan plan = plan(structure);
+    List<MiniBatch> all = new ArrayList<>();
+    List<UnitSplit> splits = null;
+    int count = expected(structure, STEPS).size();
+    for (int run = 0; run <= count; run++) {
+      int tasks = 1 + run % 3;
+      TestingReaders readers = new TestingReaders(plan, structure, AHEAD, tasks, splits);
+      readers.tell(new LoopEvent.VersionReached(STEPS));
+      for (int i = 0; i < tasks && readers.all().isEmpty(); i++) {
+        readers.poll((run + i) % tasks);
+      }
+      all.addAll(readers.all());
+      splits = travelled(readers.snapshot());
+    }
+
+    assertThat(names(all)).containsExactlyInAnyOrderElementsOf(expected(structure, STEPS));
+  }
+
   @Test
   void unitsThatAStopEndedAreStillInTheSnapshot() {
     Structure structure = Structure.of(1, 2, 4);

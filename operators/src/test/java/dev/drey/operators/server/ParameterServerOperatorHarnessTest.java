@@ -3,6 +3,9 @@ package dev.drey.operators.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drey.core.aggregation.DropReason;
+import dev.drey.core.aggregation.Dropped;
+import dev.drey.core.aggregation.Drops;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.aggregation.Tally;
@@ -17,13 +20,16 @@ import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.aggregate.SumKey;
 import dev.drey.operators.coordination.Announcement;
 import dev.drey.operators.coordination.Budget;
+import dev.drey.operators.coordination.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -36,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 @SuppressWarnings("try") // of the harness's close: it declares Exception
@@ -44,6 +52,7 @@ class ParameterServerOperatorHarnessTest {
   private static final String STORE = "parameter-server";
   private static final int PARAMETERS = 7;
   private static final int SLOTS = 4;
+  private static final int MAX_PARALLELISM = 128;
   private static final int STEPS = 6;
   private static final Shards SHARDS = new Shards(PARAMETERS, 3);
   private static final float MOMENTUM = 0.5f;
@@ -156,6 +165,75 @@ class ParameterServerOperatorHarnessTest {
     }
   }
 
+  /** What a task does after its last checkpoint is lost with it, and its inputs come again. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 3"})
+  void aRestoreAtAnyInputAndParallelismEndsInTheSameBits(int before, int after) throws Exception {
+    List<PartialSum> inputs = shuffled(3);
+    ServerSettings settings = settings(new Optimizer.Momentum(MOMENTUM));
+    for (int cut = 0; cut <= inputs.size(); cut++) {
+      TestingWeightStore.forget(STORE);
+      List<StepReport> reports = new ArrayList<>();
+      OperatorSubtaskState[] states = new OperatorSubtaskState[before];
+      for (int task = 0; task < before; task++) {
+        try (var harness = harness(settings, null, false, before, task)) {
+          processOwn(harness, inputs.subList(0, cut), before, task);
+          reports.addAll(harness.extractOutputValues());
+          states[task] = harness.snapshot(1, 1);
+          processOwn(harness, inputs.subList(cut, inputs.size()), before, task);
+        }
+      }
+      OperatorSubtaskState state = AbstractStreamOperatorTestHarness.repackageState(states);
+      announcements.clear();
+      float[] model = new float[PARAMETERS];
+      for (int task = 0; task < after; task++) {
+        OperatorSubtaskState part =
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                state, MAX_PARALLELISM, before, after, task);
+        try (var harness = harness(settings, part, false, after, task)) {
+          processOwn(harness, inputs.subList(cut, inputs.size()), after, task);
+          reports.addAll(harness.extractOutputValues());
+          putModel(harness, model);
+        }
+      }
+
+      assertThat(model).containsExactly(straight(STEPS));
+      assertThat(published(STEPS)).containsExactly(straight(STEPS));
+      assertThat(reports).extracting(StepReport::version).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+      assertThat(progress().totals().examples()).isEqualTo(SLOTS * STEPS);
+      assertThat(TestingWeightStore.of(STORE).size()).isEqualTo(stored(inputs, cut));
+    }
+  }
+
+  /** Two versions of each shard; one of those that had all their steps before the cut. */
+  private static int stored(List<PartialSum> inputs, int cut) {
+    int objects = 0;
+    for (int shard = 0; shard < SHARDS.count(); shard++) {
+      Range range = SHARDS.range(shard);
+      boolean done =
+          inputs.subList(cut, inputs.size()).stream()
+              .noneMatch(sum -> sum.parameters().equals(range));
+      objects += done ? 1 : 2;
+    }
+    return objects;
+  }
+
+  private static void processOwn(
+      KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness,
+      List<PartialSum> sums,
+      int tasks,
+      int task)
+      throws Exception {
+    SumKey key = new SumKey(Structure.of(1, SLOTS), 1, SHARDS, MAX_PARALLELISM);
+    for (PartialSum sum : sums) {
+      if (KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              key.getKey(sum), MAX_PARALLELISM, tasks)
+          == task) {
+        process(harness, sum);
+      }
+    }
+  }
+
   @Test
   void progressSurvivesARestore() throws Exception {
     OperatorSubtaskState state;
@@ -194,6 +272,170 @@ class ParameterServerOperatorHarnessTest {
       assertThat(announcements).hasSize(told);
       assertThat(model(harness)).containsExactly(straight(STEPS));
     }
+  }
+
+  @Test
+  void anEvaluationThatComesTwiceIsReportedOnce() throws Exception {
+    try (var harness = harness(null, false)) {
+      process(harness, sum(0, 0));
+      process(harness, evaluation(1));
+      harness.getOutput().clear();
+      int told = announcements.size();
+
+      process(harness, evaluation(1));
+
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(announcements).hasSize(told);
+    }
+  }
+
+  @Test
+  void whatCannotBeComputedIsSetAsideOnce() throws Exception {
+    try (var harness = harness(null, false)) {
+      PartialSum first = Sums.lacking(sum(0, 0), DropReason.FAULTY, 4, 2);
+      PartialSum late = Sums.lacking(first, DropReason.LATE, 9);
+      process(harness, late);
+      process(harness, late);
+      process(harness, Sums.lacking(sum(0, 1), DropReason.FAULTY, 4, 2));
+      process(harness, Sums.lacking(evaluation(1), DropReason.NOT_FINITE, 5));
+
+      assertThat(harness.getSideOutput(ParameterServerOperator.DEAD_LETTERS))
+          .extracting(record -> record.getValue().toString())
+          .containsExactly(
+              "step 0, slot 0: 2 examples faulty",
+              "evaluation of version 1, slot 0: 1 examples not-finite");
+      assertThat(progress().account().dropped())
+          .isEqualTo(new Drops(Map.of(DropReason.FAULTY, 2L, DropReason.LATE, 1L)));
+    }
+  }
+
+  @Test
+  void whatWasDroppedIsAsItWasAfterARestore() throws Exception {
+    OperatorSubtaskState state;
+    Progress before;
+    try (var harness = harness(null, true)) {
+      process(harness, Sums.lacking(sum(0, 0), DropReason.LATE, 9, 1, 1_000_000));
+      process(harness, Sums.lacking(sum(1, 0), DropReason.FAULTY, 4));
+      process(harness, Sums.lacking(sum(2, 0), DropReason.LATE, 7));
+      before = progress();
+      assertThat(before.account().putBack()).isEqualTo(3);
+      assertThat(before.account().owed().keySet()).containsExactly(3L);
+      state = harness.snapshot(1, 1);
+    }
+    announcements.clear();
+
+    try (var harness = harness(state, true)) {
+      assertThat(progress()).isEqualTo(before);
+      process(harness, sum(3, 0));
+      assertThat(progress().account().putBack()).isEqualTo(4);
+      assertThat(progress().account().owed()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStepThatLacksMoreSlotsThanItMayEndsTheRun() throws Exception {
+    try (var harness = harness(null, false)) {
+      Dropped first = late(0);
+      PartialSum sum = sum(0, 0);
+      PartialSum bad =
+          new PartialSum(
+              sum.round(),
+              sum.parameters(),
+              sum.slots(),
+              sum.tally(),
+              List.of(first, first, late(3)),
+              sum.values());
+
+      assertThatThrownBy(() -> process(harness, bad))
+          .isInstanceOf(SuppressRestartsException.class)
+          .hasRootCauseMessage(
+              "step 0: 2 slots were left out as late, must be at most 1; the weights keep version"
+                  + " 0");
+    }
+  }
+
+  @Test
+  void aStepOfWhichNothingCouldBeComputedEndsTheRun() throws Exception {
+    try (var harness = harness(null, false)) {
+      PartialSum none =
+          Sums.lacking(
+              Sums.lacking(nothing(sum(0, 0)), DropReason.LATE, 1), DropReason.NOT_FINITE, 4);
+
+      assertThatThrownBy(() -> process(harness, none))
+          .isInstanceOf(SuppressRestartsException.class)
+          .hasRootCauseMessage(
+              "step 0: none of its examples could be computed, must be at least one. Slot 0 was"
+                  + " not-finite: as the test says; the weights keep version 0. A lower learning"
+                  + " rate or training.clip-norm usually helps");
+    }
+  }
+
+  @Test
+  void aStepWhoseOnlyExamplesAreLateLeavesTheWeightsAlone() throws Exception {
+    try (var harness = harness(null, false)) {
+      for (int shard = 0; shard < SHARDS.count(); shard++) {
+        process(harness, Sums.lacking(nothing(sum(0, shard)), DropReason.LATE, 1));
+      }
+
+      assertThat(model(harness)).containsExactly(initial());
+      assertThat(progress().version()).isOne();
+    }
+  }
+
+  @Test
+  void theSameVersionIsPublishedAnewWhenItIsAskedFor() throws Exception {
+    try (var harness = harness(null, false)) {
+      for (int shard = 0; shard < SHARDS.count(); shard++) {
+        process(harness, sum(0, shard));
+      }
+      List<Announcement> before = List.copyOf(announcements);
+      announcements.clear();
+
+      ((ParameterServerOperator) harness.getOperator()).publishAnew();
+
+      assertThat(announcements).extracting(Announcement::version).containsOnly(1L);
+      assertThat(announcements).extracting(Announcement::shard).containsExactlyInAnyOrder(0, 1, 2);
+      assertThat(announcements)
+          .extracting(Announcement::part)
+          .doesNotContainAnyElementsOf(before.stream().map(Announcement::part).toList());
+      assertThat(published(1)).containsExactly(straight(1));
+      assertThat(TestingWeightStore.of(STORE).size()).isEqualTo(2 * SHARDS.count());
+    }
+  }
+
+  @Test
+  void aRestoredTaskDeletesWhatItsPredecessorPublished() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness(null, false)) {
+      for (PartialSum sum : shuffled(1)) {
+        process(harness, sum);
+      }
+      state = harness.snapshot(1, 1);
+    }
+    TestingWeightStore.of(STORE).publish("another-run-shard0-v6", new float[1]);
+
+    try (var harness = harness(state, false)) {
+      assertThat(TestingWeightStore.of(STORE).size()).isEqualTo(1 + SHARDS.count());
+      assertThat(published(STEPS)).containsExactly(straight(STEPS));
+      assertThat(harness.extractOutputValues()).isEmpty();
+    }
+  }
+
+  private static Dropped late(int slot) {
+    return new Dropped(DropReason.LATE, sum(0, 0).round(), slot, new int[] {1}, "");
+  }
+
+  private static PartialSum nothing(PartialSum sum) {
+    return new PartialSum(sum.round(), sum.parameters(), sum.slots(), Tally.ZERO, sum.values());
+  }
+
+  /** As it was announced last. */
+  private Progress progress() {
+    return announcements.stream()
+        .map(Announcement::progress)
+        .filter(Objects::nonNull)
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   @Test
@@ -248,17 +490,17 @@ class ParameterServerOperatorHarnessTest {
   }
 
   @Test
-  void stateOfAnotherOptimizerIsRefused() throws Exception {
+  void stateOfAnotherOptimizerIsRefusedEvenIfItHasAsManyMoments() throws Exception {
     OperatorSubtaskState state;
     try (var harness = harness(null, false)) {
       state = harness.snapshot(1, 1);
     }
-    ServerSettings adam = settings(Optimizer.Adam.DEFAULT);
+    ServerSettings nesterov = settings(new Optimizer.Nesterov(MOMENTUM));
 
-    assertThatThrownBy(() -> harness(adam, state, false, 1, 0))
+    assertThatThrownBy(() -> harness(nesterov, state, false, 1, 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(
-            "shard 0: the state was trained by the optimizer momentum, it cannot go on by adam");
+            "shard 0: the state was trained by the optimizer momentum, it cannot go on by nesterov");
   }
 
   /** What the store has of a version, put together: of what was published last. */
@@ -283,16 +525,24 @@ class ParameterServerOperatorHarnessTest {
   private static float[] model(
       KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness)
       throws Exception {
-    harness.getOperator().finish();
     float[] model = new float[PARAMETERS];
+    assertThat(putModel(harness, model)).isEqualTo(SHARDS.count());
+    return model;
+  }
+
+  /** Ends the task; returns how many shards it had. */
+  private static int putModel(
+      KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness,
+      float[] model)
+      throws Exception {
+    harness.getOperator().finish();
     var shards = harness.getSideOutput(ParameterServerOperator.MODEL);
-    assertThat(shards).hasSize(SHARDS.count());
     for (StreamRecord<ModelShard> shard : shards) {
       float[] weights = shard.getValue().weights();
       System.arraycopy(weights, 0, model, shard.getValue().from(), weights.length);
       assertThat(shard.getValue().moments()).hasDimensions(1, weights.length);
     }
-    return model;
+    return shards.size();
   }
 
   private static float[] initial() {
@@ -354,7 +604,7 @@ class ParameterServerOperatorHarnessTest {
         2,
         new Budget(Double.POSITIVE_INFINITY, new Price(1000, 0), 1024),
         1,
-        0);
+        1);
   }
 
   private KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness(
@@ -377,9 +627,9 @@ class ParameterServerOperatorHarnessTest {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport>(
             new Factory(settings, announcements),
-            new SumKey(Structure.of(1, SLOTS), 1, SHARDS, 128),
+            new SumKey(Structure.of(1, SLOTS), 1, SHARDS, MAX_PARALLELISM),
             Types.INT,
-            128,
+            MAX_PARALLELISM,
             tasks,
             task);
     if (rocks) {

@@ -47,6 +47,21 @@ class PublisherTest {
     assertThat(store.names).containsExactly("run-shard3-v12");
   }
 
+  @Test
+  void whatADeadTaskPublishedOfAShardIsDeletedAndNothingElse() throws Exception {
+    Publisher dead = new Publisher(store, "run", 2);
+    dead.publish(shard(1, 12));
+    dead.publish(shard(1, 13));
+    Blob.Reference twelfth = dead.publish(shard(12, 13));
+    Blob.Reference others = new Publisher(store, "run2", 1).publish(shard(1, 13));
+
+    new Publisher(store, "run", 2).deleteOld(shard(1, 12));
+
+    assertThat(store.size()).isEqualTo(2);
+    assertThat(store.floats(twelfth)).containsExactly(13, 12);
+    assertThat(store.floats(others)).containsExactly(13, 1);
+  }
+
   private static Shard shard(int index, long version) {
     return new Shard(
         index,
