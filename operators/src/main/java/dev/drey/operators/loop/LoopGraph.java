@@ -105,7 +105,16 @@ public final class LoopGraph {
   }
 
   private int stepsAhead() {
-    return (int) Math.min(loop.coordination().staleness(), MOST_STEPS) + LOOK_AHEAD;
+    return stepsAhead(loop.coordination().staleness());
+  }
+
+  /**
+   * How many steps beyond the last complete version are dealt out, and no more can be under way.
+   *
+   * @param staleness at least 0; Long.MAX_VALUE for any
+   */
+  public static int stepsAhead(long staleness) {
+    return (int) Math.min(staleness, MOST_STEPS) + LOOK_AHEAD;
   }
 
   /**
