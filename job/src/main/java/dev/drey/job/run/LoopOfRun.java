@@ -6,8 +6,10 @@ import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
+import dev.drey.job.spec.PatienceSettings;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.TrainingSettings;
+import dev.drey.job.spec.WorkerSettings;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.EvaluationSchedule;
@@ -17,7 +19,6 @@ import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.UpdateRule;
-import java.time.Duration;
 
 /** Makes the loop that a specification asks for. */
 final class LoopOfRun {
@@ -96,9 +97,7 @@ final class LoopOfRun {
         plan,
         specification.aggregation().structure(),
         workers,
-        new Loop.Workforce(
-            specification.workers().concurrency(),
-            Attempts.of(specification.workers().attempts(), specification.workers().timeout())),
+        new Loop.Workforce(specification.workers().concurrency(), attempts()),
         new ServerSettings(
             shards,
             () -> network.initialParameters(seed),
@@ -113,9 +112,31 @@ final class LoopOfRun {
             plan.stepsPerEpoch(),
             budget,
             1 + Math.min(staleness, LoopGraph.stepsAhead(staleness)),
-            0),
+            mayMiss()),
         new CoordinationSettings(
-            shards.count(), staleness, evaluations(), budget, 0, Duration.ofMinutes(30)));
+            shards.count(),
+            staleness,
+            evaluations(),
+            budget,
+            mayMiss(),
+            specification.workers().patience().stall()));
+  }
+
+  private Attempts attempts() {
+    WorkerSettings workers = specification.workers();
+    PatienceSettings patience = workers.patience();
+    return new Attempts(
+        workers.attempts(),
+        new Attempts.Deadlines(workers.timeout(), patience.grace(), patience.deadline()),
+        new Attempts.Backoff(patience.backoff().first(), patience.backoff().longest()),
+        patience
+            .hedge()
+            .map(hedge -> new Attempts.Hedging(hedge.quantile(), hedge.factor()))
+            .orElse(null));
+  }
+
+  private int mayMiss() {
+    return specification.workers().patience().mayMiss(specification.workers().count());
   }
 
   private EvaluationSchedule evaluations() {

@@ -117,7 +117,7 @@ final class Workers implements AutoCloseable {
       ExchangeDirectory exchange,
       WeightStore.Provider store)
       throws IOException {
-    checkHeld(workers, System.getenv());
+    checkHeld(workers.kernels(), System.getenv());
     return new Workers(
         exchange,
         store,
@@ -134,14 +134,13 @@ final class Workers implements AutoCloseable {
   }
 
   /** The kernels of threads are this process's, which were chosen before it could be asked. */
-  static void checkHeld(WorkerSettings workers, Map<String, String> environment)
+  static void checkHeld(Optional<Kernels> kernels, Map<String, String> environment)
       throws IOException {
-    Kernels kernels = workers.kernels().orElse(null);
-    if (kernels != null && !kernels.areSetIn(environment)) {
+    if (kernels.isPresent() && !kernels.get().areSetIn(environment)) {
       throw new IOException(
           "workers.reproducible is true and workers.runtime is in-process, where this program's"
               + " environment decides: start it with "
-              + kernels.settings()
+              + kernels.get().settings()
               + ", or use the runtime local");
     }
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.MemorySize;
 
 /**
@@ -29,7 +30,8 @@ import org.apache.flink.configuration.MemorySize;
  * @param region of the function; there if the runtime is aws
  * @param endpoint of the Lambda service, if not AWS's own for the region
  * @param timeout of one invocation
- * @param attempts at one mini-batch
+ * @param attempts at the same examples before these are suspect
+ * @param patience with them
  * @param architecture that the function is priced for
  * @param reproducible whether hosts of different make are to compute the same bits
  */
@@ -43,6 +45,7 @@ public record WorkerSettings(
     Optional<URI> endpoint,
     Duration timeout,
     int attempts,
+    PatienceSettings patience,
     Architecture architecture,
     boolean reproducible) {
 
@@ -126,7 +129,8 @@ public record WorkerSettings(
               "attempts",
               Numbers.whole(1, 100),
               WorkerSettings::attempts,
-              "at one mini-batch, the first included, before the run fails")
+              "at the same examples, the first included, before the faulty ones are looked for and"
+                  + " set aside")
           .orElse(3);
 
   static final Key<WorkerSettings, Architecture> ARCHITECTURE =
@@ -148,18 +152,21 @@ public record WorkerSettings(
 
   static final Section<WorkerSettings> SECTION =
       new Section<WorkerSettings>(
-              List.of(
-                  COUNT,
-                  RUNTIME,
-                  CONCURRENCY,
-                  MEMORY,
-                  FUNCTION,
-                  REGION,
-                  ENDPOINT,
-                  TIMEOUT,
-                  ATTEMPTS,
-                  ARCHITECTURE,
-                  REPRODUCIBLE),
+              Stream.of(
+                      List.of(
+                          COUNT,
+                          RUNTIME,
+                          CONCURRENCY,
+                          MEMORY,
+                          FUNCTION,
+                          REGION,
+                          ENDPOINT,
+                          TIMEOUT,
+                          ATTEMPTS),
+                      PatienceSettings.KEYS,
+                      List.<Key<WorkerSettings, ?>>of(ARCHITECTURE, REPRODUCIBLE))
+                  .<Key<WorkerSettings, ?>>flatMap(List::stream)
+                  .toList(),
               values ->
                   new WorkerSettings(
                       values.get(COUNT),
@@ -171,8 +178,10 @@ public record WorkerSettings(
                       values.get(ENDPOINT),
                       values.get(TIMEOUT),
                       values.get(ATTEMPTS),
+                      PatienceSettings.of(values),
                       values.get(ARCHITECTURE),
                       values.get(REPRODUCIBLE)))
+          .check(PatienceSettings::check)
           .check(reading -> reading.value(RUNTIME).ifPresent(r -> checkFunction(r, reading)))
           .check(WorkerSettings::checkReproducible);
 

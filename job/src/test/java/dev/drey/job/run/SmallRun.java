@@ -39,7 +39,7 @@ public final class SmallRun {
         labels: DATA/t10k-labels-idx1-ubyte.gz
         test: {fraction: 0.2}
       training: {epochs: 2, mini-batch: 250}
-      workers: {count: 2, concurrency: 2}
+      workers: {count: 2, concurrency: 2, hedge: off} # tests count invocations
       """;
 
   private final Path directory;

@@ -44,6 +44,12 @@ final class EveryKey {
         endpoint: http://localhost:9001
         timeout: 2 min
         attempts: 5
+        grace: 3 s
+        deadline: 20 min
+        backoff: {first: 50 ms, longest: 2 s}
+        hedge: {quantile: 0.9, factor: 2.5}
+        quorum: 0.75
+        stall: 1 h
         architecture: arm
       aggregation:
         structure: [1, 2, 6]
@@ -105,6 +111,9 @@ final class EveryKey {
         runtime: in-process
         memory: 1 GB
         reproducible: true
+        timeout: 15 min
+        backoff: {first: 8 s}
+        hedge: off
       """;
 
   private EveryKey() {}

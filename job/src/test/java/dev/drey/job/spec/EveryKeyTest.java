@@ -19,9 +19,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EveryKeyTest {
 
@@ -75,6 +78,13 @@ class EveryKeyTest {
                     Optional.of(URI.create("http://localhost:9001")),
                     Duration.ofMinutes(2),
                     5,
+                    new PatienceSettings(
+                        Duration.ofSeconds(3),
+                        Duration.ofMinutes(20),
+                        new PatienceSettings.Backoff(Duration.ofMillis(50), Duration.ofSeconds(2)),
+                        Optional.of(new PatienceSettings.Hedge(0.9, 2.5)),
+                        Optional.of(0.75),
+                        Duration.ofHours(1)),
                     Architecture.ARM,
                     false),
                 new AggregationSettings(Structure.of(1, 2, 6)),
@@ -118,6 +128,35 @@ class EveryKeyTest {
     assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Momentum(0.5f));
     assertThat(spec.workers().runtime()).isEqualTo(WorkerRuntime.IN_PROCESS);
     assertThat(spec.workers().reproducible()).isTrue();
+  }
+
+  @Test
+  void patienceFollowsTheTimeout() throws SpecificationException {
+    assertThat(SpecText.read(EveryKey.STEPS).workers().patience())
+        .isEqualTo(
+            new PatienceSettings(
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(30),
+                new PatienceSettings.Backoff(Duration.ofSeconds(8), Duration.ofSeconds(8)),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofMinutes(35)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 10, 0", "0.75, 4, 1", "0.75, 6, 1", "0.7, 10, 3", "0.01, 8, 7", "0.5, 1, 0"})
+  void aQuorumSaysHowManySlotsMayBeMissing(double quorum, int slots, int missing)
+      throws SpecificationException {
+    WorkerSettings workers =
+        SpecText.read(SpecText.SHORTEST, Map.of("workers.quorum", String.valueOf(quorum)))
+            .workers();
+
+    assertThat(workers.patience().mayMiss(slots)).isEqualTo(missing);
+  }
+
+  @Test
+  void withoutAQuorumNoSlotMayBeMissing() throws SpecificationException {
+    assertThat(SpecText.read(SpecText.SHORTEST).workers().patience().mayMiss(100)).isZero();
   }
 
   @Test

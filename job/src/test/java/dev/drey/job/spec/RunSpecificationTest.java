@@ -63,6 +63,13 @@ class RunSpecificationTest {
                     Optional.empty(),
                     Duration.ofSeconds(60),
                     3,
+                    new PatienceSettings(
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(10),
+                        new PatienceSettings.Backoff(Duration.ofMillis(100), Duration.ofSeconds(5)),
+                        Optional.of(new PatienceSettings.Hedge(0.95, 3)),
+                        Optional.empty(),
+                        Duration.ofMinutes(15)),
                     Architecture.X86,
                     false),
                 new AggregationSettings(Structure.of(1, 2)),

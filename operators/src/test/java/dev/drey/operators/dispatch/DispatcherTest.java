@@ -513,14 +513,14 @@ class DispatcherTest {
     Dispatcher dispatcher = dispatcher(worker, THREE);
     around.permits.acquire(() -> {});
     List<CompletableFuture<Optional<PartialSum>>> sums = new ArrayList<>();
-    for (int slot = 0; slot < 20_000; slot++) {
+    for (int slot = 0; slot < 5_000; slot++) {
       sums.add(dispatcher.dispatch(Runs.training(4, slot)));
     }
 
     around.permits.release();
 
     assertThat(sums).allMatch(CompletableFuture::isCompletedExceptionally);
-    assertThat(worker.requests()).hasSize(20_000);
+    assertThat(worker.requests()).hasSize(5_000);
   }
 
   private Dispatcher dispatcher(TestingWorker worker, Attempts attempts) {

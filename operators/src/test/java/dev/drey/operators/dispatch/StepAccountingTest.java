@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class StepAccountingTest {
 
-  private static final int CASES = 2_000;
+  private static final int CASES = 1_000;
   private static final Structure STRUCTURE = Structure.of(1, 2, 6);
   private static final Range ALL = new Range(0, 6);
 

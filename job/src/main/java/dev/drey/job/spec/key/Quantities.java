@@ -57,9 +57,12 @@ public final class Quantities {
         : Optional.of(Math.multiplyExact(Long.parseLong(matcher.group(1)), unit));
   }
 
-  /** In the largest unit that leaves a whole number. */
-  private static String text(Duration duration) {
+  /** As it is written, in the largest unit that leaves a whole number. */
+  public static String text(Duration duration) {
     long millis = duration.toMillis();
+    if (millis == 0) {
+      return "0 s";
+    }
     return MILLIS.entrySet().stream()
         .filter(unit -> millis % unit.getValue() == 0)
         .findFirst()
