@@ -56,10 +56,13 @@ public record CheckpointIndex(Path run) {
                 .thenComparing(CheckpointIndex::modified));
   }
 
-  /** Deletes what checkpoints had written that were never completed; no job may be running. */
-  void deleteIncomplete() throws IOException {
+  /**
+   * Deletes what a killed job could not: checkpoints that were never completed, and those that a
+   * newer one had replaced. No job may be running.
+   */
+  void deleteAllBut(Path newest) throws IOException {
     for (Path checkpoint : checkpoints()) {
-      if (!isComplete(checkpoint)) {
+      if (!checkpoint.equals(newest)) {
         FileUtils.deleteDirectory(checkpoint.toFile());
       }
     }

@@ -97,7 +97,7 @@ public sealed interface Resumable {
                 + "; start it anew without "
                 + OPTION);
       }
-      index.deleteIncomplete();
+      index.deleteAllBut(newest.get());
       // Else it would stand for the one that this run is to end with.
       Files.deleteIfExists(new ModelDirectory(path).weights());
       return new ResumePoint(newest.get(), ResumePoint.Owner.RUN);

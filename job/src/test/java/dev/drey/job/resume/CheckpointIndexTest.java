@@ -57,9 +57,10 @@ class CheckpointIndexTest {
   }
 
   @Test
-  void aCheckpointWithoutMetadataIsNoneAndIsDeleted() throws IOException {
+  void aCheckpointWithoutMetadataIsNoneAndIsDeletedAsAreOlderOnes() throws IOException {
     Path job = run.resolve("checkpoints/a");
     index.add(job);
+    Path old = checkpoint(job, 3);
     Path whole = checkpoint(job, 4);
     Path torn = Files.createDirectories(job.resolve("chk-5"));
     Files.createFile(torn.resolve("state"));
@@ -67,9 +68,10 @@ class CheckpointIndexTest {
 
     assertThat(index.newest()).contains(whole);
 
-    index.deleteIncomplete();
+    index.deleteAllBut(whole);
 
     assertThat(torn).doesNotExist();
+    assertThat(old).doesNotExist();
     assertThat(whole).exists();
     assertThat(other).exists();
   }
