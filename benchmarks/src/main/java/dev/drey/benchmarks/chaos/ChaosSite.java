@@ -35,7 +35,7 @@ record ChaosSite(Path home, Path directory) {
         timeout: 3s
         grace: 500ms
         attempts: 6
-        deadline: 5m
+        deadline: 5 min
         backoff: {first: 20ms, longest: 500ms}
       aggregation: {structure: [1, 2, 4]}
       checkpoints: {interval: 1s}
