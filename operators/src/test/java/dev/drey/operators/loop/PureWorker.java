@@ -26,10 +26,10 @@ final class PureWorker implements GradientWorker {
 
   /** What the workers of one test are to do, and how far they are. */
   static final class Orders {
-    /** Steps at which one slot fails, once each. */
+    /** Steps at which something fails, once each. */
     final Set<Long> failAt = ConcurrentHashMap.newKeySet();
 
-    /** Whether failures are of a kind that is not worth another start of the job. */
+    /** Whether a worker fails that would fail again; else a task of the job does. */
     volatile boolean hopeless;
 
     /** The longest time that an answer takes. */
@@ -38,8 +38,17 @@ final class PureWorker implements GradientWorker {
     /** The highest step that was asked for. */
     final AtomicLong furthest = new AtomicLong(-1);
 
-    /** How often a worker failed. */
+    /** How often something failed. */
     final AtomicLong failures = new AtomicLong();
+
+    /** Whether it is to fail now. */
+    boolean fails(long step) {
+      boolean now = failAt.remove(step);
+      if (now) {
+        failures.incrementAndGet();
+      }
+      return now;
+    }
   }
 
   static Orders orders(String id) {
@@ -61,14 +70,10 @@ final class PureWorker implements GradientWorker {
     Orders orders = orders(id);
     long step = request.id().step();
     orders.furthest.accumulateAndGet(step, Math::max);
-    if (request.id().task() == Task.GRADIENT && orders.failAt.remove(step)) {
-      orders.failures.incrementAndGet();
+    if (orders.hopeless && request.id().task() == Task.GRADIENT && orders.fails(step)) {
       return CompletableFuture.failedFuture(
           new WorkerException(
-              orders.hopeless ? WorkerException.Kind.REJECTED : WorkerException.Kind.FAILED,
-              "as the test says",
-              Bill.NOTHING,
-              null));
+              WorkerException.Kind.REJECTED, "as the test says", Bill.NOTHING, null));
     }
     int millis = ThreadLocalRandom.current().nextInt(orders.mostMillis + 1);
     return CompletableFuture.supplyAsync(
