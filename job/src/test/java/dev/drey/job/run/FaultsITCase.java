@@ -100,6 +100,7 @@ class FaultsITCase {
     SmallRun run =
         run()
             .set("workers.attempts", "2")
+            .set("training.mini-batch", "1") // a single example needs no bisection
             .set("workers.timeout", timeout)
             .set("workers.memory", "512MB");
     function.always(fault);

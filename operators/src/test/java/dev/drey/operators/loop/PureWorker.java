@@ -27,10 +27,10 @@ final class PureWorker implements GradientWorker {
 
   /** What the workers of one test are to do, and how far they are. */
   static final class Orders {
-    /** Steps at which one slot fails, once each. */
+    /** Steps at which something fails, once each. */
     final Set<Long> failAt = ConcurrentHashMap.newKeySet();
 
-    /** Whether failures are of a kind that is not worth another start of the job. */
+    /** Whether a worker fails that would fail again; else a task of the job does. */
     volatile boolean hopeless;
 
     /** Slots of training steps that are never answered: "17/3" is slot 3 of step 17. */
@@ -45,8 +45,17 @@ final class PureWorker implements GradientWorker {
     /** The highest step that was asked for. */
     final AtomicLong furthest = new AtomicLong(-1);
 
-    /** How often a worker failed. */
+    /** How often something failed. */
     final AtomicLong failures = new AtomicLong();
+
+    /** Whether it is to fail now. */
+    boolean fails(long step) {
+      boolean now = failAt.remove(step);
+      if (now) {
+        failures.incrementAndGet();
+      }
+      return now;
+    }
   }
 
   static Orders orders(String id) {
@@ -68,14 +77,10 @@ final class PureWorker implements GradientWorker {
     Orders orders = orders(id);
     long step = request.id().step();
     orders.furthest.accumulateAndGet(step, Math::max);
-    if (request.id().task() == Task.GRADIENT && orders.failAt.remove(step)) {
-      orders.failures.incrementAndGet();
+    if (orders.hopeless && request.id().task() == Task.GRADIENT && orders.fails(step)) {
       return CompletableFuture.failedFuture(
           new WorkerException(
-              orders.hopeless ? WorkerException.Kind.REJECTED : WorkerException.Kind.FAILED,
-              "as the test says",
-              Bill.NOTHING,
-              null));
+              WorkerException.Kind.REJECTED, "as the test says", Bill.NOTHING, null));
     }
     if (request.id().task() == Task.GRADIENT) {
       if (orders.silent.contains(step + "/" + request.id().slot())) {

@@ -6,6 +6,7 @@ import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.server.FinalProgress;
 import dev.drey.operators.server.ModelShard;
 import dev.drey.operators.server.ParameterServerOperator;
+import dev.drey.operators.server.StepReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequestGateway;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
@@ -126,12 +128,38 @@ final class TestingJob {
             new Loop.Workforce(2 * parallelism, Attempts.of(1, Duration.ofSeconds(60))),
             run.server(),
             run.coordination());
-    LoopGraph.draw(env, loop)
+    SingleOutputStreamOperator<StepReport> reports = LoopGraph.draw(env, loop);
+    reports
+        .map(new Fail(id))
+        .returns(Types.LONG)
+        .uid("failures")
+        .sinkTo(new DiscardingSink<>())
+        .uid("reports");
+    reports
         .getSideOutput(ParameterServerOperator.MODEL)
         .map(new Keep(id))
         .returns(Types.LONG)
         .uid("model")
         .sinkTo(new DiscardingSink<>());
+  }
+
+  /** Throws when a step is applied at which the test wants the job to start again. */
+  private static final class Fail implements MapFunction<StepReport, Long> {
+    private static final long serialVersionUID = 1L;
+    private final String id;
+
+    Fail(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public Long map(StepReport report) {
+      PureWorker.Orders orders = PureWorker.orders(id);
+      if (!report.evaluation() && !orders.hopeless && orders.fails(report.version() - 1)) {
+        throw new IllegalStateException("as the test says");
+      }
+      return report.version();
+    }
   }
 
   /** Puts a shard where the test finds it. */
