@@ -2,6 +2,7 @@ package dev.drey.worker;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.ProtocolException;
 import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.WorkRequest;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.locks.LockSupport;
@@ -60,7 +62,12 @@ public final class LambdaHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     byte[] request = input.readAllBytes();
-    hold(request);
+    WorkRequest work = decode(request);
+    hold(work.id());
+    if (isPoisoned(work)) {
+      output.write(fail(Fault.THROW));
+      return;
+    }
     for (Fault fault : Fault.values()) {
       if (Files.exists(orders.resolve("always-" + fault))
           || Files.deleteIfExists(orders.resolve("once-" + fault))) {
@@ -71,17 +78,26 @@ public final class LambdaHandler implements RequestStreamHandler {
     output.write(real.handle(request));
   }
 
-  private void hold(byte[] request) throws IOException {
+  private static WorkRequest decode(byte[] request) throws IOException {
     try {
-      WorkRequest.Id id = ProtocolJson.decodeRequest(request).id();
-      Path step = orders.resolve("hold-" + id.step());
-      Path slot = orders.resolve("hold-" + id.step() + "-" + id.slot());
-      while (Files.exists(step) || Files.exists(slot)) {
-        LockSupport.parkNanos(POLL_NANOS);
-      }
+      return ProtocolJson.decodeRequest(request);
     } catch (ProtocolException e) {
       throw new IOException(e);
     }
+  }
+
+  private void hold(WorkRequest.Id id) {
+    Path step = orders.resolve("hold-" + id.step());
+    Path slot = orders.resolve("hold-" + id.step() + "-" + id.slot());
+    while (Files.exists(step) || Files.exists(slot)) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  /** Whether a row that no worker can compute is among the examples. */
+  private boolean isPoisoned(WorkRequest work) {
+    int[] rows = ((Examples.Rows) work.examples()).rows();
+    return Arrays.stream(rows).anyMatch(row -> Files.exists(orders.resolve("poison-" + row)));
   }
 
   private static byte[] fail(Fault fault) {

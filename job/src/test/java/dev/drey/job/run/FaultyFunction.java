@@ -97,6 +97,12 @@ record FaultyFunction(Path home) implements AutoCloseable {
     return this;
   }
 
+  /** Lets every worker fail that is given the row. */
+  FaultyFunction poison(int row) throws IOException {
+    Files.createFile(order("poison-" + row));
+    return this;
+  }
+
   /** Lets no worker answer a step until it is released. */
   FaultyFunction hold(long step) throws IOException {
     Files.createFile(order("hold-" + step));

@@ -2,25 +2,39 @@ package dev.drey.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.job.model.Summary;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where and how a run is computed does not change a bit of its model. */
+/** Where and how a run is computed does not change a bit of its weights and moments. */
 @Timeout(120)
 class SameBitsITCase {
 
   @TempDir private static Path root;
-  private static String bits;
+  private static Bits bits;
+
+  /** What a run ends in. */
+  private record Bits(String weights, String moments) {
+
+    static Bits of(SmallRun run) throws Exception {
+      Outcome outcome = run.train();
+      assertThat(outcome.ending()).isEqualTo(Outcome.Ending.FINISHED);
+      Summary summary = outcome.summary();
+      assertThat(summary.optimizerSha256()).isNotNull();
+      return new Bits(summary.weightsSha256(), summary.optimizerSha256());
+    }
+  }
 
   @BeforeAll
   static void trainOnce() throws Exception {
-    SmallRun run = new SmallRun(root.resolve("first"));
-    assertThat(run.train().ending()).isEqualTo(Outcome.Ending.FINISHED);
-    bits = run.bits();
+    bits = Bits.of(run("first"));
   }
 
   @AfterEach
@@ -28,59 +42,57 @@ class SameBitsITCase {
     Leftovers.assertNone();
   }
 
+  /** Eight slots over two levels, with Adam; on two local workers where nothing else is said. */
   private static SmallRun run(String name) {
-    return new SmallRun(root.resolve(name));
+    return new SmallRun(root.resolve(name))
+        .set("workers.count", "8")
+        .set("aggregation.structure", "[1, 2, 8]")
+        .set("training.mini-batch", "62")
+        .set("training.optimizer", "{adam: {}}")
+        .set("training.learning-rate", "0.001");
   }
 
   @Test
-  void aSecondRunGivesTheSameModel() throws Exception {
-    SmallRun second = run("second");
-    second.train();
-
-    assertThat(second.bits()).isEqualTo(bits);
+  void aSecondRunGivesTheSameBits() throws Exception {
+    assertThat(Bits.of(run("second"))).isEqualTo(bits);
   }
 
   @Test
-  void threadsGiveTheSameModelAsProcesses() throws Exception {
-    SmallRun threads = run("threads").inProcess();
-    threads.train();
+  void anotherSeedGivesOthers() throws Exception {
+    Bits others = Bits.of(run("seed").inProcess().set("training.seed", "2"));
 
-    assertThat(threads.bits()).isEqualTo(bits);
+    assertThat(others.weights()).isNotEqualTo(bits.weights());
+    assertThat(others.moments()).isNotEqualTo(bits.moments());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"local, 1", "local, 8", "in-process, 1", "in-process, 8"})
+  void oneWorkerOrEightServeTheSlotsInProcessesOrThreads(String runtime, int workers)
+      throws Exception {
+    SmallRun run =
+        run(runtime + "-" + workers)
+            .set("workers.runtime", runtime)
+            .set("workers.concurrency", String.valueOf(workers));
+
+    assertThat(Bits.of(run)).isEqualTo(bits);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void anyParallelismGivesTheSameBits(int parallelism) throws Exception {
+    SmallRun run =
+        run("parallelism-" + parallelism)
+            .inProcess()
+            .set("workers.concurrency", "4")
+            .flink("parallelism.default", String.valueOf(parallelism));
+
+    assertThat(Bits.of(run)).isEqualTo(bits);
   }
 
   @Test
-  void anotherSeedGivesAnotherModel() throws Exception {
-    SmallRun other = run("seed").inProcess().set("training.seed", "2");
-    other.train();
+  void aSecondAttemptThatRacesTheFirstGivesTheSameBits() throws Exception {
+    SmallRun run = run("hedged").set("workers.hedge", "{quantile: 0.5, factor: 1}");
 
-    assertThat(other.bits()).isNotEqualTo(bits);
-  }
-
-  @Test
-  void oneTaskPerOperatorGivesTheSameModelAsTwo() throws Exception {
-    SmallRun one = run("one").inProcess().flink("parallelism.default", "1");
-    one.train();
-    SmallRun three = run("three").inProcess().flink("parallelism.default", "3");
-    three.train();
-
-    assertThat(one.bits()).isEqualTo(bits);
-    assertThat(three.bits()).isEqualTo(bits);
-  }
-
-  @Test
-  void oneInvocationAtATimeGivesTheSameModelAsTwo() throws Exception {
-    SmallRun one = slots(run("at-a-time-1")).set("workers.concurrency", "1");
-    one.train();
-    SmallRun two = slots(run("at-a-time-2")).set("workers.concurrency", "2");
-    two.train();
-
-    assertThat(one.bits()).isEqualTo(two.bits());
-  }
-
-  private static SmallRun slots(SmallRun run) {
-    return run.inProcess()
-        .set("workers.count", "4")
-        .set("aggregation.structure", "[1, 4]")
-        .set("training.mini-batch", "125");
+    assertThat(Bits.of(run)).isEqualTo(bits);
   }
 }
