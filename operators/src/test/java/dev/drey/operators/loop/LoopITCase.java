@@ -3,14 +3,19 @@ package dev.drey.operators.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drey.core.aggregation.DropReason;
+import dev.drey.core.aggregation.Drops;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.Admission;
+import dev.drey.operators.coordination.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +178,69 @@ class LoopITCase {
     assertThat(TestingWeightStore.failing(id)).isEmpty();
     assertThat(outcome.progress().version()).isEqualTo(40);
     assertThat(outcome.progress().totals().examples()).isEqualTo(run.examples());
+  }
+
+  /** Some slots never answer, one of them in the last step, another in a step that owes. */
+  @ParameterizedTest
+  @CsvSource({"1-4, 1", "1-3-10, 2"})
+  void aSlotThatNeverAnswersIsLeftOutAndItsExamplesAreOfferedAgain(
+      String structure, int parallelism) throws Exception {
+    TestingRun run = run(structure, 30);
+    PureWorker.orders(id).silent.addAll(Set.of("1/2", "2/2", "16/3", "29/0"));
+    TestingWeightStore.failing(id).addAll(List.of(9L, 17L));
+
+    TestingJob.Outcome outcome =
+        new TestingJob(run, directory, parallelism).slotDeadline(Duration.ofMillis(400)).run();
+
+    assertThatItIsRight(run, outcome);
+    assertThat(TestingWeightStore.failing(id)).isEmpty();
+    assertThatItBalances(run, outcome);
+    Drops dropped = outcome.progress().account().dropped();
+    long never = run.plan().training(29, 0).rows().length;
+    assertThat(dropped.of(DropReason.LATE)).isEqualTo(dropped.total()).isGreaterThan(6);
+    assertThat(outcome.progress().account().putBack()).isEqualTo(dropped.total() - never);
+  }
+
+  @Test
+  void aStepThatLacksMoreThanItsQuorumAllowsEndsTheRun() throws Exception {
+    TestingRun run = run("1-4", 30);
+    PureWorker.orders(id).silent.addAll(Set.of("4/2", "4/3"));
+
+    assertThatThrownBy(
+            () -> new TestingJob(run, directory, 2).slotDeadline(Duration.ofMillis(400)).run())
+        .hasStackTraceContaining("SlotFailedException");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1-4, 1", "1-3-10, 2"})
+  void poisonedExamplesAreSetAsideAndTheRestIsTrainedOn(String structure, int parallelism)
+      throws Exception {
+    TestingRun run = run(structure, 30);
+    Set<Integer> poison = PureWorker.orders(id).poison;
+    poison.add(run.plan().training(0, 1).rows()[0]);
+    poison.add(run.plan().training(2, 3).rows()[1]);
+    // A step of one example only, and that a poisoned one, would end the run.
+    for (long step = 3; step < 30; step += 4) {
+      for (int slot = 0; slot < run.structure().slots(); slot++) {
+        IntStream.of(run.plan().training(step, slot).rows()).forEach(poison::remove);
+      }
+    }
+    assertThat(poison).isNotEmpty();
+    TestingWeightStore.failing(id).addAll(List.of(9L, 17L));
+
+    TestingJob.Outcome outcome = new TestingJob(run, directory, parallelism).run();
+
+    assertThatItIsRight(run, outcome);
+    assertThatItBalances(run, outcome);
+    assertThat(outcome.progress().account().dropped().of(DropReason.FAULTY))
+        .isEqualTo(run.plan().examples(30) - run.examples())
+        .isGreaterThanOrEqualTo(7);
+  }
+
+  private static void assertThatItBalances(TestingRun run, TestingJob.Outcome outcome) {
+    Progress last = outcome.progress();
+    assertThat(run.plan().examples(run.steps()) + last.account().putBack())
+        .isEqualTo(last.totals().examples() + last.account().dropped().total());
   }
 
   private TestingRun run(String structure, int steps) {

@@ -41,6 +41,7 @@ final class TestingJob {
   private final Path directory;
   private final int parallelism;
   private Duration checkpointInterval = Duration.ofMillis(50);
+  private Duration slotDeadline = Duration.ofMinutes(10);
   private String stateBackend = "hashmap";
   private @Nullable String savepoint;
 
@@ -61,6 +62,12 @@ final class TestingJob {
 
   TestingJob inRocksDb() {
     this.stateBackend = "rocksdb";
+    return this;
+  }
+
+  /** How long a slot may take before it asks to be left out. */
+  TestingJob slotDeadline(Duration deadline) {
+    this.slotDeadline = deadline;
     return this;
   }
 
@@ -117,6 +124,16 @@ final class TestingJob {
     return configuration;
   }
 
+  private Attempts attempts() {
+    Attempts attempts = Attempts.of(1, Duration.ofSeconds(60));
+    Attempts.Deadlines deadlines = attempts.deadlines();
+    return new Attempts(
+        attempts.most(),
+        new Attempts.Deadlines(deadlines.attempt(), deadlines.grace(), slotDeadline),
+        attempts.backoff(),
+        null);
+  }
+
   private void draw(StreamExecutionEnvironment env) {
     String id = run.id();
     Loop loop =
@@ -125,7 +142,7 @@ final class TestingJob {
             run.plan(),
             run.structure(),
             () -> new PureWorker(id),
-            new Loop.Workforce(2 * parallelism, Attempts.of(1, Duration.ofSeconds(60))),
+            new Loop.Workforce(2 * parallelism, attempts()),
             run.server(),
             run.coordination());
     SingleOutputStreamOperator<StepReport> reports = LoopGraph.draw(env, loop);
