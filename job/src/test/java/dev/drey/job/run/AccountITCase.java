@@ -90,9 +90,9 @@ class AccountITCase {
   private SmallRun slotThatNeverAnswers(String name) throws Exception {
     function.hold(5, 1);
     return run(name)
-        .set("workers.timeout", "1s")
+        .set("workers.timeout", "3s")
         .set("workers.grace", "100ms")
-        .set("workers.deadline", "2s")
+        .set("workers.deadline", "8s")
         .set("workers.stall", "1min");
   }
 
@@ -118,7 +118,7 @@ class AccountITCase {
     assertThatThrownBy(run::train)
         .isInstanceOf(RunFailedException.class)
         .message()
-        .contains("step 5", "slot 1", "2 s")
+        .contains("step 5, slot 1", "8.0 s", "quorum")
         .doesNotContain("\tat ");
 
     try (var files = Files.find(run.directory(), 5, (path, a) -> path.endsWith("_metadata"))) {

@@ -47,10 +47,11 @@ class FailedRunITCase {
       watch.awaitStep(LATE, outcome);
       Optional<Path> before = index.newest();
       Watch.until("a checkpoint at step " + LATE, () -> !index.newest().equals(before));
-      function.once(Fault.THROW).release(LATE);
+      function.always(Fault.THROW).release(LATE);
       assertThat(outcome.handle((done, failure) -> failure.getCause()).get())
           .isInstanceOf(RunFailedException.class)
           .hasMessageContaining("failed as asked");
+      function.noMore(Fault.THROW);
 
       Outcome resumed = goOn(run.directory(), index.newest().orElseThrow());
 

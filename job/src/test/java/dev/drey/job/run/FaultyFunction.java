@@ -97,6 +97,11 @@ record FaultyFunction(Path home) implements AutoCloseable {
     return this;
   }
 
+  FaultyFunction noMore(Fault fault) throws IOException {
+    Files.delete(order("always-" + fault));
+    return this;
+  }
+
   /** Lets every worker fail that is given the row. */
   FaultyFunction poison(int row) throws IOException {
     Files.createFile(order("poison-" + row));

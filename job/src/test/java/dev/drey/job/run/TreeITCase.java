@@ -59,7 +59,8 @@ class TreeITCase {
             "aggregate root",
             "parameter server",
             "curve: Writer",
-            "model: Writer");
+            "model: Writer",
+            "dead letters: Writer");
     Watch.until("the first steps' metrics", () -> is(web.metric(job, "step"), HELD));
     Watch.until("a slot in flight at a task", () -> is(web.metric(job, "inFlight"), 1));
     double loss = web.metric(job, "loss").orElseThrow();

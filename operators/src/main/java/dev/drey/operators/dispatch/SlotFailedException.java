@@ -1,5 +1,6 @@
 package dev.drey.operators.dispatch;
 
+import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.MiniBatch;
 import dev.drey.core.worker.WorkerException;
 import java.time.Duration;
@@ -18,7 +19,7 @@ public final class SlotFailedException extends Exception {
   /** Nothing is wrong with the examples. */
   static SlotFailedException failed(MiniBatch miniBatch, int attempts, WorkerException last) {
     return new SlotFailedException(
-        miniBatch + " failed after " + count(attempts) + ": " + text(last), last);
+        name(miniBatch) + " failed after " + count(attempts) + ": " + text(last), last);
   }
 
   /** Its time was over, and the quorum needs it. */
@@ -30,12 +31,21 @@ public final class SlotFailedException extends Exception {
   /** How to say that a slot's time was over. */
   static String late(
       MiniBatch miniBatch, Duration deadline, int attempts, Optional<WorkerException> last) {
-    return miniBatch
+    return name(miniBatch)
         + " was not computed within "
         + deadline.toMillis() / 1000.0
         + " s, "
         + count(attempts)
         + last.map(failure -> ", the last failure: " + text(failure)).orElse("");
+  }
+
+  private static String name(MiniBatch miniBatch) {
+    return new Round(miniBatch.task(), miniBatch.step())
+        + ", slot "
+        + miniBatch.slot()
+        + " ("
+        + miniBatch.rows().length
+        + " examples)";
   }
 
   private static String count(int attempts) {

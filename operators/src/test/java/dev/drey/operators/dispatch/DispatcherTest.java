@@ -363,7 +363,7 @@ class DispatcherTest {
     PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.training(4, 2)));
 
     String message =
-        "MiniBatch[step=4, slot=2, task=GRADIENT, epoch=0, rows=7] was not computed within 600.0 s,"
+        "step 4, slot 2 (7 examples) was not computed within 600.0 s,"
             + (" " + worker.requests().size() + " attempts")
             + ", the last failure: UNAVAILABLE, as the test says";
     Round round = new Round(Task.GRADIENT, 4);

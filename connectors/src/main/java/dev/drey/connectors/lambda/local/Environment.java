@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Environment {
 
-  /** Lambda's limit of a worker's start, before it begins to use up the invocation's timeout. */
-  private static final Duration INIT_LIMIT = Duration.ofSeconds(10);
+  /**
+   * The limit of a worker's start, before it begins to use up the invocation's timeout. Lambda's is
+   * 10 s; this machine may be far busier than Lambda's.
+   */
+  private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
 
   private static final int SHOWN_LINES = 15;
   private static final double NANOS_PER_MILLI = 1e6;
