@@ -129,7 +129,7 @@ class CommittedSavepointITCase {
     assertThatThrownBy(
             () -> new LocalTraining(SmallRun.HOME).run(run, new Watch(), new StopSignal()))
         .isInstanceOf(RunFailedException.class)
-        .hasMessageContaining("the state is of another network or optimiser");
+        .hasMessageContaining("the state was trained by the optimizer");
   }
 
   @Test
