@@ -92,7 +92,7 @@ class AccountITCase {
     return run(name)
         .set("workers.timeout", "3s")
         .set("workers.grace", "100ms")
-        .set("workers.deadline", "8s")
+        .set("workers.deadline", "12s")
         .set("workers.stall", "1min");
   }
 
@@ -118,7 +118,7 @@ class AccountITCase {
     assertThatThrownBy(run::train)
         .isInstanceOf(RunFailedException.class)
         .message()
-        .contains("step 5, slot 1", "8.0 s", "quorum")
+        .contains("step 5, slot 1", "12.0 s", "quorum")
         .doesNotContain("\tat ");
 
     try (var files = Files.find(run.directory(), 5, (path, a) -> path.endsWith("_metadata"))) {
