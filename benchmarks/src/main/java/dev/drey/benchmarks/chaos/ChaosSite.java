@@ -31,7 +31,7 @@ record ChaosSite(Path home, Path directory) {
       training: {steps: STEPS, mini-batch: 50, optimizer: {adam: {}}, learning-rate: 0.001}
       workers:
         count: 4
-        concurrency: 2
+        concurrency: 4
         timeout: 3s
         grace: 500ms
         attempts: 6
