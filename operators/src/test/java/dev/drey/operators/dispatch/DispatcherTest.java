@@ -148,7 +148,7 @@ class DispatcherTest {
 
     assertThatThrownBy(() -> around.settle(sum))
         .hasCauseInstanceOf(SlotFailedException.class)
-        .hasMessageContaining("step=4, slot=2")
+        .hasMessageContaining("step 4, slot 2 (5 examples)")
         .hasMessageContaining(
             "was not computed within 600.0 s, " + worker.requests().size() + " attempts")
         .hasMessageContaining("the last failure: " + kind + ", as the test says")
