@@ -10,6 +10,7 @@ import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.GradientWorker;
+import dev.drey.job.run.LocalSetup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,17 +38,16 @@ final class KernelsRun implements AutoCloseable {
    */
   KernelsRun(Path home, Path directory, ExchangeDirectory exchange, Optional<Kernels> kernels)
       throws IOException, InterruptedException {
-    Path built = home.resolve("worker").resolve("target");
+    LocalSetup setup = LocalSetup.of(home);
     Map<String, String> variables = kernels.map(k -> Map.copyOf(k.environment())).orElse(Map.of());
     service =
         LocalLambda.open(
             new LocalLambdaSettings(
-                new LocalLambdaSettings.Function(
-                    FUNCTION, built.resolve("function"), "dev.drey.worker.LambdaHandler"),
+                new LocalLambdaSettings.Function(FUNCTION, setup.function(), setup.handler()),
                 new LocalLambdaSettings.Limits(MEMORY_MB, Duration.ofMinutes(1), 1),
                 new LocalLambdaSettings.Launch(List.of(), variables),
                 new LocalLambdaSettings.Directories(
-                    directory, built.resolve("native-cache"), exchange.root()),
+                    directory, setup.nativeCache(), exchange.root()),
                 0));
     worker =
         new LambdaWorker(

@@ -1,5 +1,6 @@
 package dev.drey.benchmarks.chaos;
 
+import dev.drey.job.run.LocalSetup;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ record ChaosSite(Path home, Path directory) {
             .replace("STEPS", String.valueOf(steps)));
     Path lib = Files.createDirectories(site.function().resolve("lib"));
     Files.createDirectories(site.orders().directory());
-    try (Stream<Path> jars = Files.list(home.resolve("worker/target/function/lib"))) {
+    try (Stream<Path> jars = Files.list(LocalSetup.of(home).function().resolve("lib"))) {
       for (Path jar : jars.toList()) {
         Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
       }
@@ -78,7 +79,7 @@ record ChaosSite(Path home, Path directory) {
   }
 
   Path nativeCache() {
-    return home.resolve("worker/target/native-cache");
+    return LocalSetup.of(home).nativeCache();
   }
 
   Orders orders() {

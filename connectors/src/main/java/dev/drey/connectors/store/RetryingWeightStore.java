@@ -95,13 +95,14 @@ public final class RetryingWeightStore implements WeightStore {
                         e.getMessage()),
                 e);
           }
-          pause(what, wait.compareTo(left) < 0 ? wait : left, e);
-          wait =
-              wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0
-                  ? wait.multipliedBy(2)
-                  : LONGEST_WAIT;
+          pause(what, shorter(wait, left), e);
+          wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
         }
       }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+      return a.compareTo(b) < 0 ? a : b;
     }
 
     private void pause(String what, Duration wait, IOException failure) throws IOException {

@@ -5,6 +5,7 @@ import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.worker.GradientWorker;
+import dev.drey.job.run.LocalSetup;
 import dev.drey.job.run.LocalTraining;
 import dev.drey.job.run.TrainingRun;
 import dev.drey.job.spec.RunSpecification;
@@ -89,10 +90,10 @@ public final class Drey {
 
   /** The function of the checkout, in this process. */
   static GradientWorker worker(Path home, ExchangeDirectory exchange) throws IOException {
-    Path built = home.resolve("worker").resolve("target");
+    LocalSetup setup = LocalSetup.of(home);
     return new InProcessWorker.Provider(
-            built.resolve("function").toUri(),
-            built.resolve("native-cache").toUri(),
+            setup.function().toUri(),
+            setup.nativeCache().toUri(),
             1,
             TransportSettings.shared(exchange.results()),
             DirectoryWeightStore.Provider.of(exchange.weights()))

@@ -183,9 +183,10 @@ public final class LocalTraining implements TrainingRun {
       throw new RunFailedException(
           "the run ended at step " + last.version() + " without a model", null);
     }
-    ExampleBalance.of(last, loopOfRun.plan()).check();
+    ExampleBalance examples = ExampleBalance.of(last, loopOfRun.plan());
+    examples.check();
     index.clear();
-    return new Outcome(ending(last, loopOfRun, stop), summary(last, loopOfRun, run));
+    return new Outcome(ending(last, loopOfRun, stop), summary(last, examples, loopOfRun, run));
   }
 
   static JobGraph graph(
@@ -244,13 +245,12 @@ public final class LocalTraining implements TrainingRun {
     return stop.isRequested() ? Outcome.Ending.INTERRUPTED : Outcome.Ending.BUDGET_SPENT;
   }
 
-  private static Summary summary(Progress last, LoopOfRun loop, PreparedRun run)
-      throws IOException {
+  private static Summary summary(
+      Progress last, ExampleBalance examples, LoopOfRun loop, PreparedRun run) throws IOException {
     ModelDirectory directory = new ModelDirectory(run.directory());
     NetworkSpec network = run.data().network();
     int moments = run.specification().training().optimizer().moments();
     double seconds = last.millis() / 1000.0;
-    ExampleBalance examples = ExampleBalance.of(last, loop.plan());
     Tally spent = last.spent();
     return new Summary(
         classifies(run) ? last.evaluation().accuracy() : Double.NaN,

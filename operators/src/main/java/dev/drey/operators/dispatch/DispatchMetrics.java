@@ -5,9 +5,9 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkerException;
+import dev.drey.operators.metric.MetricName;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -66,20 +66,12 @@ final class DispatchMetrics {
     workerMicros = group.counter("workerMicros", new ThreadSafeSimpleCounter());
     computeMicros = group.counter("computeMicros", new ThreadSafeSimpleCounter());
     for (WorkerException.Kind kind : WorkerException.Kind.values()) {
-      failed.put(kind, group.counter(name("failed", kind), new ThreadSafeSimpleCounter()));
+      failed.put(kind, group.counter(MetricName.of("failed", kind), new ThreadSafeSimpleCounter()));
     }
     for (DropReason reason : DropReason.values()) {
-      dropped.put(reason, group.counter(name("dropped", reason), new ThreadSafeSimpleCounter()));
+      dropped.put(
+          reason, group.counter(MetricName.of("dropped", reason), new ThreadSafeSimpleCounter()));
     }
-  }
-
-  /** TIMED_OUT becomes failedTimedOut. */
-  private static String name(String prefix, Enum<?> constant) {
-    StringBuilder name = new StringBuilder(prefix);
-    for (String word : constant.name().split("_", -1)) {
-      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-    }
-    return name.toString();
   }
 
   void waiting(int change) {

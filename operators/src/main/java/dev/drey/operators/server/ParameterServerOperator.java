@@ -11,6 +11,7 @@ import dev.drey.operators.aggregate.KeySpread;
 import dev.drey.operators.coordination.Announcement;
 import dev.drey.operators.coordination.AnnouncingOperator;
 import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.metric.MetricName;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -176,19 +177,12 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     group.gauge("billedMillis", () -> account.progress().totals().billedMillis());
     group.gauge("dollars", () -> settings.budget().spent(account.progress().totals()));
     for (DropReason reason : DropReason.values()) {
-      group.gauge(name(reason), () -> account.progress().account().dropped().of(reason));
+      group.gauge(
+          MetricName.of("dropped", reason),
+          () -> account.progress().account().dropped().of(reason));
     }
     group.gauge("putBack", () -> account.progress().account().putBack());
     getRuntimeContext().addAccumulator(FinalProgress.NAME, finalProgress);
-  }
-
-  /** NOT_FINITE becomes droppedNotFinite. */
-  private static String name(DropReason reason) {
-    StringBuilder name = new StringBuilder("dropped");
-    for (String word : reason.word().split("-", -1)) {
-      name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
-    }
-    return name.toString();
   }
 
   @Override
