@@ -9,9 +9,10 @@ import dev.drey.core.data.DataSets;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
+import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Range;
@@ -139,7 +140,8 @@ final class KernelsCommand implements Callable<Integer> {
         weights,
         new Examples.Rows(data, Normalization.UNIT, IntStream.range(0, batch).toArray()),
         new WorkRequest.Transport(0, null),
-        kernels);
+        kernels,
+        0);
   }
 
   private static NetworkSpec network() {
@@ -148,12 +150,12 @@ final class KernelsCommand implements Callable<Integer> {
         IntStream.range(0, UNITS.length)
             .<LayerSpec>mapToObj(
                 i ->
-                    new LayerSpec.Dense(
+                    new Dense(
                         UNITS[i],
                         i == UNITS.length - 1 ? Activation.LINEAR : Activation.RELU,
                         Initializer.GLOROT_UNIFORM))
             .toList(),
-        Loss.SOFTMAX_CROSS_ENTROPY);
+        new Loss.SoftmaxCrossEntropy());
   }
 
   private static Weights publish(DirectoryWeightStore store) throws IOException {

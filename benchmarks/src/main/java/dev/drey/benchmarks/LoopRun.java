@@ -8,7 +8,7 @@ import dev.drey.core.cost.Price;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Dense;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
@@ -121,12 +121,18 @@ record LoopRun(
     NetworkSpec network =
         new NetworkSpec(
             List.of(parameters - 1),
-            List.of(new LayerSpec.Dense(1, null, null)),
-            Loss.MEAN_SQUARED_ERROR);
+            List.of(new Dense(1, null, null)),
+            new Loss.MeanSquaredError());
     Blob.Reference nowhere = new Blob.Reference(URI.create("file:///none"), 0, "00000000");
     Run run =
         new Run(
-            "bench", network, new DataSource.Idx(nowhere, nowhere), null, Normalization.NONE, null);
+            "bench",
+            network,
+            new DataSource.Idx(nowhere, nowhere),
+            null,
+            Normalization.NONE,
+            null,
+            0);
     Shards shards = Shards.of(parameters);
     Budget budget = new Budget(Double.POSITIVE_INFINITY, Price.X86, 1769);
     int length = parameters;

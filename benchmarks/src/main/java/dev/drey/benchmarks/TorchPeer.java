@@ -87,7 +87,7 @@ final class TorchPeer {
    */
   static ObjectNode task(TrainPlan plan) throws IOException {
     NetworkSpec network = plan.data().network();
-    if (network.loss() != Loss.SOFTMAX_CROSS_ENTROPY) {
+    if (!network.loss().equals(new Loss.SoftmaxCrossEntropy())) {
       throw new IOException(
           "network.loss is " + network.loss() + ", the peer has softmax-cross-entropy only");
     }

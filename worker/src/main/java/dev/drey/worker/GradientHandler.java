@@ -118,7 +118,7 @@ public final class GradientHandler implements WorkHandler {
       throws RefusedException {
     return switch (request.id().task()) {
       case GRADIENT -> {
-        Score score = network.gradient(feed);
+        Score score = network.gradient(feed, request.seed());
         checkFinite(request, "loss", Double.isFinite(score.lossSum()));
         checkFinite(request, "gradient", network.gradientIsFinite());
         yield new Work(score, network.gradientBytes());

@@ -1,8 +1,8 @@
 package dev.drey.worker;
 
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.worker.network.Feed;
@@ -30,11 +30,11 @@ public final class WarmUp {
         new NetworkSpec(
             List.of(1),
             List.of(
-                new LayerSpec.Dense(2, Activation.RELU, Initializer.ZEROS),
-                new LayerSpec.Dense(2, Activation.TANH, Initializer.ZEROS)),
-            Loss.SOFTMAX_CROSS_ENTROPY);
+                new Dense(2, Activation.RELU, Initializer.ZEROS),
+                new Dense(2, Activation.TANH, Initializer.ZEROS)),
+            new Loss.SoftmaxCrossEntropy());
     try (Network network = Network.compile(spec)) {
-      double loss = network.gradient(new OneExample()).lossSum();
+      double loss = network.gradient(new OneExample(), 0).lossSum();
       if (Math.abs(loss - Math.log(2)) > 1e-6) {
         throw new IllegalStateException("warm-up: the loss is " + loss + ", must be log 2");
       }

@@ -8,7 +8,7 @@ import dev.drey.core.data.DataSets;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
-import dev.drey.core.network.Activation;
+import dev.drey.core.layer.Activation;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Floats;
@@ -190,7 +190,8 @@ class GradientHandlerTest {
     float[] first = values(done(gradient(data)));
     for (int units = 5; units < 9; units++) {
       NetworkSpec spec =
-          TestingRequests.mlp(Loss.SOFTMAX_CROSS_ENTROPY, Activation.RELU, List.of(3), units, 2);
+          TestingRequests.mlp(
+              new Loss.SoftmaxCrossEntropy(), Activation.RELU, List.of(3), units, 2);
       Weights weights = TestingRequests.inline(0, TestingRequests.random(1, spec.parameterCount()));
       done(requests.request(Task.GRADIENT, spec, weights, TestingRequests.rows(data, ROWS)));
     }
@@ -203,7 +204,7 @@ class GradientHandlerTest {
     WorkRequest r = gradient(data());
     WorkRequest asking =
         new WorkRequest(
-            r.id(), r.lease(), r.network(), r.weights(), r.examples(), r.answer(), Kernels.AVX2);
+            r.id(), r.lease(), r.network(), r.weights(), r.examples(), r.answer(), Kernels.AVX2, 0);
     HeldKernels held = new HeldKernels(Kernels.AVX2.environment(), "amd64");
     GradientHandler free = handler(FREE);
 
@@ -382,7 +383,7 @@ class GradientHandlerTest {
     DataSource data = data();
     float[] before = values(done(gradient(data)));
     NetworkSpec squares =
-        TestingRequests.mlp(Loss.HALF_SQUARED_ERROR, Activation.LINEAR, List.of(3), 4, 1);
+        TestingRequests.mlp(new Loss.HalfSquaredError(), Activation.LINEAR, List.of(3), 4, 1);
     float[] huge = new float[squares.parameterCount()];
     Arrays.fill(huge, 1e25f);
     Weights weights = TestingRequests.inline(7, huge);
@@ -471,7 +472,8 @@ class GradientHandlerTest {
   @Test
   void theSameRequestGivesTheSameBitsInEveryInstanceAndThread() throws Exception {
     NetworkSpec spec =
-        TestingRequests.mlp(Loss.SOFTMAX_CROSS_ENTROPY, Activation.RELU, List.of(3), 129, 65, 2);
+        TestingRequests.mlp(
+            new Loss.SoftmaxCrossEntropy(), Activation.RELU, List.of(3), 129, 65, 2);
     Weights weights = requests.byReference(7, spec.initialParameters(1));
     WorkRequest request =
         requests.request(Task.GRADIENT, spec, weights, TestingRequests.rows(data(), ROWS));
@@ -529,7 +531,7 @@ class GradientHandlerTest {
 
   private static WorkRequest withLease(WorkRequest r, long lease) {
     return new WorkRequest(
-        r.id(), lease, r.network(), r.weights(), r.examples(), r.answer(), r.kernels());
+        r.id(), lease, r.network(), r.weights(), r.examples(), r.answer(), r.kernels(), r.seed());
   }
 
   private static WorkRequest withTransport(
@@ -541,7 +543,8 @@ class GradientHandlerTest {
         r.weights(),
         r.examples(),
         new WorkRequest.Transport(inlineBytes, directory),
-        r.kernels());
+        r.kernels(),
+        r.seed());
   }
 
   private void deleteAll() throws IOException {

@@ -5,9 +5,10 @@ import dev.drey.core.data.DataSets;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
+import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Floats;
@@ -32,7 +33,7 @@ final class TestingRequests {
 
   /** 3 features, 4 hidden units, 2 classes: 26 parameters. */
   static final NetworkSpec SMALL =
-      mlp(Loss.SOFTMAX_CROSS_ENTROPY, Activation.TANH, List.of(3), 4, 2);
+      mlp(new Loss.SoftmaxCrossEntropy(), Activation.TANH, List.of(3), 4, 2);
 
   private final Path directory;
   private int files;
@@ -48,7 +49,7 @@ final class TestingRequests {
         IntStream.range(0, units.length)
             .<LayerSpec>mapToObj(
                 i ->
-                    new LayerSpec.Dense(
+                    new Dense(
                         units[i],
                         i == units.length - 1 ? Activation.LINEAR : hidden,
                         Initializer.GLOROT_UNIFORM))
@@ -112,7 +113,8 @@ final class TestingRequests {
         weights,
         examples,
         new WorkRequest.Transport(64, directory.toUri()),
-        null);
+        null,
+        0);
   }
 
   private Blob.Reference npy(int width, float[] values) throws IOException {

@@ -4,7 +4,7 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
-import dev.drey.core.network.Activation;
+import dev.drey.core.layer.Activation;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.Examples;
@@ -29,7 +29,8 @@ import java.util.TreeSet;
 final class WorkerTiming {
 
   private static final NetworkSpec MLP =
-      TestingRequests.mlp(Loss.SOFTMAX_CROSS_ENTROPY, Activation.RELU, List.of(784), 512, 256, 10);
+      TestingRequests.mlp(
+          new Loss.SoftmaxCrossEntropy(), Activation.RELU, List.of(784), 512, 256, 10);
 
   private static final int[] BATCHES = {32, 128, 512};
 

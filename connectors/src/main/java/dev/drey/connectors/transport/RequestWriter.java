@@ -48,7 +48,8 @@ final class RequestWriter {
                 weights,
                 request.examples(),
                 new WorkRequest.Transport(settings.inlineBytes(), settings.results()),
-                request.kernels()));
+                request.kernels(),
+                request.seed()));
     if (message.length > ProtocolJson.MAX_MESSAGE_BYTES) {
       throw tooLarge("the request", message.length, ProtocolJson.MAX_MESSAGE_BYTES);
     }

@@ -4,9 +4,9 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Range;
@@ -36,12 +36,13 @@ public final class Requests {
         lease,
         new NetworkSpec(
             List.of(2),
-            List.of(new LayerSpec.Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-            Loss.MEAN_SQUARED_ERROR),
+            List.of(new Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
+            new Loss.MeanSquaredError()),
         weights,
         new Examples.Rows(new DataSource.Idx(data, data), Normalization.NONE, new int[] {4, 5}),
         new WorkRequest.Transport(0, null),
-        null);
+        null,
+        0);
   }
 
   /** Weights of one part. */

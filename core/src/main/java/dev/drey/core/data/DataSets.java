@@ -118,7 +118,7 @@ public final class DataSets {
     }
     checkRows(data, rows);
     checkFeatures(data, rows);
-    int classes = network.loss().classifies() ? network.outputWidth() : 0;
+    int classes = network.loss().classes(network.outputWidth()).orElse(0);
     for (int row : rows) {
       for (int j = 0; j < data.labelWidth(); j++) {
         checkLabel(data, row, j, classes);

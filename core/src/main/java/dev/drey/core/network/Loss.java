@@ -1,29 +1,145 @@
 package dev.drey.core.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
+import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The loss of one example, from the network's k outputs z and its target. A worker sums it over the
  * examples of a mini-batch; nobody but the root of the aggregation tree takes a mean.
  */
-public enum Loss {
-  /** -log(exp(z[t]) / sum_j exp(z[j])) of the class t; the label is one class number in [0, k). */
-  @JsonProperty("softmax-cross-entropy")
-  SOFTMAX_CROSS_ENTROPY,
-  /** (1/k) sum_j (z[j] - y[j])^2; the label is k values. */
-  @JsonProperty("mean-squared-error")
-  MEAN_SQUARED_ERROR,
-  /** (1/2) sum_j (z[j] - y[j])^2; the label is k values. Feng et al. (2018), case A. */
-  @JsonProperty("half-squared-error")
-  HALF_SQUARED_ERROR;
-
-  /** Whether the label is a class number, so that an accuracy can be counted. */
-  public boolean classifies() {
-    return this == SOFTMAX_CROSS_ENTROPY;
-  }
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+@JsonSubTypes({
+  @JsonSubTypes.Type(name = "softmax-cross-entropy", value = Loss.SoftmaxCrossEntropy.class),
+  @JsonSubTypes.Type(name = "binary-cross-entropy", value = Loss.BinaryCrossEntropy.class),
+  @JsonSubTypes.Type(name = "mean-squared-error", value = Loss.MeanSquaredError.class),
+  @JsonSubTypes.Type(name = "half-squared-error", value = Loss.HalfSquaredError.class),
+  @JsonSubTypes.Type(name = "huber", value = Loss.Huber.class)
+})
+public sealed interface Loss extends Serializable {
 
   /** How many label values an example of a network with {@code outputs} outputs has. */
-  public int labelWidth(int outputs) {
-    return classifies() ? 1 : outputs;
+  default int labelWidth(int outputs) {
+    return outputs;
+  }
+
+  /**
+   * How many classes a label tells apart: it is a whole number below; empty where labels are
+   * numbers of any kind.
+   */
+  default OptionalInt classes(int outputs) {
+    return OptionalInt.empty();
+  }
+
+  /** Whether an example is right or wrong, so that an accuracy can be counted. */
+  default boolean classifies() {
+    return classes(1).isPresent();
+  }
+
+  /**
+   * Whether the loss fits a network with so many outputs.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  default void checkOutputs(int outputs) {}
+
+  /**
+   * -w[t] sum_j q[j] log(softmax(z)[j]) with q[j] = (1 - smoothing) (1 if j = t) + smoothing / k,
+   * for the class t; the label is one class number in [0, k). Szegedy et al. (2016), equation 3.
+   *
+   * @param labelSmoothing in [0, 1)
+   * @param classWeights w, each at least 0 and finite, one per class; empty for ones
+   */
+  record SoftmaxCrossEntropy(
+      @JsonProperty(value = "labelSmoothing", required = true) float labelSmoothing,
+      @JsonProperty(value = "classWeights", required = true) List<Float> classWeights)
+      implements Loss {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Without smoothing or weights. */
+    public SoftmaxCrossEntropy() {
+      this(0, List.of());
+    }
+
+    public SoftmaxCrossEntropy {
+      classWeights = List.copyOf(classWeights);
+      if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+        throw new IllegalArgumentException(
+            "label smoothing is " + labelSmoothing + ", must be in [0, 1)");
+      }
+      for (float weight : classWeights) {
+        if (!(weight >= 0) || Float.isInfinite(weight)) {
+          throw new IllegalArgumentException(
+              "class weight is " + weight + ", must be at least 0 and finite");
+        }
+      }
+    }
+
+    @Override
+    public int labelWidth(int outputs) {
+      return 1;
+    }
+
+    @Override
+    public OptionalInt classes(int outputs) {
+      return OptionalInt.of(outputs);
+    }
+
+    @Override
+    public void checkOutputs(int outputs) {
+      if (!classWeights.isEmpty() && classWeights.size() != outputs) {
+        throw new IllegalArgumentException(
+            "softmax-cross-entropy has "
+                + classWeights.size()
+                + " class weights, the network has "
+                + outputs
+                + " outputs");
+      }
+    }
+  }
+
+  /**
+   * sum_j log(1 + exp(z[j])) - y[j] z[j]; the label is k values, each 0 or 1. An example is right
+   * if every z[j] is above 0 where y[j] is 1, and not where it is 0.
+   */
+  record BinaryCrossEntropy() implements Loss {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public OptionalInt classes(int outputs) {
+      return OptionalInt.of(2);
+    }
+  }
+
+  /** (1/k) sum_j (z[j] - y[j])^2; the label is k values. */
+  record MeanSquaredError() implements Loss {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** (1/2) sum_j (z[j] - y[j])^2; the label is k values. Feng et al. (2018), case A. */
+  record HalfSquaredError() implements Loss {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * (1/k) sum_j of d^2 / 2 where d = |z[j] - y[j]| is at most delta, else delta (d - delta / 2);
+   * the label is k values. Huber (1964), section 1.
+   *
+   * @param delta above 0 and finite
+   */
+  record Huber(@JsonProperty(value = "delta", required = true) float delta) implements Loss {
+
+    private static final long serialVersionUID = 1L;
+
+    public Huber {
+      if (!(delta > 0) || Float.isInfinite(delta)) {
+        throw new IllegalArgumentException("delta is " + delta + ", must be above 0 and finite");
+      }
+    }
   }
 }

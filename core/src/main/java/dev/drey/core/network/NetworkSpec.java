@@ -2,15 +2,19 @@ package dev.drey.core.network;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.drey.core.parameters.Range;
+import dev.drey.core.layer.Embedding;
+import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.Tensor;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
- * A network: a sequence of layers from an input shape to a loss. Its parameters are one flat
- * vector: the tensors of the first layer, then of the second, and so on.
+ * A network: layers from an input shape to a loss, each reading from the one before unless it names
+ * another. Its parameters are one flat vector: the tensors of the first layer, then of the second,
+ * and so on.
  *
  * @param input the shape of one example, without the batch dimension
  * @param layers from input to output, at least one
@@ -40,60 +44,58 @@ public record NetworkSpec(
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("the network has no layers, must have at least one");
     }
-    List<Integer> shape = input;
-    long size = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      try {
-        List<Integer> output = layers.get(i).outputShape(shape);
-        for (LayerSpec.Tensor tensor : layers.get(i).tensors(shape)) {
-          size += tensor.shape().stream().mapToLong(d -> d).reduce(1, Math::multiplyExact);
-          if (size > MAX_PARAMETERS) {
-            throw new IllegalArgumentException(
-                "the network has " + size + " parameters, at most " + MAX_PARAMETERS);
-          }
-        }
-        shape = output;
-      } catch (IllegalArgumentException | ArithmeticException e) {
-        throw new IllegalArgumentException("layer " + i + ": " + e.getMessage(), e);
-      }
-    }
-    if (shape.size() != 1) {
+    List<Node> nodes = Graph.of(input, layers);
+    List<Integer> outputs = nodes.get(nodes.size() - 1).outputShape();
+    if (outputs.size() != 1) {
       throw new IllegalArgumentException(
-          "the last layer's output shape is " + shape + ", must have one dimension");
+          "the last layer's output shape is " + outputs + ", must have one dimension");
     }
+    loss.checkOutputs(outputs.get(0));
   }
 
   /** A flat vector is one Java array, and its bytes must fit another. */
   public static final int MAX_PARAMETERS = Integer.MAX_VALUE / Float.BYTES - 16;
 
+  /** The layers with what each reads, its shapes and its tensors, each after all that it reads. */
+  public List<Node> nodes() {
+    return Graph.of(input, layers);
+  }
+
   /** The shapes of one example: before the first layer, and after each layer. */
   public List<List<Integer>> shapes() {
-    List<List<Integer>> shapes = new ArrayList<>();
-    shapes.add(input);
-    for (LayerSpec layer : layers) {
-      shapes.add(layer.outputShape(shapes.get(shapes.size() - 1)));
-    }
-    return List.copyOf(shapes);
+    return Stream.concat(Stream.of(input), nodes().stream().map(Node::outputShape)).toList();
   }
 
   /** Every tensor with its place in the flat vector, in the vector's order. */
   public List<TensorSpec> tensors() {
-    List<TensorSpec> tensors = new ArrayList<>();
-    List<List<Integer>> shapes = shapes();
-    int from = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      for (LayerSpec.Tensor tensor : layers.get(i).tensors(shapes.get(i))) {
-        int size = tensor.shape().stream().mapToInt(d -> d).reduce(1, (a, b) -> a * b);
-        tensors.add(
-            new TensorSpec(
-                i + "." + tensor.role(),
-                tensor.shape(),
-                new Range(from, from + size),
-                tensor.initializer()));
-        from += size;
-      }
-    }
-    return List.copyOf(tensors);
+    return nodes().stream().flatMap(node -> node.tensors().stream()).toList();
+  }
+
+  /** The ranges of the flat vector that are averaged and not optimised, in its order. */
+  public List<Statistic> statistics() {
+    return tensors().stream()
+        .filter(placed -> placed.tensor() instanceof Tensor.Statistic)
+        .map(
+            placed ->
+                new Statistic(placed.range(), ((Tensor.Statistic) placed.tensor()).momentum()))
+        .toList();
+  }
+
+  /**
+   * What each value of the input has to be: a whole number in [0, vocabulary), if an embedding
+   * reads it; empty if any finite number will do.
+   */
+  public OptionalInt vocabulary() {
+    return nodes().stream()
+        .map(Node::layer)
+        .filter(Embedding.class::isInstance)
+        .mapToInt(layer -> ((Embedding) layer).vocabulary())
+        .min();
+  }
+
+  /** The number of values of an array of some shape. */
+  static long size(List<Integer> shape) {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 
   /** Number of values in the flat parameter vector. */
@@ -129,12 +131,11 @@ public record NetworkSpec(
   public float[] initialParameters(long seed) {
     float[] parameters = new float[parameterCount()];
     SplittableRandom root = new SplittableRandom(seed);
-    for (TensorSpec tensor : tensors()) {
+    for (TensorSpec placed : tensors()) {
       SplittableRandom random = root.split();
-      int fanOut = tensor.shape().get(tensor.shape().size() - 1);
-      int fanIn = tensor.range().length() / fanOut;
-      for (int i = tensor.range().from(); i < tensor.range().to(); i++) {
-        parameters[i] = tensor.initializer().draw(random, fanIn, fanOut);
+      Tensor tensor = placed.tensor();
+      for (int i = 0; i < placed.range().length(); i++) {
+        parameters[placed.range().from() + i] = tensor.start().draw(random, tensor.fans(), i);
       }
     }
     return parameters;

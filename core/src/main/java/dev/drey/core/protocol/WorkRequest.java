@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param answer how the result's bytes are to come back
  * @param kernels what the worker's kernels must be held to, or it refuses; null for whichever suit
  *     its processor
+ * @param seed what the random numbers of the computation start from, such as those of dropout: the
+ *     job makes it of the run's seed, the step and the slot, so that every attempt draws the same
  */
 public record WorkRequest(
     @JsonProperty(value = "id", required = true) Id id,
@@ -33,7 +35,8 @@ public record WorkRequest(
     @JsonProperty("kernels")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @JsonSetter(nulls = Nulls.SET)
-        @Nullable Kernels kernels) {
+        @Nullable Kernels kernels,
+    @JsonProperty(value = "seed", required = true) long seed) {
 
   /** The version of the protocol that this package speaks. */
   public static final int PROTOCOL = 1;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.drey.core.blob.Blob;
 import dev.drey.core.blob.CorruptBlobException;
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import java.io.IOException;
@@ -117,18 +117,20 @@ class DataSetsTest {
 
   @Test
   void dataThatFitTheNetworkPass() throws IOException {
-    DataSets.check(data(0, 2, 1, 0), network(2, 3, Loss.SOFTMAX_CROSS_ENTROPY), ALL);
+    DataSets.check(data(0, 2, 1, 0), network(2, 3, new Loss.SoftmaxCrossEntropy()), ALL);
 
     assertThatThrownBy(
-            () -> DataSets.check(data(0, 2, 1, 0), network(2, 3, Loss.MEAN_SQUARED_ERROR), ALL))
+            () -> DataSets.check(data(0, 2, 1, 0), network(2, 3, new Loss.MeanSquaredError()), ALL))
         .hasMessage("data set: an example has 1 labels, the network's loss takes 3");
   }
 
   @Test
   void everyFaultOfTheDataIsNamed() throws IOException {
-    NetworkSpec network = network(2, 3, Loss.SOFTMAX_CROSS_ENTROPY);
+    NetworkSpec network = network(2, 3, new Loss.SoftmaxCrossEntropy());
     assertThatThrownBy(
-            () -> DataSets.check(data(0, 0, 0, 0), network(5, 3, Loss.SOFTMAX_CROSS_ENTROPY), ALL))
+            () ->
+                DataSets.check(
+                    data(0, 0, 0, 0), network(5, 3, new Loss.SoftmaxCrossEntropy()), ALL))
         .isInstanceOf(DataException.class)
         .hasMessage("data set: an example has 2 features, the network's input [5] takes 5");
     assertThatThrownBy(() -> DataSets.check(data(0, 0, 3, 0), network, ALL))
@@ -205,8 +207,6 @@ class DataSetsTest {
 
   private static NetworkSpec network(int inputs, int outputs, Loss loss) {
     return new NetworkSpec(
-        List.of(inputs),
-        List.of(new LayerSpec.Dense(outputs, Activation.LINEAR, Initializer.ZEROS)),
-        loss);
+        List.of(inputs), List.of(new Dense(outputs, Activation.LINEAR, Initializer.ZEROS)), loss);
   }
 }

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
+import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.Start;
+import dev.drey.core.layer.Tensor;
 import dev.drey.core.parameters.Range;
 import java.io.IOException;
 import java.util.Arrays;
@@ -48,7 +54,7 @@ class NetworkSpecTest {
   @Test
   void theLossSaysHowManyLabelsAnExampleHas() {
     assertThat(MLP.labelWidth()).isEqualTo(1);
-    for (Loss loss : List.of(Loss.MEAN_SQUARED_ERROR, Loss.HALF_SQUARED_ERROR)) {
+    for (Loss loss : List.of(new Loss.MeanSquaredError(), new Loss.HalfSquaredError())) {
       assertThat(new NetworkSpec(MLP.input(), MLP.layers(), loss).labelWidth()).isEqualTo(10);
       assertThat(loss.classifies()).isFalse();
     }
@@ -67,9 +73,9 @@ class NetworkSpecTest {
         new NetworkSpec(
             List.of(3),
             List.of(
-                new LayerSpec.Dense(2, Activation.RELU, Initializer.HE_NORMAL),
-                new LayerSpec.Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-            Loss.SOFTMAX_CROSS_ENTROPY);
+                new Dense(2, Activation.RELU, Initializer.HE_NORMAL),
+                new Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
+            new Loss.SoftmaxCrossEntropy());
 
     assertThat(network.initialParameters(42)).containsExactly(INITIAL);
   }
@@ -90,8 +96,8 @@ class NetworkSpecTest {
     NetworkSpec network =
         new NetworkSpec(
             List.of(400),
-            List.of(new LayerSpec.Dense(500, Activation.RELU, Initializer.HE_NORMAL)),
-            Loss.MEAN_SQUARED_ERROR);
+            List.of(new Dense(500, Activation.RELU, Initializer.HE_NORMAL)),
+            new Loss.MeanSquaredError());
     float[] parameters = network.initialParameters(1);
     double squares = 0;
     for (int i = 0; i < 200_000; i++) {
@@ -106,8 +112,8 @@ class NetworkSpecTest {
     NetworkSpec network =
         new NetworkSpec(
             List.of(3),
-            List.of(new LayerSpec.Dense(2, Activation.LINEAR, Initializer.ZEROS)),
-            Loss.MEAN_SQUARED_ERROR);
+            List.of(new Dense(2, Activation.LINEAR, Initializer.ZEROS)),
+            new Loss.MeanSquaredError());
 
     assertThat(network.initialParameters(1)).containsOnly(0);
     assertThat(Arrays.copyOfRange(MLP.initialParameters(1), 401_408, 401_920))
@@ -117,12 +123,12 @@ class NetworkSpecTest {
   @Test
   void jsonIsWhatAUserWritesWithDefaults() throws IOException {
     String text =
-        "{\"input\":[4],\"layers\":[{\"dense\":{\"units\":3}}],\"loss\":\"mean-squared-error\"}";
+        "{\"input\":[4],\"layers\":[{\"dense\":{\"units\":3}}],\"loss\":{\"mean-squared-error\":{}}}";
 
     NetworkSpec network = new ObjectMapper().readValue(text, NetworkSpec.class);
 
     assertThat(network.layers())
-        .containsExactly(new LayerSpec.Dense(3, Activation.LINEAR, Initializer.GLOROT_UNIFORM));
+        .containsExactly(new Dense(3, Activation.LINEAR, Initializer.GLOROT_UNIFORM));
     String written = new ObjectMapper().writeValueAsString(network);
     assertThat(new ObjectMapper().readValue(written, NetworkSpec.class)).isEqualTo(network);
   }
@@ -130,15 +136,19 @@ class NetworkSpecTest {
   @Test
   void everyMistakeHasItsMessage() {
     List<LayerSpec> layers = MLP.layers();
-    assertThatThrownBy(() -> new NetworkSpec(List.of(), layers, Loss.MEAN_SQUARED_ERROR))
+    assertThatThrownBy(() -> new NetworkSpec(List.of(), layers, new Loss.MeanSquaredError()))
         .hasMessage("input shape is [], must have dimensions of at least 1");
-    assertThatThrownBy(() -> new NetworkSpec(List.of(3, 0), layers, Loss.MEAN_SQUARED_ERROR))
+    assertThatThrownBy(() -> new NetworkSpec(List.of(3, 0), layers, new Loss.MeanSquaredError()))
         .hasMessage("input shape is [3, 0], must have dimensions of at least 1");
-    assertThatThrownBy(() -> new NetworkSpec(List.of(3), List.of(), Loss.MEAN_SQUARED_ERROR))
+    assertThatThrownBy(() -> new NetworkSpec(List.of(3), List.of(), new Loss.MeanSquaredError()))
         .hasMessage("the network has no layers, must have at least one");
-    assertThatThrownBy(() -> new NetworkSpec(List.of(3, 4), layers, Loss.MEAN_SQUARED_ERROR))
-        .hasMessage("layer 0: dense: input shape is [3, 4], must have one dimension");
-    assertThatThrownBy(() -> new LayerSpec.Dense(0, Activation.RELU, Initializer.ZEROS))
+    assertThatThrownBy(() -> new NetworkSpec(List.of(3, 4), layers, new Loss.MeanSquaredError()))
+        .hasMessage("the last layer's output shape is [3, 10], must have one dimension");
+    assertThatThrownBy(() -> new NetworkSpec(List.of(1, 3, 4), layers, new Loss.MeanSquaredError()))
+        .hasMessage(
+            "layer 0: dense: input shape is [1, 3, 4], must be [features] or [time, features]; put"
+                + " flatten before it");
+    assertThatThrownBy(() -> new Dense(0, Activation.RELU, Initializer.ZEROS))
         .hasMessage("dense: units is 0, must be at least 1");
   }
 
@@ -159,7 +169,12 @@ class NetworkSpecTest {
   @Test
   void aTensorMustFillItsRange() {
     assertThatThrownBy(
-            () -> new TensorSpec("0.kernel", List.of(2, 3), new Range(0, 5), Initializer.ZEROS))
+            () ->
+                new TensorSpec(
+                    "0.kernel",
+                    new Tensor.Trained(
+                        "kernel", List.of(2, 3), Initializer.ZEROS, new Start.Fans(2, 3)),
+                    new Range(0, 5)))
         .hasMessage("tensor 0.kernel: shape [2, 3] has 6 elements, its range [0, 5) has 5");
   }
 
@@ -169,9 +184,9 @@ class NetworkSpecTest {
         Arrays.stream(widths)
             .skip(1)
             .<LayerSpec>mapToObj(
-                units -> new LayerSpec.Dense(units, Activation.TANH, Initializer.GLOROT_UNIFORM))
+                units -> new Dense(units, Activation.TANH, Initializer.GLOROT_UNIFORM))
             .toList(),
-        Loss.SOFTMAX_CROSS_ENTROPY);
+        new Loss.SoftmaxCrossEntropy());
   }
 
   private static final float[] INITIAL = {

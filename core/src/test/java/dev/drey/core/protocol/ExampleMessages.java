@@ -4,9 +4,9 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Floats;
@@ -24,9 +24,9 @@ final class ExampleMessages {
       new NetworkSpec(
           List.of(2),
           List.of(
-              new LayerSpec.Dense(2, Activation.TANH, Initializer.GLOROT_UNIFORM),
-              new LayerSpec.Dense(3, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-          Loss.SOFTMAX_CROSS_ENTROPY);
+              new Dense(2, Activation.TANH, Initializer.GLOROT_UNIFORM),
+              new Dense(3, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
+          new Loss.SoftmaxCrossEntropy());
 
   static final float[] FLOWER_WEIGHTS = {
     0.5f, -0.25f, 1, 0.75f, 0.125f, 0, -1, 0.5f, 0.25f, 0.75f, -0.5f, 1, 0, 0.125f, -0.125f
@@ -78,7 +78,8 @@ final class ExampleMessages {
             new Weights(7, List.of(part(0, 15, inline(FLOWER_WEIGHTS)))),
             new Examples.Rows(FLOWER_DATA, FLOWER_NORMALIZATION, FLOWER_ROWS),
             new WorkRequest.Transport(4_194_304, null),
-            null));
+            null,
+            -1_187_203_342_717_261_953L));
     requests.put(
         "request-evaluation",
         new WorkRequest(
@@ -86,8 +87,8 @@ final class ExampleMessages {
             1_795_000_000_000L,
             new NetworkSpec(
                 List.of(784),
-                List.of(new LayerSpec.Dense(10, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-                Loss.SOFTMAX_CROSS_ENTROPY),
+                List.of(new Dense(10, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
+                new Loss.SoftmaxCrossEntropy()),
             new Weights(
                 60,
                 List.of(
@@ -100,7 +101,8 @@ final class ExampleMessages {
                 Normalization.UNIT,
                 new int[] {8000, 8001, 9999}),
             new WorkRequest.Transport(65_536, URI.create("file:///dev/shm/drey/answers/")),
-            Kernels.AVX2));
+            Kernels.AVX2,
+            0));
     requests.put(
         "request-prediction",
         new WorkRequest(
@@ -108,8 +110,8 @@ final class ExampleMessages {
             1_795_000_000_000L,
             new NetworkSpec(
                 List.of(2),
-                List.of(new LayerSpec.Dense(1, Activation.SIGMOID, Initializer.HE_NORMAL)),
-                Loss.HALF_SQUARED_ERROR),
+                List.of(new Dense(1, Activation.SIGMOID, Initializer.HE_NORMAL)),
+                new Loss.HalfSquaredError()),
             new Weights(100, List.of(part(0, 3, inline(0.5f, -2, 0.25f)))),
             new Examples.Rows(
                 new DataSource.Npy(
@@ -118,7 +120,8 @@ final class ExampleMessages {
                 Normalization.NONE,
                 new int[] {1, 0}),
             new WorkRequest.Transport(4_194_304, null),
-            null));
+            null,
+            0));
     return requests;
   }
 

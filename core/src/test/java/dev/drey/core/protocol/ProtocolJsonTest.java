@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.blob.Blob;
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.parameters.Range;
 import java.io.IOException;
@@ -106,7 +106,7 @@ class ProtocolJsonTest {
     WorkRequest read = ProtocolJson.decodeRequest(sparse.getBytes(UTF_8));
 
     assertThat(read.network().layers())
-        .containsExactly(new LayerSpec.Dense(1, Activation.LINEAR, Initializer.GLOROT_UNIFORM));
+        .containsExactly(new Dense(1, Activation.LINEAR, Initializer.GLOROT_UNIFORM));
     assertThat(read.answer().directory()).isNull();
     String noResult =
         text("answer-evaluation.json").replace("\"correct\":2", "\"correct\":2,\"result\":null");
@@ -157,7 +157,7 @@ class ProtocolJsonTest {
         "\"input\":[2]|\"input\":[null]|network",
         "\"input\":[2]|\"input\":[2147483647]|network",
         "\"loss\":\"softmax-cross-entropy\"|\"loss\":\"hinge\"|network.loss",
-        "\"dense\"|\"lstm\"|network.layers[0]",
+        "\"dense\"|\"sparse\"|network.layers[0]",
         "\"units\":2|\"units\":0|units is 0, must be at least 1",
         "\"csv\"|\"parquet\"|examples.source",
         "\"rows\":\"AAAAAAIAAAADAAAA\"|\"rows\":\"AAAA\"|rows have 3 bytes, not a multiple of 4",
@@ -296,7 +296,8 @@ class ProtocolJsonTest {
         weights,
         like.examples(),
         like.answer(),
-        like.kernels());
+        like.kernels(),
+        like.seed());
   }
 
   private static String text(String name) throws IOException {

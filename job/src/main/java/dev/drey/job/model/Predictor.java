@@ -121,7 +121,8 @@ public final class Predictor {
             new Examples.Rows(
                 data.source(), model.normalization(), IntStream.range(from, to).toArray()),
             new WorkRequest.Transport(0, null),
-            null);
+            null,
+            0);
     try {
       return worker.compute(request).get();
     } catch (InterruptedException e) {

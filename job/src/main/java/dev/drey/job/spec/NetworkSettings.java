@@ -1,8 +1,9 @@
 package dev.drey.job.spec;
 
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
+import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.spec.key.Fault;
@@ -48,11 +49,11 @@ public record NetworkSettings(Optional<List<Integer>> input, List<LayerSpec> lay
   static final Key<NetworkSettings, Loss> LOSS =
       Key.of(
               "loss",
-              Words.of(Loss.class),
+              Losses.TYPE,
               NetworkSettings::loss,
               "of one example; softmax-cross-entropy takes a class number as label, the others as"
                   + " many values as there are outputs")
-          .orElse(Loss.SOFTMAX_CROSS_ENTROPY);
+          .orElse(new Loss.SoftmaxCrossEntropy());
 
   static final Section<NetworkSettings> SECTION =
       new Section<NetworkSettings>(
@@ -66,31 +67,28 @@ public record NetworkSettings(Optional<List<Integer>> input, List<LayerSpec> lay
   }
 
   private static Type<LayerSpec> layer() {
-    return new Union<>(List.of(new Union.Case<>("dense", LayerSpec.Dense.class, dense())));
+    return new Union<>(List.of(new Union.Case<>("dense", Dense.class, dense())));
   }
 
-  private static Section<LayerSpec.Dense> dense() {
-    Key<LayerSpec.Dense, Integer> units =
-        Key.of("units", SIZE, LayerSpec.Dense::units, "number of outputs");
-    Key<LayerSpec.Dense, Activation> activation =
+  private static Section<Dense> dense() {
+    Key<Dense, Integer> units = Key.of("units", SIZE, Dense::units, "number of outputs");
+    Key<Dense, Activation> activation =
         Key.of(
                 "activation",
                 Words.of(Activation.class),
-                LayerSpec.Dense::activation,
+                Dense::activation,
                 "function of each output")
             .orElse(Activation.LINEAR);
-    Key<LayerSpec.Dense, Initializer> initializer =
+    Key<Dense, Initializer> initializer =
         Key.of(
                 "initializer",
                 Words.of(Initializer.class),
-                LayerSpec.Dense::initializer,
+                Dense::initializer,
                 "how the weights start; biases start at zero")
             .orElse(Initializer.GLOROT_UNIFORM);
     return new Section<>(
         List.of(units, activation, initializer),
-        values ->
-            new LayerSpec.Dense(
-                values.get(units), values.get(activation), values.get(initializer)));
+        values -> new Dense(values.get(units), values.get(activation), values.get(initializer)));
   }
 
   private static void checkShapes(Reading reading) {
@@ -107,7 +105,7 @@ public record NetworkSettings(Optional<List<Integer>> input, List<LayerSpec> lay
 
   private static Optional<String> misfit(List<Integer> input, List<LayerSpec> layers) {
     try {
-      new NetworkSpec(input, layers, Loss.SOFTMAX_CROSS_ENTROPY);
+      new NetworkSpec(input, layers, new Loss.SoftmaxCrossEntropy());
       return Optional.empty();
     } catch (IllegalArgumentException | ArithmeticException e) {
       return Optional.of(String.valueOf(e.getMessage()));

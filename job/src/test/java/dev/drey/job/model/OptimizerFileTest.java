@@ -3,9 +3,9 @@ package dev.drey.job.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import java.nio.file.Path;
@@ -19,8 +19,8 @@ class OptimizerFileTest {
   private static final NetworkSpec NETWORK =
       new NetworkSpec(
           List.of(3),
-          List.of(new LayerSpec.Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-          Loss.SOFTMAX_CROSS_ENTROPY);
+          List.of(new Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
+          new Loss.SoftmaxCrossEntropy());
 
   private static final float[][] MOMENTS = {
     {1, 2, 3, 4, 5, 6, 7, 8}, {10, 20, 30, 40, 50, 60, 70, 80}

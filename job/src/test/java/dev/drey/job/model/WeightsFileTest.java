@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import java.io.IOException;
@@ -30,9 +30,9 @@ class WeightsFileTest {
     return new NetworkSpec(
         List.of(inputs),
         List.of(
-            new LayerSpec.Dense(units, Activation.RELU, Initializer.HE_NORMAL),
-            new LayerSpec.Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-        Loss.SOFTMAX_CROSS_ENTROPY);
+            new Dense(units, Activation.RELU, Initializer.HE_NORMAL),
+            new Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
+        new Loss.SoftmaxCrossEntropy());
   }
 
   private Path write() throws IOException {

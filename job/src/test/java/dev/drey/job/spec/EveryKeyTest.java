@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan.Length;
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.optimizer.BatchSizeRule;
 import dev.drey.core.optimizer.LearningRate;
@@ -37,9 +37,9 @@ class EveryKeyTest {
                 new NetworkSettings(
                     Optional.of(List.of(4)),
                     List.of(
-                        new LayerSpec.Dense(3, Activation.TANH, Initializer.HE_NORMAL),
-                        new LayerSpec.Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-                    Loss.MEAN_SQUARED_ERROR),
+                        new Dense(3, Activation.TANH, Initializer.HE_NORMAL),
+                        new Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
+                    new Loss.MeanSquaredError()),
                 new DataSettings(
                     Format.NPY,
                     Optional.of(Path.of("/specs/x.npy")),

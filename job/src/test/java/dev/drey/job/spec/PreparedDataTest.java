@@ -77,7 +77,7 @@ class PreparedDataTest {
       assertThat(data.network().input()).containsExactly(784);
       assertThat(data.network().parameterCount())
           .isEqualTo(784 * 512 + 512 + 512 * 256 + 256 + 2570);
-      assertThat(data.network().loss()).isEqualTo(Loss.SOFTMAX_CROSS_ENTROPY);
+      assertThat(data.network().loss()).isEqualTo(new Loss.SoftmaxCrossEntropy());
       assertThat(data.normalization()).isEqualTo(Normalization.UNIT);
       assertThat(data.split().train()).hasSize(8000);
       assertThat(data.split().test()).hasSize(2000);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StepPlan.Length;
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.protocol.Kernels;
@@ -33,8 +33,8 @@ class RunSpecificationTest {
                 "spec",
                 new NetworkSettings(
                     Optional.empty(),
-                    List.of(new LayerSpec.Dense(10, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-                    Loss.SOFTMAX_CROSS_ENTROPY),
+                    List.of(new Dense(10, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
+                    new Loss.SoftmaxCrossEntropy()),
                 new DataSettings(
                     Format.IDX,
                     Optional.of(Path.of("/specs/images.gz")),

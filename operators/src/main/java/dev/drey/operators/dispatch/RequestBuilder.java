@@ -6,6 +6,7 @@ import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
+import java.util.SplittableRandom;
 
 /** Makes requests out of mini-batches. */
 final class RequestBuilder {
@@ -40,7 +41,14 @@ final class RequestBuilder {
         weights,
         new Examples.Rows(source(miniBatch.task()), run.normalization(), miniBatch.rows()),
         INLINE,
-        run.kernels());
+        run.kernels(),
+        seed(miniBatch));
+  }
+
+  /** Another for each step and slot, and the same for every attempt at one. */
+  private long seed(MiniBatch miniBatch) {
+    SplittableRandom steps = new SplittableRandom(run.seed() ^ miniBatch.step());
+    return new SplittableRandom(steps.nextLong() ^ miniBatch.slot()).nextLong();
   }
 
   private DataSource source(Task task) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param test the data set that test rows are numbers of, or null without evaluation
  * @param normalization of the features of both
  * @param kernels that workers must be held to, or null for whichever suit their processors
+ * @param seed of the run's random numbers
  */
 public record Run(
     String name,
@@ -23,5 +24,6 @@ public record Run(
     DataSource training,
     @Nullable DataSource test,
     Normalization normalization,
-    @Nullable Kernels kernels)
+    @Nullable Kernels kernels,
+    long seed)
     implements Serializable {}

@@ -5,9 +5,9 @@ import dev.drey.core.data.DataSource;
 import dev.drey.core.data.MiniBatch;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import java.net.URI;
@@ -20,16 +20,17 @@ final class Runs {
   static final NetworkSpec NETWORK =
       new NetworkSpec(
           List.of(2),
-          List.of(new LayerSpec.Dense(1, Activation.LINEAR, Initializer.ZEROS)),
-          Loss.HALF_SQUARED_ERROR);
+          List.of(new Dense(1, Activation.LINEAR, Initializer.ZEROS)),
+          new Loss.HalfSquaredError());
 
   static final DataSource TRAINING = source("train");
   static final DataSource TEST = source("test");
 
-  static final Run WITH_TEST = new Run("a-run", NETWORK, TRAINING, TEST, Normalization.UNIT, null);
+  static final Run WITH_TEST =
+      new Run("a-run", NETWORK, TRAINING, TEST, Normalization.UNIT, null, 7);
 
   static final Run WITHOUT_TEST =
-      new Run("a-run", NETWORK, TRAINING, null, Normalization.UNIT, null);
+      new Run("a-run", NETWORK, TRAINING, null, Normalization.UNIT, null, 7);
 
   private Runs() {}
 

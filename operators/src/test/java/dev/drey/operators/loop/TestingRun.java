@@ -6,9 +6,9 @@ import dev.drey.core.cost.Price;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan;
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
@@ -65,9 +65,9 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
     NetworkSpec network =
         new NetworkSpec(
             List.of(6),
-            List.of(new LayerSpec.Dense(2, Activation.LINEAR, Initializer.ZEROS)),
-            Loss.HALF_SQUARED_ERROR);
-    return new Run(id, network, DATA, DATA, Normalization.NONE, null);
+            List.of(new Dense(2, Activation.LINEAR, Initializer.ZEROS)),
+            new Loss.HalfSquaredError());
+    return new Run(id, network, DATA, DATA, Normalization.NONE, null, 7);
   }
 
   ServerSettings server() {

@@ -1,6 +1,6 @@
 package dev.drey.worker.layer;
 
-import dev.drey.core.network.Activation;
+import dev.drey.core.layer.Activation;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
@@ -32,6 +32,8 @@ interface ActivationFunction {
       case RELU -> new Relu(y, gradient);
       case TANH -> new Tanh(y, gradient);
       case SIGMOID -> new Logistic(y, gradient);
+      case LEAKY_RELU, GELU, SOFTMAX ->
+          throw new IllegalArgumentException("no activation function computes " + activation);
     };
   }
 

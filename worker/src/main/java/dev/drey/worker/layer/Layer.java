@@ -1,6 +1,7 @@
 package dev.drey.worker.layer;
 
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.LayerSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,21 +23,24 @@ public interface Layer {
   INDArray outputGradient();
 
   /** Computes the output from the site's input and parameters. */
-  void forward();
+  void forward(Pass pass);
 
   /**
    * Computes, after {@link #forward} and from {@link #outputGradient}, the gradient by the
-   * parameters, summed over the examples, and the gradient by the input if the site wants it.
+   * parameters, summed over the examples, and the gradient by the input if the site wants it. Where
+   * the parameters hold a statistic, its place in the gradient gets the number of examples times
+   * what was measured over them.
    *
    * @param accumulate whether to add to the parameters' gradient instead of overwriting it; the
    *     gradient by the input is always overwritten
    */
   void backward(boolean accumulate);
 
-  /** Builds the layer of a specification. */
-  static Layer compile(LayerSpec spec, Site site) {
-    if (spec instanceof LayerSpec.Dense dense) {
-      return new Dense(dense, site);
+  /** Builds the layer of a node. */
+  static Layer compile(Site site) {
+    LayerSpec spec = site.node().layer();
+    if (spec instanceof Dense dense) {
+      return new DenseLayer(dense, site);
     }
     throw new IllegalArgumentException("no layer computes " + spec);
   }

@@ -1,26 +1,37 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.network.Node;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Where a layer stands in its network: the arrays it works on, in C order, none of them its own.
  *
- * @param input [n, ...]; read
- * @param inputGradient of the input's shape, overwritten by the layer; null where nobody wants it
+ * @param node its shapes and tensors
+ * @param input what it reads
+ * @param addend what it adds, if it is an addition
  * @param parameters the layer's part of the flat parameter vector, [p]; read
  * @param gradient the layer's part of the flat gradient, [p]; written
  */
 public record Site(
-    INDArray input, @Nullable INDArray inputGradient, INDArray parameters, INDArray gradient) {
+    Node node, Port input, Optional<Port> addend, INDArray parameters, INDArray gradient) {
 
   /** Number of examples. */
   int examples() {
-    return (int) input.size(0);
+    return (int) input.values().size(0);
   }
 
-  /** Number of values of one example of the input. */
-  int inputs() {
-    return (int) (input.length() / input.size(0));
+  /** Shape of the output of all examples: [n, ...]. */
+  long[] outputShape() {
+    return LongStream.concat(
+            LongStream.of(examples()), node.outputShape().stream().mapToLong(d -> d))
+        .toArray();
+  }
+
+  /** Where the gradient by the input goes; null where nobody wants it. */
+  @Nullable INDArray inputGradient() {
+    return input.gradient();
   }
 }

@@ -18,10 +18,15 @@ public interface LossFunction {
 
   /** The mathematics of a loss over {@code outputs} outputs. */
   static LossFunction of(Loss loss, int outputs) {
-    return switch (loss) {
-      case SOFTMAX_CROSS_ENTROPY -> new SoftmaxCrossEntropy(outputs);
-      case MEAN_SQUARED_ERROR -> new SquaredError(outputs, 1.0 / outputs);
-      case HALF_SQUARED_ERROR -> new SquaredError(outputs, 0.5);
-    };
+    if (loss instanceof Loss.SoftmaxCrossEntropy) {
+      return new SoftmaxCrossEntropy(outputs);
+    }
+    if (loss instanceof Loss.MeanSquaredError) {
+      return new SquaredError(outputs, 1.0 / outputs);
+    }
+    if (loss instanceof Loss.HalfSquaredError) {
+      return new SquaredError(outputs, 0.5);
+    }
+    throw new IllegalArgumentException("no loss function computes " + loss);
   }
 }

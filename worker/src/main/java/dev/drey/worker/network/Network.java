@@ -79,15 +79,19 @@ public final class Network implements AutoCloseable {
     return finite(gradient);
   }
 
-  /** Computes the gradient of the summed loss, to be read from {@link #gradientBytes}. */
-  public Score gradient(Feed feed) {
+  /**
+   * Computes the gradient of the summed loss, to be read from {@link #gradientBytes}.
+   *
+   * @param seed what the random numbers of the layers start from
+   */
+  public Score gradient(Feed feed, long seed) {
     if (feed.count() == 0) {
       gradient.assign(0);
       return Score.NONE;
     }
     Score score = Score.NONE;
     for (int from = 0; from < feed.count(); from += chunk) {
-      score = score.plus(batch(feed, from).gradient(feed, from, from > 0));
+      score = score.plus(batch(feed, from).gradient(feed, from, from > 0, seed + from));
     }
     return score;
   }

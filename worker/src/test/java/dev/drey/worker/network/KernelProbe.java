@@ -1,8 +1,8 @@
 package dev.drey.worker.network;
 
-import dev.drey.core.network.Activation;
-import dev.drey.core.network.Initializer;
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import java.security.MessageDigest;
@@ -33,7 +33,7 @@ final class KernelProbe {
               .asFloatBuffer()
               .put(random(1, network.spec().parameterCount(), -0.05, 0.05));
           float[] labels = new float[batch];
-          network.gradient(new ArrayFeed(batch, random(2, batch * 784, 0, 1), labels));
+          network.gradient(new ArrayFeed(batch, random(2, batch * 784, 0, 1), labels), 0);
           digest.update(network.gradientBytes());
         }
       }
@@ -45,10 +45,10 @@ final class KernelProbe {
     return new NetworkSpec(
         List.of(784),
         List.of(
-            new LayerSpec.Dense(512, hidden, Initializer.ZEROS),
-            new LayerSpec.Dense(256, hidden, Initializer.ZEROS),
-            new LayerSpec.Dense(10, Activation.LINEAR, Initializer.ZEROS)),
-        Loss.SOFTMAX_CROSS_ENTROPY);
+            new Dense(512, hidden, Initializer.ZEROS),
+            new Dense(256, hidden, Initializer.ZEROS),
+            new Dense(10, Activation.LINEAR, Initializer.ZEROS)),
+        new Loss.SoftmaxCrossEntropy());
   }
 
   private static float[] random(long seed, int length, double from, double to) {

@@ -1,17 +1,17 @@
 package dev.drey.worker.layer;
 
-import dev.drey.core.network.LayerSpec;
+import dev.drey.core.layer.Dense;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * y = f(x W + b) with x: [n, inputs], W: [inputs, units], b: [units]. With d = dL/dy * f'(.),
- * elementwise: dL/dW = x' d, dL/db = the sum of d's rows, dL/dx = d W'. Takes 2 n * units floats (3
- * with relu).
+ * y = f(x W + b) with x: [n, inputs] (n the examples, or examples times places), W: [inputs,
+ * units], b: [units]. With d = dL/dy * f'(.), elementwise: dL/dW = x' d, dL/db = the sum of d's
+ * rows, dL/dx = d W'. Takes 2 n * units floats (3 with relu).
  */
-final class Dense implements Layer {
+final class DenseLayer implements Layer {
 
   private final Matrix input;
   private final @Nullable Matrix inputGradient;
@@ -24,18 +24,18 @@ final class Dense implements Layer {
   private final Matrix ones;
   private final ActivationFunction activation;
 
-  Dense(LayerSpec.Dense spec, Site site) {
-    int n = site.examples();
-    int inputs = site.inputs();
+  DenseLayer(Dense spec, Site site) {
+    int inputs = site.node().inputShape().get(site.node().inputShape().size() - 1);
     int units = spec.units();
-    input = Matrix.of(site.input(), n);
+    int n = (int) (site.input().values().length() / inputs);
+    input = Matrix.of(site.input().values(), n);
     inputGradient = site.inputGradient() == null ? null : Matrix.of(site.inputGradient(), n);
     kernel = Matrix.of(site.parameters(), 0, inputs, units);
     kernelGradient = Matrix.of(site.gradient(), 0, inputs, units);
     bias = Matrix.of(site.parameters(), inputs * units, 1, units);
     biasGradient = Matrix.of(site.gradient(), inputs * units, 1, units);
-    output = Matrix.of(Nd4j.create(DataType.FLOAT, n, units), n);
-    outputGradient = Matrix.of(Nd4j.create(DataType.FLOAT, n, units), n);
+    output = Matrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), n);
+    outputGradient = Matrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), n);
     ones = Matrix.ones(n);
     activation = ActivationFunction.of(spec.activation(), output(), outputGradient());
   }
@@ -51,7 +51,7 @@ final class Dense implements Layer {
   }
 
   @Override
-  public void forward() {
+  public void forward(Pass pass) {
     output.product(input, kernel);
     output.addOuterProduct(ones, bias);
     activation.forward();

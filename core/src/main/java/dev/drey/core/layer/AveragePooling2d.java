@@ -1,0 +1,34 @@
+package dev.drey.core.layer;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * y[c, i, j] = the mean of the values of channel c under the window at (i, j); padding does not
+ * count.
+ *
+ * @param window smaller padding than kernel, no dilation
+ */
+public record AveragePooling2d(@JsonProperty(value = "window", required = true) Window window)
+    implements LayerSpec {
+
+  private static final long serialVersionUID = 1L;
+
+  public AveragePooling2d {
+    PoolingWindow.check("average-pooling2d", window);
+  }
+
+  @Override
+  public List<Integer> outputShape(List<Integer> inputShape) {
+    Shapes.requireImage("average-pooling2d", inputShape);
+    Extent outputs = window.outputs("average-pooling2d", inputShape);
+    return List.of(inputShape.get(0), outputs.height(), outputs.width());
+  }
+
+  @Override
+  public long flops(List<Integer> inputShape) {
+    return Shapes.size(outputShape(inputShape))
+        * window.kernel().height()
+        * window.kernel().width();
+  }
+}

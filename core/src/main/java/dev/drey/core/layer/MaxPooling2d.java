@@ -1,0 +1,34 @@
+package dev.drey.core.layer;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * y[c, i, j] = the largest value of channel c under the window at (i, j); padding is never the
+ * largest. The first of equal values gets the gradient.
+ *
+ * @param window smaller padding than kernel, no dilation
+ */
+public record MaxPooling2d(@JsonProperty(value = "window", required = true) Window window)
+    implements LayerSpec {
+
+  private static final long serialVersionUID = 1L;
+
+  public MaxPooling2d {
+    PoolingWindow.check("max-pooling2d", window);
+  }
+
+  @Override
+  public List<Integer> outputShape(List<Integer> inputShape) {
+    Shapes.requireImage("max-pooling2d", inputShape);
+    Extent outputs = window.outputs("max-pooling2d", inputShape);
+    return List.of(inputShape.get(0), outputs.height(), outputs.width());
+  }
+
+  @Override
+  public long flops(List<Integer> inputShape) {
+    return Shapes.size(outputShape(inputShape))
+        * window.kernel().height()
+        * window.kernel().width();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.drey.core.layer;
+
+import dev.drey.core.layer.Start.Fans;
+import java.util.List;
+
+/** An array of a layer's parameters that has no place in the flat vector yet. */
+public sealed interface Tensor {
+
+  /** What it is in its layer: {@code kernel}. */
+  String role();
+
+  /** Each dimension at least 1. */
+  List<Integer> shape();
+
+  /** How it starts. */
+  Start start();
+
+  /** For the start. */
+  Fans fans();
+
+  /** How many values it has; may exceed what a network can have. */
+  default long size() {
+    return Shapes.size(shape());
+  }
+
+  /** What the optimizer changes. */
+  record Trained(String role, List<Integer> shape, Start start, Fans fans) implements Tensor {
+
+    public Trained {
+      shape = List.copyOf(shape);
+    }
+
+    /** For a start that does not ask how many values meet. */
+    Trained(String role, List<Integer> shape, Start start) {
+      this(role, shape, start, new Fans(1, 1));
+    }
+  }
+
+  /**
+   * What is measured over the examples, and averaged: p = momentum p + (1 - momentum) x, with x the
+   * mean over a step's examples. No optimizer touches it.
+   *
+   * @param momentum in [0, 1)
+   */
+  record Statistic(String role, List<Integer> shape, Start start, float momentum)
+      implements Tensor {
+
+    public Statistic {
+      shape = List.copyOf(shape);
+      if (!(momentum >= 0 && momentum < 1)) {
+        throw new IllegalArgumentException("momentum is " + momentum + ", must be in [0, 1)");
+      }
+    }
+
+    @Override
+    public Fans fans() {
+      return new Fans(1, 1);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.drey.core.network;
+
+import dev.drey.core.layer.Add;
+import dev.drey.core.layer.Embedding;
+import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.Named;
+import dev.drey.core.layer.Tensor;
+import dev.drey.core.parameters.Range;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Finds out who reads from whom, which shapes result, and where each tensor lies. */
+final class Graph {
+
+  private final List<Integer> input;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Integer> names = new HashMap<>();
+  private long parameters;
+
+  private Graph(List<Integer> input) {
+    this.input = input;
+    names.put(Named.INPUT, Node.INPUT);
+  }
+
+  /**
+   * The nodes in the order of the layers, each after all that it reads.
+   *
+   * @throws IllegalArgumentException if a layer cannot take what it reads, or there are more than
+   *     {@link NetworkSpec#MAX_PARAMETERS} parameters; the message names the layer
+   */
+  static List<Node> of(List<Integer> input, List<LayerSpec> layers) {
+    Graph graph = new Graph(input);
+    for (int i = 0; i < layers.size(); i++) {
+      try {
+        graph.add(layers.get(i));
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        throw new IllegalArgumentException("layer " + i + ": " + e.getMessage(), e);
+      }
+    }
+    return List.copyOf(graph.nodes);
+  }
+
+  private void add(LayerSpec written) {
+    int index = nodes.size();
+    Named place = written instanceof Named named ? named : new Named(null, null, written);
+    LayerSpec layer = place.layer();
+    int from = place.from() == null ? index - 1 : named(place.from());
+    List<Integer> shape = shape(from);
+    if (layer instanceof Embedding && from != Node.INPUT) {
+      throw new IllegalArgumentException("embedding: must read the network's input");
+    }
+    List<Integer> output = layer.outputShape(shape);
+    checkSize(output);
+    String name = place.name() == null ? String.valueOf(index) : place.name();
+    nodes.add(
+        new Node(
+            index,
+            name,
+            layer,
+            from,
+            layer instanceof Add add ? OptionalInt.of(addend(add, shape)) : OptionalInt.empty(),
+            shape,
+            output,
+            tensors(name, layer.tensors(shape))));
+    if (place.name() != null && names.put(name, index) != null) {
+      throw new IllegalArgumentException("there is another layer of the name " + name);
+    }
+  }
+
+  private int named(String name) {
+    Integer index = names.get(name);
+    if (index == null) {
+      throw new IllegalArgumentException("no earlier layer has the name \"" + name + '"');
+    }
+    return index;
+  }
+
+  private int addend(Add add, List<Integer> shape) {
+    int index = named(add.addend());
+    if (!shape(index).equals(shape)) {
+      throw new IllegalArgumentException(
+          "add: input shape is "
+              + shape
+              + ", what it adds, "
+              + add.addend()
+              + ", has "
+              + shape(index)
+              + ", must be the same");
+    }
+    return index;
+  }
+
+  private List<Integer> shape(int index) {
+    return index == Node.INPUT ? input : nodes.get(index).outputShape();
+  }
+
+  private static void checkSize(List<Integer> shape) {
+    if (NetworkSpec.size(shape) > NetworkSpec.MAX_PARAMETERS) {
+      throw new IllegalArgumentException(
+          "output shape is " + shape + ", must have at most " + NetworkSpec.MAX_PARAMETERS);
+    }
+  }
+
+  private List<TensorSpec> tensors(String name, List<Tensor> tensors) {
+    List<TensorSpec> placed = new ArrayList<>();
+    for (Tensor tensor : tensors) {
+      long from = parameters;
+      parameters = Math.addExact(parameters, tensor.size());
+      if (parameters > NetworkSpec.MAX_PARAMETERS) {
+        throw new IllegalArgumentException(
+            "the network has " + parameters + " parameters, at most " + NetworkSpec.MAX_PARAMETERS);
+      }
+      placed.add(
+          new TensorSpec(
+              name + "." + tensor.role(), tensor, new Range((int) from, (int) parameters)));
+    }
+    return placed;
+  }
+}
