@@ -100,7 +100,11 @@ final class Graph {
   private static void checkSize(List<Integer> shape) {
     if (NetworkSpec.size(shape) > NetworkSpec.MAX_PARAMETERS) {
       throw new IllegalArgumentException(
-          "output shape is " + shape + ", must have at most " + NetworkSpec.MAX_PARAMETERS);
+          "output shape is "
+              + shape
+              + ", must have at most "
+              + NetworkSpec.MAX_PARAMETERS
+              + " values");
     }
   }
 
