@@ -107,9 +107,9 @@ class GraphTest {
     assertThatThrownBy(() -> network(4, DENSE, new Add("stem")))
         .hasMessage("layer 1: no earlier layer has the name \"stem\"");
     assertThatThrownBy(() -> network(4, new Named("a", "a", DENSE)))
-        .hasMessage("layer 0: no earlier layer has the name \"a\"");
+        .hasMessage("layer 0 (a): no earlier layer has the name \"a\"");
     assertThatThrownBy(() -> network(4, new Named("a", null, DENSE), new Named("a", null, DENSE)))
-        .hasMessage("layer 1: there is another layer of the name a");
+        .hasMessage("layer 1 (a): there is another layer of the name a");
   }
 
   @Test
@@ -122,7 +122,7 @@ class GraphTest {
   @Test
   void anOutputThatNoArrayHoldsIsRefused() {
     assertThatThrownBy(() -> network(3000, new Embedding(1, 1_000_000, Initializer.ZEROS)))
-        .hasMessage("layer 0: output shape is [3000, 1000000], must have at most 536870895 values");
+        .hasMessage("layer 0: embedding: output shape is [3000, 1000000], must have at most 536870895 values");
   }
 
   private static NetworkSpec network(int inputs, LayerSpec... layers) {
