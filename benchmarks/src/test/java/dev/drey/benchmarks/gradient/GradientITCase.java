@@ -24,20 +24,17 @@ class GradientITCase {
     System.setProperty("drey.home", Path.of("..").toAbsolutePath().normalize().toString());
   }
 
-  private int run(String... arguments) {
+  private int run(String arguments) {
     return new CommandLine(new GradientCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
-        .execute(arguments);
+        .execute(arguments.split(" "));
   }
 
   @Test
   void everyNetworkAndMiniBatchIsARow() throws Exception {
-    int code =
-        run(
-            ("--network logistic mlp --batch 2 3 --rounds 2 --turn 1 --warm-up 1 --json")
-                .split(" "));
+    int code = run("--network logistic mlp --batch 2 3 --rounds 2 --turn 1 --warm-up 1 --json");
 
     assertThat(code).as(err.toString()).isZero();
     String said = out.toString().strip();
@@ -52,7 +49,7 @@ class GradientITCase {
 
   @Test
   void aMiniBatchWithoutExamplesIsRefused() {
-    assertThat(run("--batch", "0")).isEqualTo(2);
+    assertThat(run("--batch 0")).isEqualTo(2);
     assertThat(err.toString()).contains("--batch in [1, 10000]", "[0]");
   }
 }
