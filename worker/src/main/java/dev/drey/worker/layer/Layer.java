@@ -1,8 +1,12 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.layer.AveragePooling2d;
+import dev.drey.core.layer.Conv2d;
 import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Flatten;
 import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.layer.Lstm;
+import dev.drey.core.layer.MaxPooling2d;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,7 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface Layer {
 
-  /** What {@link #forward} writes: [n, ...], the shape the specification gives. */
+  /**
+   * What {@link #forward} writes: [n, ...], the shape the specification gives, in the site's order.
+   */
   INDArray output();
 
   /**
@@ -40,11 +46,23 @@ public interface Layer {
   /** Builds the layer of a node. */
   static Layer compile(Site site) {
     LayerSpec spec = site.node().layer();
+    if (spec instanceof AveragePooling2d pooling) {
+      return new AveragePooling2dLayer(pooling, site);
+    }
+    if (spec instanceof Conv2d convolution) {
+      return new Conv2dLayer(convolution, site);
+    }
     if (spec instanceof Dense dense) {
       return new DenseLayer(dense, site);
     }
     if (spec instanceof Lstm lstm) {
       return new LstmLayer(lstm, site);
+    }
+    if (spec instanceof Flatten) {
+      return new FlattenLayer(site);
+    }
+    if (spec instanceof MaxPooling2d pooling) {
+      return new MaxPooling2dLayer(pooling, site);
     }
     throw new IllegalArgumentException("no layer computes " + spec);
   }
