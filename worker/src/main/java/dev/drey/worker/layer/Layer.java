@@ -1,10 +1,13 @@
 package dev.drey.worker.layer;
 
 import dev.drey.core.layer.AveragePooling2d;
+import dev.drey.core.layer.BatchNormalization;
 import dev.drey.core.layer.Conv2d;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Flatten;
+import dev.drey.core.layer.GlobalAveragePooling;
 import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.LocalResponseNormalization;
 import dev.drey.core.layer.Lstm;
 import dev.drey.core.layer.MaxPooling2d;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -63,6 +66,15 @@ public interface Layer {
     }
     if (spec instanceof MaxPooling2d pooling) {
       return new MaxPooling2dLayer(pooling, site);
+    }
+    if (spec instanceof BatchNormalization normalization) {
+      return new BatchNormalizationLayer(normalization, site);
+    }
+    if (spec instanceof GlobalAveragePooling) {
+      return new GlobalAveragePoolingLayer(site);
+    }
+    if (spec instanceof LocalResponseNormalization normalization) {
+      return new LocalResponseNormalizationLayer(normalization, site);
     }
     throw new IllegalArgumentException("no layer computes " + spec);
   }

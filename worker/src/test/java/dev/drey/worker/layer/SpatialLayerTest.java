@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.AveragePooling2d;
+import dev.drey.core.layer.BatchNormalization;
 import dev.drey.core.layer.Conv2d;
 import dev.drey.core.layer.Extent;
+import dev.drey.core.layer.GlobalAveragePooling;
 import dev.drey.core.layer.Initializer;
 import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.LocalResponseNormalization;
 import dev.drey.core.layer.Padding;
 import dev.drey.core.layer.Window;
 import java.util.stream.Stream;
@@ -62,6 +65,35 @@ class SpatialLayerTest {
       if (!byParameters.isEmpty()) {
         assertThat(probe.error(probe.parameters, byParameters, (int) byParameters.length(), 0.05))
             .isLessThan(TOLERANCE);
+      }
+    }
+  }
+
+  static Stream<LayerSpec> normalizations() {
+    return Stream.of(
+        new BatchNormalization(0.9f, 1e-3f),
+        new GlobalAveragePooling(),
+        new LocalResponseNormalization(5, 1, 0.75f, 1),
+        new LocalResponseNormalization(2, 0.5f, 0.5f, 2),
+        new LocalResponseNormalization(4, 3, 1, 0.5f),
+        new LocalResponseNormalization(1, 1, 0.3f, 1));
+  }
+
+  /** They bend, so the step is smaller, and the third derivative costs another step^2. */
+  @ParameterizedTest
+  @MethodSource("normalizations")
+  void gradientsOfWhatBendsAreTheCentralDifferences(LayerSpec spec) {
+    try (LayerProbe probe = new LayerProbe(spec, 7, 5, 3)) {
+      probe.backward(false);
+      INDArray byInput = probe.inputGradient.dup();
+      INDArray byParameters = probe.gradient.dup();
+
+      assertThat(probe.error(probe.input, byInput, (int) byInput.length(), 0.01))
+          .isLessThan(5 * TOLERANCE);
+      if (!byParameters.isEmpty()) { // of scale and offset; statistics are not derivatives
+        assertThat(
+                probe.error(probe.parameters, byParameters, (int) byParameters.length() / 2, 0.01))
+            .isLessThan(5 * TOLERANCE);
       }
     }
   }
