@@ -45,9 +45,11 @@ final class Compilation {
     this.parameters = parameters;
     this.gradient = gradient;
     input = Nd4j.create(DataType.FLOAT, shape(examples, spec.input()));
+    LateRelu late = new LateRelu(graph);
     for (Node node : graph) {
-      Site site = site(node);
-      CompiledNode compiled = new CompiledNode(Layer.compile(site), new ArrayList<>());
+      Site site = site(late.node(node));
+      CompiledNode compiled =
+          new CompiledNode(late.layer(node, Layer.compile(site)), new ArrayList<>());
       nodes.add(compiled);
       orders.add(site.order());
       steps.add(compiled);
