@@ -9,6 +9,41 @@ final class Elementary {
 
   private Elementary() {}
 
+  /** target[from + i] += more[i] for i in [0, length). */
+  static void add(float[] target, int from, float[] more, int length) {
+    for (int i = 0; i < length; i++) {
+      target[from + i] += more[i];
+    }
+  }
+
+  /** x[from] + ... + x[from + length - 1], in eight sums side by side. */
+  static float sum(float[] x, int from, int length) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
+    int to = from + length;
+    int i = from;
+    for (; i <= to - 8; i += 8) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+      e += x[i + 4];
+      f += x[i + 5];
+      g += x[i + 6];
+      h += x[i + 7];
+    }
+    for (; i < to; i++) {
+      a += x[i];
+    }
+    return ((a + b) + (c + d)) + ((e + f) + (g + h));
+  }
+
   /**
    * x[i] = tanh(x[i]) for i in [from, to). Off by at most 4e-7, relative as well; strictly between
    * -1 and 1.
@@ -35,7 +70,8 @@ final class Elementary {
   static void exp(float[] x, int from, int to) {
     for (int i = from; i < to; i++) {
       float y = Math.max(x[i], -80) * (1 / 128f);
-      float m = y * (1 + y * (1 / 2f + y * (1 / 6f + y * (1 / 24f + y * (1 / 120f + y / 720)))));
+      float m =
+          y * (1 + y * (1 / 2f + y * (1 / 6f + y * (1 / 24f + y * (1 / 120f + y * (1 / 720f))))));
       m *= 2 + m;
       m *= 2 + m;
       m *= 2 + m;

@@ -1,8 +1,14 @@
 package dev.drey.worker.layer;
 
 import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Embedding;
+import dev.drey.core.layer.GlobalAveragePooling;
+import dev.drey.core.layer.Gru;
+import dev.drey.core.layer.LayerNormalization;
 import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.layer.Lstm;
+import dev.drey.core.layer.MultiHeadAttention;
+import dev.drey.core.layer.PositionalEmbedding;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -43,8 +49,26 @@ public interface Layer {
     if (spec instanceof Dense dense) {
       return new DenseLayer(dense, site);
     }
+    if (spec instanceof Embedding embedding) {
+      return new EmbeddingLayer(embedding, site);
+    }
+    if (spec instanceof GlobalAveragePooling) {
+      return new GlobalAveragePoolingLayer(site);
+    }
+    if (spec instanceof Gru gru) {
+      return new GruLayer(gru, site);
+    }
+    if (spec instanceof LayerNormalization normalization) {
+      return new LayerNormalizationLayer(normalization, site);
+    }
     if (spec instanceof Lstm lstm) {
       return new LstmLayer(lstm, site);
+    }
+    if (spec instanceof MultiHeadAttention attention) {
+      return new MultiHeadAttentionLayer(attention, site);
+    }
+    if (spec instanceof PositionalEmbedding) {
+      return new PositionalEmbeddingLayer(site);
     }
     throw new IllegalArgumentException("no layer computes " + spec);
   }

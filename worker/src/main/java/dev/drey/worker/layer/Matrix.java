@@ -119,12 +119,22 @@ final class Matrix {
 
   /** this = a b', with b' the transpose. */
   void productWithTransposed(Matrix a, Matrix b) {
-    gemm(a, CblasNoTrans, b, CblasTrans, a.columns, 0);
+    productWithTransposed(a, b, 0);
+  }
+
+  /** this = a b' + keep * this. */
+  void productWithTransposed(Matrix a, Matrix b, float keep) {
+    gemm(a, CblasNoTrans, b, CblasTrans, a.columns, keep);
   }
 
   /** this = a' b + keep * this, with a' the transpose. */
   void transposedProduct(Matrix a, Matrix b, float keep) {
     gemm(a, CblasTrans, b, CblasNoTrans, a.rows, keep);
+  }
+
+  /** Sets all values of whole rows to 0. */
+  void clear() {
+    memory.getPointer(0).capacity((long) rows * columns).zero();
   }
 
   /** this += u v', the outer product of two vectors. */
