@@ -5,8 +5,8 @@ import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
-import static org.bytedeco.openblas.global.openblas.cblas_sger;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,15 +22,12 @@ final class Matrix {
 
   private final INDArray array; // keeps the memory alive
   private final FloatPointer memory;
+  private final FloatBuffer values;
   private final int rows;
   private final int columns;
 
   private Matrix(INDArray array, int rows, int columns) {
-    boolean flat = array.rank() < 2 || array.ordering() == 'c'; // vectors call themselves 'f'
-    if (!flat || array.elementWiseStride() != 1) {
-      throw new IllegalArgumentException(
-          "array of shape " + array.shapeInfoToString() + " must be contiguous and in C order");
-    }
+    values = HostMemory.of(array);
     if (array.length() != (long) rows * columns) {
       throw new IllegalArgumentException(
           "array of "
@@ -79,9 +76,20 @@ final class Matrix {
     gemm(a, CblasTrans, b, CblasNoTrans, a.rows, keep);
   }
 
-  /** this += u v', the outer product of two vectors. */
-  void addOuterProduct(Matrix u, Matrix v) {
-    cblas_sger(CblasRowMajor, rows, columns, 1, u.memory, 1, v.memory, 1, memory, columns);
+  /** this += a b. */
+  void addProduct(Matrix a, Matrix b) {
+    gemm(a, CblasNoTrans, b, CblasNoTrans, a.columns, 1);
+  }
+
+  /** Every row = row: what a product is then added to costs less than adding it to the product. */
+  void fillRows(Matrix row) {
+    float[] block = new float[Math.min(rows, Math.max(1, HostMemory.BLOCK / columns)) * columns];
+    for (int from = 0; from < block.length; from += columns) {
+      row.values.get(0, block, from, columns);
+    }
+    for (int from = 0; from < values.capacity(); from += block.length) {
+      values.put(from, block, 0, Math.min(block.length, values.capacity() - from));
+    }
   }
 
   /** Writes the sums of this matrix's columns, plus keep * target, to the vector target. */

@@ -44,7 +44,7 @@ final class Batch {
   }
 
   Score gradient(Feed feed, int from, boolean accumulate, long seed) {
-    Score score = score(feed, from, Pass.training(seed));
+    Score score = score(feed, from, Pass.training(seed, from));
     for (int i = nodes.size() - 1; i >= 0; i--) {
       nodes.get(i).backward(accumulate);
     }

@@ -91,7 +91,7 @@ public final class Network implements AutoCloseable {
     }
     Score score = Score.NONE;
     for (int from = 0; from < feed.count(); from += chunk) {
-      score = score.plus(batch(feed, from).gradient(feed, from, from > 0, seed + from));
+      score = score.plus(batch(feed, from).gradient(feed, from, from > 0, seed));
     }
     return score;
   }
