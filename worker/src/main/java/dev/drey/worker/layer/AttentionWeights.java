@@ -1,5 +1,6 @@
 package dev.drey.worker.layer;
 
+import dev.drey.worker.function.Exponential;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -10,6 +11,7 @@ import java.util.Arrays;
  */
 final class AttentionWeights {
 
+  private final Exponential exponential = new Exponential();
   private final int time;
   private final float factor;
   private final boolean causal;
@@ -31,11 +33,11 @@ final class AttentionWeights {
       scale(weights, from, from + seen(from), factor);
       Arrays.fill(weights, from + seen(from), from + time, 0);
     }
-    Elementary.exp(weights, 0, weights.length);
+    exponential.apply(weights, 0, weights.length);
     for (int from = 0; from < weights.length; from += time) {
       int seen = seen(from);
       Arrays.fill(weights, from + seen, from + time, 0);
-      multiply(weights, from, from + seen, 1 / Elementary.sum(weights, from, seen));
+      multiply(weights, from, from + seen, 1 / Stretch.sum(weights, from, seen));
     }
     all.put(example * weights.length, weights);
   }
@@ -48,7 +50,7 @@ final class AttentionWeights {
       gradients[i] *= weights[i];
     }
     for (int from = 0; from < weights.length; from += time) {
-      back(weights, gradients, from, time, Elementary.sum(gradients, from, time), factor);
+      back(weights, gradients, from, time, Stretch.sum(gradients, from, time), factor);
     }
     target.put(0, gradients);
   }

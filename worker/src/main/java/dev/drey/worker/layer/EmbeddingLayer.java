@@ -65,7 +65,7 @@ final class EmbeddingLayer implements Layer {
       int at = ((int) input.get(i)) * units;
       sums.get(at, sum);
       rowGradients.get(i * units, row);
-      Elementary.add(sum, 0, row, units);
+      Stretch.add(sum, 0, row, units);
       sums.put(at, sum);
     }
   }

@@ -58,7 +58,7 @@ final class GlobalAveragePoolingLayer implements Layer {
     for (int group = 0; group < groups; group++) {
       input.get(group * values.length, values);
       if (features == 1) {
-        mean[0] = Elementary.sum(values, 0, places);
+        mean[0] = Stretch.sum(values, 0, places);
       } else {
         sumPlaces();
       }

@@ -1,6 +1,8 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Gru;
+import dev.drey.worker.function.Elementwise;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,6 +26,8 @@ final class GruLayer implements Layer {
   private static final int N = 2;
   private static final int GATES = 3;
 
+  private final Elementwise sigmoid = Elementwise.of(Activation.SIGMOID);
+  private final Elementwise tanh = Elementwise.of(Activation.TANH);
   private final int units;
   private final int rows;
   private final Recurrence recurrence;
@@ -91,17 +95,17 @@ final class GruLayer implements Layer {
     for (int gate = R; gate <= Z; gate++) {
       gates.read(gate, row, count, values[gate], from);
       products.read(gate, row, count, scratch, 0);
-      Elementary.add(values[gate], from, scratch, length);
+      Stretch.add(values[gate], from, scratch, length);
       biases.addTo(values[gate], gate, from, length);
       biases.addTo(values[gate], GATES + gate, from, length);
-      Elementary.sigmoid(values[gate], from, from + length);
+      sigmoid.forward(values[gate], from, from + length);
     }
     products.read(N, row, count, candidates, from);
     biases.addTo(candidates, GATES + N, from, length);
     gates.read(N, row, count, values[N], from);
     biases.addTo(values[N], N, from, length);
     reset(values[R], candidates, values[N], from, length);
-    Elementary.tanh(values[N], from, from + length);
+    tanh.forward(values[N], from, from + length);
     mix(values[Z], values[N], states, scratch, from, length);
     int next = from + recurrence.examples() * units;
     System.arraycopy(scratch, 0, states, next, length);

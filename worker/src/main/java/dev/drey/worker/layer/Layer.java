@@ -1,7 +1,11 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.layer.ActivationLayer;
+import dev.drey.core.layer.Add;
 import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Dropout;
 import dev.drey.core.layer.Embedding;
+import dev.drey.core.layer.Flatten;
 import dev.drey.core.layer.GlobalAveragePooling;
 import dev.drey.core.layer.Gru;
 import dev.drey.core.layer.LayerNormalization;
@@ -46,6 +50,12 @@ public interface Layer {
   /** Builds the layer of a node. */
   static Layer compile(Site site) {
     LayerSpec spec = site.node().layer();
+    if (spec instanceof ActivationLayer activation) {
+      return new FunctionLayer(activation.function(), site);
+    }
+    if (spec instanceof Add) {
+      return new AddLayer(site);
+    }
     if (spec instanceof Dense dense) {
       return new DenseLayer(dense, site);
     }
@@ -69,6 +79,12 @@ public interface Layer {
     }
     if (spec instanceof PositionalEmbedding) {
       return new PositionalEmbeddingLayer(site);
+    }
+    if (spec instanceof Dropout dropout) {
+      return new DropoutLayer(dropout, site);
+    }
+    if (spec instanceof Flatten) {
+      return new FlattenLayer(site);
     }
     throw new IllegalArgumentException("no layer computes " + spec);
   }

@@ -1,6 +1,8 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Lstm;
+import dev.drey.worker.function.Elementwise;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,6 +28,8 @@ final class LstmLayer implements Layer {
   private static final int O = 3;
   private static final int GATES = 4;
 
+  private final Elementwise sigmoid = Elementwise.of(Activation.SIGMOID);
+  private final Elementwise tanh = Elementwise.of(Activation.TANH);
   private final int units;
   private final int rows;
   private final Recurrence recurrence;
@@ -94,14 +98,14 @@ final class LstmLayer implements Layer {
       gates.read(gate, row, count, values[gate], from);
       bias.addTo(values[gate], gate, from, length);
       if (gate == G) {
-        Elementary.tanh(values[gate], from, from + length);
+        tanh.forward(values[gate], from, from + length);
       } else {
-        Elementary.sigmoid(values[gate], from, from + length);
+        sigmoid.forward(values[gate], from, from + length);
       }
     }
     remember(values[I], values[F], values[G], cells, squashed, from, length);
     System.arraycopy(squashed, from, cells, from + recurrence.examples() * units, length);
-    Elementary.tanh(squashed, from, from + length);
+    tanh.forward(squashed, from, from + length);
     show(values[O], squashed, state, from, length);
     recurrence.putState(time, example, count, state, 0);
   }

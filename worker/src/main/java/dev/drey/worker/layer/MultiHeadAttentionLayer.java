@@ -125,8 +125,8 @@ final class MultiHeadAttentionLayer implements Layer {
 
   @Override
   public void forward(Pass pass) {
-    joint.product(input, kernel);
-    joint.addOuterProduct(ones, bias);
+    joint.fillRows(bias);
+    joint.addProduct(input, kernel);
     for (int example = 0; example < examples; example++) {
       List<Head> own = all.subList(example * heads, (example + 1) * heads);
       for (Head head : own) {
@@ -137,8 +137,8 @@ final class MultiHeadAttentionLayer implements Layer {
         head.mixed.product(head.weights, head.v);
       }
     }
-    output.product(mixed, outputKernel);
-    output.addOuterProduct(ones, outputBias);
+    output.fillRows(outputBias);
+    output.addProduct(mixed, outputKernel);
   }
 
   @Override

@@ -1,14 +1,13 @@
 package dev.drey.worker.layer;
 
 import java.nio.FloatBuffer;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * y = x + P for every example; dL/dx = dL/dy, dL/dP = the sum over the examples of dL/dy. Takes 2
- * time features floats per example.
+ * y = x + P for every example; dL/dx is dL/dy itself, dL/dP = the sum over the examples of dL/dy.
+ * Takes time features floats per example.
  */
 final class PositionalEmbeddingLayer implements Layer {
 
@@ -18,7 +17,6 @@ final class PositionalEmbeddingLayer implements Layer {
   private final Matrix tableGradient;
   private final Matrix ones;
   private final FloatBuffer input;
-  private final @Nullable FloatBuffer inputGradient;
   private final FloatBuffer table;
   private final FloatBuffer sums;
   private final float[] places;
@@ -27,13 +25,11 @@ final class PositionalEmbeddingLayer implements Layer {
   PositionalEmbeddingLayer(Site site) {
     examples = site.examples();
     output = Matrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), examples);
-    outputGradient = Matrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), examples);
+    outputGradient = Matrix.of(site.sharedGradient(), examples);
     int width = (int) site.parameters().length();
     tableGradient = Matrix.of(site.gradient(), 0, 1, width);
     ones = Matrix.ones(examples);
     input = Matrix.of(site.input().values(), examples).buffer();
-    inputGradient =
-        site.inputGradient() == null ? null : Matrix.of(site.inputGradient(), examples).buffer();
     table = Matrix.of(site.parameters(), 0, 1, width).buffer();
     sums = output.buffer();
     places = new float[width];
@@ -55,7 +51,7 @@ final class PositionalEmbeddingLayer implements Layer {
     table.get(0, places);
     for (int example = 0; example < examples; example++) {
       input.get(example * values.length, values);
-      Elementary.add(values, 0, places, values.length);
+      Stretch.add(values, 0, places, values.length);
       sums.put(example * values.length, values);
     }
   }
@@ -63,8 +59,5 @@ final class PositionalEmbeddingLayer implements Layer {
   @Override
   public void backward(boolean accumulate) {
     outputGradient.sumRowsInto(tableGradient, ones, accumulate ? 1 : 0);
-    if (inputGradient != null) {
-      inputGradient.put(0, outputGradient.buffer(), 0, inputGradient.capacity());
-    }
   }
 }

@@ -138,7 +138,7 @@ final class Recurrence {
       outputGradientBuffer.get(example * units, rows, 0, length);
     }
     if (!last) {
-      Elementary.add(gradient, 0, rows, length);
+      Stretch.add(gradient, 0, rows, length);
     }
   }
 

@@ -38,6 +38,6 @@ final class Tile {
 
   /** Adds a part to whole rows, target[from, from + length). */
   void addTo(float[] target, int part, int from, int length) {
-    Elementary.add(target, from, values[part], length);
+    Stretch.add(target, from, values[part], length);
   }
 }
