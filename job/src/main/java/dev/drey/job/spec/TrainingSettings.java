@@ -118,7 +118,15 @@ public record TrainingSettings(
   static final Section<TrainingSettings> SECTION =
       new Section<TrainingSettings>(
               List.of(
-                  OPTIMIZER, LEARNING_RATE, EPOCHS, STEPS, MINI_BATCH, SEED, STALENESS, CLIP_NORM, L2),
+                  OPTIMIZER,
+                  LEARNING_RATE,
+                  EPOCHS,
+                  STEPS,
+                  MINI_BATCH,
+                  SEED,
+                  STALENESS,
+                  CLIP_NORM,
+                  L2),
               values ->
                   new TrainingSettings(
                       values.get(OPTIMIZER),
