@@ -1,22 +1,18 @@
 package dev.drey.worker.layer;
 
-import org.nd4j.linalg.api.buffer.DataType;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The same memory in another shape: nothing is computed, and nothing copied. */
 final class FlattenLayer implements Layer {
 
   private final INDArray output;
-  private final INDArray outputGradient;
+  private final Site site;
+  private @Nullable INDArray outputGradient;
 
   FlattenLayer(Site site) {
     output = site.input().values().reshape('c', site.outputShape());
-    INDArray gradient = site.inputGradient();
-    outputGradient =
-        gradient == null
-            ? Nd4j.create(DataType.FLOAT, site.outputShape())
-            : gradient.reshape('c', site.outputShape());
+    this.site = site;
   }
 
   @Override
@@ -26,6 +22,9 @@ final class FlattenLayer implements Layer {
 
   @Override
   public INDArray outputGradient() {
+    if (outputGradient == null) { // a network's first layer is never asked, and takes no memory
+      outputGradient = site.sharedGradient();
+    }
     return outputGradient;
   }
 

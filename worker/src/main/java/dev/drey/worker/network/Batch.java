@@ -8,6 +8,7 @@ import dev.drey.worker.loss.Score;
 import dev.drey.worker.onednn.Engine;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network's layers compiled for one number of examples, with all memory preallocated. */
@@ -46,11 +47,20 @@ final class Batch implements AutoCloseable {
   }
 
   Score gradient(Feed feed, int from, boolean accumulate, long seed) {
-    Score score = score(feed, from, Pass.training(seed));
+    Score score = score(feed, from, Pass.training(seed, from));
     for (int i = steps.size() - 1; i >= 0; i--) {
       steps.get(i).backward(accumulate);
     }
     return score;
+  }
+
+  /** The name of the first layer whose output is not finite. */
+  Optional<String> outputNotFinite(Feed feed, int from, Pass pass) {
+    forward(feed, from, pass);
+    return steps.stream()
+        .filter(step -> !Finite.all(step.layer().output()))
+        .map(CompiledNode::name)
+        .findFirst();
   }
 
   private Score score(Feed feed, int from, Pass pass) {

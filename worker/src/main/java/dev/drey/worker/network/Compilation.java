@@ -1,5 +1,6 @@
 package dev.drey.worker.network;
 
+import dev.drey.core.layer.Named;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
@@ -10,8 +11,10 @@ import dev.drey.worker.layer.ReorderedLayer;
 import dev.drey.worker.layer.Site;
 import dev.drey.worker.onednn.Engine;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,10 +23,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Compiles a network's layers for one number of examples and joins their arrays: a layer writes the
- * gradient by its input to where the layer before expects it, or, where several read the same
- * output, to a share of its own, and the shares are added. Layers over images compute with channels
- * last; where one reads what is in another order, or another reads what it wrote, a copying step
- * comes between.
+ * gradient by its input to where the layer before expects it, or, where another does so already, to
+ * a share of its own, which is added. Layers over images compute with channels last; where one
+ * reads what is in another order, or another reads what it wrote, a copying step comes between.
  */
 final class Compilation {
 
@@ -34,6 +36,7 @@ final class Compilation {
   private final List<Integer> inputShape;
   private final Engine engine;
   private final List<CompiledNode> nodes = new ArrayList<>(); // one for each of the graph
+  private final Set<Integer> taken = new HashSet<>(); // whose own gradient has a writer
   private final List<Order> orders = new ArrayList<>(); // of their outputs
   private final List<CompiledNode> steps = new ArrayList<>(); // with the copying between them
 
@@ -48,8 +51,8 @@ final class Compilation {
     LateRelu late = new LateRelu(graph);
     for (Node node : graph) {
       Site site = site(late.node(node));
-      CompiledNode compiled =
-          new CompiledNode(late.layer(node, Layer.compile(site)), new ArrayList<>());
+      Layer layer = late.layer(node, Layer.compile(site));
+      CompiledNode compiled = new CompiledNode(node.name(), layer, learns(site), new ArrayList<>());
       nodes.add(compiled);
       orders.add(site.order());
       steps.add(compiled);
@@ -91,8 +94,12 @@ final class Compilation {
           port.values().reshape('c', same), gradient == null ? null : gradient.reshape('c', same));
     }
     ReorderedLayer copy = new ReorderedLayer(port, shape, order, engine);
-    steps.add(new CompiledNode(copy, List.of()));
+    steps.add(new CompiledNode(name(index), copy, port.gradient() != null, List.of()));
     return new Port(copy.output(), port.gradient() == null ? null : copy.outputGradient());
+  }
+
+  private String name(int index) {
+    return index == Node.INPUT ? Named.INPUT : graph.get(index).name();
   }
 
   private Order order(int index) {
@@ -105,7 +112,10 @@ final class Compilation {
     }
     CompiledNode read = nodes.get(index);
     INDArray values = read.layer().output();
-    if (readers(index) == 1) {
+    if (!read.learns()) {
+      return new Port(values, null);
+    }
+    if (taken.add(index)) {
       return new Port(values, read.layer().outputGradient());
     }
     INDArray share = Nd4j.create(DataType.FLOAT, values.shape());
@@ -113,13 +123,11 @@ final class Compilation {
     return new Port(values, share);
   }
 
-  private long readers(int index) {
-    return graph.stream()
-        .mapToLong(
-            node ->
-                (node.input() == index ? 1 : 0)
-                    + (node.addend().isPresent() && node.addend().getAsInt() == index ? 1 : 0))
-        .sum();
+  /** Whether there is a parameter that the gradient by the layer's output would reach. */
+  private static boolean learns(Site site) {
+    return !site.node().tensors().isEmpty()
+        || site.input().gradient() != null
+        || site.addend().map(Port::gradient).isPresent();
   }
 
   /** The part of the flat vector that a node's tensors take; of a node without any, nothing. */
