@@ -1,5 +1,6 @@
 package dev.drey.worker.network;
 
+import dev.drey.core.layer.BatchNormalization;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
@@ -27,7 +28,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * machine. One thread at a time; instances share nothing.
  *
  * <p>Examples are computed in chunks whose size depends on the network alone, so that activations
- * take at most about 64 MiB; arrays for the last {@value #BATCH_SIZES} chunk sizes are kept.
+ * take at most about 64 MiB; arrays for the last {@value #BATCH_SIZES} chunk sizes are kept. A
+ * network with batch normalisation computes chunks of {@value #MAX_CHUNK} examples whatever they
+ * take, since each chunk is normalised by its own statistics. So is each slot of a step with many
+ * workers: fewer examples than the step has go into a mean, as in PyTorch's data parallelism, and
+ * the statistics that the slots send are averaged.
  */
 public final class Network implements AutoCloseable {
 
@@ -167,6 +172,9 @@ public final class Network implements AutoCloseable {
   }
 
   private static int chunk(NetworkSpec spec) {
+    if (spec.nodes().stream().anyMatch(node -> node.layer() instanceof BatchNormalization)) {
+      return MAX_CHUNK;
+    }
     long floats =
         2
             * spec.shapes().stream()
