@@ -16,7 +16,7 @@ final class FlatMemoryITCase {
 
   /**
    * All pages of the heap are there from the start, and the compiler that takes megabytes for
-   * minutes is not used, so that what grows is what ND4J or a layer would not free: 1 to 2 MB were
+   * minutes is not used, so that what grows is what ND4J or a layer would not free: 0.5 MB was
    * seen. One array of 16 examples and 64 values lost at each of the 4,000 steps that count would
    * be 16 MB.
    */
