@@ -24,12 +24,12 @@ import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
+import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
@@ -147,10 +147,10 @@ record LoopRun(
             () -> new float[length],
             new UpdateRule(
                 new Optimizer.Adam(0.9f, 0.999f, 1e-8f),
-                LearningRate.constant(1e-3),
+                new StepRates(LearningRate.constant(1e-3), total, slots),
+                0,
                 null,
-                total,
-                slots),
+                List.of()),
             store,
             2,
             total,
@@ -159,12 +159,5 @@ record LoopRun(
             0),
         new CoordinationSettings(
             shards.count(), 0, EvaluationSchedule.NEVER, budget, 0, Duration.ofMinutes(10)));
-  }
-
-  /** The median. */
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

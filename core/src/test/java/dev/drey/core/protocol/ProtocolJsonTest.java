@@ -156,7 +156,7 @@ class ProtocolJsonTest {
         "\"input\":[2]|\"input\":[0]|network",
         "\"input\":[2]|\"input\":[null]|network",
         "\"input\":[2]|\"input\":[2147483647]|network",
-        "\"loss\":\"softmax-cross-entropy\"|\"loss\":\"hinge\"|network.loss",
+        "\"softmax-cross-entropy\"|\"hinge\"|network.loss",
         "\"dense\"|\"sparse\"|network.layers[0]",
         "\"units\":2|\"units\":0|units is 0, must be at least 1",
         "\"csv\"|\"parquet\"|examples.source",

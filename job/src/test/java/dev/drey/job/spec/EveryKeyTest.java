@@ -67,7 +67,8 @@ class EveryKeyTest {
                     32,
                     7,
                     new Staleness(Optional.of(3)),
-                    Optional.of(2.5)),
+                    Optional.of(2.5),
+                    0.001f),
                 new WorkerSettings(
                     6,
                     3,
@@ -114,6 +115,7 @@ class EveryKeyTest {
                     Optional.empty(),
                     Optional.of(Path.of("/specs/later.csv"))),
                 new NormalizationSettings.Standard()));
+    assertThat(spec.network().loss()).isEqualTo(new Loss.Huber(0.5f));
     assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Nesterov(0.5f));
     assertThat(spec.training().learningRate().schedule())
         .isEqualTo(new ScheduleSettings.Step(new Length.Epochs(2), 0.5));
@@ -124,6 +126,8 @@ class EveryKeyTest {
   void stepsGoInPlaceOfEpochs() throws SpecificationException {
     RunSpecification spec = SpecText.read(EveryKey.STEPS);
 
+    assertThat(spec.network().loss())
+        .isEqualTo(new Loss.SoftmaxCrossEntropy(0.1f, List.of(1f, 0.5f, 2f)));
     assertThat(spec.training().length()).isEqualTo(new Length.Steps(5_000_000_000L));
     assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Momentum(0.5f));
     assertThat(spec.workers().runtime()).isEqualTo(WorkerRuntime.IN_PROCESS);

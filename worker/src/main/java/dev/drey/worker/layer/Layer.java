@@ -4,8 +4,15 @@ import dev.drey.core.layer.ActivationLayer;
 import dev.drey.core.layer.Add;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Dropout;
+import dev.drey.core.layer.Embedding;
 import dev.drey.core.layer.Flatten;
+import dev.drey.core.layer.GlobalAveragePooling;
+import dev.drey.core.layer.Gru;
+import dev.drey.core.layer.LayerNormalization;
 import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.Lstm;
+import dev.drey.core.layer.MultiHeadAttention;
+import dev.drey.core.layer.PositionalEmbedding;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -51,6 +58,27 @@ public interface Layer {
     }
     if (spec instanceof Dense dense) {
       return new DenseLayer(dense, site);
+    }
+    if (spec instanceof Embedding embedding) {
+      return new EmbeddingLayer(embedding, site);
+    }
+    if (spec instanceof GlobalAveragePooling) {
+      return new GlobalAveragePoolingLayer(site);
+    }
+    if (spec instanceof Gru gru) {
+      return new GruLayer(gru, site);
+    }
+    if (spec instanceof LayerNormalization normalization) {
+      return new LayerNormalizationLayer(normalization, site);
+    }
+    if (spec instanceof Lstm lstm) {
+      return new LstmLayer(lstm, site);
+    }
+    if (spec instanceof MultiHeadAttention attention) {
+      return new MultiHeadAttentionLayer(attention, site);
+    }
+    if (spec instanceof PositionalEmbedding) {
+      return new PositionalEmbeddingLayer(site);
     }
     if (spec instanceof Dropout dropout) {
       return new DropoutLayer(dropout, site);

@@ -29,6 +29,7 @@ final class Matrix {
   private final FloatBuffer values;
   private final int rows;
   private final int columns;
+  private final int stride; // from one row to the next
 
   private Matrix(INDArray array, int rows, int columns) {
     values = HostMemory.of(array);
@@ -47,6 +48,16 @@ final class Matrix {
     this.memory = (FloatPointer) array.data().addressPointer();
     this.rows = rows;
     this.columns = columns;
+    this.stride = columns;
+  }
+
+  private Matrix(Matrix whole, int from, int rows, int columns) {
+    this.array = whole.array;
+    this.memory = whole.memory.getPointer(from);
+    this.values = whole.values.slice(from, (rows - 1) * whole.stride + columns);
+    this.rows = rows;
+    this.columns = columns;
+    this.stride = whole.stride;
   }
 
   /** The array as a matrix of this many rows. */
@@ -60,9 +71,40 @@ final class Matrix {
         flat.get(NDArrayIndex.interval(from, from + (long) rows * columns)), rows, columns);
   }
 
+  /** New memory, all zero. */
+  static Matrix zeros(int rows, int columns) {
+    return of(Nd4j.create(DataType.FLOAT, rows, columns), rows);
+  }
+
   /** A column of ones. */
   static Matrix ones(int rows) {
     return of(Nd4j.ones(DataType.FLOAT, rows), rows);
+  }
+
+  /** Some of its rows, in the same memory. */
+  Matrix rows(int from, int count) {
+    return block(from, count, 0, columns);
+  }
+
+  /** Some of its rows and columns, in the same memory. */
+  Matrix block(int fromRow, int rowCount, int fromColumn, int columnCount) {
+    if (fromRow < 0
+        || fromRow + rowCount > rows
+        || fromColumn < 0
+        || fromColumn + columnCount > columns) {
+      throw new IndexOutOfBoundsException(
+          "block of %d x %d at (%d, %d) of a %d x %d matrix"
+              .formatted(rowCount, columnCount, fromRow, fromColumn, rows, columns));
+    }
+    return new Matrix(this, fromRow * stride + fromColumn, rowCount, columnCount);
+  }
+
+  /** Its memory, row after row; of whole rows only. */
+  FloatBuffer buffer() {
+    if (stride != columns) {
+      throw new IllegalStateException("the rows of a block do not follow each other");
+    }
+    return values;
   }
 
   /** this = a b. */
@@ -70,9 +112,19 @@ final class Matrix {
     gemm(a, b, CblasNoTrans, a.columns, 0);
   }
 
+  /** this += a b. */
+  void addProduct(Matrix a, Matrix b) {
+    gemm(a, b, CblasNoTrans, a.columns, 1);
+  }
+
   /** this = a b', with b' the transpose. */
   void productWithTransposed(Matrix a, Matrix b) {
-    gemm(a, b, CblasTrans, a.columns, 0);
+    productWithTransposed(a, b, 0);
+  }
+
+  /** this = a b' + keep * this. */
+  void productWithTransposed(Matrix a, Matrix b, float keep) {
+    gemm(a, b, CblasTrans, a.columns, keep);
   }
 
   /**
@@ -93,22 +145,22 @@ final class Matrix {
           Math.min(part, a.rows - from),
           1,
           a.row(from),
-          a.columns,
+          a.stride,
           b.row(from),
-          b.columns,
+          b.stride,
           from == 0 ? keep : 1,
           memory,
-          columns);
+          stride);
     }
   }
 
   private FloatPointer row(int row) {
-    return row == 0 ? memory : memory.getPointer((long) row * columns);
+    return row == 0 ? memory : memory.getPointer((long) row * stride);
   }
 
-  /** this += a b. */
-  void addProduct(Matrix a, Matrix b) {
-    gemm(a, b, CblasNoTrans, a.columns, 1);
+  /** Sets all values to 0; of whole rows only. */
+  void clear() {
+    memory.getPointer(0).capacity(buffer().capacity()).zero();
   }
 
   /** Every row = row: what a product is then added to costs less than adding it to the product. */
@@ -131,7 +183,7 @@ final class Matrix {
         columns,
         1,
         memory,
-        columns,
+        stride,
         ones.memory,
         1,
         keep,
@@ -153,11 +205,11 @@ final class Matrix {
         inner,
         1,
         a.memory,
-        a.columns,
+        a.stride,
         b.memory,
-        b.columns,
+        b.stride,
         keep,
         memory,
-        columns);
+        stride);
   }
 }

@@ -44,15 +44,8 @@ final class GradientCases {
           AveragePooling2d.class,
           BatchNormalization.class,
           Conv2d.class,
-          Embedding.class,
-          GlobalAveragePooling.class,
-          Gru.class,
-          LayerNormalization.class,
           LocalResponseNormalization.class,
-          Lstm.class,
-          MaxPooling2d.class,
-          MultiHeadAttention.class,
-          PositionalEmbedding.class);
+          MaxPooling2d.class);
 
   private static final Loss SQUARED = new Loss.HalfSquaredError();
 
@@ -71,7 +64,8 @@ final class GradientCases {
   }
 
   static Stream<Case> all() {
-    return Stream.of(losses(), activations(), residuals(), dropouts()).flatMap(List::stream);
+    return Stream.of(losses(), activations(), residuals(), dropouts(), sequences(), transformers())
+        .flatMap(List::stream);
   }
 
   private static List<Case> losses() {
@@ -154,6 +148,101 @@ final class GradientCases {
             dense(5),
             new Add("a"),
             dense(2)));
+  }
+
+  private static List<Case> sequences() {
+    List<Case> cases = new ArrayList<>();
+    for (boolean all : List.of(false, true)) {
+      LayerSpec flat = new Flatten();
+      cases.add(of("lstm " + all, 3, List.of(5, 4), SQUARED, lstm(3, all), flat, dense(2)));
+      cases.add(of("lstm of one " + all, 1, List.of(1, 1), SQUARED, lstm(1, all), flat));
+      cases.add(of("gru " + all, 3, List.of(5, 4), SQUARED, gru(3, all), flat, dense(2)));
+      cases.add(of("gru of one " + all, 1, List.of(1, 1), SQUARED, gru(1, all), flat));
+    }
+    cases.add(of("lstm twice", 2, List.of(3, 2), SQUARED, lstm(4, true), lstm(2, false)));
+    cases.add(of("gru twice", 2, List.of(3, 2), SQUARED, gru(4, true), gru(2, false)));
+    cases.add(of("normalization", 5, List.of(3), SQUARED, dense(7), normalization(), dense(2)));
+    cases.add(
+        of(
+            "normalization over time",
+            2,
+            List.of(3, 4),
+            SQUARED,
+            dense(5),
+            normalization(),
+            dense(2, Activation.TANH),
+            new GlobalAveragePooling()));
+    cases.add(
+        of("mean of an image", 2, List.of(3, 2, 5), SQUARED, new GlobalAveragePooling(), dense(2)));
+    return cases;
+  }
+
+  private static List<Case> transformers() {
+    List<Case> cases = new ArrayList<>();
+    for (boolean causal : List.of(false, true)) {
+      String title = causal ? " causal" : "";
+      cases.add(
+          of(
+              "attention" + title,
+              2,
+              List.of(5, 3),
+              SQUARED,
+              dense(6, Activation.TANH),
+              attention(2, causal),
+              new GlobalAveragePooling()));
+      cases.add(
+          of(
+              "attention, as many heads as features" + title,
+              1,
+              List.of(4, 3),
+              SQUARED,
+              attention(3, causal),
+              new Flatten()));
+      cases.add(
+          of(
+              "transformer's block" + title,
+              3,
+              List.of(4),
+              new Loss.SoftmaxCrossEntropy(),
+              new Embedding(6, 4, Initializer.ZEROS),
+              named("a", new PositionalEmbedding(Initializer.ZEROS)),
+              normalization(),
+              attention(2, causal),
+              named("b", new Add("a")),
+              normalization(),
+              dense(8, Activation.GELU),
+              dense(4),
+              new Add("b"),
+              new GlobalAveragePooling(),
+              dense(3)));
+    }
+    cases.add(
+        of(
+            "one number embedded",
+            1,
+            List.of(1),
+            SQUARED,
+            new Embedding(1, 1, Initializer.ZEROS),
+            new PositionalEmbedding(Initializer.ZEROS),
+            attention(1, false),
+            new Flatten()));
+    return cases;
+  }
+
+  private static LayerSpec lstm(int units, boolean sequences) {
+    return new Lstm(units, sequences, Initializer.ZEROS);
+  }
+
+  private static LayerSpec gru(int units, boolean sequences) {
+    return new Gru(units, sequences, Initializer.ZEROS);
+  }
+
+  private static LayerSpec normalization() {
+    return new LayerNormalization(0.1f);
+  }
+
+  private static LayerSpec attention(int heads, boolean causal) {
+    return new MultiHeadAttention(heads, causal, Initializer.ZEROS);
   }
 
   private static Case of(

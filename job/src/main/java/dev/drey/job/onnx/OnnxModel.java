@@ -1,0 +1,118 @@
+package dev.drey.job.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import dev.drey.core.data.Normalization;
+import dev.drey.core.network.Loss;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.network.Node;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A trained network as other programs serve it: from {@code features}, [batch, ...the network's
+ * input], as they are stored, to {@code outputs}, [batch, outputs], as {@code drey predict} gives
+ * them. Its tensors have our names, and but for recurrent layers our shapes.
+ *
+ * @param name of the run
+ * @param network what is computed
+ * @param normalization what the graph does to features first
+ */
+public record OnnxModel(String name, NetworkSpec network, Normalization normalization)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String INPUT = "features";
+  private static final String OUTPUT = "outputs";
+  private static final String PRODUCER = "drey";
+
+  /** The oldest operators that have layer normalisation, and the format that came with them. */
+  private static final int OPSET = 17;
+
+  private static final int FORMAT = 8;
+
+  /** A message of protobuf has at most 2 GiB, names and operators included. */
+  private static final long MAX_WEIGHTS = (2L << 30) - (64 << 20);
+
+  /**
+   * Writes the model. The same parameters give the same bytes. Takes memory for one copy of them.
+   *
+   * @param parameters of the network; only read
+   * @throws IllegalArgumentException if there are more or fewer, or their bytes are more than an
+   *     ONNX file holds
+   */
+  public void write(OutputStream out, float[] parameters) throws IOException {
+    model(parameters).writeTo(out);
+  }
+
+  private ModelProto model(float[] parameters) {
+    check(parameters);
+    ModelProto.Builder model =
+        ModelProto.newBuilder().setIrVersion(FORMAT).setProducerName(PRODUCER);
+    model.addOpsetImportBuilder().setVersion(OPSET);
+    model.setGraph(graph(parameters).build());
+    model.addMetadataProps(entry("run", name));
+    model.addMetadataProps(entry("outputs", meaning(network.loss())));
+    model.addMetadataProps(
+        entry("normalization", FeatureScaling.of(normalization, network.input()).description()));
+    return model.build();
+  }
+
+  private void check(float[] parameters) {
+    if (parameters.length != network.parameterCount()) {
+      throw new IllegalArgumentException(
+          "there are "
+              + parameters.length
+              + " parameters, the network has "
+              + network.parameterCount());
+    }
+    long bytes = (long) parameters.length * Float.BYTES;
+    if (bytes > MAX_WEIGHTS) {
+      throw new IllegalArgumentException(
+          "the weights are " + bytes + " bytes, an ONNX file holds at most " + MAX_WEIGHTS);
+    }
+  }
+
+  private OnnxGraph graph(float[] parameters) {
+    OnnxGraph graph = new OnnxGraph(name);
+    graph.input(INPUT, network.input());
+    String input = FeatureScaling.of(normalization, network.input()).add(graph, INPUT);
+    List<Node> nodes = network.nodes();
+    List<String> results = new ArrayList<>();
+    for (Node node : nodes) {
+      String from = node.input() == Node.INPUT ? input : results.get(node.input());
+      String to = node.index() == nodes.size() - 1 ? OUTPUT : node.name() + "/output";
+      if (node.addend().isPresent()) {
+        int addend = node.addend().getAsInt();
+        String other = addend == Node.INPUT ? input : results.get(addend);
+        results.add(graph.add("Add", to, List.of(from, other)));
+      } else {
+        results.add(LayerOperators.add(new Place(graph, node, parameters, from, to)));
+      }
+    }
+    String last = results.get(results.size() - 1);
+    if (!last.equals(OUTPUT)) { // the last layer does nothing
+      graph.add("Identity", OUTPUT, List.of(last));
+    }
+    graph.output(OUTPUT, List.of(network.outputWidth()));
+    return graph;
+  }
+
+  private static String meaning(Loss loss) {
+    if (loss instanceof Loss.SoftmaxCrossEntropy) {
+      return "logits of classes: softmax over them gives probabilities, the largest is the class";
+    }
+    if (loss instanceof Loss.BinaryCrossEntropy) {
+      return "logits: sigmoid of each gives a probability, above 0 is yes";
+    }
+    return "values, as the labels are";
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(PRODUCER + "." + key).setValue(value).build();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.drey.job.onnx;
+
+import dev.drey.core.network.Node;
+import dev.drey.core.network.TensorSpec;
+import java.util.Arrays;
+
+/**
+ * Where a layer goes in a graph.
+ *
+ * @param graph that it becomes part of
+ * @param node the layer
+ * @param parameters of the whole network; only read
+ * @param input the name of what it reads
+ * @param output the name that its result is to have
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Place(OnnxGraph graph, Node node, float[] parameters, String input, String output) {
+
+  /** A name for something inside the layer: no name of a layer has a slash. */
+  String inner(String what) {
+    return node.name() + "/" + what;
+  }
+
+  /** The values of one of the layer's tensors; the caller owns the array. */
+  float[] values(String role) {
+    TensorSpec tensor = tensor(role);
+    return Arrays.copyOfRange(parameters, tensor.range().from(), tensor.range().to());
+  }
+
+  /** Adds a tensor as it is, under its own name; returns that. */
+  String add(String role) {
+    TensorSpec tensor = tensor(role);
+    return graph.floats(tensor.name(), tensor.shape(), values(role));
+  }
+
+  /** The name of one of the layer's tensors. */
+  String name(String role) {
+    return node.name() + "." + role;
+  }
+
+  private TensorSpec tensor(String role) {
+    return node.tensors().stream()
+        .filter(tensor -> tensor.name().equals(name(role)))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.drey.job.onnx;
+
+import dev.drey.worker.network.Feed;
+
+/**
+ * Examples without labels.
+ *
+ * @param count how many
+ * @param features [count, width]
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Examples(int count, float[] features) implements Feed {
+
+  @Override
+  public void features(int from, int count, float[] target) {
+    int width = features.length / count();
+    System.arraycopy(features, from * width, target, 0, count * width);
+  }
+
+  @Override
+  public void labels(int from, int count, float[] target) {
+    throw new UnsupportedOperationException("a prediction needs none");
+  }
+}
