@@ -82,6 +82,11 @@ final class Matrix {
     return block(from, count, 0, columns);
   }
 
+  /** All rows of some of its columns, in the same memory. */
+  Matrix columns(int from, int count) {
+    return block(0, rows, from, count);
+  }
+
   /** Some of its rows and columns, in the same memory. */
   Matrix block(int fromRow, int rowCount, int fromColumn, int columnCount) {
     if (fromRow < 0
@@ -115,12 +120,12 @@ final class Matrix {
 
   /** this = a b', with b' the transpose. */
   void productWithTransposed(Matrix a, Matrix b) {
-    productWithTransposed(a, b, 0);
+    gemm(a, CblasNoTrans, b, CblasTrans, a.columns, 0);
   }
 
-  /** this = a b' + keep * this. */
-  void productWithTransposed(Matrix a, Matrix b, float keep) {
-    gemm(a, CblasNoTrans, b, CblasTrans, a.columns, keep);
+  /** this += a b'. */
+  void addProductWithTransposed(Matrix a, Matrix b) {
+    gemm(a, CblasNoTrans, b, CblasTrans, a.columns, 1);
   }
 
   /** this = a' b + keep * this, with a' the transpose. */
