@@ -1,6 +1,7 @@
 package dev.drey.benchmarks;
 
 import dev.drey.benchmarks.chaos.ChaosCommand;
+import dev.drey.benchmarks.gradient.GradientCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       LoopCommand.class,
       TrainCommand.class,
+      GradientCommand.class,
       KernelsCommand.class,
       CheckpointCommand.class,
       ChaosCommand.class

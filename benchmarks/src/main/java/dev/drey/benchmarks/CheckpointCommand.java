@@ -89,7 +89,7 @@ final class CheckpointCommand implements Callable<Integer> {
           interval);
       out.flush();
     }
-    double overhead = 1 - LoopRun.median(with) / LoopRun.median(without);
+    double overhead = 1 - Median.of(with) / Median.of(without);
     out.printf(
         Locale.ROOT,
         "%,d parameters with Adam, %d slots: checkpoints every %d s cost %.1f %% of the steps per"
@@ -106,8 +106,8 @@ final class CheckpointCommand implements Callable<Integer> {
                   .put("parameters", parameters)
                   .put("slots", slots)
                   .put("intervalSeconds", interval)
-                  .put("stepsPerSecondWithout", LoopRun.median(without))
-                  .put("stepsPerSecondWith", LoopRun.median(with))
+                  .put("stepsPerSecondWithout", Median.of(without))
+                  .put("stepsPerSecondWith", Median.of(with))
                   .put("overhead", overhead)));
     }
     out.flush();

@@ -128,7 +128,7 @@ final class KernelsCommand implements Callable<Integer> {
         unheld[i] = ofFree;
       }
     }
-    return new Row(batch, LoopRun.median(held), LoopRun.median(unheld));
+    return new Row(batch, Median.of(held), Median.of(unheld));
   }
 
   private static WorkRequest request(

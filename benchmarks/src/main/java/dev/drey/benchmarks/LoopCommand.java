@@ -99,7 +99,7 @@ final class LoopCommand implements Callable<Integer> {
   }
 
   private Row measure(Structure tree) throws Exception {
-    double millis = LoopRun.median(LoopRun.millis(parameters, tree, steps, LoopRun.NO_CHECKPOINTS));
+    double millis = Median.of(LoopRun.millis(parameters, tree, steps, LoopRun.NO_CHECKPOINTS));
     double gigabytes = (double) tree.slots() * parameters * Float.BYTES / 1e9;
     return new Row(tree, millis, gigabytes / (millis / 1000));
   }

@@ -29,7 +29,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
@@ -159,12 +158,5 @@ record LoopRun(
             0),
         new CoordinationSettings(
             shards.count(), 0, EvaluationSchedule.NEVER, budget, 0, Duration.ofMinutes(10)));
-  }
-
-  /** The median. */
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -7,61 +7,26 @@ import dev.drey.core.data.DataSource;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The same training in PyTorch: benchmarks/src/main/python/ddp.py. */
 final class TorchPeer {
 
-  private static final Path PYTHON = Path.of("/usr/bin/python3");
-  private static final String SCRIPT = "benchmarks/src/main/python/ddp.py";
-  private static final Duration CHECK_LIMIT = Duration.ofMinutes(1);
   private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private final Path home;
+  private final Torch torch;
 
-  /**
-   * @param home where Drey is
-   */
-  TorchPeer(Path home) {
-    this.home = home;
-  }
-
-  /**
-   * Finds out whether PyTorch is there.
-   *
-   * @throws IOException if it is not
-   */
-  void check() throws IOException, InterruptedException {
-    if (Files.isExecutable(PYTHON)) {
-      List<String> command = List.of(PYTHON.toString(), "-c", "import numpy, torch.distributed");
-      try (ChildProcess child = new ChildProcess(command, home, line -> {})) {
-        child.await(CHECK_LIMIT);
-        return;
-      } catch (IOException e) {
-        throw missing(e);
-      }
-    }
-    throw missing(null);
-  }
-
-  private IOException missing(@org.jspecify.annotations.Nullable IOException cause) {
-    return new IOException(
-        PYTHON
-            + " has no PyTorch to compare with; run "
-            + home.resolve("benchmarks/install-peers.sh"),
-        cause);
+  TorchPeer(Torch torch) {
+    this.torch = torch;
   }
 
   /** Trains, and tells how fast. */
   Speed run(TrainPlan plan) throws IOException, InterruptedException {
     AtomicReference<String> last = new AtomicReference<>("");
-    List<String> command = List.of(PYTHON.toString(), home.resolve(SCRIPT).toString());
-    try (ChildProcess child = new ChildProcess(command, home, last::set)) {
+    try (ChildProcess child = new ChildProcess(torch.command("ddp.py"), torch.home(), last::set)) {
       child.write(task(plan).toString());
       child.await(LIMIT);
     } catch (IOException e) {

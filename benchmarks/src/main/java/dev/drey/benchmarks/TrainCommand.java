@@ -111,10 +111,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainComparison compare(TrainPlan plan, Path home, Path directory, PrintWriter out)
       throws IOException, InterruptedException {
-    TorchPeer torch = new TorchPeer(home);
+    Torch installed = new Torch(home);
+    TorchPeer torch = new TorchPeer(installed);
     if (peer == Peer.TORCH) {
       TorchPeer.task(plan);
-      torch.check();
+      installed.check();
     }
     List<CommandRun> ours = new ArrayList<>();
     List<Speed> theirs = new ArrayList<>();

@@ -22,19 +22,11 @@ record TrainComparison(List<CommandRun> ours, List<Speed> peer) {
   }
 
   private double ours(ToDoubleFunction<Speed> of) {
-    return median(ours.stream().map(CommandRun::speed).mapToDouble(of).toArray());
+    return Median.of(ours.stream().map(CommandRun::speed).mapToDouble(of).toArray());
   }
 
   private double peer(ToDoubleFunction<Speed> of) {
-    return median(peer.stream().mapToDouble(of).toArray());
-  }
-
-  /** The mean of the two in the middle, if there are two. */
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    java.util.Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Median.of(peer.stream().mapToDouble(of).toArray());
   }
 
   private Optional<StepAccount> account() {

@@ -101,7 +101,7 @@ class TrainPlanTest {
 
   @Test
   void medianOfTwoIsTheirMean() {
-    assertThat(TrainComparison.median(new double[] {3, 1})).isEqualTo(2);
-    assertThat(TrainComparison.median(new double[] {5, 1, 3})).isEqualTo(3);
+    assertThat(Median.of(new double[] {3, 1})).isEqualTo(2);
+    assertThat(Median.of(new double[] {5, 1, 3})).isEqualTo(3);
   }
 }

@@ -8,20 +8,23 @@ import java.util.List;
 /**
  * A size in height and width, written as {@code [height, width]}.
  *
- * @param height at least 0
- * @param width at least 0
+ * @param height in [0, {@value #MAX}]
+ * @param width in [0, {@value #MAX}]
  */
 public record Extent(int height, int width) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** The largest height and width: products of two of them fit an int. */
+  public static final int MAX = 32_767;
+
   /** 1 x 1. */
   public static final Extent ONE = new Extent(1, 1);
 
   public Extent {
-    if (height < 0 || width < 0) {
+    if (height < 0 || width < 0 || height > MAX || width > MAX) {
       throw new IllegalArgumentException(
-          "extent is [" + height + ", " + width + "], must be at least 0");
+          "extent is [" + height + ", " + width + "], must be from 0 to " + MAX);
     }
   }
 

@@ -34,7 +34,7 @@ public record Named(
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
   public Named {
-    if (name != null && (!NAME.matcher(name).matches() || name.equals(INPUT))) {
+    if (name != null && !isName(name)) {
       throw new IllegalArgumentException(
           "name is \""
               + name.substring(0, Math.min(name.length(), 100))
@@ -44,6 +44,11 @@ public record Named(
     if (layer instanceof Named) {
       throw new IllegalArgumentException("a layer can have one name only");
     }
+  }
+
+  /** Whether a layer may have this name. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches() && !name.equals(INPUT);
   }
 
   @Override

@@ -34,13 +34,22 @@ final class Graph {
   static List<Node> of(List<Integer> input, List<LayerSpec> layers) {
     Graph graph = new Graph(input);
     for (int i = 0; i < layers.size(); i++) {
+      LayerSpec layer = layers.get(i);
       try {
-        graph.add(layers.get(i));
-      } catch (IllegalArgumentException | ArithmeticException e) {
-        throw new IllegalArgumentException("layer " + i + ": " + e.getMessage(), e);
+        graph.add(layer);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(title(i, layer) + e.getMessage(), e);
+      } catch (ArithmeticException e) {
+        throw new IllegalArgumentException(
+            title(i, layer) + "has more values than can be counted", e);
       }
     }
     return List.copyOf(graph.nodes);
+  }
+
+  private static String title(int index, LayerSpec layer) {
+    String name = layer instanceof Named named && named.name() != null ? named.name() : null;
+    return "layer " + index + (name == null ? ": " : " (" + name + "): ");
   }
 
   private void add(LayerSpec written) {
@@ -53,7 +62,7 @@ final class Graph {
       throw new IllegalArgumentException("embedding: must read the network's input");
     }
     List<Integer> output = layer.outputShape(shape);
-    checkSize(output);
+    checkSize(layer, output);
     String name = place.name() == null ? String.valueOf(index) : place.name();
     nodes.add(
         new Node(
@@ -97,10 +106,11 @@ final class Graph {
     return index == Node.INPUT ? input : nodes.get(index).outputShape();
   }
 
-  private static void checkSize(List<Integer> shape) {
+  private static void checkSize(LayerSpec layer, List<Integer> shape) {
     if (NetworkSpec.size(shape) > NetworkSpec.MAX_PARAMETERS) {
       throw new IllegalArgumentException(
-          "output shape is " + shape + ", must have at most " + NetworkSpec.MAX_PARAMETERS);
+          "%s: output shape is %s, must have at most %d values"
+              .formatted(layer.kind(), shape, NetworkSpec.MAX_PARAMETERS));
     }
   }
 

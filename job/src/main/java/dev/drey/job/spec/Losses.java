@@ -3,11 +3,13 @@ package dev.drey.job.spec;
 import dev.drey.core.network.Loss;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.ListOf;
+import dev.drey.job.spec.key.Maybe;
 import dev.drey.job.spec.key.Numbers;
 import dev.drey.job.spec.key.Section;
 import dev.drey.job.spec.key.Type;
 import dev.drey.job.spec.key.Union;
 import java.util.List;
+import java.util.Optional;
 
 /** How a loss is written: {@code huber}, or {@code huber: {delta: 2}}. */
 final class Losses {
@@ -41,16 +43,20 @@ final class Losses {
                 Loss.SoftmaxCrossEntropy::labelSmoothing,
                 "share of the target that is spread evenly over all classes")
             .orElse(0f);
-    Key<Loss.SoftmaxCrossEntropy, List<Float>> weights =
+    Key<Loss.SoftmaxCrossEntropy, Optional<List<Float>>> weights =
         Key.of(
                 "class-weights",
-                new ListOf<>("weights", Numbers.single("a number of at least 0", w -> w >= 0)),
-                Loss.SoftmaxCrossEntropy::classWeights,
+                new Maybe<>(
+                    new ListOf<>("weights", Numbers.single("a number of at least 0", w -> w >= 0))),
+                (Loss.SoftmaxCrossEntropy loss) ->
+                    Optional.of(loss.classWeights()).filter(each -> !each.isEmpty()),
                 "what the loss of each class is multiplied by, one number per class")
-            .orElse(List.of(), "all 1");
+            .orElse(Optional.empty(), "all 1");
     return new Section<>(
         List.of(smoothing, weights),
-        values -> new Loss.SoftmaxCrossEntropy(values.get(smoothing), values.get(weights)));
+        values ->
+            new Loss.SoftmaxCrossEntropy(
+                values.get(smoothing), values.get(weights).orElse(List.of())));
   }
 
   private static Section<Loss.Huber> huber() {

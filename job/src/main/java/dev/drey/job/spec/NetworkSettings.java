@@ -1,8 +1,5 @@
 package dev.drey.job.spec;
 
-import dev.drey.core.layer.Activation;
-import dev.drey.core.layer.Dense;
-import dev.drey.core.layer.Initializer;
 import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
@@ -10,13 +7,9 @@ import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.ListOf;
 import dev.drey.job.spec.key.Maybe;
-import dev.drey.job.spec.key.Numbers;
 import dev.drey.job.spec.key.Reading;
 import dev.drey.job.spec.key.Section;
 import dev.drey.job.spec.key.SpecificationException;
-import dev.drey.job.spec.key.Type;
-import dev.drey.job.spec.key.Union;
-import dev.drey.job.spec.key.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,22 +22,25 @@ import java.util.Optional;
  */
 public record NetworkSettings(Optional<List<Integer>> input, List<LayerSpec> layers, Loss loss) {
 
-  private static final Type<Integer> SIZE = Numbers.whole(1, Integer.MAX_VALUE);
+  /** Fits any number of outputs: what a network with it lacks, its layers lack. */
+  private static final Loss ANY_OUTPUTS = new Loss.HalfSquaredError();
 
   static final Key<NetworkSettings, Optional<List<Integer>>> INPUT =
       Key.of(
               "input",
-              new Maybe<>(new ListOf<>("sizes", SIZE)),
+              new Maybe<>(new ListOf<>("sizes", LayerKeys.SIZE)),
               NetworkSettings::input,
-              "shape of one example, without the batch: `[784]`")
+              "shape of one example, without the batch: `[784]`; an image is `[channels, height,"
+                  + " width]`, a sequence `[time, features]`, or `[time]` before an embedding")
           .orElse(Optional.empty(), "as wide as the data");
 
   static final Key<NetworkSettings, List<LayerSpec>> LAYERS =
       Key.of(
           "layers",
-          new ListOf<>("layers", layer()),
+          new ListOf<>("layers", Layers.TYPE),
           NetworkSettings::layers,
-          "from input to output, each under its kind: `- dense: {units: 512, activation: relu}`");
+          "from input to output, each under its kind: `- dense: {units: 512, activation: relu}`;"
+              + " the last one's output has one dimension");
 
   static final Key<NetworkSettings, Loss> LOSS =
       Key.of(
@@ -66,62 +62,58 @@ public record NetworkSettings(Optional<List<Integer>> input, List<LayerSpec> lay
     layers = List.copyOf(layers);
   }
 
-  private static Type<LayerSpec> layer() {
-    return new Union<>(List.of(new Union.Case<>("dense", Dense.class, dense())));
-  }
-
-  private static Section<Dense> dense() {
-    Key<Dense, Integer> units = Key.of("units", SIZE, Dense::units, "number of outputs");
-    Key<Dense, Activation> activation =
-        Key.of(
-                "activation",
-                Words.of(Activation.class),
-                Dense::activation,
-                "function of each output")
-            .orElse(Activation.LINEAR);
-    Key<Dense, Initializer> initializer =
-        Key.of(
-                "initializer",
-                Words.of(Initializer.class),
-                Dense::initializer,
-                "how the weights start; biases start at zero")
-            .orElse(Initializer.GLOROT_UNIFORM);
-    return new Section<>(
-        List.of(units, activation, initializer),
-        values -> new Dense(values.get(units), values.get(activation), values.get(initializer)));
-  }
-
   private static void checkShapes(Reading reading) {
-    reading
-        .value(INPUT)
-        .flatMap(input -> input)
-        .ifPresent(
-            input ->
-                reading
-                    .value(LAYERS)
-                    .flatMap(layers -> misfit(input, layers))
-                    .ifPresent(problem -> reading.fault(LAYERS, problem)));
+    Optional<List<Integer>> input = reading.value(INPUT).flatMap(shape -> shape);
+    Optional<List<LayerSpec>> layers = reading.value(LAYERS);
+    Optional<Loss> loss = reading.value(LOSS);
+    if (input.isPresent() && layers.isPresent()) {
+      Optional<String> misfit = misfit(input.get(), layers.get(), ANY_OUTPUTS);
+      misfit.ifPresent(problem -> reading.fault(LAYERS, problem));
+      if (misfit.isEmpty() && loss.isPresent()) {
+        misfit(input.get(), layers.get(), loss.get())
+            .ifPresent(problem -> reading.fault(LOSS, problem));
+      }
+    }
   }
 
-  private static Optional<String> misfit(List<Integer> input, List<LayerSpec> layers) {
+  private static Optional<String> misfit(List<Integer> input, List<LayerSpec> layers, Loss loss) {
     try {
-      new NetworkSpec(input, layers, new Loss.SoftmaxCrossEntropy());
+      new NetworkSpec(input, layers, loss);
       return Optional.empty();
     } catch (IllegalArgumentException | ArithmeticException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      String problem = String.valueOf(e.getMessage());
+      boolean flat = input.size() == 1 && problem.contains("input shape is " + input + ", must be");
+      return Optional.of(flat ? problem + "; " + shapeAdvice(input.get(0)) : problem);
     }
+  }
+
+  /** What to write for a layer that takes images or sequences, where examples are flat. */
+  private static String shapeAdvice(int width) {
+    StringBuilder advice = new StringBuilder("say in network.input how the ");
+    advice.append(width).append(" values of an example lie");
+    for (int channels : List.of(1, 3)) {
+      int side = (int) Math.round(Math.sqrt((double) width / channels));
+      if (side > 1 && (long) channels * side * side == width) {
+        return advice.append(", as [%d, %d, %d]".formatted(channels, side, side)).toString();
+      }
+    }
+    return advice.toString();
   }
 
   /**
    * The network for examples of some shape, unless the specification gives one itself.
    *
-   * @throws SpecificationException if a layer cannot take what the one before gives
+   * @throws SpecificationException if a layer cannot take what it reads, or the loss the outputs
    */
   public NetworkSpec bind(List<Integer> shapeOfData) throws SpecificationException {
     List<Integer> shape = input.orElse(shapeOfData);
-    Optional<String> misfit = misfit(shape, layers);
+    Optional<String> misfit = misfit(shape, layers, ANY_OUTPUTS);
     if (misfit.isPresent()) {
       throw new SpecificationException(List.of(Fault.of("network.layers", misfit.get())));
+    }
+    Optional<String> lossMisfit = misfit(shape, layers, loss);
+    if (lossMisfit.isPresent()) {
+      throw new SpecificationException(List.of(Fault.of("network.loss", lossMisfit.get())));
     }
     return new NetworkSpec(shape, layers, loss);
   }

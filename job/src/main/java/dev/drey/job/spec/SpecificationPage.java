@@ -23,6 +23,9 @@ public final class SpecificationPage {
 
       - Only what has no default must be written: `network.layers` and `data`.
       - Relative paths start from the specification's own directory.
+      - A layer that reads from another than the one before says so beside its kind, by name:
+        `- add: {from: stem}`, or `- conv2d: {filters: 64}` with `from: stem` and `name: branch`
+        in lines of their own below it.
       - Times have a unit (`500 ms`, `10 s`, `2 min`, `1 h`), memory sizes too (`1769 MB`, `2 GB`;
         a GB is 1024 MB), lengths are in steps or epochs (`300 steps`, `2 epochs`).
       - One of several is written as its name (`optimizer: adam`), or with keys of its own
@@ -41,13 +44,29 @@ public final class SpecificationPage {
       if (key.type() instanceof Section<?> section) {
         page.append(sentence(key.meaning())).append("\n\n");
         table(page);
-        section.visit("", (path, inner) -> row(page, path, inner));
+        section.visit("", new Rows(page));
       } else {
         table(page);
         row(page, key.name(), key);
       }
     }
     return page.toString();
+  }
+
+  /** A row for each key, and for each alternative that has a meaning of its own. */
+  private record Rows(StringBuilder page) implements Type.KeyVisitor {
+
+    @Override
+    public void visit(String path, Key<?, ?> key) {
+      row(page, path, key);
+    }
+
+    @Override
+    public void alternative(String path, String meaning) {
+      if (!meaning.isEmpty()) {
+        page.append("| `%s` |  |  | %s |\n".formatted(path, meaning));
+      }
+    }
   }
 
   private static void table(StringBuilder page) {

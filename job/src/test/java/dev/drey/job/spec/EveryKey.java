@@ -71,7 +71,7 @@ final class EveryKey {
       network:
         layers:
           - dense: {units: 1}
-        loss: half-squared-error
+        loss: {huber: {delta: 0.5}}
       data:
         format: csv
         file: flights.csv
@@ -93,7 +93,9 @@ final class EveryKey {
       """
       network:
         layers:
-          - dense: {units: 10}
+          - dense: {units: 3}
+        loss:
+          softmax-cross-entropy: {label-smoothing: 0.1, class-weights: [1, 0.5, 2]}
       data:
         format: idx
         features: images.gz

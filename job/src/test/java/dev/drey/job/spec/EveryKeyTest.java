@@ -114,6 +114,7 @@ class EveryKeyTest {
                     Optional.empty(),
                     Optional.of(Path.of("/specs/later.csv"))),
                 new NormalizationSettings.Standard()));
+    assertThat(spec.network().loss()).isEqualTo(new Loss.Huber(0.5f));
     assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Nesterov(0.5f));
     assertThat(spec.training().learningRate().schedule())
         .isEqualTo(new ScheduleSettings.Step(new Length.Epochs(2), 0.5));
@@ -124,6 +125,8 @@ class EveryKeyTest {
   void stepsGoInPlaceOfEpochs() throws SpecificationException {
     RunSpecification spec = SpecText.read(EveryKey.STEPS);
 
+    assertThat(spec.network().loss())
+        .isEqualTo(new Loss.SoftmaxCrossEntropy(0.1f, List.of(1f, 0.5f, 2f)));
     assertThat(spec.training().length()).isEqualTo(new Length.Steps(5_000_000_000L));
     assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Momentum(0.5f));
     assertThat(spec.workers().runtime()).isEqualTo(WorkerRuntime.IN_PROCESS);

@@ -2,6 +2,7 @@ package dev.drey.worker.layer;
 
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.Lstm;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -41,6 +42,9 @@ public interface Layer {
     LayerSpec spec = site.node().layer();
     if (spec instanceof Dense dense) {
       return new DenseLayer(dense, site);
+    }
+    if (spec instanceof Lstm lstm) {
+      return new LstmLayer(lstm, site);
     }
     throw new IllegalArgumentException("no layer computes " + spec);
   }

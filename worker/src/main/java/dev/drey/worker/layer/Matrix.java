@@ -7,6 +7,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 import static org.bytedeco.openblas.global.openblas.cblas_sger;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +25,7 @@ final class Matrix {
   private final FloatPointer memory;
   private final int rows;
   private final int columns;
+  private final int stride; // from one row to the next
 
   private Matrix(INDArray array, int rows, int columns) {
     boolean flat = array.rank() < 2 || array.ordering() == 'c'; // vectors call themselves 'f'
@@ -46,6 +48,15 @@ final class Matrix {
     this.memory = (FloatPointer) array.data().addressPointer();
     this.rows = rows;
     this.columns = columns;
+    this.stride = columns;
+  }
+
+  private Matrix(INDArray array, FloatPointer memory, int rows, int columns, int stride) {
+    this.array = array;
+    this.memory = memory;
+    this.rows = rows;
+    this.columns = columns;
+    this.stride = stride;
   }
 
   /** The array as a matrix of this many rows. */
@@ -59,14 +70,51 @@ final class Matrix {
         flat.get(NDArrayIndex.interval(from, from + (long) rows * columns)), rows, columns);
   }
 
+  /** New memory, all zero. */
+  static Matrix zeros(int rows, int columns) {
+    return of(Nd4j.create(DataType.FLOAT, rows, columns), rows);
+  }
+
   /** A column of ones. */
   static Matrix ones(int rows) {
     return of(Nd4j.ones(DataType.FLOAT, rows), rows);
   }
 
+  /** Some of its rows, in the same memory. */
+  Matrix rows(int from, int count) {
+    return block(from, count, 0, columns);
+  }
+
+  /** Some of its rows and columns, in the same memory. */
+  Matrix block(int fromRow, int rowCount, int fromColumn, int columnCount) {
+    if (fromRow < 0
+        || fromRow + rowCount > rows
+        || fromColumn < 0
+        || fromColumn + columnCount > columns) {
+      throw new IndexOutOfBoundsException(
+          "block of %d x %d at (%d, %d) of a %d x %d matrix"
+              .formatted(rowCount, columnCount, fromRow, fromColumn, rows, columns));
+    }
+    FloatPointer start = memory.getPointer((long) fromRow * stride + fromColumn);
+    return new Matrix(array, start, rowCount, columnCount, stride);
+  }
+
+  /** Its memory, row after row; of whole rows only. */
+  FloatBuffer buffer() {
+    if (stride != columns) {
+      throw new IllegalStateException("the rows of a block do not follow each other");
+    }
+    return memory.getPointer(0).capacity((long) rows * columns).asBuffer();
+  }
+
   /** this = a b. */
   void product(Matrix a, Matrix b) {
     gemm(a, CblasNoTrans, b, CblasNoTrans, a.columns, 0);
+  }
+
+  /** this += a b. */
+  void addProduct(Matrix a, Matrix b) {
+    gemm(a, CblasNoTrans, b, CblasNoTrans, a.columns, 1);
   }
 
   /** this = a b', with b' the transpose. */
@@ -81,7 +129,7 @@ final class Matrix {
 
   /** this += u v', the outer product of two vectors. */
   void addOuterProduct(Matrix u, Matrix v) {
-    cblas_sger(CblasRowMajor, rows, columns, 1, u.memory, 1, v.memory, 1, memory, columns);
+    cblas_sger(CblasRowMajor, rows, columns, 1, u.memory, 1, v.memory, 1, memory, stride);
   }
 
   /** Writes the sums of this matrix's columns, plus keep * target, to the vector target. */
@@ -93,7 +141,7 @@ final class Matrix {
         columns,
         1,
         memory,
-        columns,
+        stride,
         ones.memory,
         1,
         keep,
@@ -115,11 +163,11 @@ final class Matrix {
         inner,
         1,
         a.memory,
-        a.columns,
+        a.stride,
         b.memory,
-        b.columns,
+        b.stride,
         keep,
         memory,
-        columns);
+        stride);
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.core.network.NetworkSpec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Against what PyTorch computes in float64 from the same float32 inputs
- * (src/test/python/golden.py).
+ * (src/test/python/golden*.py).
  *
  * <p>Tolerance: a sum of k float32 products is off by about sqrt(k) * 6e-8 relative; with k of at
  * most 11 per sum and three layers that is below 1e-6, and 1e-5 leaves room for cancellation.
@@ -24,9 +25,15 @@ class GoldenGradientTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Stream<JsonNode> cases() throws IOException {
-    try (InputStream in = GoldenGradientTest.class.getResourceAsStream("/golden.json")) {
+  static Stream<JsonNode> cases() {
+    return Stream.of("/golden.json", "/golden-sequences.json").flatMap(GoldenGradientTest::read);
+  }
+
+  private static Stream<JsonNode> read(String resource) {
+    try (InputStream in = GoldenGradientTest.class.getResourceAsStream(resource)) {
       return StreamSupport.stream(JSON.readTree(in).spliterator(), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -53,15 +53,10 @@ final class WorkerCommand {
     LocalLambdaSettings.Directories directories = settings.directories();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Half for the heap: the other half is the JVM's own, and what native code allocates.
-    command.add("-Xmx" + settings.limits().memoryMb() / 2 + "m");
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:-UsePerfData");
+    command.addAll(WorkerFlags.of(settings.limits().memoryMb(), directories.nativeCache()));
     command.add("-XX:ErrorFile=" + directories.run().toAbsolutePath().resolve("hs_err_%p.log"));
     command.add("-Djava.io.tmpdir=" + runtime.temporaryDirectory());
     command.add("-D" + JNI + "=" + runtime.nativeClient());
-    command.add("-Dorg.bytedeco.javacpp.cachedir=" + directories.nativeCache().toAbsolutePath());
-    command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
     Path exchange = directories.exchange();
     if (exchange != null) {
       command.add("-D" + OrphanWatch.EXCHANGE + "=" + exchange.toAbsolutePath());

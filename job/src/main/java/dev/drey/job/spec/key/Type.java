@@ -28,5 +28,8 @@ public interface Type<T> {
   @FunctionalInterface
   interface KeyVisitor {
     void visit(String path, Key<?, ?> key);
+
+    /** Sees one of several that a value may be; its keys follow. */
+    default void alternative(String path, String meaning) {}
   }
 }

@@ -17,8 +17,14 @@ public final class Union<T> implements Type<T> {
    * One of the records.
    *
    * @param name as the text has it
+   * @param meaning one sentence without a full stop, for the reference page; empty for none
    */
-  public record Case<C>(String name, Class<C> type, Section<C> section) {
+  public record Case<C>(String name, Class<C> type, Section<C> section, String meaning) {
+
+    /** Of which the page shows the keys alone. */
+    public Case(String name, Class<C> type, Section<C> section) {
+      this(name, type, section, "");
+    }
 
     private Map<String, Object> write(Object value) {
       return section.write(type.cast(value));
@@ -87,6 +93,10 @@ public final class Union<T> implements Type<T> {
 
   @Override
   public void visit(String path, KeyVisitor visitor) {
-    cases.forEach(c -> c.section().visit(path + "." + c.name(), visitor));
+    for (Case<? extends T> each : cases) {
+      String inner = path + "." + each.name();
+      visitor.alternative(inner, each.meaning());
+      each.section().visit(inner, visitor);
+    }
   }
 }

@@ -1,0 +1,26 @@
+package dev.drey.connectors.lambda.local;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** How the JVM of any local worker is started, whatever its function, log or caller. */
+public final class WorkerFlags {
+
+  private WorkerFlags() {}
+
+  /**
+   * The flags.
+   *
+   * @param memoryMb of the worker
+   * @param nativeCache where JavaCPP unpacks native libraries
+   */
+  public static List<String> of(int memoryMb, Path nativeCache) {
+    return List.of(
+        // Half for the heap: the other half is the JVM's own, and what native code allocates.
+        "-Xmx" + memoryMb / 2 + "m",
+        "-XX:+UseSerialGC",
+        "-XX:-UsePerfData",
+        "-Dorg.bytedeco.javacpp.cachedir=" + nativeCache.toAbsolutePath(),
+        "-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+  }
+}
