@@ -71,6 +71,7 @@ class WindowTest {
         .hasMessage("stride is 1x0, must be at least 1x1");
     assertThatThrownBy(() -> new Window(Extent.ONE, Extent.ONE, SAME, new Extent(0, 0)))
         .hasMessage("dilation is 0x0, must be at least 1x1");
-    assertThatThrownBy(() -> new Extent(-1, 2)).hasMessage("extent is [-1, 2], must be from 0 to 32767");
+    assertThatThrownBy(() -> new Extent(-1, 2))
+        .hasMessage("extent is [-1, 2], must be from 0 to 32767");
   }
 }

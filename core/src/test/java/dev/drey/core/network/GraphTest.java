@@ -122,7 +122,8 @@ class GraphTest {
   @Test
   void anOutputThatNoArrayHoldsIsRefused() {
     assertThatThrownBy(() -> network(3000, new Embedding(1, 1_000_000, Initializer.ZEROS)))
-        .hasMessage("layer 0: embedding: output shape is [3000, 1000000], must have at most 536870895 values");
+        .hasMessage(
+            "layer 0: embedding: output shape is [3000, 1000000], must have at most 536870895 values");
   }
 
   private static NetworkSpec network(int inputs, LayerSpec... layers) {

@@ -52,8 +52,8 @@ public record NetworkSettings(
               Losses.TYPE,
               NetworkSettings::loss,
               "of one example; softmax-cross-entropy takes a class number as label, the others as"
-                  + " many values as there are outputs")
-          .orElse(new Loss.SoftmaxCrossEntropy());
+                  + " many values as there are outputs, which are 0 or 1 for binary-cross-entropy")
+          .orElse(new Loss.SoftmaxCrossEntropy(), "softmax-cross-entropy");
 
   /** Whether it is there is looked at when a run starts: one that goes on does not need it. */
   static final Key<NetworkSettings, Optional<Path>> INIT_FROM =

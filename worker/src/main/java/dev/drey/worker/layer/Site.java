@@ -1,10 +1,14 @@
 package dev.drey.worker.layer;
 
 import dev.drey.core.network.Node;
+import dev.drey.worker.onednn.Engine;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Where a layer stands in its network: the arrays it works on, in C order, none of them its own.
@@ -14,24 +18,43 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param addend what it adds, if it is an addition
  * @param parameters the layer's part of the flat parameter vector, [p]; read
  * @param gradient the layer's part of the flat gradient, [p]; written
+ * @param order of images, in what the layer reads and in what it writes
+ * @param engine makes oneDNN's operations, and frees them with the network
  */
 public record Site(
-    Node node, Port input, Optional<Port> addend, INDArray parameters, INDArray gradient) {
+    Node node,
+    Port input,
+    Optional<Port> addend,
+    INDArray parameters,
+    INDArray gradient,
+    Order order,
+    Engine engine) {
 
   /** Number of examples. */
   int examples() {
     return (int) input.values().size(0);
   }
 
-  /** Shape of the output of all examples: [n, ...]. */
+  /** Shape of the output of all examples: [n, ...], images in the site's order. */
   long[] outputShape() {
-    return LongStream.concat(
-            LongStream.of(examples()), node.outputShape().stream().mapToLong(d -> d))
-        .toArray();
+    List<Integer> shape = order.shape(node.outputShape());
+    return LongStream.concat(LongStream.of(examples()), shape.stream().mapToLong(d -> d)).toArray();
   }
 
   /** Where the gradient by the input goes; null where nobody wants it. */
   @Nullable INDArray inputGradient() {
     return input.gradient();
+  }
+
+  /**
+   * For a layer whose gradient by the input takes the place of that by the output: the port's
+   * memory in the output's shape. Where nobody wants the gradient by the input, nobody asks for one
+   * by the output either, but for the loss of a network without parameters: memory of its own.
+   */
+  INDArray sharedGradient() {
+    INDArray gradient = inputGradient();
+    return gradient == null
+        ? Nd4j.create(DataType.FLOAT, outputShape())
+        : gradient.reshape('c', outputShape());
   }
 }
