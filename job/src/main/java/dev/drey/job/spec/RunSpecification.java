@@ -193,7 +193,10 @@ public record RunSpecification(
     return new RunSpecification(
         name,
         new NetworkSettings(
-            Optional.of(prepared.network().input()), network.layers(), network.loss()),
+            Optional.of(prepared.network().input()),
+            network.layers(),
+            network.loss(),
+            network.initFrom()),
         new DataSettings(
             data.format(),
             data.features(),

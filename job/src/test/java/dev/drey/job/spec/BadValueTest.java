@@ -28,6 +28,7 @@ class BadValueTest {
         bad("network.input", "784", "is 784, must be a list of sizes"),
         bad("network.layers", "[]", "is an empty list, must be a list of layers"),
         bad("network.layers", "dense", "is \"dense\", must be a list of layers"),
+        bad("network.init-from", "[a]", "is a list, must be a file or directory"),
         bad("network.loss", "hinge", "is \"hinge\", must be one of softmax-cross-entropy,"),
         bad("network.loss", "[huber]", "is a list, must be one of softmax-cross-entropy,"),
         bad("network.loss.huber.delta", "0", "is 0, must be a number above 0"),

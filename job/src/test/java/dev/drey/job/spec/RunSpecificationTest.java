@@ -34,7 +34,8 @@ class RunSpecificationTest {
                 new NetworkSettings(
                     Optional.empty(),
                     List.of(new Dense(10, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-                    new Loss.SoftmaxCrossEntropy()),
+                    new Loss.SoftmaxCrossEntropy(),
+                    Optional.empty()),
                 new DataSettings(
                     Format.IDX,
                     Optional.of(Path.of("/specs/images.gz")),
