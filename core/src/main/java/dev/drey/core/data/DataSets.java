@@ -94,10 +94,35 @@ public final class DataSets {
   /**
    * Proves that a network can be trained on these rows.
    *
-   * @throws DataException if the widths differ, a row does not exist, a value is not finite, or a
-   *     class label is no whole number in [0, outputs)
+   * @throws DataException if {@link #checkFeatures} finds a fault, the widths of labels differ, one
+   *     is not finite, or a class label is no whole number below the number of classes
    */
   public static void check(DataSet data, NetworkSpec network, int[] rows) throws DataException {
+    checkFeatures(data, network, rows);
+    if (data.labelWidth() != network.labelWidth()) {
+      throw new DataException(
+          data.name()
+              + ": an example has "
+              + data.labelWidth()
+              + " labels, the network's loss takes "
+              + network.labelWidth());
+    }
+    int classes = network.loss().classes(network.outputWidth()).orElse(0);
+    for (int row : rows) {
+      for (int j = 0; j < data.labelWidth(); j++) {
+        checkLabel(data, row, j, classes);
+      }
+    }
+  }
+
+  /**
+   * Proves that a network can compute these rows.
+   *
+   * @throws DataException if the widths differ, a row does not exist, a value is not finite, or is
+   *     no whole number below the network's vocabulary, if it has one
+   */
+  public static void checkFeatures(DataSet data, NetworkSpec network, int[] rows)
+      throws DataException {
     if (data.width() != network.inputWidth()) {
       throw new DataException(
           data.name()
@@ -108,20 +133,24 @@ public final class DataSets {
               + " takes "
               + network.inputWidth());
     }
-    if (data.labelWidth() != network.labelWidth()) {
-      throw new DataException(
-          data.name()
-              + ": an example has "
-              + data.labelWidth()
-              + " labels, the network's loss takes "
-              + network.labelWidth());
-    }
     checkRows(data, rows);
     checkFeatures(data, rows);
-    int classes = network.loss().classes(network.outputWidth()).orElse(0);
+    if (network.vocabulary().isPresent()) {
+      checkVocabulary(data, rows, network.vocabulary().getAsInt());
+    }
+  }
+
+  private static void checkVocabulary(DataSet data, int[] rows, int vocabulary)
+      throws DataException {
     for (int row : rows) {
-      for (int j = 0; j < data.labelWidth(); j++) {
-        checkLabel(data, row, j, classes);
+      for (int j = 0; j < data.width(); j++) {
+        float value = data.feature(row, j);
+        if (value != (int) value || value < 0 || value >= vocabulary) {
+          throw new DataException(
+              "%s: row %d: feature %d is %s, must be a whole number in [0, %d), the embedding's"
+                      .formatted(data.name(), row, j, value, vocabulary)
+                  + " vocabulary");
+        }
       }
     }
   }

@@ -10,6 +10,8 @@ import dev.drey.core.blob.CorruptBlobException;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
+import dev.drey.core.layer.Embedding;
+import dev.drey.core.layer.Flatten;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import java.io.IOException;
@@ -148,6 +150,44 @@ class DataSetsTest {
     assertThatThrownBy(() -> DataSets.check(infinite, network, new int[] {0, 1}))
         .hasMessage("data set: row 1: feature 1 is Infinity, must be finite");
     DataSets.check(infinite, network, new int[] {0}); // only the rows that are used
+  }
+
+  @Test
+  void anEmbeddingReadsWholeNumbersBelowItsVocabulary() throws IOException {
+    NetworkSpec network =
+        new NetworkSpec(
+            List.of(2),
+            List.of(new Embedding(4, 3, Initializer.NORMAL), new Flatten()),
+            new Loss.HalfSquaredError());
+
+    DataSets.checkFeatures(words(0, 3), network, new int[] {0});
+
+    for (float bad : new float[] {4, -1, 0.5f}) {
+      assertThatThrownBy(() -> DataSets.checkFeatures(words(0, bad), network, new int[] {0}))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "data set: row 0: feature 1 is %s, must be a whole number in [0, 4), the embedding's"
+                  + " vocabulary",
+              bad);
+    }
+  }
+
+  private static DataSet words(float... row) throws IOException {
+    return DataSet.of(row.length, row, 0, new float[0]);
+  }
+
+  @Test
+  void labelsOfYesAndNoAreZeroOrOne() throws IOException {
+    NetworkSpec network = network(2, 1, new Loss.BinaryCrossEntropy());
+    DataSets.check(data(0, 1, 1, 0), network, ALL);
+
+    assertThatThrownBy(() -> DataSets.check(data(0, 2, 1, 0), network, ALL))
+        .hasMessage("data set: row 1: label is 2.0, must be a whole number in [0, 2)");
+  }
+
+  @Test
+  void dataTakeAsMuchMemoryAsTheirValues() throws IOException {
+    assertThat(data(0, 0, 0, 0).bytes()).isEqualTo(4 * (8 + 4));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.drey.worker.network;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
+import dev.drey.core.network.WorkerMemory;
 import dev.drey.worker.layer.Pass;
 import dev.drey.worker.loss.Score;
 import java.nio.ByteBuffer;
@@ -31,8 +32,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class Network implements AutoCloseable {
 
-  private static final int MAX_CHUNK = 1024;
-  private static final long CHUNK_FLOATS = 1 << 24;
   private static final int BATCH_SIZES = 4;
 
   private final NetworkSpec spec;
@@ -51,7 +50,7 @@ public final class Network implements AutoCloseable {
 
   private Network(NetworkSpec spec) {
     this.spec = spec;
-    this.chunk = chunk(spec);
+    this.chunk = WorkerMemory.chunk(spec);
     this.parameters = Nd4j.zeros(DataType.FLOAT, spec.parameterCount());
     this.gradient = Nd4j.zeros(DataType.FLOAT, spec.parameterCount());
   }
@@ -159,15 +158,6 @@ public final class Network implements AutoCloseable {
     return batches.computeIfAbsent(
         Math.min(chunk, feed.count() - from),
         examples -> new Batch(spec, examples, parameters, gradient));
-  }
-
-  private static int chunk(NetworkSpec spec) {
-    long floats =
-        2
-            * spec.shapes().stream()
-                .mapToLong(s -> s.stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b))
-                .sum();
-    return (int) Math.max(1, Math.min(MAX_CHUNK, CHUNK_FLOATS / floats));
   }
 
   private static Optional<String> notFinite(INDArray vector, List<Node> nodes) {
