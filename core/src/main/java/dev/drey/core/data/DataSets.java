@@ -94,8 +94,8 @@ public final class DataSets {
   /**
    * Proves that a network can be trained on these rows.
    *
-   * @throws DataException if the features do not fit, or the width of the labels differs, a label
-   *     is not finite, or a class label is no whole number in [0, outputs)
+   * @throws DataException if {@link #checkFeatures} finds a fault, the widths of labels differ, one
+   *     is not finite, or a class label is no whole number below the number of classes
    */
   public static void check(DataSet data, NetworkSpec network, int[] rows) throws DataException {
     checkFeatures(data, network, rows);
@@ -116,10 +116,10 @@ public final class DataSets {
   }
 
   /**
-   * Proves that a network can predict from these rows.
+   * Proves that a network can compute these rows.
    *
-   * @throws DataException if the width differs, a row does not exist, a value is not finite, or a
-   *     value that an embedding reads is no whole number in [0, vocabulary)
+   * @throws DataException if the widths differ, a row does not exist, a value is not finite, or is
+   *     no whole number below the network's vocabulary, if it has one
    */
   public static void checkFeatures(DataSet data, NetworkSpec network, int[] rows)
       throws DataException {

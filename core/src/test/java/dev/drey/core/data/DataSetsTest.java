@@ -172,6 +172,20 @@ class DataSetsTest {
   }
 
   @Test
+  void labelsOfYesAndNoAreZeroOrOne() throws IOException {
+    NetworkSpec network = network(2, 1, new Loss.BinaryCrossEntropy());
+    DataSets.check(data(0, 1, 1, 0), network, ALL);
+
+    assertThatThrownBy(() -> DataSets.check(data(0, 2, 1, 0), network, ALL))
+        .hasMessage("data set: row 1: label is 2.0, must be a whole number in [0, 2)");
+  }
+
+  @Test
+  void dataTakeAsMuchMemoryAsTheirValues() throws IOException {
+    assertThat(data(0, 0, 0, 0).bytes()).isEqualTo(4 * (8 + 4));
+  }
+
+  @Test
   void arraysThatDoNotMakeRowsAreRefused() {
     assertThatThrownBy(() -> DataSet.of(2, new float[3], 0, new float[0]))
         .hasMessage("3 features are not rows of 2, labels of 0");
