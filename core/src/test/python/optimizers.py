@@ -9,6 +9,7 @@ import torch
 
 STEPS = 20
 RATE = 0.05
+L2 = 0.125
 START = [0.5, -0.25, 1.0, -2.0, 0.0]
 
 CASES = {
@@ -18,6 +19,12 @@ CASES = {
     "adam": lambda p: torch.optim.Adam(p, lr=RATE, betas=(0.9, 0.999), eps=1e-8),
     "adamw": lambda p: torch.optim.AdamW(
         p, lr=RATE, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01),
+    "sgd-l2": lambda p: torch.optim.SGD(p, lr=RATE, weight_decay=L2),
+    "momentum-l2": lambda p: torch.optim.SGD(p, lr=RATE, momentum=0.9, weight_decay=L2),
+    "nesterov-l2": lambda p: torch.optim.SGD(
+        p, lr=RATE, momentum=0.9, nesterov=True, weight_decay=L2),
+    "adam-l2": lambda p: torch.optim.Adam(
+        p, lr=RATE, betas=(0.9, 0.999), eps=1e-8, weight_decay=L2),
 }
 
 

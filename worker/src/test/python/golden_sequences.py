@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Writes src/test/resources/golden-sequences.json: networks over sequences, as PyTorch computes
-them in float64.
+"""Writes src/test/resources/golden/sequences.json: networks over sequences, as PyTorch computes
+them in float64, in the form of golden.py.
 
 Needs Debian's python3-torch. Run from the worker's directory:
     /usr/bin/python3 src/test/python/golden_sequences.py
@@ -25,6 +25,7 @@ class Case:
         self.tensors = []
         self.layers = []
         self.outputs = {}
+        self.remark = ""
         if vocabulary is None:
             self.x = self.draw(examples, *shape)
         else:
@@ -33,7 +34,7 @@ class Case:
 
     def draw(self, *shape):
         values = torch.rand(*shape, generator=self.generator) * 2 - 1
-        return values.to(torch.float32).to(torch.float64)
+        return (values.double() * 1e4).round().div(1e4).float().double()
 
     def tensor(self, *shape):
         self.tensors.append(self.draw(*shape).requires_grad_())
@@ -84,6 +85,7 @@ class Case:
         n, time, features = self.z.shape
         kernel, bias = self.tensor(features, 3 * features), self.tensor(3 * features)
         out, offset = self.tensor(features, features), self.tensor(features)
+        self.remark = " (causal)" if causal else ""
         mask = torch.triu(torch.full((time, time), float("-inf")), 1) if causal else None
         x = self.z.transpose(0, 1)
         z, _ = functional.multi_head_attention_forward(
@@ -127,17 +129,28 @@ class Case:
             total = ((self.z - y) ** 2).sum() / 2
             loss = {loss: {}}
         total.backward()
-        flat = lambda ts: torch.cat([t.detach().reshape(-1).to(torch.float64) for t in ts]).tolist()
+        kinds = [next(iter(plain(layer))) for layer in self.layers]
         return {
+            "title": f"{n} of {list(self.shape)}: " + ", ".join(kinds) + self.remark,
             "network": {"input": list(self.shape), "layers": self.layers, "loss": loss},
             "examples": n,
-            "features": flat([self.x]),
-            "labels": flat([y]),
-            "parameters": flat(self.tensors),
-            "outputs": flat([self.z]),
+            "seed": 0,
+            "features": flat([self.x], 7),
+            "labels": flat([y], 7),
+            "parameters": flat(self.tensors, 7),
+            "outputs": flat([self.z], 10),
             "lossSum": total.item(),
-            "gradient": flat([t.grad for t in self.tensors]),
+            "gradient": flat([t.grad for t in self.tensors], 10),
         }
+
+
+def plain(layer):
+    return layer["named"]["layer"] if "named" in layer else layer
+
+
+def flat(tensors, digits):
+    values = [v for t in tensors for v in t.detach().reshape(-1).tolist()]
+    return [float(f"{v:.{digits}g}") for v in values]
 
 
 def recurrences(kind):
@@ -181,8 +194,8 @@ def main():
     losses = ["softmax-cross-entropy", "half-squared-error"]
     goldens = [case.golden(losses[i % 2 if case.z.shape[1] > 1 else 1])
                for i, case in enumerate(cases)]
-    text = ",\n".join(json.dumps(g) for g in goldens)
-    path = pathlib.Path(__file__).parents[1] / "resources" / "golden-sequences.json"
+    text = ",\n".join(json.dumps(g, separators=(",", ":")) for g in goldens)
+    path = pathlib.Path(__file__).parents[1] / "resources" / "golden" / "sequences.json"
     path.write_text("[\n" + text + "\n]\n")
 
 

@@ -24,6 +24,7 @@ import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
+import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
 import java.net.URI;
 import java.nio.file.Files;
@@ -146,10 +147,10 @@ record LoopRun(
             () -> new float[length],
             new UpdateRule(
                 new Optimizer.Adam(0.9f, 0.999f, 1e-8f),
-                LearningRate.constant(1e-3),
+                new StepRates(LearningRate.constant(1e-3), total, slots),
+                0,
                 null,
-                total,
-                slots),
+                List.of()),
             store,
             2,
             total,

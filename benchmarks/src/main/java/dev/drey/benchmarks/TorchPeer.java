@@ -56,6 +56,10 @@ final class TorchPeer {
       throw new IOException(
           "network.loss is " + network.loss() + ", the peer has softmax-cross-entropy only");
     }
+    if (plan.specification().training().l2() != 0) {
+      throw new IOException(
+          "training.l2 is " + plan.specification().training().l2() + ", the peer has none");
+    }
     ObjectNode task = MAPPER.createObjectNode();
     task.put("processes", TrainPlan.WORKERS).put("miniBatch", TrainPlan.MINI_BATCH);
     task.put("epochs", plan.epochs()).put("warmUpEpochs", plan.warmUpEpochs());

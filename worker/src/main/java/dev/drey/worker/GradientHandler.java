@@ -18,6 +18,8 @@ import java.nio.ByteOrder;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -119,13 +121,16 @@ public final class GradientHandler implements WorkHandler {
     return switch (request.id().task()) {
       case GRADIENT -> {
         Score score = network.gradient(feed, request.seed());
-        checkFinite(request, "loss", Double.isFinite(score.lossSum()));
-        checkFinite(request, "gradient", network.gradientIsFinite());
+        checkLoss(score, network, feed, request, OptionalLong.of(request.seed()));
+        Optional<String> tensor = network.gradientNotFinite();
+        if (tensor.isPresent()) {
+          throw notFinite(request, "the gradient of " + tensor.get() + " is NaN or infinite");
+        }
         yield new Work(score, network.gradientBytes());
       }
       case EVALUATION -> {
         Score score = network.evaluate(feed);
-        checkFinite(request, "loss", Double.isFinite(score.lossSum()));
+        checkLoss(score, network, feed, request, OptionalLong.empty());
         yield new Work(score, null);
       }
       case PREDICTION -> new Work(Score.NONE, predict(network, feed));
@@ -141,14 +146,23 @@ public final class GradientHandler implements WorkHandler {
     return bytes;
   }
 
-  private static void checkFinite(WorkRequest request, String what, boolean finite)
+  private static void checkLoss(
+      Score score, Network network, RowsFeed feed, WorkRequest request, OptionalLong seed)
       throws RefusedException {
-    if (!finite) {
-      throw new RefusedException(
-          Reason.NOT_FINITE,
-          "step %d slot %d: the %s is NaN or infinite"
-              .formatted(request.id().step(), request.id().slot(), what));
+    if (!Double.isFinite(score.lossSum())) {
+      String layer =
+          network
+              .outputNotFinite(feed, seed)
+              .map(name -> ", as is the output of layer " + name)
+              .orElse("");
+      throw notFinite(request, "the loss is NaN or infinite" + layer);
     }
+  }
+
+  private static RefusedException notFinite(WorkRequest request, String what) {
+    return new RefusedException(
+        Reason.NOT_FINITE,
+        "step %d slot %d: %s".formatted(request.id().step(), request.id().slot(), what));
   }
 
   /** What was computed, and the bytes that are to go back, if any. */

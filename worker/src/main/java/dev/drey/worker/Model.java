@@ -8,6 +8,7 @@ import dev.drey.worker.blob.Blobs;
 import dev.drey.worker.network.Network;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +55,12 @@ final class Model implements AutoCloseable {
             e);
       }
     }
-    if (!network.parametersAreFinite()) {
+    Optional<String> tensor = network.parametersNotFinite();
+    if (tensor.isPresent()) {
       throw new RefusedException(
           WorkAnswer.Reason.NOT_FINITE,
-          "weights of version " + weights.version() + " hold NaN or infinite values");
+          "weights of version %d: %s holds NaN or infinite values"
+              .formatted(weights.version(), tensor.get()));
     }
     if (weights.parts().stream().allMatch(p -> p.blob() instanceof Blob.Reference)) {
       loaded = weights;

@@ -9,6 +9,9 @@ import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
 import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
+import dev.drey.core.layer.Named;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Floats;
@@ -375,7 +378,7 @@ class GradientHandlerTest {
     assertRefused(
         requests.request(Task.GRADIENT, SMALL, weights, TestingRequests.rows(data(), ROWS)),
         Reason.NOT_FINITE,
-        "weights of version 7");
+        "weights of version 7: 0.bias holds NaN or infinite values");
   }
 
   @Test
@@ -391,8 +394,27 @@ class GradientHandlerTest {
     assertRefused(
         requests.request(Task.GRADIENT, squares, weights, TestingRequests.rows(data, ROWS)),
         Reason.NOT_FINITE,
-        "step 5 slot 3");
+        "step 5 slot 3: the loss is NaN or infinite, as is the output of layer 1");
     assertThat(values(done(gradient(data)))).containsExactly(before);
+  }
+
+  @Test
+  void aRefusedGradientNamesTheTensorWhereItOverflowed() throws IOException {
+    NetworkSpec line =
+        new NetworkSpec(
+            List.of(3),
+            List.of(
+                new Named("first", null, new Dense(1, Activation.LINEAR, Initializer.ZEROS)),
+                new Named("second", null, new Dense(1, Activation.LINEAR, Initializer.ZEROS)),
+                new Named("third", null, new Dense(1, Activation.LINEAR, Initializer.ZEROS))),
+            new Loss.HalfSquaredError());
+    // z = 1e10, so that dL/dz = 1e10 and the gradient of third.kernel is 0; 1e40 by its input.
+    Weights weights = TestingRequests.inline(7, new float[] {0, 0, 0, 0, 1, 0, 1e30f, 1e10f});
+
+    assertRefused(
+        requests.request(Task.GRADIENT, line, weights, TestingRequests.rows(data(), ROWS)),
+        Reason.NOT_FINITE,
+        "step 5 slot 3: the gradient of second.kernel is NaN or infinite");
   }
 
   @Test

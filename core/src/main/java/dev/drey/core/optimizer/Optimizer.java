@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.drey.core.parameters.Range;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -36,23 +37,38 @@ public sealed interface Optimizer extends Serializable {
   }
 
   /**
-   * Applies one step with g = {@code gradientSum} * {@code scale}.
+   * Applies one step with g = scale {@code gradientSum} + l2 p.
    *
    * @param parameters changed in place
    * @param gradientSum one value per parameter; only read
-   * @param scale 1 / examples makes the mean of the sum; a clipping factor goes in here as well
    * @param moments {@link #moments} vectors as the step before left them, changed in place
-   * @param step 1 for the first step
-   * @param rate the step's learning rate
-   * @throws IllegalArgumentException if the vectors differ in length or number
+   * @param range of the indices that are worked on; what lies outside is neither read nor changed
+   * @throws IllegalArgumentException if the vectors differ in length or number, or the range is not
+   *     within them
    */
   void apply(
-      float[] parameters,
-      float[] gradientSum,
-      float scale,
-      float[][] moments,
-      long step,
-      float rate);
+      float[] parameters, float[] gradientSum, float[][] moments, Range range, Update update);
+
+  /**
+   * What is particular to a step.
+   *
+   * @param scale 1 / examples makes the mean of the sum; a clipping factor goes in here as well
+   * @param step 1 for the first step
+   * @param rate the step's learning rate
+   * @param l2 weight of the penalty l2 p^2 / 2 on every parameter; torch.optim's weight_decay,
+   *     which clipping does not see
+   */
+  record Update(float scale, long step, float rate, float l2) {
+
+    public Update {
+      if (step < 1) {
+        throw new IllegalArgumentException("step is " + step + ", must be at least 1");
+      }
+      if (!(l2 >= 0) || Float.isInfinite(l2)) {
+        throw new IllegalArgumentException("l2 is " + l2 + ", must be at least 0 and finite");
+      }
+    }
+  }
 
   /** p -= rate g. Robbins and Monro (1951). */
   record Sgd() implements Optimizer {
@@ -64,15 +80,14 @@ public sealed interface Optimizer extends Serializable {
 
     @Override
     public void apply(
-        float[] parameters,
-        float[] gradientSum,
-        float scale,
-        float[][] moments,
-        long step,
-        float rate) {
-      Vectors.check(this, parameters, gradientSum, moments);
-      for (int i = 0; i < parameters.length; i++) {
-        parameters[i] -= rate * (gradientSum[i] * scale);
+        float[] parameters, float[] gradientSum, float[][] moments, Range range, Update update) {
+      Vectors.check(this, parameters, gradientSum, moments, range);
+      float scale = update.scale;
+      float rate = update.rate;
+      float l2 = update.l2;
+      for (int i = range.from(); i < range.to(); i++) {
+        float p = parameters[i];
+        parameters[i] = p - rate * (gradientSum[i] * scale + l2 * p);
       }
     }
   }
@@ -102,19 +117,18 @@ public sealed interface Optimizer extends Serializable {
 
     @Override
     public void apply(
-        float[] parameters,
-        float[] gradientSum,
-        float scale,
-        float[][] moments,
-        long step,
-        float rate) {
-      Vectors.check(this, parameters, gradientSum, moments);
+        float[] parameters, float[] gradientSum, float[][] moments, Range range, Update update) {
+      Vectors.check(this, parameters, gradientSum, moments, range);
+      float scale = update.scale;
+      float rate = update.rate;
+      float l2 = update.l2;
       float mu = momentum;
       float[] velocity = moments[0];
-      for (int i = 0; i < parameters.length; i++) {
-        float b = mu * velocity[i] + gradientSum[i] * scale;
+      for (int i = range.from(); i < range.to(); i++) {
+        float p = parameters[i];
+        float b = mu * velocity[i] + (gradientSum[i] * scale + l2 * p);
         velocity[i] = b;
-        parameters[i] -= rate * b;
+        parameters[i] = p - rate * b;
       }
     }
   }
@@ -148,20 +162,19 @@ public sealed interface Optimizer extends Serializable {
 
     @Override
     public void apply(
-        float[] parameters,
-        float[] gradientSum,
-        float scale,
-        float[][] moments,
-        long step,
-        float rate) {
-      Vectors.check(this, parameters, gradientSum, moments);
+        float[] parameters, float[] gradientSum, float[][] moments, Range range, Update update) {
+      Vectors.check(this, parameters, gradientSum, moments, range);
+      float scale = update.scale;
+      float rate = update.rate;
+      float l2 = update.l2;
       float mu = momentum;
       float[] velocity = moments[0];
-      for (int i = 0; i < parameters.length; i++) {
-        float g = gradientSum[i] * scale;
+      for (int i = range.from(); i < range.to(); i++) {
+        float p = parameters[i];
+        float g = gradientSum[i] * scale + l2 * p;
         float b = mu * velocity[i] + g;
         velocity[i] = b;
-        parameters[i] -= rate * (g + mu * b);
+        parameters[i] = p - rate * (g + mu * b);
       }
     }
   }
@@ -203,14 +216,9 @@ public sealed interface Optimizer extends Serializable {
 
     @Override
     public void apply(
-        float[] parameters,
-        float[] gradientSum,
-        float scale,
-        float[][] moments,
-        long step,
-        float rate) {
-      Vectors.check(this, parameters, gradientSum, moments);
-      apply(parameters, gradientSum, scale, moments, step, rate, 1);
+        float[] parameters, float[] gradientSum, float[][] moments, Range range, Update update) {
+      Vectors.check(this, parameters, gradientSum, moments, range);
+      apply(parameters, gradientSum, moments, range, update, 1);
     }
 
     /**
@@ -219,30 +227,29 @@ public sealed interface Optimizer extends Serializable {
     private void apply(
         float[] parameters,
         float[] gradientSum,
-        float scale,
         float[][] moments,
-        long step,
-        float rate,
+        Range range,
+        Update update,
         float keep) {
-      if (step < 1) {
-        throw new IllegalArgumentException("step is " + step + ", must be at least 1");
-      }
+      float scale = update.scale;
+      float l2 = update.l2;
       float b1 = beta1;
       float b2 = beta2;
       float c1 = (float) (1 - (double) beta1);
       float c2 = (float) (1 - (double) beta2);
       float eps = epsilon;
-      float size = (float) (rate / (1 - Math.pow(beta1, (double) step)));
-      float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) step)));
+      float size = (float) (update.rate / (1 - Math.pow(beta1, (double) update.step)));
+      float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) update.step)));
       float[] first = moments[0];
       float[] second = moments[1];
-      for (int i = 0; i < parameters.length; i++) {
-        float g = gradientSum[i] * scale;
+      for (int i = range.from(); i < range.to(); i++) {
+        float p = parameters[i];
+        float g = gradientSum[i] * scale + l2 * p;
         float m = b1 * first[i] + c1 * g;
         float v = b2 * second[i] + c2 * (g * g);
         first[i] = m;
         second[i] = v;
-        parameters[i] = keep * parameters[i] - size * m / ((float) Math.sqrt(v) * root + eps);
+        parameters[i] = keep * p - size * m / ((float) Math.sqrt(v) * root + eps);
       }
     }
   }
@@ -292,16 +299,10 @@ public sealed interface Optimizer extends Serializable {
 
     @Override
     public void apply(
-        float[] parameters,
-        float[] gradientSum,
-        float scale,
-        float[][] moments,
-        long step,
-        float rate) {
-      Vectors.check(this, parameters, gradientSum, moments);
-      float keep = (float) (1 - (double) rate * weightDecay);
-      new Adam(beta1, beta2, epsilon)
-          .apply(parameters, gradientSum, scale, moments, step, rate, keep);
+        float[] parameters, float[] gradientSum, float[][] moments, Range range, Update update) {
+      Vectors.check(this, parameters, gradientSum, moments, range);
+      float keep = (float) (1 - (double) update.rate * weightDecay);
+      new Adam(beta1, beta2, epsilon).apply(parameters, gradientSum, moments, range, update, keep);
     }
   }
 }

@@ -1,12 +1,18 @@
 package dev.drey.core.optimizer;
 
+import dev.drey.core.parameters.Range;
+
 /** What every optimizer demands of its settings and vectors. */
 final class Vectors {
 
   private Vectors() {}
 
   static void check(
-      Optimizer optimizer, float[] parameters, float[] gradientSum, float[][] moments) {
+      Optimizer optimizer,
+      float[] parameters,
+      float[] gradientSum,
+      float[][] moments,
+      Range range) {
     checkLength("gradient", gradientSum.length, parameters.length);
     if (moments.length != optimizer.moments()) {
       throw new IllegalArgumentException(
@@ -14,6 +20,10 @@ final class Vectors {
     }
     for (int i = 0; i < moments.length; i++) {
       checkLength("moment " + i, moments[i].length, parameters.length);
+    }
+    if (range.to() > parameters.length) {
+      throw new IllegalArgumentException(
+          "range is " + range + ", the parameters are " + parameters.length);
     }
   }
 

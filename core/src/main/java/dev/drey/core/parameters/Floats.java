@@ -46,23 +46,28 @@ public final class Floats {
     }
   }
 
-  /**
-   * The sum of squares in double precision: four interleaved sums, added at the end, so that its
-   * bits are fixed and the additions need not wait for one another.
-   */
+  /** As {@link #sumOfSquares(float[], int, int)}, of all values. */
   public static double sumOfSquares(float[] x) {
+    return sumOfSquares(x, 0, x.length);
+  }
+
+  /**
+   * The sum of squares of x[i], i in [from, to), in double precision: four interleaved sums, added
+   * at the end, so that its bits are fixed and the additions need not wait for one another.
+   */
+  public static double sumOfSquares(float[] x, int from, int to) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    int whole = x.length & ~3;
-    for (int i = 0; i < whole; i += 4) {
+    int whole = from + ((to - from) & ~3);
+    for (int i = from; i < whole; i += 4) {
       s0 += (double) x[i] * x[i];
       s1 += (double) x[i + 1] * x[i + 1];
       s2 += (double) x[i + 2] * x[i + 2];
       s3 += (double) x[i + 3] * x[i + 3];
     }
-    for (int i = whole; i < x.length; i++) {
+    for (int i = whole; i < to; i++) {
       s0 += (double) x[i] * x[i];
     }
     return (s0 + s1) + (s2 + s3);
@@ -109,6 +114,14 @@ public final class Floats {
       s0 += x[i];
     }
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+
+  /** y[i] = share y[i] + (1 - share) scale a[i] for i in [from, to). */
+  public static void average(float[] y, float share, float[] a, float scale, int from, int to) {
+    float rest = (1 - share) * scale;
+    for (int i = from; i < to; i++) {
+      y[i] = share * y[i] + rest * a[i];
+    }
   }
 
   /** The values as little-endian IEEE 754 single precision, four bytes each. */

@@ -31,6 +31,12 @@ public record Range(
     return from <= other.from && other.to <= to;
   }
 
+  /** What both have, empty (at some place) if they have nothing in common. */
+  public Range intersection(Range other) {
+    int start = Math.max(from, other.from);
+    return new Range(start, Math.max(start, Math.min(to, other.to)));
+  }
+
   /**
    * Splits [0, length) into consecutive ranges whose lengths differ by at most one.
    *

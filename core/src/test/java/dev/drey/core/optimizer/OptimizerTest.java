@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.core.optimizer.Optimizer.Update;
+import dev.drey.core.parameters.Range;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +31,13 @@ class OptimizerTest {
   void sgdGoesDownTheMeanGradient() {
     float[] parameters = {1, 2};
 
-    new Optimizer.Sgd().apply(parameters, new float[] {8, -4}, 1f / 4, new float[0][], 1, 0.5f);
+    new Optimizer.Sgd()
+        .apply(
+            parameters,
+            new float[] {8, -4},
+            new float[0][],
+            new Range(0, 2),
+            new Update(1f / 4, 1, 0.5f, 0));
 
     assertThat(parameters).containsExactly(0, 2.5f);
   }
@@ -38,8 +47,8 @@ class OptimizerTest {
    * 2^-22 a step, so 20 * 10 * 2.4e-7 = 5e-5 would bound the worst case; measured under 2e-6.
    */
   @ParameterizedTest
-  @MethodSource("optimizers")
-  void everyStepIsTheOneOfPyTorch(String name, Optimizer optimizer) throws IOException {
+  @MethodSource("optimizersAndPenalties")
+  void everyStepIsTheOneOfPyTorch(String name, Optimizer optimizer, float l2) throws IOException {
     JsonNode golden = golden();
     float[] parameters = floats(golden.get("start"));
     float[][] moments = new float[optimizer.moments()][parameters.length];
@@ -51,7 +60,12 @@ class OptimizerTest {
       }
       float[] before = gradientSum.clone();
 
-      optimizer.apply(parameters, gradientSum, 1f / 8, moments, step, rate);
+      optimizer.apply(
+          parameters,
+          gradientSum,
+          moments,
+          new Range(0, parameters.length),
+          new Update(1f / 8, step, rate, l2));
 
       assertThat(gradientSum).containsExactly(before);
       for (int i = 0; i < parameters.length; i++) {
@@ -68,24 +82,38 @@ class OptimizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("optimizers")
-  void aRangeByItselfChangesAsItDoesWithinTheWhole(String name, Optimizer optimizer) {
+  @MethodSource("optimizersAndPenalties")
+  void aRangeByItselfChangesAsItDoesWithinTheWhole(String name, Optimizer optimizer, float l2) {
     float[] whole = new float[37];
     float[] gradient = new float[37];
     for (int i = 0; i < whole.length; i++) {
       whole[i] = i / 10f - 1;
       gradient[i] = (i * 7 % 11) - 5;
     }
-    float[] part = java.util.Arrays.copyOfRange(whole, 5, 20);
-    float[] partGradient = java.util.Arrays.copyOfRange(gradient, 5, 20);
+    float[] start = whole.clone();
+    float[] part = Arrays.copyOfRange(whole, 5, 20);
+    float[] partGradient = Arrays.copyOfRange(gradient, 5, 20);
+    float[] inPlace = whole.clone();
     float[][] moments = new float[optimizer.moments()][whole.length];
     float[][] partMoments = new float[optimizer.moments()][part.length];
+    float[][] inPlaceMoments = new float[optimizer.moments()][whole.length];
     for (int step = 1; step <= 3; step++) {
-      optimizer.apply(whole, gradient, 0.1f, moments, step, 0.01f);
-      optimizer.apply(part, partGradient, 0.1f, partMoments, step, 0.01f);
+      Update update = new Update(0.1f, step, 0.01f, l2);
+      optimizer.apply(whole, gradient, moments, new Range(0, 37), update);
+      optimizer.apply(part, partGradient, partMoments, new Range(0, 15), update);
+      optimizer.apply(inPlace, gradient, inPlaceMoments, new Range(5, 20), update);
     }
 
-    assertThat(part).as(name).containsExactly(java.util.Arrays.copyOfRange(whole, 5, 20));
+    float[] changed = Arrays.copyOfRange(whole, 5, 20);
+    assertThat(part).as(name).containsExactly(changed);
+    assertThat(Arrays.copyOfRange(inPlace, 5, 20)).as(name).containsExactly(changed);
+    assertThat(Arrays.copyOf(inPlace, 5)).containsExactly(Arrays.copyOf(start, 5));
+    assertThat(Arrays.copyOfRange(inPlace, 20, 37))
+        .containsExactly(Arrays.copyOfRange(start, 20, 37));
+    for (float[] moment : inPlaceMoments) {
+      assertThat(Arrays.copyOf(moment, 5)).containsOnly(0);
+      assertThat(Arrays.copyOfRange(moment, 20, 37)).containsOnly(0);
+    }
   }
 
   @ParameterizedTest
@@ -126,15 +154,27 @@ class OptimizerTest {
   void vectorsThatDoNotFitAreRefused() {
     Optimizer adam = Optimizer.Adam.DEFAULT;
 
-    assertThatThrownBy(() -> adam.apply(new float[3], new float[2], 1, new float[2][3], 1, 1))
+    Range all = new Range(0, 3);
+    Update update = new Update(1, 1, 1, 0);
+
+    assertThatThrownBy(() -> adam.apply(new float[3], new float[2], new float[2][3], all, update))
         .hasMessage("gradient has 2 values, the parameters 3");
-    assertThatThrownBy(() -> adam.apply(new float[3], new float[3], 1, new float[1][3], 1, 1))
+    assertThatThrownBy(() -> adam.apply(new float[3], new float[3], new float[1][3], all, update))
         .hasMessageEndingWith("got 1 moments, needs 2");
     assertThatThrownBy(
-            () -> adam.apply(new float[1], new float[1], 1, new float[][] {{0}, {}}, 1, 1))
+            () -> adam.apply(new float[1], new float[1], new float[][] {{0}, {}}, all, update))
         .hasMessage("moment 1 has 0 values, the parameters 1");
-    assertThatThrownBy(() -> adam.apply(new float[3], new float[3], 1, new float[2][3], 0, 1))
-        .hasMessage("step is 0, must be at least 1");
+    assertThatThrownBy(() -> adam.apply(new float[2], new float[2], new float[2][2], all, update))
+        .hasMessage("range is [0, 3), the parameters are 2");
+  }
+
+  @Test
+  void stepsThatCannotBeAreRefused() {
+    assertThatThrownBy(() -> new Update(1, 0, 1, 0)).hasMessage("step is 0, must be at least 1");
+    assertThatThrownBy(() -> new Update(1, 1, 1, -1))
+        .hasMessage("l2 is -1.0, must be at least 0 and finite");
+    assertThatThrownBy(() -> new Update(1, 1, 1, Float.NaN))
+        .hasMessage("l2 is NaN, must be at least 0 and finite");
   }
 
   static Stream<Arguments> optimizers() {
@@ -144,6 +184,13 @@ class OptimizerTest {
         Arguments.of("nesterov", Optimizer.Nesterov.DEFAULT),
         Arguments.of("adam", Optimizer.Adam.DEFAULT),
         Arguments.of("adamw", Optimizer.AdamW.DEFAULT));
+  }
+
+  static Stream<Arguments> optimizersAndPenalties() {
+    return Stream.concat(
+            optimizers().map(each -> Arguments.of(each.get()[0], each.get()[1], 0f)),
+            optimizers().map(each -> Arguments.of(each.get()[0] + "-l2", each.get()[1], 0.125f)))
+        .filter(each -> !each.get()[0].equals("adamw-l2")); // torch's AdamW has no penalty
   }
 
   private static JsonNode golden() throws IOException {

@@ -54,6 +54,29 @@ class FloatsTest {
   }
 
   @Test
+  void sumOfSquaresOfARangeIsThatOfItsCopy() {
+    float[] x = new float[23];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = 1 / (i + 1f);
+    }
+    for (int from = 0; from <= x.length; from++) {
+      for (int to = from; to <= x.length; to++) {
+        assertThat(Floats.sumOfSquares(x, from, to))
+            .isEqualTo(Floats.sumOfSquares(Arrays.copyOfRange(x, from, to)));
+      }
+    }
+  }
+
+  @Test
+  void anAverageKeepsItsShare() {
+    float[] y = {1, 10, 20, 1};
+
+    Floats.average(y, 0.75f, new float[] {8, 80, 40, 8}, 0.5f, 1, 3);
+
+    assertThat(y).containsExactly(1, 17.5f, 20, 1); // 7.5 + 0.25 * 40, 15 + 0.25 * 20
+  }
+
+  @Test
   void theLargestFloatsAreFiniteThoughTheirSumIsNot() {
     float[] largest = new float[20];
     Arrays.fill(largest, Float.MAX_VALUE);

@@ -48,6 +48,17 @@ class RangeTest {
   }
 
   @Test
+  void anIntersectionIsWhatBothHave() {
+    Range range = new Range(2, 5);
+
+    assertThat(range.intersection(new Range(4, 9))).isEqualTo(new Range(4, 5));
+    assertThat(range.intersection(new Range(0, 9))).isEqualTo(range);
+    assertThat(range.intersection(new Range(3, 4))).isEqualTo(new Range(3, 4));
+    assertThat(range.intersection(new Range(5, 7)).length()).isZero();
+    assertThat(range.intersection(new Range(0, 1)).length()).isZero();
+  }
+
+  @Test
   void impossibleRangesAreRefused() {
     assertThatThrownBy(() -> new Range(-1, 2))
         .hasMessage("range [-1, 2) must have 0 <= from <= to");

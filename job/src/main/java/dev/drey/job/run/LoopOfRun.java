@@ -18,6 +18,7 @@ import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
+import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
 
 /** Makes the loop that a specification asks for. */
@@ -104,10 +105,13 @@ final class LoopOfRun {
             () -> network.initialParameters(seed),
             new UpdateRule(
                 training.optimizer(),
-                training.learningRate().resolve(plan.stepsPerEpoch()),
+                new StepRates(
+                    training.learningRate().resolve(plan.stepsPerEpoch()),
+                    plannedSteps, // a budget ends the schedule early, and does not hurry it
+                    plan.settings().slots() * plan.settings().miniBatch()),
+                training.l2(),
                 training.clipNorm().map(Clipping::new).orElse(null),
-                plannedSteps, // a budget ends the schedule early, and does not hurry it
-                plan.settings().slots() * plan.settings().miniBatch()),
+                network.statistics()),
             new RetryingWeightStore.Provider(store, specification.store().deadline()),
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
             plan.stepsPerEpoch(),

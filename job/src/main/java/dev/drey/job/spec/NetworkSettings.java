@@ -48,8 +48,8 @@ public record NetworkSettings(Optional<List<Integer>> input, List<LayerSpec> lay
               Losses.TYPE,
               NetworkSettings::loss,
               "of one example; softmax-cross-entropy takes a class number as label, the others as"
-                  + " many values as there are outputs")
-          .orElse(new Loss.SoftmaxCrossEntropy());
+                  + " many values as there are outputs, which are 0 or 1 for binary-cross-entropy")
+          .orElse(new Loss.SoftmaxCrossEntropy(), "softmax-cross-entropy");
 
   static final Section<NetworkSettings> SECTION =
       new Section<NetworkSettings>(

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param seed of the initial weights, the split and the shuffles
  * @param staleness how old weights may be
  * @param clipNorm longest norm of the mean gradient, above 0, or nothing
+ * @param l2 weight of the penalty on the squares of the weights, at least 0
  */
 public record TrainingSettings(
     Optimizer optimizer,
@@ -28,7 +29,8 @@ public record TrainingSettings(
     int miniBatch,
     long seed,
     Staleness staleness,
-    Optional<Double> clipNorm) {
+    Optional<Double> clipNorm,
+    float l2) {
 
   private static final int DEFAULT_EPOCHS = 10;
 
@@ -104,10 +106,27 @@ public record TrainingSettings(
               "longest norm of the mean gradient; a longer one is shortened to it")
           .orElse(Optional.empty());
 
+  static final Key<TrainingSettings, Float> L2 =
+      Key.of(
+              "l2",
+              Numbers.single("a number of at least 0", n -> n >= 0),
+              TrainingSettings::l2,
+              "adds l2 times each weight to its gradient, after clipping: PyTorch's weight_decay;"
+                  + " adamw has a decay of its own, apart from the gradient")
+          .orElse(0f);
+
   static final Section<TrainingSettings> SECTION =
       new Section<TrainingSettings>(
               List.of(
-                  OPTIMIZER, LEARNING_RATE, EPOCHS, STEPS, MINI_BATCH, SEED, STALENESS, CLIP_NORM),
+                  OPTIMIZER,
+                  LEARNING_RATE,
+                  EPOCHS,
+                  STEPS,
+                  MINI_BATCH,
+                  SEED,
+                  STALENESS,
+                  CLIP_NORM,
+                  L2),
               values ->
                   new TrainingSettings(
                       values.get(OPTIMIZER),
@@ -116,7 +135,8 @@ public record TrainingSettings(
                       values.get(MINI_BATCH),
                       values.get(SEED),
                       values.get(STALENESS),
-                      values.get(CLIP_NORM)))
+                      values.get(CLIP_NORM),
+                      values.get(L2)))
           .check(
               reading -> {
                 if (reading.isGiven(EPOCHS) && reading.isGiven(STEPS)) {

@@ -85,6 +85,7 @@ class BadValueTest {
         bad("training.seed", "-1", "is -1, must be a whole number of at least 0"),
         bad("training.staleness", "-1", "is -1, must be a whole number from 0 to 1,000,000, or u"),
         bad("training.clip-norm", "0", "is 0, must be a number above 0, or none"),
+        bad("training.l2", "-1e-4", "is -1e-4, must be a number of at least 0"),
         bad("workers.count", "0", "is 0, must be a whole number from 1 to 100,000"),
         bad("workers.runtime", "gpu", "is \"gpu\", must be one of local, in-process, aws"),
         bad("workers.runtime", "aws", "is missing, must be the name or ARN of a function: runtime"),

@@ -34,6 +34,7 @@ final class EveryKey {
         seed: 7
         staleness: 3
         clip-norm: 2.5
+        l2: 1e-3
       workers:
         count: 6
         concurrency: 3

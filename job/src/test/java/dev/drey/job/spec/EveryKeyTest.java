@@ -67,7 +67,8 @@ class EveryKeyTest {
                     32,
                     7,
                     new Staleness(Optional.of(3)),
-                    Optional.of(2.5)),
+                    Optional.of(2.5),
+                    0.001f),
                 new WorkerSettings(
                     6,
                     3,

@@ -52,7 +52,8 @@ class RunSpecificationTest {
                     64,
                     1,
                     new Staleness(Optional.of(0)),
-                    Optional.empty()),
+                    Optional.empty(),
+                    0),
                 new WorkerSettings(
                     2,
                     2,

@@ -117,7 +117,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   }
 
   private RunAccount account(Progress start) {
-    return new RunAccount(start, Clock.systemUTC(), settings.owedAfter(), settings.rule().steps());
+    return new RunAccount(
+        start, Clock.systemUTC(), settings.owedAfter(), settings.rule().rates().steps());
   }
 
   private Shard initialShard(int index, float[] initial) {

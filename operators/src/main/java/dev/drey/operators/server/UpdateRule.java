@@ -1,36 +1,43 @@
 package dev.drey.operators.server;
 
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.network.Statistic;
 import dev.drey.core.optimizer.Clipping;
-import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Floats;
+import dev.drey.core.parameters.Range;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a step's gradient sum changes the weights of a shard.
+ * How a step's gradient sum changes the weights of a shard. What the optimizer trains, it changes;
+ * the statistics between are averaged.
  *
  * @param optimizer the update
- * @param learningRate of each step
+ * @param rates of the steps
+ * @param l2 weight of the penalty on the square of every trained parameter, at least 0
  * @param clipping of the whole mean gradient, or null; needs the whole vector in one shard, since
  *     the norm is over all of it
- * @param steps of the run, for the learning-rate schedule; Long.MAX_VALUE if it has no end
- * @param batch examples of a full step
+ * @param statistics ranges of the flat vector that are averaged, in its order
  */
 public record UpdateRule(
     Optimizer optimizer,
-    LearningRate learningRate,
+    StepRates rates,
+    float l2,
     @Nullable Clipping clipping,
-    long steps,
-    int batch)
+    List<Statistic> statistics)
     implements Serializable {
+
+  public UpdateRule {
+    statistics = List.copyOf(statistics);
+  }
 
   /**
    * Applies a step.
    *
    * @param weights changed in place
-   * @param moments changed in place
+   * @param moments changed in place, but for those of statistics
    * @throws RefusedStepException if the sum holds a NaN or an infinite value; nothing is changed
    *     then
    */
@@ -46,12 +53,29 @@ public record UpdateRule(
     if (sum.tally().examples() == 0) {
       return;
     }
-    double scale = 1.0 / sum.tally().examples();
-    if (clipping != null) {
-      scale *= clipping.factor(Math.sqrt(Floats.sumOfSquares(values)) * scale);
-    }
+    Portions portions = Portions.of(sum.parameters(), statistics);
+    double mean = 1.0 / sum.tally().examples();
     long step = sum.round().step();
-    float rate = (float) learningRate.at(step, steps, batch);
-    optimizer.apply(weights, values, (float) scale, moments, step + 1, rate);
+    Optimizer.Update update =
+        new Optimizer.Update(
+            (float) (mean * clippingFactor(values, portions, mean)), step + 1, rates.at(step), l2);
+    for (Range trained : portions.trained()) {
+      optimizer.apply(weights, values, moments, trained, update);
+    }
+    for (Statistic statistic : portions.statistics()) {
+      Range range = statistic.range();
+      Floats.average(weights, statistic.momentum(), values, (float) mean, range.from(), range.to());
+    }
+  }
+
+  private double clippingFactor(float[] values, Portions portions, double mean) {
+    if (clipping == null) {
+      return 1;
+    }
+    double squares = 0;
+    for (Range trained : portions.trained()) {
+      squares += Floats.sumOfSquares(values, trained.from(), trained.to());
+    }
+    return clipping.factor(Math.sqrt(squares) * mean);
   }
 }

@@ -21,6 +21,7 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.server.ServerSettings;
+import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
 import java.io.Serializable;
 import java.net.URI;
@@ -76,7 +77,11 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
         new Shards(PARAMETERS, 3),
         TestingRun::initial,
         new UpdateRule(
-            new Optimizer.Momentum(MOMENTUM), LearningRate.constant(RATE), null, steps, 1),
+            new Optimizer.Momentum(MOMENTUM),
+            new StepRates(LearningRate.constant(RATE), steps, 1),
+            0,
+            null,
+            List.of()),
         () -> TestingWeightStore.of(store),
         2 + (int) Math.min(staleness, 10),
         plan().stepsPerEpoch(),

@@ -11,6 +11,7 @@ import dev.drey.core.aggregation.Structure;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.cost.Price;
 import dev.drey.core.data.Permutation;
+import dev.drey.core.network.Statistic;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Range;
@@ -57,6 +58,9 @@ class ParameterServerOperatorHarnessTest {
   private static final Shards SHARDS = new Shards(PARAMETERS, 3);
   private static final float MOMENTUM = 0.5f;
   private static final float RATE = 0.1f;
+
+  /** The end of shard 1, [2, 4), and the start of shard 2, [4, 7). */
+  private static final Statistic STATISTIC = new Statistic(new Range(3, 5), 0.75f);
 
   private final List<Announcement> announcements = new ArrayList<>();
 
@@ -541,6 +545,11 @@ class ParameterServerOperatorHarnessTest {
       float[] weights = shard.getValue().weights();
       System.arraycopy(weights, 0, model, shard.getValue().from(), weights.length);
       assertThat(shard.getValue().moments()).hasDimensions(1, weights.length);
+      for (int i = 0; i < weights.length; i++) {
+        if (isStatistic(shard.getValue().from() + i)) {
+          assertThat(shard.getValue().moments()[0][i]).isZero();
+        }
+      }
     }
     return shards.size();
   }
@@ -556,11 +565,19 @@ class ParameterServerOperatorHarnessTest {
     for (int step = 0; step < steps; step++) {
       float[] sum = Sums.values(step, 0, PARAMETERS);
       for (int i = 0; i < PARAMETERS; i++) {
+        if (isStatistic(i)) {
+          weights[i] = 0.75f * weights[i] + 0.25f * sum[i] * (1f / SLOTS); // exact factors
+          continue;
+        }
         velocity[i] = MOMENTUM * velocity[i] + sum[i] * (1f / SLOTS);
         weights[i] -= RATE * velocity[i];
       }
     }
     return weights;
+  }
+
+  private static boolean isStatistic(int parameter) {
+    return STATISTIC.range().contains(new Range(parameter, parameter + 1));
   }
 
   private static PartialSum sum(long step, int shard) {
@@ -598,7 +615,12 @@ class ParameterServerOperatorHarnessTest {
     return new ServerSettings(
         SHARDS,
         ParameterServerOperatorHarnessTest::initial,
-        new UpdateRule(optimizer, LearningRate.constant(RATE), null, STEPS, SLOTS),
+        new UpdateRule(
+            optimizer,
+            new StepRates(LearningRate.constant(RATE), STEPS, SLOTS),
+            0,
+            null,
+            List.of(STATISTIC)),
         () -> TestingWeightStore.of(STORE),
         2,
         2,

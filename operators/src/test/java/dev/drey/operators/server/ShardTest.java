@@ -8,6 +8,7 @@ import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Range;
 import dev.drey.operators.Sums;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,7 +17,8 @@ class ShardTest {
 
   private static final Range RANGE = new Range(4, 6);
   private static final UpdateRule RULE =
-      new UpdateRule(new Optimizer.Sgd(), LearningRate.constant(1), null, 100, 1);
+      new UpdateRule(
+          new Optimizer.Sgd(), new StepRates(LearningRate.constant(1), 100, 1), 0, null, List.of());
 
   private final Shard shard = new Shard(2, RANGE, new float[] {10, 20}, new float[0][], 0);
 

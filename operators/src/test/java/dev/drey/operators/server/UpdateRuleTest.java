@@ -8,6 +8,7 @@ import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
+import dev.drey.core.network.Statistic;
 import dev.drey.core.optimizer.BatchSizeRule;
 import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.optimizer.LearningRate;
@@ -16,6 +17,7 @@ import dev.drey.core.optimizer.Schedule;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.operators.Sums;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,7 +98,12 @@ class UpdateRuleTest {
             Tally.ZERO,
             Slice.of(new float[2]));
 
-    new UpdateRule(Optimizer.Momentum.DEFAULT, LearningRate.constant(1), null, 9, 2)
+    new UpdateRule(
+            Optimizer.Momentum.DEFAULT,
+            new StepRates(LearningRate.constant(1), 9, 2),
+            0.1f,
+            null,
+            List.of(new Statistic(new Range(11, 12), 0.9f)))
         .apply(empty, weights, moments);
 
     assertThat(weights).containsExactly(1, 2);
@@ -107,14 +114,120 @@ class UpdateRuleTest {
   void theRateFollowsScheduleAndBatch() throws Exception {
     float[] weights = {0, 0};
     LearningRate rate = new LearningRate(1, new Schedule.Step(2, 0.5), 0, BatchSizeRule.LINEAR, 8);
-    UpdateRule rule = new UpdateRule(new Optimizer.Sgd(), rate, null, 10, 16);
+    UpdateRule rule =
+        new UpdateRule(new Optimizer.Sgd(), new StepRates(rate, 10, 16), 0, null, List.of());
 
     rule.apply(Sums.root(4, RANGE, 1, 1, 2), weights, NO_MOMENTS);
 
     assertThat(weights).containsExactly(-0.5f, -1); // 1 * (16 / 8) * 0.5^(4 / 2)
   }
 
+  @Test
+  void statisticsAreAveragedBetweenWhatIsOptimized() throws Exception {
+    float[] weights = {1, 10, 20, 2, 5};
+    float[][] moments = new float[1][5];
+    UpdateRule rule =
+        new UpdateRule(
+            new Optimizer.Momentum(0.5f),
+            new StepRates(LearningRate.constant(1), 100, 1),
+            0.25f,
+            null,
+            List.of(
+                new Statistic(new Range(11, 12), 0.75f), new Statistic(new Range(12, 13), 0.5f)));
+
+    rule.apply(Sums.root(0, new Range(10, 15), 4, 8, 4 * 30, 4 * 40, -4, 0), weights, moments);
+
+    // 1 - (8 / 4 + 1 / 4), 0.75 * 10 + 0.25 * 30, 0.5 * 20 + 0.5 * 40, 2 - (-1 + 2 / 4), 5 - 5 / 4
+    assertThat(weights).containsExactly(-1.25f, 15, 30, 2.5f, 3.75f);
+    assertThat(moments[0]).containsExactly(2.25f, 0, 0, -0.5f, 1.25f);
+  }
+
+  @Test
+  void aStatisticMayGoOnInTheNextShard() throws Exception {
+    Statistic statistic = new Statistic(new Range(9, 11), 0.5f);
+    float[] weights = {4, 4};
+
+    sgd(statistic).apply(Sums.root(0, RANGE, 2, 4, 4), weights, NO_MOMENTS);
+
+    assertThat(weights).containsExactly(3, 2); // 0.5 * 4 + 0.5 * 4 / 2, 4 - 4 / 2
+  }
+
+  @Test
+  void theNormThatIsClippedIsThatOfTheTrainedParameters() throws Exception {
+    float[] weights = {0, 0, 0, 0};
+    UpdateRule rule =
+        new UpdateRule(
+            new Optimizer.Sgd(),
+            new StepRates(LearningRate.constant(1), 100, 1),
+            0,
+            new Clipping(5),
+            List.of(new Statistic(new Range(1, 3), 0)));
+
+    rule.apply(Sums.root(0, new Range(0, 4), 1, 3, 1000, 2000, 4), weights, NO_MOMENTS);
+
+    assertThat(weights).containsExactly(-3, 1000, 2000, -4); // its norm is 5, nothing is shortened
+  }
+
+  @Test
+  void clippingShortensNoStatistic() throws Exception {
+    float[] weights = {0, 0};
+    UpdateRule rule =
+        new UpdateRule(
+            new Optimizer.Sgd(),
+            new StepRates(LearningRate.constant(1), 100, 1),
+            0,
+            new Clipping(1),
+            List.of(new Statistic(new Range(11, 12), 0)));
+
+    rule.apply(Sums.root(0, RANGE, 2, 16, 8), weights, NO_MOMENTS);
+
+    assertThat(weights).containsExactly(-1, 4); // the mean gradient 8 is shortened to 1
+  }
+
+  @Test
+  void thePenaltyIsAddedAfterClipping() throws Exception {
+    float[] weights = {10, 10};
+    UpdateRule rule =
+        new UpdateRule(
+            new Optimizer.Sgd(),
+            new StepRates(LearningRate.constant(1), 100, 1),
+            0.5f,
+            new Clipping(5),
+            List.of());
+
+    rule.apply(Sums.root(0, RANGE, 1, 6, 8), weights, NO_MOMENTS); // of norm 10
+
+    assertThat(weights).containsExactly(10 - (3 + 5), 10 - (4 + 5));
+  }
+
+  @Test
+  void aStatisticThatIsNotFiniteIsRefused() {
+    float[] weights = {1, 2};
+
+    assertThatThrownBy(
+            () ->
+                sgd(new Statistic(RANGE, 0.9f))
+                    .apply(Sums.root(7, RANGE, 2, 0, Float.NaN), weights, NO_MOMENTS))
+        .isInstanceOf(RefusedStepException.class);
+
+    assertThat(weights).containsExactly(1, 2);
+  }
+
   private static UpdateRule sgd(double rate, @Nullable Clipping clipping) {
-    return new UpdateRule(new Optimizer.Sgd(), LearningRate.constant(rate), clipping, 100, 1);
+    return new UpdateRule(
+        new Optimizer.Sgd(),
+        new StepRates(LearningRate.constant(rate), 100, 1),
+        0,
+        clipping,
+        List.of());
+  }
+
+  private static UpdateRule sgd(Statistic statistic) {
+    return new UpdateRule(
+        new Optimizer.Sgd(),
+        new StepRates(LearningRate.constant(1), 100, 1),
+        0,
+        null,
+        List.of(statistic));
   }
 }

@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * y = f(x W + b) with x: [n, inputs] (n the examples, or examples times places), W: [inputs,
- * units], b: [units]. With d = dL/dy * f'(.), elementwise: dL/dW = x' d, dL/db = the sum of d's
- * rows, dL/dx = d W'. Takes 2 n * units floats (3 with relu).
+ * units], b: [units]. With d = dL/dy * f'(.): dL/dW = x' d, dL/db = the sum of d's rows, dL/dx = d
+ * W'. Takes 2 n * units floats (3 with gelu).
  */
 final class DenseLayer implements Layer {
 
@@ -52,8 +52,8 @@ final class DenseLayer implements Layer {
 
   @Override
   public void forward(Pass pass) {
-    output.product(input, kernel);
-    output.addOuterProduct(ones, bias);
+    output.fillRows(bias);
+    output.addProduct(input, kernel);
     activation.forward();
   }
 

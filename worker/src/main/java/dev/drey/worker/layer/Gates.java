@@ -3,25 +3,25 @@ package dev.drey.worker.layer;
 import java.nio.FloatBuffer;
 
 /**
- * The gates of a recurrent layer at every step: off-heap as a matrix for BLAS, [time * n, gates *
- * units] with the time first, and in heap arrays per gate, each [time * n, units], for loops that
- * the JVM turns into vector instructions. Between the two go bulk copies, of a few rows at a time
- * so that they stay in the fastest cache.
+ * What gates are computed from, or the gradients by it, at every step: a matrix for BLAS, [time *
+ * n, gates * units] with the time first. Its values are worked on in heap arrays of one gate each,
+ * in loops that the JVM turns into vector instructions; bulk copies go to and fro, of a few rows at
+ * a time so that they stay in the fastest cache.
  */
 final class Gates {
 
   private static final int BLOCK = 2048; // values of a gate
 
   private final int units;
+  private final int width;
   private final Matrix matrix;
   private final FloatBuffer buffer;
-  private final float[][] values;
 
   Gates(int rows, int gates, int units) {
     this.units = units;
-    matrix = Matrix.zeros(rows, Math.multiplyExact(gates, units));
+    width = Math.multiplyExact(gates, units);
+    matrix = Matrix.zeros(rows, width);
     buffer = matrix.buffer();
-    values = new float[gates][Math.multiplyExact(rows, units)];
   }
 
   /** How many rows to work on at a time. */
@@ -33,26 +33,15 @@ final class Gates {
     return matrix;
   }
 
-  /** One gate, [time * n, units]. */
-  float[] of(int gate) {
-    return values[gate];
-  }
-
-  /** Copies some rows from the matrix to the arrays and adds the bias. */
-  void read(int row, int count, Tile bias) {
-    int width = values.length * units;
-    for (int gate = 0; gate < values.length; gate++) {
-      float[] target = values[gate];
-      for (int r = row; r < row + count; r++) {
-        buffer.get(r * width + gate * units, target, r * units, units);
-      }
-      bias.addTo(target, gate, row * units, count * units);
+  /** Copies some rows of one gate to an array, to follow each other from {@code at} on. */
+  void read(int gate, int row, int count, float[] target, int at) {
+    for (int r = 0; r < count; r++) {
+      buffer.get((row + r) * width + gate * units, target, at + r * units, units);
     }
   }
 
-  /** Copies the rows of one gate, which start at {@code from[0]}, to the matrix. */
+  /** Copies some rows of one gate from the start of an array. */
   void write(int gate, int row, int count, float[] from) {
-    int width = values.length * units;
     for (int r = 0; r < count; r++) {
       buffer.put((row + r) * width + gate * units, from, r * units, units);
     }

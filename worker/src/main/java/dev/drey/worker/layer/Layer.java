@@ -1,8 +1,18 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.layer.ActivationLayer;
+import dev.drey.core.layer.Add;
 import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Dropout;
+import dev.drey.core.layer.Embedding;
+import dev.drey.core.layer.Flatten;
+import dev.drey.core.layer.GlobalAveragePooling;
+import dev.drey.core.layer.Gru;
+import dev.drey.core.layer.LayerNormalization;
 import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.layer.Lstm;
+import dev.drey.core.layer.MultiHeadAttention;
+import dev.drey.core.layer.PositionalEmbedding;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -40,11 +50,41 @@ public interface Layer {
   /** Builds the layer of a node. */
   static Layer compile(Site site) {
     LayerSpec spec = site.node().layer();
+    if (spec instanceof ActivationLayer activation) {
+      return new FunctionLayer(activation.function(), site);
+    }
+    if (spec instanceof Add) {
+      return new AddLayer(site);
+    }
     if (spec instanceof Dense dense) {
       return new DenseLayer(dense, site);
     }
+    if (spec instanceof Embedding embedding) {
+      return new EmbeddingLayer(embedding, site);
+    }
+    if (spec instanceof GlobalAveragePooling) {
+      return new GlobalAveragePoolingLayer(site);
+    }
+    if (spec instanceof Gru gru) {
+      return new GruLayer(gru, site);
+    }
+    if (spec instanceof LayerNormalization normalization) {
+      return new LayerNormalizationLayer(normalization, site);
+    }
     if (spec instanceof Lstm lstm) {
       return new LstmLayer(lstm, site);
+    }
+    if (spec instanceof MultiHeadAttention attention) {
+      return new MultiHeadAttentionLayer(attention, site);
+    }
+    if (spec instanceof PositionalEmbedding) {
+      return new PositionalEmbeddingLayer(site);
+    }
+    if (spec instanceof Dropout dropout) {
+      return new DropoutLayer(dropout, site);
+    }
+    if (spec instanceof Flatten) {
+      return new FlattenLayer(site);
     }
     throw new IllegalArgumentException("no layer computes " + spec);
   }

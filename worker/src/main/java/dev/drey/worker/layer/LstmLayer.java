@@ -1,6 +1,8 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Lstm;
+import dev.drey.worker.function.Elementwise;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,6 +28,8 @@ final class LstmLayer implements Layer {
   private static final int O = 3;
   private static final int GATES = 4;
 
+  private final Elementwise sigmoid = Elementwise.of(Activation.SIGMOID);
+  private final Elementwise tanh = Elementwise.of(Activation.TANH);
   private final int units;
   private final int rows;
   private final Recurrence recurrence;
@@ -33,8 +37,9 @@ final class LstmLayer implements Layer {
   private final Tile bias;
   private final Matrix biasGradient;
   private final Matrix ones;
-  private final float[] cells; // [time + 1, n, units], the first step's are zero
-  private final float[] squashed; // tanh(c), [time, n, units]
+  private final float[][] values; // per gate [time, n, units]
+  private final float[] cells; // c before each step, and the last: [time + 1, n, units]
+  private final float[] squashed; // tanh(c) after each step, [time, n, units]
   private final float[] cellGradient; // [n, units]
   private final float[] state;
   private final float[][] deltas;
@@ -42,17 +47,19 @@ final class LstmLayer implements Layer {
   LstmLayer(Lstm spec, Site site) {
     units = spec.units();
     recurrence = new Recurrence(site, GATES, units, spec.sequences());
-    int steps = recurrence.times() * recurrence.examples();
-    rows = Math.min(Gates.blockRows(units), recurrence.examples());
+    int n = recurrence.examples();
+    int steps = Math.multiplyExact(recurrence.times(), n);
+    rows = Math.min(Gates.blockRows(units), n);
     gates = new Gates(steps, GATES, units);
     int width = GATES * units;
     int from = (int) site.parameters().length() - width;
     bias = new Tile(Matrix.of(site.parameters(), from, 1, width), GATES, units, rows);
     biasGradient = Matrix.of(site.gradient(), from, 1, width);
     ones = Matrix.ones(steps);
-    cells = new float[(steps + recurrence.examples()) * units];
+    values = new float[GATES][Math.multiplyExact(steps, units)];
+    cells = new float[Math.multiplyExact(steps + n, units)];
     squashed = new float[steps * units];
-    cellGradient = new float[recurrence.examples() * units];
+    cellGradient = new float[n * units];
     state = new float[rows * units];
     deltas = new float[GATES][rows * units];
   }
@@ -74,7 +81,8 @@ final class LstmLayer implements Layer {
     recurrence.project(gates.matrix());
     for (int t = 0; t < recurrence.times(); t++) {
       if (t > 0) {
-        gates.matrix().rows(t * n, n).addProduct(recurrence.state(t), recurrence.recurrentKernel());
+        Matrix step = gates.matrix().rows(t * n, n);
+        step.addProduct(recurrence.state(t), recurrence.recurrentKernel());
       }
       for (int example = 0; example < n; example += rows) {
         step(t, example, Math.min(rows, n - example));
@@ -85,26 +93,29 @@ final class LstmLayer implements Layer {
   private void step(int time, int example, int count) {
     int row = time * recurrence.examples() + example;
     int from = row * units;
-    int to = from + count * units;
-    gates.read(row, count, bias);
-    Elementary.sigmoid(gates.of(I), from, to);
-    Elementary.sigmoid(gates.of(F), from, to);
-    Elementary.tanh(gates.of(G), from, to);
-    Elementary.sigmoid(gates.of(O), from, to);
-    int next = from + recurrence.examples() * units;
-    remember(gates.of(I), gates.of(F), gates.of(G), cells, squashed, from, to, next - from);
-    Elementary.tanh(squashed, from, to);
-    show(gates.of(O), squashed, state, from, to - from);
-    recurrence.putState(time, example, count, state);
+    int length = count * units;
+    for (int gate = 0; gate < GATES; gate++) {
+      gates.read(gate, row, count, values[gate], from);
+      bias.addTo(values[gate], gate, from, length);
+      if (gate == G) {
+        tanh.forward(values[gate], from, from + length);
+      } else {
+        sigmoid.forward(values[gate], from, from + length);
+      }
+    }
+    remember(values[I], values[F], values[G], cells, squashed, from, length);
+    System.arraycopy(squashed, from, cells, from + recurrence.examples() * units, length);
+    tanh.forward(squashed, from, from + length);
+    show(values[O], squashed, state, from, length);
+    recurrence.putState(time, example, count, state, 0);
   }
 
-  /** c[t] = f c[t - 1] + i g, kept at an offset from c[t - 1]. */
+  /** c[t] = f c[t - 1] + i g. */
   private static void remember(
-      float[] i, float[] f, float[] g, float[] c, float[] copy, int from, int to, int offset) {
-    for (int j = from; j < to; j++) {
-      copy[j] = f[j] * c[j] + i[j] * g[j];
+      float[] i, float[] f, float[] g, float[] before, float[] c, int from, int length) {
+    for (int j = from; j < from + length; j++) {
+      c[j] = f[j] * before[j] + i[j] * g[j];
     }
-    System.arraycopy(copy, from, c, from + offset, to - from);
   }
 
   private static void show(float[] o, float[] squashed, float[] h, int from, int length) {
@@ -122,7 +133,7 @@ final class LstmLayer implements Layer {
       for (int example = 0; example < n; example += rows) {
         stepBack(t, example, Math.min(rows, n - example));
       }
-      recurrence.stepBack(t, gates.matrix());
+      recurrence.stepBack(t, gates.matrix(), 0);
     }
     gates.matrix().sumRowsInto(biasGradient, ones, keep);
     recurrence.finish(gates.matrix(), gates.matrix(), keep);
@@ -134,26 +145,34 @@ final class LstmLayer implements Layer {
     int length = count * units;
     int at = example * units;
     recurrence.getStateGradient(time, example, count, state);
-    back(gates.of(O), squashed, from, state, cellGradient, at, deltas[O], length);
-    input(gates.of(I), gates.of(G), from, cellGradient, at, deltas[I], length);
-    candidate(gates.of(I), gates.of(G), from, cellGradient, at, deltas[G], length);
-    forget(gates.of(F), cells, from, cellGradient, at, deltas[F], length);
+    cell(values[O], squashed, from, state, cellGradient, at, length);
+    output(values[O], squashed, from, state, deltas[O], length);
+    input(values[I], values[G], from, cellGradient, at, deltas[I], length);
+    candidate(values[I], values[G], from, cellGradient, at, deltas[G], length);
+    forget(values[F], cells, from, cellGradient, at, deltas[F], length);
     for (int gate = 0; gate < GATES; gate++) {
       gates.write(gate, row, count, deltas[gate]);
     }
   }
 
-  /** da_o, and dc to dc'. */
-  private static void back(
-      float[] o, float[] squashed, int from, float[] dh, float[] dc, int at, float[] d, int n) {
+  /** dc to dc'. */
+  private static void cell(
+      float[] o, float[] squashed, int from, float[] dh, float[] dc, int at, int n) {
     for (int j = 0; j < n; j++) {
-      float y = o[from + j];
       float z = squashed[from + j];
-      d[j] = dh[j] * z * y * (1 - y);
-      dc[at + j] += dh[j] * y * (1 - z * z);
+      dc[at + j] += dh[j] * o[from + j] * (1 - z * z);
     }
   }
 
+  /** da_o. */
+  private static void output(float[] o, float[] squashed, int from, float[] dh, float[] d, int n) {
+    for (int j = 0; j < n; j++) {
+      float y = o[from + j];
+      d[j] = dh[j] * squashed[from + j] * y * (1 - y);
+    }
+  }
+
+  /** da_i. */
   private static void input(float[] i, float[] g, int from, float[] dc, int at, float[] d, int n) {
     for (int j = 0; j < n; j++) {
       float y = i[from + j];
@@ -161,6 +180,7 @@ final class LstmLayer implements Layer {
     }
   }
 
+  /** da_g. */
   private static void candidate(
       float[] i, float[] g, int from, float[] dc, int at, float[] d, int n) {
     for (int j = 0; j < n; j++) {
@@ -170,10 +190,11 @@ final class LstmLayer implements Layer {
   }
 
   /** da_f, and dc' to dc[t - 1]. */
-  private static void forget(float[] f, float[] c, int from, float[] dc, int at, float[] d, int n) {
+  private static void forget(
+      float[] f, float[] before, int from, float[] dc, int at, float[] d, int n) {
     for (int j = 0; j < n; j++) {
       float y = f[from + j];
-      d[j] = dc[at + j] * c[from + j] * y * (1 - y);
+      d[j] = dc[at + j] * before[from + j] * y * (1 - y);
     }
     for (int j = 0; j < n; j++) {
       dc[at + j] *= f[from + j];

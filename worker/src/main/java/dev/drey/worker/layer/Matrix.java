@@ -5,7 +5,6 @@ import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
-import static org.bytedeco.openblas.global.openblas.cblas_sger;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -23,16 +22,13 @@ final class Matrix {
 
   private final INDArray array; // keeps the memory alive
   private final FloatPointer memory;
+  private final FloatBuffer values;
   private final int rows;
   private final int columns;
   private final int stride; // from one row to the next
 
   private Matrix(INDArray array, int rows, int columns) {
-    boolean flat = array.rank() < 2 || array.ordering() == 'c'; // vectors call themselves 'f'
-    if (!flat || array.elementWiseStride() != 1) {
-      throw new IllegalArgumentException(
-          "array of shape " + array.shapeInfoToString() + " must be contiguous and in C order");
-    }
+    values = HostMemory.of(array);
     if (array.length() != (long) rows * columns) {
       throw new IllegalArgumentException(
           "array of "
@@ -51,12 +47,13 @@ final class Matrix {
     this.stride = columns;
   }
 
-  private Matrix(INDArray array, FloatPointer memory, int rows, int columns, int stride) {
-    this.array = array;
-    this.memory = memory;
+  private Matrix(Matrix whole, int from, int rows, int columns) {
+    this.array = whole.array;
+    this.memory = whole.memory.getPointer(from);
+    this.values = whole.values.slice(from, (rows - 1) * whole.stride + columns);
     this.rows = rows;
     this.columns = columns;
-    this.stride = stride;
+    this.stride = whole.stride;
   }
 
   /** The array as a matrix of this many rows. */
@@ -95,8 +92,7 @@ final class Matrix {
           "block of %d x %d at (%d, %d) of a %d x %d matrix"
               .formatted(rowCount, columnCount, fromRow, fromColumn, rows, columns));
     }
-    FloatPointer start = memory.getPointer((long) fromRow * stride + fromColumn);
-    return new Matrix(array, start, rowCount, columnCount, stride);
+    return new Matrix(this, fromRow * stride + fromColumn, rowCount, columnCount);
   }
 
   /** Its memory, row after row; of whole rows only. */
@@ -104,7 +100,7 @@ final class Matrix {
     if (stride != columns) {
       throw new IllegalStateException("the rows of a block do not follow each other");
     }
-    return memory.getPointer(0).capacity((long) rows * columns).asBuffer();
+    return values;
   }
 
   /** this = a b. */
@@ -119,7 +115,12 @@ final class Matrix {
 
   /** this = a b', with b' the transpose. */
   void productWithTransposed(Matrix a, Matrix b) {
-    gemm(a, CblasNoTrans, b, CblasTrans, a.columns, 0);
+    productWithTransposed(a, b, 0);
+  }
+
+  /** this = a b' + keep * this. */
+  void productWithTransposed(Matrix a, Matrix b, float keep) {
+    gemm(a, CblasNoTrans, b, CblasTrans, a.columns, keep);
   }
 
   /** this = a' b + keep * this, with a' the transpose. */
@@ -127,9 +128,20 @@ final class Matrix {
     gemm(a, CblasTrans, b, CblasNoTrans, a.rows, keep);
   }
 
-  /** this += u v', the outer product of two vectors. */
-  void addOuterProduct(Matrix u, Matrix v) {
-    cblas_sger(CblasRowMajor, rows, columns, 1, u.memory, 1, v.memory, 1, memory, stride);
+  /** Sets all values to 0; of whole rows only. */
+  void clear() {
+    memory.getPointer(0).capacity(buffer().capacity()).zero();
+  }
+
+  /** Every row = row: what a product is then added to costs less than adding it to the product. */
+  void fillRows(Matrix row) {
+    float[] block = new float[Math.min(rows, Math.max(1, HostMemory.BLOCK / columns)) * columns];
+    for (int from = 0; from < block.length; from += columns) {
+      row.values.get(0, block, from, columns);
+    }
+    for (int from = 0; from < values.capacity(); from += block.length) {
+      values.put(from, block, 0, Math.min(block.length, values.capacity() - from));
+    }
   }
 
   /** Writes the sums of this matrix's columns, plus keep * target, to the vector target. */

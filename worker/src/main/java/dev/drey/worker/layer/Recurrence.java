@@ -107,15 +107,15 @@ final class Recurrence {
     return recurrentKernel;
   }
 
-  /** Takes h after a step, of count examples from this one on. */
-  void putState(int time, int example, int count, float[] h) {
-    statesBuffer.put(((time + 1) * examples + example) * units, h, 0, count * units);
+  /** Takes h after a step, of count examples from this one on, out of h[at ...]. */
+  void putState(int time, int example, int count, float[] h, int at) {
+    statesBuffer.put(((time + 1) * examples + example) * units, h, at, count * units);
     if (sequences) {
       for (int i = 0; i < count; i++) {
-        outputBuffer.put(((example + i) * times + time) * units, h, i * units, units);
+        outputBuffer.put(((example + i) * times + time) * units, h, at + i * units, units);
       }
     } else if (time == times - 1) {
-      outputBuffer.put(example * units, h, 0, count * units);
+      outputBuffer.put(example * units, h, at, count * units);
     }
   }
 
@@ -138,28 +138,25 @@ final class Recurrence {
       outputGradientBuffer.get(example * units, rows, 0, length);
     }
     if (!last) {
-      for (int i = 0; i < length; i++) {
-        gradient[i] += rows[i];
-      }
+      Stretch.add(gradient, 0, rows, length);
     }
   }
 
-  /** Goes from the gradient by the step's state products to the one by the state before it. */
-  void stepBack(int time, Matrix gradient) {
+  /** Puts what else than the step's product depends on the state before it. */
+  void putStateGradient(int example, int count, float[] gradient) {
+    stateGradientBuffer.put(example * units, gradient, 0, count * units);
+  }
+
+  /**
+   * Goes from the gradient by h U at a step to the one by the h before.
+   *
+   * @param keep 1 to add to what was put, 0 to replace it
+   */
+  void stepBack(int time, Matrix gradient, float keep) {
     if (time > 0) {
       stateGradient.productWithTransposed(
-          gradient.rows(time * examples, examples), recurrentKernel);
+          gradient.rows(time * examples, examples), recurrentKernel, keep);
     }
-  }
-
-  /** Adds more to the gradient by the state before a step, after {@link #stepBack}. */
-  void addStateGradient(int example, int count, float[] more) {
-    int length = count * units;
-    stateGradientBuffer.get(example * units, gradientRows, 0, length);
-    for (int i = 0; i < length; i++) {
-      gradientRows[i] += more[i];
-    }
-    stateGradientBuffer.put(example * units, gradientRows, 0, length);
   }
 
   /**

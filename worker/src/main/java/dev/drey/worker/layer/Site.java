@@ -4,7 +4,9 @@ import dev.drey.core.network.Node;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Where a layer stands in its network: the arrays it works on, in C order, none of them its own.
@@ -33,5 +35,17 @@ public record Site(
   /** Where the gradient by the input goes; null where nobody wants it. */
   @Nullable INDArray inputGradient() {
     return input.gradient();
+  }
+
+  /**
+   * For a layer whose gradient by the input takes the place of that by the output: the port's
+   * memory in the output's shape. Where nobody wants the gradient by the input, nobody asks for one
+   * by the output either, but for the loss of a network without parameters: memory of its own.
+   */
+  INDArray sharedGradient() {
+    INDArray gradient = inputGradient();
+    return gradient == null
+        ? Nd4j.create(DataType.FLOAT, outputShape())
+        : gradient.reshape('c', outputShape());
   }
 }

@@ -2,38 +2,42 @@ package dev.drey.worker.layer;
 
 import java.nio.FloatBuffer;
 
-/** A bias per gate, repeated for as many rows as are worked on at a time: long loops are fast. */
+/**
+ * A vector of parameters in parts (a bias per gate), each repeated for as many rows as are worked
+ * on at a time: one long loop is faster than a short one per row.
+ */
 final class Tile {
 
   private final int units;
-  private final FloatBuffer bias;
+  private final FloatBuffer vector;
   private final float[][] values;
 
   /**
-   * @param bias [gates * units]
-   * @param rows at least as many as are ever added to at a time
+   * @param vector [parts * units]
+   * @param rows at least as many as are ever worked on at a time
    */
-  Tile(Matrix bias, int gates, int units, int rows) {
+  Tile(Matrix vector, int parts, int units, int rows) {
     this.units = units;
-    this.bias = bias.buffer();
-    values = new float[gates][rows * units];
+    this.vector = vector.buffer();
+    values = new float[parts][Math.multiplyExact(rows, units)];
   }
 
-  /** Takes the bias as it is now. */
+  /** Takes the vector as it is now. */
   void refresh() {
-    for (int gate = 0; gate < values.length; gate++) {
-      float[] target = values[gate];
-      for (int at = 0; at < target.length; at += units) {
-        bias.get(gate * units, target, at, units);
+    for (int part = 0; part < values.length; part++) {
+      for (int at = 0; at < values[part].length; at += units) {
+        vector.get(part * units, values[part], at, units);
       }
     }
   }
 
-  /** Adds the gate's bias to whole rows, target[from, from + length). */
-  void addTo(float[] target, int gate, int from, int length) {
-    float[] tile = values[gate];
-    for (int i = 0; i < length; i++) {
-      target[from + i] += tile[i];
-    }
+  /** A part, [rows, units]; valid until the next refresh. */
+  float[] of(int part) {
+    return values[part];
+  }
+
+  /** Adds a part to whole rows, target[from, from + length). */
+  void addTo(float[] target, int part, int from, int length) {
+    Stretch.add(target, from, values[part], length);
   }
 }

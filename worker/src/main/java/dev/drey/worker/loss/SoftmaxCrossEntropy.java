@@ -1,21 +1,30 @@
 package dev.drey.worker.loss;
 
+import dev.drey.core.network.Loss;
 import java.nio.FloatBuffer;
 
 /**
- * L = log(sum_j exp(z[j])) - z[t] for the class t, dL/dz[j] = softmax(z)[j] - (1 if j = t). With m
- * = max(z), exp(z[j] - m) <= 1 never overflows and the sum is at least 1. An example counts as
- * correct if z[t] is the largest output; the lowest class wins a tie. Exponentials in double
- * precision (Math.exp has the same bits whether interpreted or compiled).
+ * L = w[t] (log(sum_i exp(z[i])) - sum_j q[j] z[j]) for the class t, q[j] = (1 - s) (1 if j = t) +
+ * s / k; dL/dz[j] = w[t] (softmax(z)[j] - q[j]). With m = max(z), exp(z[j] - m) <= 1 never
+ * overflows and the sum is at least 1. An example counts as correct if z[t] is the largest output;
+ * the lowest class wins a tie. Exponentials in double precision (Math.exp has the same bits whether
+ * interpreted or compiled).
  */
 final class SoftmaxCrossEntropy implements LossFunction {
 
   private final float[] row;
   private final double[] exponentials;
+  private final double smoothing;
+  private final float[] weights;
 
-  SoftmaxCrossEntropy(int classes) {
+  SoftmaxCrossEntropy(Loss.SoftmaxCrossEntropy loss, int classes) {
     row = new float[classes];
     exponentials = new double[classes];
+    smoothing = loss.labelSmoothing();
+    weights = new float[classes];
+    for (int i = 0; i < classes; i++) {
+      weights[i] = loss.classWeights().isEmpty() ? 1 : loss.classWeights().get(i);
+    }
   }
 
   @Override
@@ -28,14 +37,33 @@ final class SoftmaxCrossEntropy implements LossFunction {
       int label = (int) labels[i];
       int best = largest();
       double sum = exponentiate(row[best]);
-      lossSum += Math.log(sum) - ((double) row[label] - row[best]);
+      lossSum += weights[label] * (Math.log(sum) - target(label, row[best]));
       correct += best == label ? 1 : 0;
-      for (int j = 0; j < classes; j++) {
-        row[j] = (float) (exponentials[j] / sum - (j == label ? 1 : 0));
-      }
+      derive(label, sum);
       gradient.put(i * classes, row);
     }
     return new Score(lossSum, correct);
+  }
+
+  /** sum_j q[j] (z[j] - m). */
+  private double target(int label, double maximum) {
+    double target = (1 - smoothing) * (row[label] - maximum);
+    if (smoothing > 0) {
+      double sum = 0;
+      for (float z : row) {
+        sum += z - maximum;
+      }
+      target += smoothing / row.length * sum;
+    }
+    return target;
+  }
+
+  private void derive(int label, double sum) {
+    double rest = smoothing / row.length;
+    for (int j = 0; j < row.length; j++) {
+      double q = j == label ? 1 - smoothing + rest : rest;
+      row[j] = (float) (weights[label] * (exponentials[j] / sum - q));
+    }
   }
 
   private int largest() {

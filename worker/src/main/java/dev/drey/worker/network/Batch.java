@@ -7,6 +7,7 @@ import dev.drey.worker.loss.LossFunction;
 import dev.drey.worker.loss.Score;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network's layers compiled for one number of examples, with all memory preallocated. */
@@ -44,11 +45,20 @@ final class Batch {
   }
 
   Score gradient(Feed feed, int from, boolean accumulate, long seed) {
-    Score score = score(feed, from, Pass.training(seed));
+    Score score = score(feed, from, Pass.training(seed, from));
     for (int i = nodes.size() - 1; i >= 0; i--) {
       nodes.get(i).backward(accumulate);
     }
     return score;
+  }
+
+  /** The name of the first layer whose output is not finite. */
+  Optional<String> outputNotFinite(Feed feed, int from, Pass pass) {
+    forward(feed, from, pass);
+    return nodes.stream()
+        .filter(node -> !Finite.all(node.layer().output()))
+        .map(node -> node.node().name())
+        .findFirst();
   }
 
   private Score score(Feed feed, int from, Pass pass) {

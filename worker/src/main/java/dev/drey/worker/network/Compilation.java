@@ -7,8 +7,10 @@ import dev.drey.worker.layer.Layer;
 import dev.drey.worker.layer.Port;
 import dev.drey.worker.layer.Site;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,8 +19,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Compiles a network's layers for one number of examples and joins their arrays: a layer writes the
- * gradient by its input to where the layer before expects it, or, where several read the same
- * output, to a share of its own, and the shares are added.
+ * gradient by its input to where the layer before expects it, or, where another does so already, to
+ * a share of its own, which is added.
  */
 final class Compilation {
 
@@ -27,6 +29,7 @@ final class Compilation {
   private final INDArray gradient;
   private final INDArray input;
   private final List<CompiledNode> nodes = new ArrayList<>();
+  private final Set<Integer> taken = new HashSet<>(); // whose own gradient has a writer
 
   Compilation(NetworkSpec spec, int examples, INDArray parameters, INDArray gradient) {
     this.graph = spec.nodes();
@@ -35,7 +38,7 @@ final class Compilation {
     input = Nd4j.create(DataType.FLOAT, shape(examples, spec.input()));
     for (Node node : graph) {
       Site site = site(node);
-      nodes.add(new CompiledNode(Layer.compile(site), new ArrayList<>()));
+      nodes.add(new CompiledNode(node, Layer.compile(site), learns(site), new ArrayList<>()));
     }
   }
 
@@ -61,7 +64,10 @@ final class Compilation {
     }
     CompiledNode read = nodes.get(index);
     INDArray values = read.layer().output();
-    if (readers(index) == 1) {
+    if (!read.learns()) {
+      return new Port(values, null);
+    }
+    if (taken.add(index)) {
       return new Port(values, read.layer().outputGradient());
     }
     INDArray share = Nd4j.create(DataType.FLOAT, values.shape());
@@ -69,13 +75,11 @@ final class Compilation {
     return new Port(values, share);
   }
 
-  private long readers(int index) {
-    return graph.stream()
-        .mapToLong(
-            node ->
-                (node.input() == index ? 1 : 0)
-                    + (node.addend().isPresent() && node.addend().getAsInt() == index ? 1 : 0))
-        .sum();
+  /** Whether there is a parameter that the gradient by the layer's output would reach. */
+  private static boolean learns(Site site) {
+    return !site.node().tensors().isEmpty()
+        || site.input().gradient() != null
+        || site.addend().map(Port::gradient).isPresent();
   }
 
   /** The part of the flat vector that a node's tensors take; of a node without any, nothing. */

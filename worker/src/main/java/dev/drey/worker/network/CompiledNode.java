@@ -1,5 +1,6 @@
 package dev.drey.worker.network;
 
+import dev.drey.core.network.Node;
 import dev.drey.worker.layer.Layer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -7,19 +8,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A layer, and where the gradients by its output come from.
  *
+ * @param node what it was compiled from
  * @param layer compiled
- * @param shares one array per reader of its output if there are several, each written by one of
- *     them; empty if there is one, which writes to the layer's own
+ * @param learns whether the gradient by its output reaches any parameter; else nobody writes it
+ * @param shares one array for each reader of its output but one, which writes to the layer's own
  */
-record CompiledNode(Layer layer, List<INDArray> shares) {
+record CompiledNode(Node node, Layer layer, boolean learns, List<INDArray> shares) {
 
   void backward(boolean accumulate) {
-    for (int i = 0; i < shares.size(); i++) {
-      if (i == 0) {
-        layer.outputGradient().assign(shares.get(i));
-      } else {
-        layer.outputGradient().addi(shares.get(i));
-      }
+    if (!learns) {
+      return;
+    }
+    for (INDArray share : shares) {
+      layer.outputGradient().addi(share);
     }
     layer.backward(accumulate);
   }

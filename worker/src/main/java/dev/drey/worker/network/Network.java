@@ -1,17 +1,25 @@
 package dev.drey.worker.network;
 
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.network.Node;
+import dev.drey.core.network.TensorSpec;
+import dev.drey.worker.layer.Pass;
 import dev.drey.worker.loss.Score;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A network compiled to preallocated off-heap arrays: its parameters and its gradient are one flat
@@ -69,14 +77,39 @@ public final class Network implements AutoCloseable {
     return bytes(gradient);
   }
 
-  /** Whether all parameters are finite. */
-  public boolean parametersAreFinite() {
-    return finite(parameters);
+  /** The name of the first tensor whose parameters are not all finite; empty if there is none. */
+  public Optional<String> parametersNotFinite() {
+    return Finite.all(parameters) ? Optional.empty() : notFinite(parameters, spec.nodes());
   }
 
-  /** Whether all values of the gradient are finite. */
-  public boolean gradientIsFinite() {
-    return finite(gradient);
+  /**
+   * The name of a tensor whose gradient is not finite: of several layers it is the last one's,
+   * which was computed first and may have spoiled the others; empty if there is none.
+   */
+  public Optional<String> gradientNotFinite() {
+    if (Finite.all(gradient)) {
+      return Optional.empty();
+    }
+    List<Node> backwards = new ArrayList<>(spec.nodes());
+    Collections.reverse(backwards);
+    return notFinite(gradient, backwards);
+  }
+
+  /**
+   * The name of the first layer whose output for these examples is not finite; empty if there is
+   * none. Computes them once more.
+   *
+   * @param seed what the random numbers started from, empty for an evaluation
+   */
+  public Optional<String> outputNotFinite(Feed feed, OptionalLong seed) {
+    for (int from = 0; from < feed.count(); from += chunk) {
+      Pass pass = seed.isPresent() ? Pass.training(seed.getAsLong(), from) : Pass.INFERENCE;
+      Optional<String> layer = batch(feed, from).outputNotFinite(feed, from, pass);
+      if (layer.isPresent()) {
+        return layer;
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -91,7 +124,7 @@ public final class Network implements AutoCloseable {
     }
     Score score = Score.NONE;
     for (int from = 0; from < feed.count(); from += chunk) {
-      score = score.plus(batch(feed, from).gradient(feed, from, from > 0, seed + from));
+      score = score.plus(batch(feed, from).gradient(feed, from, from > 0, seed));
     }
     return score;
   }
@@ -137,19 +170,15 @@ public final class Network implements AutoCloseable {
     return (int) Math.max(1, Math.min(MAX_CHUNK, CHUNK_FLOATS / floats));
   }
 
-  /** The sum of squares tells, unless it overflows; then the values are looked at one by one. */
-  private static boolean finite(INDArray vector) {
-    FloatPointer memory = (FloatPointer) vector.data().addressPointer();
-    if (Float.isFinite(openblas.cblas_sdot((int) vector.length(), memory, 1, memory, 1))) {
-      return true;
-    }
-    FloatBuffer values = vector.data().asNioFloat();
-    for (int i = 0; i < values.capacity(); i++) {
-      if (!Float.isFinite(values.get(i))) {
-        return false;
-      }
-    }
-    return true;
+  private static Optional<String> notFinite(INDArray vector, List<Node> nodes) {
+    return nodes.stream()
+        .flatMap(node -> node.tensors().stream())
+        .filter(
+            placed ->
+                !Finite.all(
+                    vector.get(NDArrayIndex.interval(placed.range().from(), placed.range().to()))))
+        .map(TensorSpec::name)
+        .findFirst();
   }
 
   private static ByteBuffer bytes(INDArray vector) {

@@ -11,12 +11,9 @@ import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.worker.loss.Score;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class NetworkTest {
 
@@ -34,48 +31,6 @@ class NetworkTest {
 
       assertThat(score).isEqualTo(new Score(2, 0));
       assertThat(Vectors.gradient(network)).containsExactly(6, 2);
-    }
-  }
-
-  static Stream<Arguments> activationsAndLosses() {
-    return Stream.of(Activation.LINEAR, Activation.RELU, Activation.TANH, Activation.SIGMOID)
-        .flatMap(
-            a ->
-                Stream.of(
-                        new Loss.SoftmaxCrossEntropy(),
-                        new Loss.MeanSquaredError(),
-                        new Loss.HalfSquaredError())
-                    .map(l -> Arguments.of(a, l)));
-  }
-
-  /**
-   * Steps of h = 1e-2 along random unit directions. The difference of two float32 losses of size
-   * about 10 is off by 10 * 6e-8 * sqrt(examples) / 2h, about 2e-4, the formula by h^2 / 6 times
-   * the third derivative, about 1e-4; directional derivatives here are of size 1 to 10.
-   */
-  @ParameterizedTest
-  @MethodSource("activationsAndLosses")
-  void gradientAgreesWithCentralDifferences(Activation activation, Loss loss) {
-    NetworkSpec spec =
-        spec(List.of(5), loss, dense(7, activation), dense(4, activation), dense(3, activation));
-    float[] parameters = values(spec.parameterCount());
-    Feed feed = feed(spec, 6);
-    double h = 1e-2;
-    try (Network network = Network.compile(spec)) {
-      set(network, parameters);
-      network.gradient(feed, 0);
-      float[] gradient = Vectors.gradient(network);
-      for (int direction = 0; direction < 5; direction++) {
-        float[] d = unit(parameters.length);
-        double slope = dot(gradient, d);
-        set(network, plus(parameters, d, h));
-        double above = network.evaluate(feed).lossSum();
-        set(network, plus(parameters, d, -h));
-        double below = network.evaluate(feed).lossSum();
-
-        assertThat((above - below) / (2 * h))
-            .isCloseTo(slope, within(4e-3 + 2e-3 * norm(gradient)));
-      }
     }
   }
 
@@ -150,7 +105,7 @@ class NetworkTest {
       Score score = network.gradient(new ArrayFeed(1, new float[] {1}, new float[] {0}), 0);
 
       assertThat(score).isEqualTo(new Score(0, 1));
-      assertThat(network.gradientIsFinite()).isTrue();
+      assertThat(network.gradientNotFinite()).isEmpty();
     }
   }
 
@@ -186,10 +141,10 @@ class NetworkTest {
           new ArrayFeed(
               3, new float[] {1, 1, Float.NaN, 1, 1, Float.POSITIVE_INFINITY}, new float[6]),
           0);
-      boolean finite = network.gradientIsFinite();
+      Optional<String> tensor = network.gradientNotFinite();
       network.gradient(feed, 0);
 
-      assertThat(finite).isFalse();
+      assertThat(tensor).contains("1.kernel");
       assertThat(Vectors.gradient(network)).containsExactly(Vectors.gradient(fresh));
     }
   }
@@ -202,7 +157,7 @@ class NetworkTest {
       network.gradient(new ArrayFeed(1, new float[] {1}, new float[] {1e30f}), 0);
 
       assertThat(Vectors.gradient(network)).containsExactly(-1e30f, -1e30f);
-      assertThat(network.gradientIsFinite()).isTrue();
+      assertThat(network.gradientNotFinite()).isEmpty();
     }
   }
 
@@ -243,34 +198,5 @@ class NetworkTest {
     all.features(from, count, features);
     all.labels(from, count, labels);
     return new ArrayFeed(count, features, labels);
-  }
-
-  private float[] unit(int length) {
-    float[] d = values(length);
-    double norm = norm(d);
-    for (int i = 0; i < length; i++) {
-      d[i] /= (float) norm;
-    }
-    return d;
-  }
-
-  private static float[] plus(float[] x, float[] d, double factor) {
-    float[] sum = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      sum[i] = (float) (x[i] + factor * d[i]);
-    }
-    return sum;
-  }
-
-  private static double norm(float[] x) {
-    return Math.sqrt(dot(x, x));
-  }
-
-  private static double dot(float[] x, float[] y) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += (double) x[i] * y[i];
-    }
-    return sum;
   }
 }

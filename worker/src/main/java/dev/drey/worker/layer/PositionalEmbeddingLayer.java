@@ -1,0 +1,63 @@
+package dev.drey.worker.layer;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * y = x + P for every example; dL/dx is dL/dy itself, dL/dP = the sum over the examples of dL/dy.
+ * Takes time features floats per example.
+ */
+final class PositionalEmbeddingLayer implements Layer {
+
+  private final int examples;
+  private final Matrix output;
+  private final Matrix outputGradient;
+  private final Matrix tableGradient;
+  private final Matrix ones;
+  private final FloatBuffer input;
+  private final FloatBuffer table;
+  private final FloatBuffer sums;
+  private final float[] places;
+  private final float[] values;
+
+  PositionalEmbeddingLayer(Site site) {
+    examples = site.examples();
+    output = Matrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), examples);
+    outputGradient = Matrix.of(site.sharedGradient(), examples);
+    int width = (int) site.parameters().length();
+    tableGradient = Matrix.of(site.gradient(), 0, 1, width);
+    ones = Matrix.ones(examples);
+    input = Matrix.of(site.input().values(), examples).buffer();
+    table = Matrix.of(site.parameters(), 0, 1, width).buffer();
+    sums = output.buffer();
+    places = new float[width];
+    values = new float[width];
+  }
+
+  @Override
+  public INDArray output() {
+    return output.array();
+  }
+
+  @Override
+  public INDArray outputGradient() {
+    return outputGradient.array();
+  }
+
+  @Override
+  public void forward(Pass pass) {
+    table.get(0, places);
+    for (int example = 0; example < examples; example++) {
+      input.get(example * values.length, values);
+      Stretch.add(values, 0, places, values.length);
+      sums.put(example * values.length, values);
+    }
+  }
+
+  @Override
+  public void backward(boolean accumulate) {
+    outputGradient.sumRowsInto(tableGradient, ones, accumulate ? 1 : 0);
+  }
+}
