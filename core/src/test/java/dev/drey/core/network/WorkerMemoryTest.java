@@ -33,8 +33,19 @@ class WorkerMemoryTest {
     NetworkSpec network = network(1 << 20, dense(1)); // 8 MiB of activations an example
 
     assertThat(WorkerMemory.chunk(network)).isEqualTo(7);
-    assertThat(WorkerMemory.of(network, 500, 0)).isEqualTo(WorkerMemory.of(network, 7, 0));
+    assertThat(WorkerMemory.of(network, 500, 0).activations())
+        .isEqualTo((7 + 500 % 7) * 8L * ((1 << 20) + 1)); // the last chunk has arrays of its own
     assertThat(WorkerMemory.chunk(network(1, dense(1)))).isEqualTo(1024);
+  }
+
+  @Test
+  void anEvaluationHasArraysOfItsOwn() {
+    NetworkSpec network = network(9, dense(1)); // 80 bytes of activations an example
+
+    assertThat(WorkerMemory.of(network, List.of(64, 100), 0).activations()).isEqualTo(164 * 80);
+    assertThat(WorkerMemory.of(network, List.of(64, 64), 0).activations()).isEqualTo(64 * 80);
+    assertThat(WorkerMemory.of(network, List.of(64, 0), 0))
+        .isEqualTo(WorkerMemory.of(network, 64, 0));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.job.spec.BoundNetwork;
 import dev.drey.job.spec.RunSpecification;
+import java.util.List;
 
 /**
  * What there is to tell of a network.
@@ -26,13 +27,13 @@ record Inspection(
   static Inspection of(RunSpecification specification, BoundNetwork bound) {
     NetworkSpec network = bound.network();
     int miniBatch = specification.training().miniBatch();
-    long data = bound.dataBytes().orElse(0);
+    long data = bound.dataBytes();
     return new Inspection(
         network,
         NetworkCost.of(network),
         miniBatch,
-        WorkerMemory.of(network, miniBatch, data),
-        WorkerMemory.of(network, 1, data),
+        WorkerMemory.of(network, List.of(miniBatch, bound.evaluation()), data),
+        WorkerMemory.of(network, List.of(1, bound.evaluation()), data),
         specification.workers().memory().getMebiBytes());
   }
 }

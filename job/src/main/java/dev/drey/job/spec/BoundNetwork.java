@@ -7,17 +7,18 @@ import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * A specification's network with the shape of its input.
  *
- * @param dataBytes what the training data take in memory; empty if they are not there
+ * @param dataBytes what the data take in memory; 0 if they are not there
+ * @param evaluation how many examples a slot's evaluation has; 0 if the data are not there
  */
-public record BoundNetwork(NetworkSpec network, OptionalLong dataBytes) {
+public record BoundNetwork(NetworkSpec network, long dataBytes, int evaluation) {
 
   /**
-   * Reads the training data, if they are there, for as long as it takes to look at their shape.
+   * Reads the data, if they are there, for as long as it takes to look at their shape.
    *
    * @throws SpecificationException if the network does not fit them, or nothing tells the shape of
    *     its input
@@ -36,7 +37,15 @@ public record BoundNetwork(NetworkSpec network, OptionalLong dataBytes) {
                     "%s is %d values, an example of %s has %d"
                         .formatted(bound.input(), bound.inputWidth(), data.name(), data.width()))));
       }
-      return new BoundNetwork(bound, OptionalLong.of(data.bytes()));
+      Optional<Double> fraction = specification.data().test().fraction();
+      long bytes = data.bytes();
+      int testRows = (int) Math.ceil(data.rows() * fraction.orElse(0.0));
+      if (fraction.isEmpty()) {
+        DataSet test = DataSets.read(DataFiles.test(specification.data()).source());
+        bytes += test.bytes();
+        testRows = test.rows();
+      }
+      return new BoundNetwork(bound, bytes, specification.workers().share(testRows));
     } catch (IOException e) {
       if (network.input().isEmpty()) {
         throw new SpecificationException(
@@ -46,7 +55,7 @@ public record BoundNetwork(NetworkSpec network, OptionalLong dataBytes) {
                     "is left out, and the data that would tell cannot be read: "
                         + e.getMessage())));
       }
-      return new BoundNetwork(network.bind(List.of()), OptionalLong.empty());
+      return new BoundNetwork(network.bind(List.of()), 0, 0);
     }
   }
 }

@@ -40,7 +40,7 @@ final class DataCheck {
     }
     NetworkSpec network = specification.network().bind(List.of(training.data.width()));
     checkFit(training, network);
-    checkMemory(network, training.data.bytes());
+    long dataBytes = training.data.bytes();
     Normalization normalization = Normalization.NONE;
     Split split = split(training.data.rows());
     try {
@@ -57,8 +57,10 @@ final class DataCheck {
         checkFit(test, network);
         testSource = test.source;
         split = Split.whole(split.train().length, test.data.rows());
+        dataBytes += test.data.bytes();
       }
     }
+    checkMemory(network, split.test().length, dataBytes);
     if (!faults.isEmpty()) {
       throw new SpecificationException(faults);
     }
@@ -125,12 +127,15 @@ final class DataCheck {
   }
 
   /** Threads of this process have its memory, whatever the setting says. */
-  private void checkMemory(NetworkSpec network, long dataBytes) {
+  private void checkMemory(NetworkSpec network, int testRows, long dataBytes) {
     if (specification.workers().runtime() == WorkerRuntime.IN_PROCESS) {
       return;
     }
-    int miniBatch = specification.training().miniBatch();
-    WorkerMemory needed = WorkerMemory.of(network, miniBatch, dataBytes);
+    List<Integer> requests =
+        List.of(
+            specification.training().miniBatch(),
+            specification.workers().share(testRows));
+    WorkerMemory needed = WorkerMemory.of(network, requests, dataBytes);
     long available = specification.workers().memory().getMebiBytes();
     if (needed.totalMb() > available) {
       faults.add(

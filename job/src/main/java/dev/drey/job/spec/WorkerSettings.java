@@ -185,6 +185,11 @@ public record WorkerSettings(
           .check(reading -> reading.value(RUNTIME).ifPresent(r -> checkFunction(r, reading)))
           .check(WorkerSettings::checkReproducible);
 
+  /** The most rows that one of the slots gets of so many, dealt out evenly. */
+  int share(int rows) {
+    return -Math.floorDiv(-rows, count);
+  }
+
   /** What the workers' kernels are held to, or nothing for whichever suit their processors. */
   public Optional<Kernels> kernels() {
     return reproducible ? Optional.of(Kernels.AVX2) : Optional.empty();
