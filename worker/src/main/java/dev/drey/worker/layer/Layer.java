@@ -2,6 +2,8 @@ package dev.drey.worker.layer;
 
 import dev.drey.core.layer.ActivationLayer;
 import dev.drey.core.layer.Add;
+import dev.drey.core.layer.AveragePooling2d;
+import dev.drey.core.layer.Conv2d;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Dropout;
 import dev.drey.core.layer.Embedding;
@@ -11,6 +13,7 @@ import dev.drey.core.layer.Gru;
 import dev.drey.core.layer.LayerNormalization;
 import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.layer.Lstm;
+import dev.drey.core.layer.MaxPooling2d;
 import dev.drey.core.layer.MultiHeadAttention;
 import dev.drey.core.layer.PositionalEmbedding;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,6 +59,12 @@ public interface Layer {
     if (spec instanceof Add) {
       return new AddLayer(site);
     }
+    if (spec instanceof AveragePooling2d pooling) {
+      return new AveragePooling2dLayer(pooling, site);
+    }
+    if (spec instanceof Conv2d convolution) {
+      return new Conv2dLayer(convolution, site);
+    }
     if (spec instanceof Dense dense) {
       return new DenseLayer(dense, site);
     }
@@ -73,6 +82,9 @@ public interface Layer {
     }
     if (spec instanceof Lstm lstm) {
       return new LstmLayer(lstm, site);
+    }
+    if (spec instanceof MaxPooling2d pooling) {
+      return new MaxPooling2dLayer(pooling, site);
     }
     if (spec instanceof MultiHeadAttention attention) {
       return new MultiHeadAttentionLayer(attention, site);

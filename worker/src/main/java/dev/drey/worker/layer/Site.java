@@ -1,6 +1,8 @@
 package dev.drey.worker.layer;
 
 import dev.drey.core.network.Node;
+import dev.drey.worker.onednn.Engine;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +18,27 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param addend what it adds, if it is an addition
  * @param parameters the layer's part of the flat parameter vector, [p]; read
  * @param gradient the layer's part of the flat gradient, [p]; written
+ * @param order of images, in what the layer reads and in what it writes
+ * @param engine makes oneDNN's operations, and frees them with the network
  */
 public record Site(
-    Node node, Port input, Optional<Port> addend, INDArray parameters, INDArray gradient) {
+    Node node,
+    Port input,
+    Optional<Port> addend,
+    INDArray parameters,
+    INDArray gradient,
+    Order order,
+    Engine engine) {
 
   /** Number of examples. */
   int examples() {
     return (int) input.values().size(0);
   }
 
-  /** Shape of the output of all examples: [n, ...]. */
+  /** Shape of the output of all examples: [n, ...], images in the site's order. */
   long[] outputShape() {
-    return LongStream.concat(
-            LongStream.of(examples()), node.outputShape().stream().mapToLong(d -> d))
-        .toArray();
+    List<Integer> shape = order.shape(node.outputShape());
+    return LongStream.concat(LongStream.of(examples()), shape.stream().mapToLong(d -> d)).toArray();
   }
 
   /** Where the gradient by the input goes; null where nobody wants it. */

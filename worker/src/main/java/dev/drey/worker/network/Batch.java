@@ -5,13 +5,14 @@ import dev.drey.worker.layer.Layer;
 import dev.drey.worker.layer.Pass;
 import dev.drey.worker.loss.LossFunction;
 import dev.drey.worker.loss.Score;
+import dev.drey.worker.onednn.Engine;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network's layers compiled for one number of examples, with all memory preallocated. */
-final class Batch {
+final class Batch implements AutoCloseable {
 
   private static final int BLOCK = 8192;
 
@@ -20,7 +21,8 @@ final class Batch {
   private final float[] features; // of a few examples, so that they stay in the cache
   private final float[] labels;
   private final FloatBuffer input;
-  private final List<CompiledNode> nodes;
+  private final Engine engine = new Engine();
+  private final List<CompiledNode> steps;
   private final LossFunction loss;
   private final FloatBuffer output;
   private final FloatBuffer outputGradient;
@@ -30,10 +32,10 @@ final class Batch {
     width = spec.inputWidth();
     features = new float[Math.min(examples, Math.max(1, BLOCK / width)) * width];
     labels = new float[Math.multiplyExact(examples, spec.labelWidth())];
-    Compilation compilation = new Compilation(spec, examples, parameters, gradient);
+    Compilation compilation = new Compilation(spec, examples, parameters, gradient, engine);
     input = compilation.input().data().asNioFloat();
-    nodes = compilation.nodes();
-    Layer last = nodes.get(nodes.size() - 1).layer();
+    steps = compilation.steps();
+    Layer last = steps.get(steps.size() - 1).layer();
     loss = LossFunction.of(spec.loss(), spec.outputWidth());
     output = last.output().data().asNioFloat();
     outputGradient = last.outputGradient().data().asNioFloat();
@@ -50,8 +52,8 @@ final class Batch {
 
   Score gradient(Feed feed, int from, boolean accumulate, long seed) {
     Score score = score(feed, from, Pass.training(seed, from));
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      nodes.get(i).backward(accumulate);
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      steps.get(i).backward(accumulate);
     }
     return score;
   }
@@ -59,9 +61,9 @@ final class Batch {
   /** The name of the first layer whose output is not finite. */
   Optional<String> outputNotFinite(Feed feed, int from, Pass pass) {
     forward(feed, from, pass);
-    return nodes.stream()
-        .filter(node -> !Finite.all(node.layer().output()))
-        .map(node -> node.node().name())
+    return steps.stream()
+        .filter(step -> !Finite.all(step.layer().output()))
+        .map(CompiledNode::name)
         .findFirst();
   }
 
@@ -82,9 +84,15 @@ final class Batch {
 
   private FloatBuffer forward(Feed feed, int from, Pass pass) {
     fill(feed, from);
-    for (CompiledNode node : nodes) {
-      node.layer().forward(pass);
+    for (CompiledNode step : steps) {
+      step.layer().forward(pass);
     }
     return output;
+  }
+
+  /** Frees what is not on the heap and not ND4J's; nothing may be called afterwards. */
+  @Override
+  public void close() {
+    engine.close();
   }
 }

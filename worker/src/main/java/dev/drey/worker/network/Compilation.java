@@ -1,11 +1,15 @@
 package dev.drey.worker.network;
 
+import dev.drey.core.layer.Named;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
 import dev.drey.worker.layer.Layer;
+import dev.drey.worker.layer.Order;
 import dev.drey.worker.layer.Port;
+import dev.drey.worker.layer.ReorderedLayer;
 import dev.drey.worker.layer.Site;
+import dev.drey.worker.onednn.Engine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +24,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Compiles a network's layers for one number of examples and joins their arrays: a layer writes the
  * gradient by its input to where the layer before expects it, or, where another does so already, to
- * a share of its own, which is added.
+ * a share of its own, which is added. Layers over images compute with channels last; where one
+ * reads what is in another order, or another reads what it wrote, a copying step comes between.
  */
 final class Compilation {
 
@@ -28,17 +33,28 @@ final class Compilation {
   private final INDArray parameters;
   private final INDArray gradient;
   private final INDArray input;
-  private final List<CompiledNode> nodes = new ArrayList<>();
+  private final List<Integer> inputShape;
+  private final Engine engine;
+  private final List<CompiledNode> nodes = new ArrayList<>(); // one for each of the graph
   private final Set<Integer> taken = new HashSet<>(); // whose own gradient has a writer
+  private final List<Order> orders = new ArrayList<>(); // of their outputs
+  private final List<CompiledNode> steps = new ArrayList<>(); // with the copying between them
 
-  Compilation(NetworkSpec spec, int examples, INDArray parameters, INDArray gradient) {
+  Compilation(
+      NetworkSpec spec, int examples, INDArray parameters, INDArray gradient, Engine engine) {
     this.graph = spec.nodes();
+    this.inputShape = spec.input();
+    this.engine = engine;
     this.parameters = parameters;
     this.gradient = gradient;
     input = Nd4j.create(DataType.FLOAT, shape(examples, spec.input()));
     for (Node node : graph) {
       Site site = site(node);
-      nodes.add(new CompiledNode(node, Layer.compile(site), learns(site), new ArrayList<>()));
+      CompiledNode compiled =
+          new CompiledNode(node.name(), Layer.compile(site), learns(site), new ArrayList<>());
+      nodes.add(compiled);
+      orders.add(site.order());
+      steps.add(compiled);
     }
   }
 
@@ -47,15 +63,46 @@ final class Compilation {
     return input;
   }
 
-  /** In the order of computation. */
-  List<CompiledNode> nodes() {
-    return nodes;
+  /** In the order of computation; the last one's output is the network's. */
+  List<CompiledNode> steps() {
+    return steps;
   }
 
   private Site site(Node node) {
+    Order order = Order.of(node, order(node.input()));
+    Port input = port(node.input(), order);
     Optional<Port> addend =
-        node.addend().isPresent() ? Optional.of(port(node.addend().getAsInt())) : Optional.empty();
-    return new Site(node, port(node.input()), addend, part(parameters, node), part(gradient, node));
+        node.addend().isPresent()
+            ? Optional.of(port(node.addend().getAsInt(), order))
+            : Optional.empty();
+    return new Site(
+        node, input, addend, part(parameters, node), part(gradient, node), order, engine);
+  }
+
+  /** Where to read a node's output in some order. */
+  private Port port(int index, Order order) {
+    Port port = port(index);
+    List<Integer> shape = index == Node.INPUT ? inputShape : graph.get(index).outputShape();
+    if (order == order(index) || shape.size() != 3) {
+      return port;
+    }
+    if (shape.get(0) == 1 || shape.get(1) * shape.get(2) == 1) { // both orders are the same
+      long[] same = shape((int) input.size(0), order.shape(shape));
+      INDArray gradient = port.gradient();
+      return new Port(
+          port.values().reshape('c', same), gradient == null ? null : gradient.reshape('c', same));
+    }
+    ReorderedLayer copy = new ReorderedLayer(port, shape, order, engine);
+    steps.add(new CompiledNode(name(index), copy, port.gradient() != null, List.of()));
+    return new Port(copy.output(), port.gradient() == null ? null : copy.outputGradient());
+  }
+
+  private String name(int index) {
+    return index == Node.INPUT ? Named.INPUT : graph.get(index).name();
+  }
+
+  private Order order(int index) {
+    return index == Node.INPUT ? Order.CHANNELS_FIRST : orders.get(index);
   }
 
   private Port port(int index) {

@@ -1,6 +1,5 @@
 package dev.drey.worker.network;
 
-import dev.drey.core.network.Node;
 import dev.drey.worker.layer.Layer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -8,12 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A layer, and where the gradients by its output come from.
  *
- * @param node what it was compiled from
+ * @param name of the node, "input" for the network's input
  * @param layer compiled
  * @param learns whether the gradient by its output reaches any parameter; else nobody writes it
  * @param shares one array for each reader of its output but one, which writes to the layer's own
  */
-record CompiledNode(Node node, Layer layer, boolean learns, List<INDArray> shares) {
+record CompiledNode(String name, Layer layer, boolean learns, List<INDArray> shares) {
 
   void backward(boolean accumulate) {
     if (!learns) {

@@ -45,7 +45,11 @@ public final class Network implements AutoCloseable {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, Batch> eldest) {
-          return size() > BATCH_SIZES;
+          boolean removed = size() > BATCH_SIZES;
+          if (removed) {
+            eldest.getValue().close();
+          }
+          return removed;
         }
       };
 
@@ -150,6 +154,7 @@ public final class Network implements AutoCloseable {
   /** Frees the memory; nothing may be called afterwards. */
   @Override
   public void close() {
+    batches.values().forEach(Batch::close);
     batches.clear();
     parameters.close();
     gradient.close();

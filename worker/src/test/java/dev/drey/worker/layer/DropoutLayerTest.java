@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.drey.core.layer.Dropout;
 import dev.drey.core.network.Node;
+import dev.drey.worker.onednn.Engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -106,7 +107,14 @@ class DropoutLayerTest {
             List.of());
     INDArray ones = Nd4j.ones(DataType.FLOAT, examples, WIDTH);
     INDArray nothing = Nd4j.empty(DataType.FLOAT);
-    return new Site(node, new Port(ones, Nd4j.zerosLike(ones)), Optional.empty(), nothing, nothing);
+    return new Site(
+        node,
+        new Port(ones, Nd4j.zerosLike(ones)),
+        Optional.empty(),
+        nothing,
+        nothing,
+        Order.CHANNELS_FIRST,
+        new Engine());
   }
 
   private static double share(float[] y) {

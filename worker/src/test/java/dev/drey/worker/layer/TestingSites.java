@@ -5,6 +5,7 @@ import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
+import dev.drey.worker.onednn.Engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,13 +25,22 @@ final class TestingSites {
       INDArray parameters,
       INDArray gradient) {
     return new Site(
-        node(spec, input), new Port(input, inputGradient), Optional.empty(), parameters, gradient);
+        node(spec, input),
+        new Port(input, inputGradient),
+        Optional.empty(),
+        parameters,
+        gradient,
+        Order.CHANNELS_FIRST,
+        new Engine());
   }
 
   /** The node of a layer that reads one example after the other of this array. */
   static Node node(LayerSpec spec, INDArray input) {
-    List<Integer> shape =
-        IntStream.range(1, input.rank()).mapToObj(d -> (int) input.size(d)).toList();
+    return node(spec, IntStream.range(1, input.rank()).mapToObj(d -> (int) input.size(d)).toList());
+  }
+
+  /** The node of a layer that reads examples of this shape. */
+  static Node node(LayerSpec spec, List<Integer> shape) {
     return new NetworkSpec(shape, List.of(spec, new Flatten()), new Loss.MeanSquaredError())
         .nodes()
         .get(0);

@@ -1,0 +1,206 @@
+package dev.drey.worker.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_data_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
+
+import dev.drey.core.layer.Window;
+import dev.drey.worker.onednn.Description.Finish;
+import dev.drey.worker.onednn.Operation.Argument;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+
+/**
+ * A convolution of images, bound to its arrays. The kernel lies in the order that oneDNN's code for
+ * this shape reads best: it is brought there before each use, which costs a thousandth of the use.
+ */
+public final class Convolution {
+
+  private static final String NAME = "convolution";
+
+  private final Engine engine;
+  private final Ends ends;
+  private final Weights weights;
+  private final Slide slide;
+  private final Layout anyKernel;
+  private final dnnl_primitive_desc hint;
+  private final List<Operation> forward = new ArrayList<>();
+  private final List<Operation> backward = new ArrayList<>();
+  private final List<Operation> store = new ArrayList<>();
+  private final List<Operation> add = new ArrayList<>();
+
+  /**
+   * Kernel [filters, channels, height, width] and bias [filters], with the gradients by them, all
+   * in C order.
+   */
+  public record Weights(Array kernel, Array bias, Array kernelGradient, Array biasGradient) {}
+
+  /**
+   * Plans the computation.
+   *
+   * @param image shape of one image of the input: [channels, height, width]
+   * @param kernel the kernel's shape
+   */
+  public Convolution(
+      Engine engine,
+      Ends ends,
+      Weights weights,
+      Window window,
+      List<Integer> image,
+      long[] kernel) {
+    this.engine = engine;
+    this.ends = ends;
+    this.weights = weights;
+    slide = new Slide(engine, window, image);
+    anyKernel = Layout.any(engine, kernel);
+    hint = forwardDescription();
+    planForward();
+    planWeights();
+    if (ends.inputGradient() != null) {
+      planInput(ends.inputGradient());
+    }
+  }
+
+  /** output = input * kernel + bias. */
+  public void forward() {
+    forward.forEach(Operation::execute);
+  }
+
+  /**
+   * Computes the gradients by the input and by the weights.
+   *
+   * @param accumulate whether to add to the weights' gradients instead of overwriting them
+   */
+  public void backward(boolean accumulate) {
+    backward.forEach(Operation::execute);
+    (accumulate ? add : store).forEach(Operation::execute);
+  }
+
+  private dnnl_primitive_desc forwardDescription() {
+    return Description.of(
+        engine,
+        NAME,
+        Finish.NONE,
+        (result, attributes) ->
+            dnnl_convolution_forward_primitive_desc_create(
+                result,
+                engine.handle(),
+                dnnl_forward_training,
+                dnnl_convolution_direct,
+                ends.input().layout().handle(),
+                anyKernel.handle(),
+                weights.bias().layout().handle(),
+                ends.output().layout().handle(),
+                slide.strides,
+                slide.dilation,
+                slide.before,
+                slide.after,
+                attributes));
+  }
+
+  private void planForward() {
+    Array kernel = kernelFor(hint, forward);
+    forward.add(
+        new Operation(
+            engine,
+            NAME,
+            hint,
+            new Argument(DNNL_ARG_SRC, ends.input()),
+            new Argument(DNNL_ARG_WEIGHTS, kernel),
+            new Argument(DNNL_ARG_BIAS, weights.bias()),
+            new Argument(DNNL_ARG_DST, ends.output())));
+  }
+
+  private void planWeights() {
+    dnnl_primitive_desc description =
+        Description.of(
+            engine,
+            NAME,
+            Finish.NONE,
+            (result, attributes) ->
+                dnnl_convolution_backward_weights_primitive_desc_create(
+                    result,
+                    engine.handle(),
+                    dnnl_convolution_direct,
+                    ends.input().layout().handle(),
+                    anyKernel.handle(),
+                    weights.bias().layout().handle(),
+                    ends.outputGradient().layout().handle(),
+                    slide.strides,
+                    slide.dilation,
+                    slide.before,
+                    slide.after,
+                    hint,
+                    attributes));
+    Array kernel = Array.allocate(engine, Layout.of(description, dnnl_query_diff_weights_md));
+    Array bias = Array.allocate(engine, weights.biasGradient().layout());
+    backward.add(
+        new Operation(
+            engine,
+            NAME,
+            description,
+            new Argument(DNNL_ARG_SRC, ends.input()),
+            new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+            new Argument(DNNL_ARG_DIFF_WEIGHTS, kernel),
+            new Argument(DNNL_ARG_DIFF_BIAS, bias)));
+    store.add(Reorder.copy(engine, kernel, weights.kernelGradient()));
+    store.add(Reorder.copy(engine, bias, weights.biasGradient()));
+    add.add(Reorder.add(engine, kernel, weights.kernelGradient()));
+    add.add(Reorder.add(engine, bias, weights.biasGradient()));
+  }
+
+  private void planInput(Array inputGradient) {
+    dnnl_primitive_desc description =
+        Description.of(
+            engine,
+            NAME,
+            Finish.NONE,
+            (result, attributes) ->
+                dnnl_convolution_backward_data_primitive_desc_create(
+                    result,
+                    engine.handle(),
+                    dnnl_convolution_direct,
+                    inputGradient.layout().handle(),
+                    anyKernel.handle(),
+                    ends.outputGradient().layout().handle(),
+                    slide.strides,
+                    slide.dilation,
+                    slide.before,
+                    slide.after,
+                    hint,
+                    attributes));
+    Array kernel = kernelFor(description, backward);
+    backward.add(
+        new Operation(
+            engine,
+            NAME,
+            description,
+            new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+            new Argument(DNNL_ARG_WEIGHTS, kernel),
+            new Argument(DNNL_ARG_DIFF_SRC, inputGradient)));
+  }
+
+  /** The kernel as an operation wants it, brought there first where that is another order. */
+  private Array kernelFor(dnnl_primitive_desc description, List<Operation> operations) {
+    Layout wanted = Layout.of(description, dnnl_query_weights_md);
+    if (wanted.sameAs(weights.kernel().layout())) {
+      return weights.kernel();
+    }
+    Array kernel = Array.allocate(engine, wanted);
+    operations.add(Reorder.copy(engine, weights.kernel(), kernel));
+    return kernel;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.drey.worker.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
+
+import org.bytedeco.dnnl.dnnl_post_ops;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+
+/** What oneDNN is asked for before it makes a primitive of it. */
+final class Description {
+
+  private Description() {}
+
+  /** A call of oneDNN's that fills in a description and tells its status. */
+  @FunctionalInterface
+  interface Call {
+    int fill(dnnl_primitive_desc description, dnnl_primitive_attr attributes);
+  }
+
+  /** What is done to an operation's result before it is stored. */
+  @FunctionalInterface
+  interface Finish {
+    int append(dnnl_post_ops operations);
+
+    /** Nothing. */
+    Finish NONE = operations -> 0;
+
+    /** It is added to what lies there. */
+    Finish SUM = operations -> dnnl_post_ops_append_sum(operations, 1, 0, 0);
+
+    /** An elementwise function, a constant dnnl_eltwise of oneDNN's. */
+    static Finish function(int algorithm) {
+      return operations -> dnnl_post_ops_append_eltwise(operations, algorithm, 0, 0);
+    }
+  }
+
+  /**
+   * The description that a call fills in; it is the engine's. Operations take their memory from the
+   * engine, since oneDNN's own belongs to the thread that made them.
+   */
+  static dnnl_primitive_desc of(Engine engine, String name, Finish finish, Call call) {
+    dnnl_post_ops operations = new dnnl_post_ops();
+    OneDnnException.check(dnnl_post_ops_create(operations), name);
+    dnnl_primitive_attr attributes = new dnnl_primitive_attr();
+    OneDnnException.check(dnnl_primitive_attr_create(attributes), name);
+    try {
+      OneDnnException.check(finish.append(operations), name);
+      OneDnnException.check(dnnl_primitive_attr_set_post_ops(attributes, operations), name);
+      OneDnnException.check(
+          dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user), name);
+      dnnl_primitive_desc description = new dnnl_primitive_desc();
+      OneDnnException.check(call.fill(description, attributes), name);
+      engine.own(() -> dnnl_primitive_desc_destroy(description));
+      return description;
+    } finally {
+      dnnl_primitive_attr_destroy(attributes);
+      dnnl_post_ops_destroy(operations);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.drey.worker.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_avg_exclude_padding;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_backward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_workspace_md;
+
+import dev.drey.core.layer.Window;
+import dev.drey.worker.onednn.Description.Finish;
+import dev.drey.worker.onednn.Operation.Argument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+
+/** Pooling of images, bound to its arrays. */
+public final class Pooling {
+
+  private static final String NAME = "pooling";
+
+  private final Operation forward;
+  private final Optional<Operation> backward;
+
+  private Pooling(Operation forward, Optional<Operation> backward) {
+    this.forward = forward;
+    this.backward = backward;
+  }
+
+  /** The largest value of a window; the first of equal ones gets the gradient; NaN is ignored. */
+  public static Pooling max(Engine engine, Ends ends, Window window, List<Integer> image) {
+    return of(engine, dnnl_pooling_max, ends, new Slide(engine, window, image));
+  }
+
+  /** The mean of a window's values; padding does not count. */
+  public static Pooling average(Engine engine, Ends ends, Window window, List<Integer> image) {
+    return of(engine, dnnl_pooling_avg_exclude_padding, ends, new Slide(engine, window, image));
+  }
+
+  /** Computes the output. */
+  public void forward() {
+    forward.execute();
+  }
+
+  /** Computes the gradient by the input, if there is a place for it. */
+  public void backward() {
+    backward.ifPresent(Operation::execute);
+  }
+
+  private static Pooling of(Engine engine, int algorithm, Ends ends, Slide slide) {
+    dnnl_primitive_desc hint =
+        Description.of(
+            engine,
+            NAME,
+            Finish.NONE,
+            (result, attributes) ->
+                dnnl_pooling_forward_primitive_desc_create(
+                    result,
+                    engine.handle(),
+                    dnnl_forward_training,
+                    algorithm,
+                    ends.input().layout().handle(),
+                    ends.output().layout().handle(),
+                    slide.strides,
+                    slide.kernel,
+                    slide.dilation,
+                    slide.before,
+                    slide.after,
+                    attributes));
+    List<Argument> arguments = new ArrayList<>();
+    Layout places = Layout.of(hint, dnnl_query_workspace_md); // of the largest values
+    if (places.bytes() > 0) {
+      arguments.add(new Argument(DNNL_ARG_WORKSPACE, Array.allocate(engine, places)));
+    }
+    Operation forward =
+        new Operation(
+            engine,
+            NAME,
+            hint,
+            with(
+                arguments,
+                new Argument(DNNL_ARG_SRC, ends.input()),
+                new Argument(DNNL_ARG_DST, ends.output())));
+    Optional<Operation> backward =
+        Optional.ofNullable(ends.inputGradient())
+            .map(
+                inputGradient ->
+                    new Operation(
+                        engine,
+                        NAME,
+                        backward(engine, algorithm, hint, slide, ends, inputGradient),
+                        with(
+                            arguments,
+                            new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+                            new Argument(DNNL_ARG_DIFF_SRC, inputGradient))));
+    return new Pooling(forward, backward);
+  }
+
+  private static dnnl_primitive_desc backward(
+      Engine engine,
+      int algorithm,
+      dnnl_primitive_desc hint,
+      Slide slide,
+      Ends ends,
+      Array inputGradient) {
+    return Description.of(
+        engine,
+        NAME,
+        Finish.NONE,
+        (result, attributes) ->
+            dnnl_pooling_backward_primitive_desc_create(
+                result,
+                engine.handle(),
+                algorithm,
+                inputGradient.layout().handle(),
+                ends.outputGradient().layout().handle(),
+                slide.strides,
+                slide.kernel,
+                slide.dilation,
+                slide.before,
+                slide.after,
+                hint,
+                attributes));
+  }
+
+  private static Argument[] with(List<Argument> arguments, Argument... more) {
+    List<Argument> all = new ArrayList<>(arguments);
+    all.addAll(List.of(more));
+    return all.toArray(Argument[]::new);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.drey.worker.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+
+import dev.drey.worker.onednn.Description.Finish;
+import dev.drey.worker.onednn.Operation.Argument;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+
+/** Copies values from one layout to another. */
+public final class Reorder {
+
+  private Reorder() {}
+
+  /** target = source. */
+  public static Operation copy(Engine engine, Array source, Array target) {
+    return of(engine, source, target, Finish.NONE);
+  }
+
+  /** target += source. */
+  public static Operation add(Engine engine, Array source, Array target) {
+    return of(engine, source, target, Finish.SUM);
+  }
+
+  private static Operation of(Engine engine, Array source, Array target, Finish finish) {
+    dnnl_primitive_desc description =
+        Description.of(
+            engine,
+            "reorder",
+            finish,
+            (result, attributes) ->
+                dnnl_reorder_primitive_desc_create(
+                    result,
+                    source.layout().handle(),
+                    engine.handle(),
+                    target.layout().handle(),
+                    engine.handle(),
+                    attributes));
+    return new Operation(
+        engine,
+        "reorder",
+        description,
+        new Argument(DNNL_ARG_FROM, source),
+        new Argument(DNNL_ARG_TO, target));
+  }
+}
