@@ -86,6 +86,11 @@ final class Matrix {
     return block(from, count, 0, columns);
   }
 
+  /** All rows of some of its columns, in the same memory. */
+  Matrix columns(int from, int count) {
+    return block(0, rows, from, count);
+  }
+
   /** Some of its rows and columns, in the same memory. */
   Matrix block(int fromRow, int rowCount, int fromColumn, int columnCount) {
     if (fromRow < 0

@@ -20,6 +20,7 @@ final class Batch implements AutoCloseable {
   private final int width; // of an example
   private final float[] features; // of a few examples, so that they stay in the cache
   private final float[] labels;
+  private final INDArray inputArray; // keeps the memory of the next alive
   private final FloatBuffer input;
   private final Engine engine = new Engine();
   private final List<CompiledNode> steps;
@@ -33,7 +34,8 @@ final class Batch implements AutoCloseable {
     features = new float[Math.min(examples, Math.max(1, BLOCK / width)) * width];
     labels = new float[Math.multiplyExact(examples, spec.labelWidth())];
     Compilation compilation = new Compilation(spec, examples, parameters, gradient, engine);
-    input = compilation.input().data().asNioFloat();
+    inputArray = compilation.input();
+    input = inputArray.data().asNioFloat();
     steps = compilation.steps();
     Layer last = steps.get(steps.size() - 1).layer();
     loss = LossFunction.of(spec.loss(), spec.outputWidth());
