@@ -33,10 +33,8 @@ class WorkerMemoryTest {
     NetworkSpec network = network(1 << 20, dense(1)); // 8 MiB of activations an example
 
     assertThat(WorkerMemory.chunk(network)).isEqualTo(7);
-    assertThat(WorkerMemory.together(network, 5)).isEqualTo(5);
-    assertThat(WorkerMemory.together(network, 500)).isEqualTo(7);
     assertThat(WorkerMemory.of(network, 500, 0)).isEqualTo(WorkerMemory.of(network, 7, 0));
-    assertThat(WorkerMemory.together(network(1, dense(1)), 5000)).isEqualTo(1024);
+    assertThat(WorkerMemory.chunk(network(1, dense(1)))).isEqualTo(1024);
   }
 
   @Test
@@ -46,10 +44,9 @@ class WorkerMemoryTest {
 
   @Test
   void batchNormalizationNeedsTheWholeMiniBatch() {
-    NetworkSpec network =
-        network(1 << 20, dense(1), new BatchNormalization(0.9f, 1e-5f));
+    NetworkSpec network = network(1 << 20, dense(1), new BatchNormalization(0.9f, 1e-5f));
 
-    assertThat(WorkerMemory.together(network, 500)).isEqualTo(500);
+    assertThat(WorkerMemory.chunk(network)).isEqualTo(1024);
     assertThat(WorkerMemory.of(network, 500, 0).activations()).isGreaterThan(4000 * MEBIBYTE);
   }
 
