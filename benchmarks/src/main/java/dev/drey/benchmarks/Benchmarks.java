@@ -2,6 +2,7 @@ package dev.drey.benchmarks;
 
 import dev.drey.benchmarks.chaos.ChaosCommand;
 import dev.drey.benchmarks.gradient.GradientCommand;
+import dev.drey.benchmarks.start.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
       LoopCommand.class,
       TrainCommand.class,
       GradientCommand.class,
+      StartCommand.class,
       KernelsCommand.class,
       CheckpointCommand.class,
       ChaosCommand.class

@@ -5,35 +5,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
-import dev.drey.core.data.DataSets;
-import dev.drey.core.data.DataSource;
-import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
-import dev.drey.core.layer.Activation;
-import dev.drey.core.layer.Dense;
-import dev.drey.core.layer.Initializer;
-import dev.drey.core.layer.LayerSpec;
-import dev.drey.core.network.Loss;
-import dev.drey.core.network.NetworkSpec;
-import dev.drey.core.parameters.Range;
-import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Kernels;
-import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.apache.flink.util.FileUtils;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,9 +36,10 @@ import picocli.CommandLine.Spec;
 final class KernelsCommand implements Callable<Integer> {
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
-  private static final int SIDE = 28;
-  private static final int CLASSES = 10;
-  private static final int[] UNITS = {512, 256, CLASSES};
+
+  /** The answer's way is the worker's client's to say. */
+  private static final WorkRequest.Transport ANYHOW = new WorkRequest.Transport(0, null);
+
   private static final String NETWORK = "784-512-256-10";
   private static final int WARM_UP = 20;
 
@@ -102,11 +86,11 @@ final class KernelsCommand implements Callable<Integer> {
             new KernelsRun(home, directory.resolve("pinned"), exchange, Optional.of(Kernels.AVX2));
         KernelsRun free =
             new KernelsRun(home, directory.resolve("free"), exchange, Optional.empty())) {
-      DataSource data = data(directory);
-      Weights weights = publish(store);
+      int most = batches.stream().mapToInt(b -> b).max().orElseThrow();
+      SampleRequests requests = new SampleRequests(directory, store, most);
       List<Row> rows = new ArrayList<>();
       for (int batch : batches) {
-        rows.add(measure(batch, data, weights, pinned, free));
+        rows.add(measure(batch, requests, pinned, free));
       }
       print(rows);
     } finally {
@@ -115,72 +99,19 @@ final class KernelsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Row measure(
-      int batch, DataSource data, Weights weights, KernelsRun pinned, KernelsRun free)
+  private Row measure(int batch, SampleRequests requests, KernelsRun pinned, KernelsRun free)
       throws Exception {
     double[] held = new double[calls];
     double[] unheld = new double[calls];
     for (int i = -WARM_UP; i < calls; i++) {
-      double ofPinned = pinned.millis(request(batch, data, weights, Kernels.AVX2));
-      double ofFree = free.millis(request(batch, data, weights, null));
+      double ofPinned = pinned.millis(requests.gradient(batch, ANYHOW, Kernels.AVX2));
+      double ofFree = free.millis(requests.gradient(batch, ANYHOW, null));
       if (i >= 0) {
         held[i] = ofPinned;
         unheld[i] = ofFree;
       }
     }
     return new Row(batch, Median.of(held), Median.of(unheld));
-  }
-
-  private static WorkRequest request(
-      int batch, DataSource data, Weights weights, @Nullable Kernels kernels) {
-    return new WorkRequest(
-        new WorkRequest.Id("bench", "1", Task.GRADIENT, 0, 0, 1),
-        System.currentTimeMillis() + 60_000,
-        network(),
-        weights,
-        new Examples.Rows(data, Normalization.UNIT, IntStream.range(0, batch).toArray()),
-        new WorkRequest.Transport(0, null),
-        kernels,
-        0);
-  }
-
-  private static NetworkSpec network() {
-    return new NetworkSpec(
-        List.of(SIDE * SIDE),
-        IntStream.range(0, UNITS.length)
-            .<LayerSpec>mapToObj(
-                i ->
-                    new Dense(
-                        UNITS[i],
-                        i == UNITS.length - 1 ? Activation.LINEAR : Activation.RELU,
-                        Initializer.GLOROT_UNIFORM))
-            .toList(),
-        new Loss.SoftmaxCrossEntropy());
-  }
-
-  private static Weights publish(DirectoryWeightStore store) throws IOException {
-    float[] values = network().initialParameters(1);
-    Range all = new Range(0, values.length);
-    return new Weights(0, List.of(new Weights.Part(all, store.publish("v0", values))));
-  }
-
-  /** Random images and labels, in IDX. */
-  private DataSource data(Path directory) throws IOException {
-    int rows = batches.stream().mapToInt(b -> b).max().orElseThrow();
-    SplittableRandom random = new SplittableRandom(1);
-    ByteBuffer images = ByteBuffer.allocate(16 + rows * SIDE * SIDE);
-    images.putInt(0x803).putInt(rows).putInt(SIDE).putInt(SIDE);
-    ByteBuffer labels = ByteBuffer.allocate(8 + rows);
-    labels.putInt(0x801).putInt(rows);
-    while (images.hasRemaining()) {
-      images.put((byte) random.nextInt(256));
-    }
-    while (labels.hasRemaining()) {
-      labels.put((byte) random.nextInt(CLASSES));
-    }
-    return new DataSource.Idx(
-        DataSets.reference(Files.write(directory.resolve("images"), images.array())),
-        DataSets.reference(Files.write(directory.resolve("labels"), labels.array())));
   }
 
   private void print(List<Row> rows) throws IOException {

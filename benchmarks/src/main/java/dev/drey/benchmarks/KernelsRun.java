@@ -4,6 +4,7 @@ import dev.drey.connectors.lambda.LambdaSettings;
 import dev.drey.connectors.lambda.LambdaWorker;
 import dev.drey.connectors.lambda.local.LocalLambda;
 import dev.drey.connectors.lambda.local.LocalLambdaSettings;
+import dev.drey.connectors.lambda.local.WorkerFlags;
 import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.connectors.transport.TransportSettings;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +45,8 @@ final class KernelsRun implements AutoCloseable {
             new LocalLambdaSettings(
                 new LocalLambdaSettings.Function(FUNCTION, setup.function(), setup.handler()),
                 new LocalLambdaSettings.Limits(MEMORY_MB, Duration.ofMinutes(1), 1),
-                new LocalLambdaSettings.Launch(List.of(), variables),
+                new LocalLambdaSettings.Launch(
+                    WorkerFlags.sharing(setup.classArchive()), variables),
                 new LocalLambdaSettings.Directories(
                     directory, setup.nativeCache(), exchange.root()),
                 0));

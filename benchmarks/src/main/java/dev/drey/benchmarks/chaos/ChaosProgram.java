@@ -32,6 +32,7 @@ public final class ChaosProgram {
             function,
             HANDLER,
             Path.of(args[1]),
+            function.resolve("none.jsa"),
             real -> new ChaosWorkers.Provider(real, orders),
             real -> new ChaosStore.Provider(real, orders, outage));
     System.exit(

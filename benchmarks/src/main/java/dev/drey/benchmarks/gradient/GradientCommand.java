@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.benchmarks.Torch;
-import dev.drey.connectors.lambda.local.WorkerFlags;
-import dev.drey.job.run.LocalSetup;
-import java.io.File;
+import dev.drey.benchmarks.WorkerJvm;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,15 +33,13 @@ import picocli.CommandLine.Spec;
     })
 public final class GradientCommand implements Callable<Integer> {
 
-  private static final int MEMORY_MB = 4096;
-
   /** What is measured beside us. */
   enum Peer {
     NONE,
     TORCH
   }
 
-  @Spec private CommandSpec command;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--peer",
@@ -106,7 +101,7 @@ public final class GradientCommand implements Callable<Integer> {
         || warmUpMillis < 1
         || batches.stream().anyMatch(b -> b < 1 || b > 10_000)) {
       throw new ParameterException(
-          command.commandLine(),
+          spec.commandLine(),
           "--rounds, --turn and --warm-up must be at least 1 and --batch in [1, 10000], not %d, %d, %d and %s"
               .formatted(rounds, turnMillis, warmUpMillis, batches));
     }
@@ -116,7 +111,7 @@ public final class GradientCommand implements Callable<Integer> {
       measure(home, directory);
       return 0;
     } catch (IOException e) {
-      command.commandLine().getErr().println("drey bench: " + e.getMessage());
+      spec.commandLine().getErr().println("drey bench: " + e.getMessage());
       return 1;
     } finally {
       FileUtils.deleteDirectory(directory.toFile());
@@ -124,7 +119,7 @@ public final class GradientCommand implements Callable<Integer> {
   }
 
   private void measure(Path home, Path directory) throws IOException, InterruptedException {
-    PrintWriter out = command.commandLine().getOut();
+    PrintWriter out = spec.commandLine().getOut();
     out.println(GradientRow.header());
     out.flush();
     Torch torch = new Torch(home);
@@ -154,7 +149,8 @@ public final class GradientCommand implements Callable<Integer> {
   /** A process per task and side: nothing is left of another network. */
   private List<Double> compare(GradientTask task, Path home, Torch torch, Path directory)
       throws IOException, InterruptedException {
-    try (GradientSide ours = new GradientSide("our side", ourCommand(home), directory)) {
+    List<String> command = new WorkerJvm(home).command(jvmFlags, GradientProgram.class, List.of());
+    try (GradientSide ours = new GradientSide("our side", command, directory)) {
       GradientSide.First first = ours.prepare(task);
       Turns turns = new Turns(rounds, turnMillis, warmUpMillis);
       if (peer == Peer.NONE) {
@@ -165,28 +161,6 @@ public final class GradientCommand implements Callable<Integer> {
         first.check(theirs.prepare(task));
         return turns.medians(List.of(ours, theirs));
       }
-    }
-  }
-
-  private List<String> ourCommand(Path home) throws IOException {
-    LocalSetup setup = LocalSetup.of(home);
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(WorkerFlags.of(MEMORY_MB, setup.nativeCache()));
-    line.addAll(jvmFlags);
-    line.add("-cp");
-    line.add(setup.function().resolve("lib") + "/*" + File.pathSeparator + own());
-    line.add(GradientProgram.class.getName());
-    return line;
-  }
-
-  /** The jar, or the directory of classes, that this class was loaded from. */
-  private static Path own() throws IOException {
-    try {
-      return Path.of(
-          GradientCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IOException(e);
     }
   }
 

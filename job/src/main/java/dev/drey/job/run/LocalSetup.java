@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
  * @param function the worker's function: a directory with its jars in lib
  * @param handler the class of it that Lambda calls
  * @param nativeCache where native libraries lie unpacked
+ * @param classArchive of the function's classes, for a quick start; need not exist
  * @param workers applied to the workers that the specification asks for
  * @param store applied to the store that the specification asks for
  */
@@ -19,6 +20,7 @@ public record LocalSetup(
     Path function,
     String handler,
     Path nativeCache,
+    Path classArchive,
     UnaryOperator<GradientWorker.Provider> workers,
     UnaryOperator<WeightStore.Provider> store) {
 
@@ -35,6 +37,7 @@ public record LocalSetup(
         built.resolve("function"),
         HANDLER,
         built.resolve("native-cache"),
+        built.resolve("classes-" + System.getProperty("java.vm.version") + ".jsa"),
         UnaryOperator.identity(),
         UnaryOperator.identity());
   }

@@ -4,6 +4,7 @@ import dev.drey.connectors.lambda.LambdaSettings;
 import dev.drey.connectors.lambda.LambdaWorker;
 import dev.drey.connectors.lambda.local.LocalLambda;
 import dev.drey.connectors.lambda.local.LocalLambdaSettings;
+import dev.drey.connectors.lambda.local.WorkerFlags;
 import dev.drey.connectors.process.InProcessWorker;
 import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
@@ -16,7 +17,6 @@ import dev.drey.job.spec.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +86,7 @@ final class Workers implements AutoCloseable {
                 new LocalLambdaSettings.Function(FUNCTION, function(setup), setup.handler()),
                 new LocalLambdaSettings.Limits(
                     workers.memory().getMebiBytes(), workers.timeout(), workers.concurrency()),
-                launch(workers),
+                launch(workers, setup),
                 new LocalLambdaSettings.Directories(
                     run.directory().resolve("workers"), setup.nativeCache(), exchange.root()),
                 0));
@@ -104,11 +104,10 @@ final class Workers implements AutoCloseable {
         service);
   }
 
-  private static LocalLambdaSettings.Launch launch(WorkerSettings workers) {
-    return workers
-        .kernels()
-        .map(kernels -> new LocalLambdaSettings.Launch(List.of(), kernels.environment()))
-        .orElse(LocalLambdaSettings.Launch.PLAIN);
+  private static LocalLambdaSettings.Launch launch(WorkerSettings workers, LocalSetup setup) {
+    return new LocalLambdaSettings.Launch(
+        WorkerFlags.sharing(setup.classArchive()),
+        workers.kernels().<Map<String, String>>map(Kernels::environment).orElse(Map.of()));
   }
 
   private static Workers inProcess(

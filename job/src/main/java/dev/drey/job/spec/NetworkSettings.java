@@ -1,6 +1,8 @@
 package dev.drey.job.spec;
 
+import dev.drey.core.layer.Embedding;
 import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.Named;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.spec.key.Fault;
@@ -78,6 +80,14 @@ public record NetworkSettings(
 
   public NetworkSettings {
     layers = List.copyOf(layers);
+  }
+
+  /** Whether the network's input are whole numbers for an embedding to look up. */
+  static boolean embeds(Reading reading) {
+    return reading.value(LAYERS).stream()
+        .flatMap(List::stream)
+        .map(layer -> layer instanceof Named named ? named.layer() : layer)
+        .anyMatch(Embedding.class::isInstance);
   }
 
   private static void checkShapes(Reading reading) {

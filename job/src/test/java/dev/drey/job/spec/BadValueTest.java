@@ -186,4 +186,18 @@ class BadValueTest {
         .containsExactly(
             "budget.time: is no key of this section; its keys are dollars, steps (line 8)");
   }
+
+  @Test
+  void whatAnEmbeddingReadsIsNotNormalized() {
+    String text =
+        """
+        network: {layers: [{embedding: {vocabulary: 9, units: 2}}, flatten]}
+        data: {format: idx, features: x.gz, labels: y.gz, normalization: standard}
+        """;
+
+    assertThat(SpecText.faults(text))
+        .containsExactly(
+            "data.normalization: is given, must be none or left out: the network's embedding reads"
+                + " whole numbers (line 2)");
+  }
 }

@@ -109,6 +109,22 @@ class RunSpecificationTest {
   }
 
   @Test
+  void dataOfAnEmbeddingStayAsTheyAre() throws SpecificationException {
+    String text =
+        """
+        network:
+          layers:
+            - embedding: {vocabulary: 9, units: 2}
+              name: words
+            - flatten
+        data: {format: idx, features: x.gz, labels: y.gz}
+        """;
+
+    assertThat(SpecText.read(text).data().normalization())
+        .isEqualTo(new NormalizationSettings.None());
+  }
+
+  @Test
   void fiveMistakesAreFiveFaults() {
     String text =
         """

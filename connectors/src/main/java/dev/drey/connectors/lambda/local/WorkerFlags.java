@@ -1,5 +1,6 @@
 package dev.drey.connectors.lambda.local;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,5 +23,15 @@ public final class WorkerFlags {
         "-XX:-UsePerfData",
         "-Dorg.bytedeco.javacpp.cachedir=" + nativeCache.toAbsolutePath(),
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+  }
+
+  /**
+   * Flags for a quick start from an archive of classes, as {@code -XX:ArchiveClassesAtExit} writes
+   * it; none if there is no such file. A JVM that cannot use it says so, and starts without.
+   */
+  public static List<String> sharing(Path archive) {
+    return Files.exists(archive)
+        ? List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive.toAbsolutePath())
+        : List.of();
   }
 }
