@@ -5,7 +5,6 @@ import dev.drey.core.data.DataSets;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.worker.network.Feed;
@@ -31,9 +30,9 @@ final class RowsFeed implements Feed {
       throws RefusedException {
     try {
       DataSet data = cache.get(examples.source());
-      checkNormalization(examples.normalization(), data);
+      checkNormalization(examples.normalization(), data, network);
       if (task == Task.PREDICTION) {
-        checkFeatures(data, examples.rows(), network);
+        DataSets.checkFeatures(data, network, examples.rows());
       } else {
         DataSets.check(data, network, examples.rows());
       }
@@ -43,42 +42,20 @@ final class RowsFeed implements Feed {
     }
   }
 
-  private static void checkNormalization(Normalization normalization, DataSet data)
-      throws RefusedException {
+  private static void checkNormalization(
+      Normalization normalization, DataSet data, NetworkSpec network) throws RefusedException {
+    if (network.vocabulary().isPresent() && !normalization.equals(Normalization.NONE)) {
+      throw new RefusedException(
+          Reason.BAD_DATA,
+          "%s: there is a normalization, must be none: the features are numbers of an embedding"
+              .formatted(data.name()));
+    }
     int columns = normalization.mean().size();
     if (columns != 1 && columns != data.width()) {
       throw new RefusedException(
           Reason.BAD_DATA,
           "%s: normalization has %d columns, must have 1 or %d"
               .formatted(data.name(), columns, data.width()));
-    }
-  }
-
-  /** What {@link DataSets#check} checks, for examples whose labels are not read. */
-  private static void checkFeatures(DataSet data, int[] rows, NetworkSpec network)
-      throws RefusedException {
-    if (data.width() != network.inputWidth()) {
-      throw new RefusedException(
-          Reason.BAD_DATA,
-          "%s: an example has %d features, the network's input %s takes %d"
-              .formatted(data.name(), data.width(), network.input(), network.inputWidth()));
-    }
-    float[] values = new float[data.width()];
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i] < 0 || rows[i] >= data.rows()) {
-        throw new RefusedException(
-            Reason.BAD_DATA,
-            "%s: there is no row %d, rows are in [0, %d)"
-                .formatted(data.name(), rows[i], data.rows()));
-      }
-      data.features(rows, i, 1, Normalization.NONE, values);
-      int column = Floats.firstNotFinite(values);
-      if (column >= 0) {
-        throw new RefusedException(
-            Reason.BAD_DATA,
-            "%s: row %d: feature %d is %s, must be finite"
-                .formatted(data.name(), rows[i], column, values[column]));
-      }
     }
   }
 

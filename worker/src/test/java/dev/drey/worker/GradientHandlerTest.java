@@ -10,6 +10,8 @@ import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Embedding;
+import dev.drey.core.layer.GlobalAveragePooling;
 import dev.drey.core.layer.Initializer;
 import dev.drey.core.layer.Named;
 import dev.drey.core.network.Loss;
@@ -454,6 +456,34 @@ class GradientHandlerTest {
     for (Task task : Task.values()) {
       assertRefused(task(task, data), Reason.BAD_DATA, "row 4: feature 2 is NaN, must be finite");
     }
+  }
+
+  @Test
+  void numbersOutsideAnEmbeddingsVocabularyAreRefused() throws IOException {
+    NetworkSpec network =
+        new NetworkSpec(
+            List.of(3),
+            List.of(new Embedding(5, 2, Initializer.ZEROS), new GlobalAveragePooling()),
+            new Loss.SoftmaxCrossEntropy());
+    Weights weights = TestingRequests.inline(0, new float[10]);
+    float[] features = new float[ROWS * 3];
+    features[3 * 4 + 2] = 5;
+    DataSource data = data(features, constant(1));
+
+    for (Task task : Task.values()) {
+      assertRefused(
+          requests.request(task, network, weights, TestingRequests.rows(data, ROWS)),
+          Reason.BAD_DATA,
+          "row 4: feature 2 is 5.0, must be a whole number in [0, 5)");
+    }
+    assertRefused(
+        requests.request(
+            Task.GRADIENT,
+            network,
+            weights,
+            new Examples.Rows(data, Normalization.UNIT, new int[] {1})),
+        Reason.BAD_DATA,
+        "there is a normalization, must be none");
   }
 
   @Test

@@ -72,6 +72,11 @@ public final class DataSet {
     return labels.width();
   }
 
+  /** Bytes of memory that its values take. */
+  public long bytes() {
+    return features.bytes() + labels.bytes();
+  }
+
   /**
    * Writes the normalised features of {@code rows[from, from + count)} to the start of {@code
    * target}, [count, width] in C order.

@@ -56,7 +56,7 @@ public final class DataSets {
    */
   public static Normalization standard(DataSet data, int[] rows) throws DataException {
     checkRows(data, rows);
-    checkFeatures(data, rows);
+    checkFinite(data, rows);
     if (rows.length == 0) {
       throw new DataException(data.name() + ": normalization over 0 rows, needs at least 1");
     }
@@ -94,10 +94,35 @@ public final class DataSets {
   /**
    * Proves that a network can be trained on these rows.
    *
-   * @throws DataException if the widths differ, a row does not exist, a value is not finite, or a
-   *     class label is no whole number in [0, outputs)
+   * @throws DataException if {@link #checkFeatures} finds a fault, the widths of labels differ, one
+   *     is not finite, or a class label is no whole number below the number of classes
    */
   public static void check(DataSet data, NetworkSpec network, int[] rows) throws DataException {
+    checkFeatures(data, network, rows);
+    if (data.labelWidth() != network.labelWidth()) {
+      throw new DataException(
+          data.name()
+              + ": an example has "
+              + data.labelWidth()
+              + " labels, the network's loss takes "
+              + network.labelWidth());
+    }
+    int classes = network.loss().classes(network.outputWidth()).orElse(0);
+    for (int row : rows) {
+      for (int j = 0; j < data.labelWidth(); j++) {
+        checkLabel(data, row, j, classes);
+      }
+    }
+  }
+
+  /**
+   * Proves that a network can compute these rows.
+   *
+   * @throws DataException if the widths differ, a row does not exist, a value is not finite, or is
+   *     no whole number below the network's vocabulary, if it has one
+   */
+  public static void checkFeatures(DataSet data, NetworkSpec network, int[] rows)
+      throws DataException {
     if (data.width() != network.inputWidth()) {
       throw new DataException(
           data.name()
@@ -108,21 +133,10 @@ public final class DataSets {
               + " takes "
               + network.inputWidth());
     }
-    if (data.labelWidth() != network.labelWidth()) {
-      throw new DataException(
-          data.name()
-              + ": an example has "
-              + data.labelWidth()
-              + " labels, the network's loss takes "
-              + network.labelWidth());
-    }
     checkRows(data, rows);
-    checkFeatures(data, rows);
-    int classes = network.loss().classes(network.outputWidth()).orElse(0);
-    for (int row : rows) {
-      for (int j = 0; j < data.labelWidth(); j++) {
-        checkLabel(data, row, j, classes);
-      }
+    checkFinite(data, rows);
+    if (network.vocabulary().isPresent()) {
+      checkWhole(data, rows, network.vocabulary().getAsInt());
     }
   }
 
@@ -135,7 +149,7 @@ public final class DataSets {
     }
   }
 
-  private static void checkFeatures(DataSet data, int[] rows) throws DataException {
+  private static void checkFinite(DataSet data, int[] rows) throws DataException {
     if (!data.mayHoldNonFinite()) {
       return;
     }
@@ -145,6 +159,19 @@ public final class DataSets {
           throw new DataException(
               "%s: row %d: feature %d is %s, must be finite"
                   .formatted(data.name(), row, j, data.feature(row, j)));
+        }
+      }
+    }
+  }
+
+  private static void checkWhole(DataSet data, int[] rows, int vocabulary) throws DataException {
+    for (int row : rows) {
+      for (int j = 0; j < data.width(); j++) {
+        float value = data.feature(row, j);
+        if (value != (int) value || value < 0 || value >= vocabulary) {
+          throw new DataException(
+              "%s: row %d: feature %d is %s, must be a whole number in [0, %d)"
+                  .formatted(data.name(), row, j, value, vocabulary));
         }
       }
     }

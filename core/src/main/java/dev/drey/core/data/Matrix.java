@@ -12,6 +12,9 @@ sealed interface Matrix {
   /** Number of rows. */
   int rows();
 
+  /** Bytes of memory that the values take. */
+  long bytes();
+
   /** The stored value, not normalised. */
   float get(int row, int column);
 
@@ -60,6 +63,11 @@ sealed interface Matrix {
     }
 
     @Override
+    public long bytes() {
+      return values.length;
+    }
+
+    @Override
     public float get(int row, int column) {
       return values[row * width + column] & 0xff;
     }
@@ -93,6 +101,11 @@ sealed interface Matrix {
     @Override
     public int rows() {
       return width == 0 ? 0 : values.length / width;
+    }
+
+    @Override
+    public long bytes() {
+      return (long) values.length * Float.BYTES;
     }
 
     @Override

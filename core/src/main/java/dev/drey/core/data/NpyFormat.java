@@ -30,6 +30,11 @@ final class NpyFormat {
   private NpyFormat() {}
 
   static Matrix read(DataFile file, InputStream in) throws IOException {
+    return head(file, in).read(file, in);
+  }
+
+  /** Reads what comes before the elements. */
+  static ArrayHeader head(DataFile file, InputStream in) throws IOException {
     DataInputStream start = new DataInputStream(in);
     byte[] magic = new byte[MAGIC.length];
     start.readFully(magic);
@@ -50,7 +55,7 @@ final class NpyFormat {
     }
     byte[] header = new byte[(int) length];
     start.readFully(header);
-    return header(file, new String(header, StandardCharsets.ISO_8859_1)).read(file, in);
+    return header(file, new String(header, StandardCharsets.ISO_8859_1));
   }
 
   private static ArrayHeader header(DataFile file, String text) throws DataException {

@@ -9,6 +9,8 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.blob.CorruptBlobException;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Embedding;
+import dev.drey.core.layer.GlobalAveragePooling;
 import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
@@ -148,6 +150,39 @@ class DataSetsTest {
     assertThatThrownBy(() -> DataSets.check(infinite, network, new int[] {0, 1}))
         .hasMessage("data set: row 1: feature 1 is Infinity, must be finite");
     DataSets.check(infinite, network, new int[] {0}); // only the rows that are used
+  }
+
+  @Test
+  void numbersOfAnEmbeddingAreWholeAndInItsVocabulary() throws IOException {
+    NetworkSpec network =
+        new NetworkSpec(
+            List.of(2),
+            List.of(new Embedding(9, 3, Initializer.ZEROS), new GlobalAveragePooling()),
+            new Loss.MeanSquaredError());
+    DataSet data = DataSet.of(2, new float[] {0, 8, 9, 0, 1.5f, 0, 0, -1}, 0, new float[0]);
+
+    DataSets.checkFeatures(data, network, new int[] {0});
+    assertThatThrownBy(() -> DataSets.checkFeatures(data, network, new int[] {0, 1}))
+        .isInstanceOf(DataException.class)
+        .hasMessage("data set: row 1: feature 0 is 9.0, must be a whole number in [0, 9)");
+    assertThatThrownBy(() -> DataSets.checkFeatures(data, network, new int[] {2}))
+        .hasMessage("data set: row 2: feature 0 is 1.5, must be a whole number in [0, 9)");
+    assertThatThrownBy(() -> DataSets.checkFeatures(data, network, new int[] {3}))
+        .hasMessage("data set: row 3: feature 1 is -1.0, must be a whole number in [0, 9)");
+  }
+
+  @Test
+  void labelsOfYesAndNoAreZeroOrOne() throws IOException {
+    NetworkSpec network = network(2, 1, new Loss.BinaryCrossEntropy());
+    DataSets.check(data(0, 1, 1, 0), network, ALL);
+
+    assertThatThrownBy(() -> DataSets.check(data(0, 2, 1, 0), network, ALL))
+        .hasMessage("data set: row 1: label is 2.0, must be a whole number in [0, 2)");
+  }
+
+  @Test
+  void dataTakeAsMuchMemoryAsTheirValues() throws IOException {
+    assertThat(data(0, 0, 0, 0).bytes()).isEqualTo(4 * (8 + 4));
   }
 
   @Test

@@ -3,8 +3,15 @@ package dev.drey.core.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.Named;
+import dev.drey.core.layer.Padding;
+import dev.drey.core.network.Loss;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What docs/worker-protocol.md shows is what the code says. */
@@ -76,6 +84,33 @@ class WorkerProtocolPageTest {
     assertThat(numbers(page, "W1 = ", "```")).containsExactly(ExampleMessages.FLOWER_WEIGHTS);
     assertThat(numbers(page, "dW1 = ", "```")).containsExactly(ExampleMessages.FLOWER_GRADIENT);
     assertThat(page).contains(String.valueOf(ExampleMessages.FLOWER_LOSS));
+  }
+
+  @Test
+  void everyKindOfLayerAndLossIsOnThePageWithItsKeys() throws IOException {
+    String page = Files.readString(PAGE);
+    for (Class<?> alternatives : List.of(LayerSpec.class, Loss.class, Padding.class)) {
+      for (JsonSubTypes.Type kind : alternatives.getAnnotation(JsonSubTypes.class).value()) {
+        String row =
+            page.lines()
+                .filter(line -> line.contains("`" + kind.name() + "`"))
+                .collect(Collectors.joining());
+        assertThat(row).as(kind.name()).isNotEmpty();
+        for (RecordComponent key : kind.value().getRecordComponents()) {
+          assertThat(kind.value() == Named.class ? page : row)
+              .as(kind.name())
+              .contains("`" + key.getName() + "`");
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyActivationIsOnThePage() throws IOException {
+    for (Activation activation : Activation.values()) {
+      assertThat(Files.readString(PAGE))
+          .contains("\n| `" + new ObjectMapper().convertValue(activation, String.class) + "` |");
+    }
   }
 
   /** The numbers of a text block, from the line that starts so; those of names do not count. */

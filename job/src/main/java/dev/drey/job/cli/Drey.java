@@ -72,6 +72,8 @@ public final class Drey {
     CommandLine line = new CommandLine(new Drey());
     line.addSubcommand(new TrainCommand(training, shell));
     line.addSubcommand(new PredictCommand(workers, shell));
+    line.addSubcommand(new ExportCommand(shell));
+    line.addSubcommand(new InspectCommand(shell));
     line.addSubcommand(new VersionCommand(shell));
     describe(line);
     line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));

@@ -1,6 +1,8 @@
 package dev.drey.job.cli;
 
 import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.pretrained.MisfitException;
+import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.resume.Resumable;
 import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.resume.RunLock;
@@ -44,6 +46,8 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
     if (resumed.isPresent()) {
       resumed.get().check(specification.resolved(data));
     }
+    Optional<PretrainedWeights> pretrained =
+        resumed.isPresent() ? Optional.empty() : pretrained(specification, data);
     ModelDirectory directory =
         resumed.flatMap(Resumable::directory).isPresent()
             ? RunDirectory.again(resumed.get().directory().get(), out, shell)
@@ -63,12 +67,31 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
       Optional<ResumePoint> point =
           resumed.isPresent() ? Optional.of(resumed.get().point()) : Optional.empty();
       return new OpenRun(
-          new PreparedRun(specification, data, directory.path(), flinkOptions, point),
+          new PreparedRun(specification, data, directory.path(), flinkOptions, pretrained, point),
           directory,
           lock);
     } catch (SpecificationException | IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  private static Optional<PretrainedWeights> pretrained(
+      RunSpecification specification, PreparedData data) throws SpecificationException {
+    Optional<Path> path = specification.network().initFrom();
+    if (path.isEmpty()) {
+      return Optional.empty();
+    }
+    String key = "network.init-from";
+    try {
+      return Optional.of(PretrainedWeights.open(path.get(), data.network()));
+    } catch (MisfitException e) {
+      throw new SpecificationException(
+          e.problems().stream()
+              .map(problem -> Fault.of(key, path.get() + ": " + problem))
+              .toList());
+    } catch (IOException e) {
+      throw new SpecificationException(List.of(Fault.of(key, String.valueOf(e.getMessage()))));
     }
   }
 

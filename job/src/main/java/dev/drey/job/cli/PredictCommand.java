@@ -2,7 +2,6 @@ package dev.drey.job.cli;
 
 import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
-import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
@@ -36,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Reads the model of a run's directory DIR and the examples of FILE (.npy, .csv, or else IDX;"
           + " each may be gzip), and prints a line of comma-separated values per example: its row,"
-          + " the class if the model classifies, and the network's outputs. With labels it prints"
+          + " the class if the model classifies (with binary-cross-entropy 0 or 1 for each output), and"
+          + " the network's outputs. With labels it prints"
           + " accuracy and loss as well, to the standard error. A CSV file needs the feature columns"
           + " that the model was trained on; if it has the label columns, these are used.",
       ""
@@ -112,9 +112,7 @@ final class PredictCommand implements Callable<Integer> {
         GradientWorker worker = workers.open(exchange);
         Writer writer = writer()) {
       Predictor predictor = new Predictor(read, worker, store, shell.clock());
-      NetworkSpec network = read.network();
-      predictor.predict(
-          data, new PredictionTable(writer, network.outputWidth(), network.loss().classifies()));
+      predictor.predict(data, new PredictionTable(writer, read.network()));
       writer.flush();
       if (data.labelled()) {
         shell.err().println(text(predictor.score(data)));

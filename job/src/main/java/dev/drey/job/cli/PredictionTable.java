@@ -1,22 +1,32 @@
 package dev.drey.job.cli;
 
+import dev.drey.core.network.Loss;
+import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.model.Predictor;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Predictions as comma-separated values: the row, the class if there are classes, the outputs. */
+/**
+ * Predictions as comma-separated values: the row, what is decided, the outputs. Of classes that
+ * exclude each other the decision is one; of outputs that say yes or no it is 0 or 1 for each.
+ */
 final class PredictionTable implements Predictor.Outputs {
 
   private final Writer writer;
   private final int outputs;
-  private final boolean classifies;
+  private final boolean yesOrNo;
+  private final int decisions;
 
   /** Writes the header. The writer stays the caller's to close. */
-  PredictionTable(Writer writer, int outputs, boolean classifies) throws IOException {
+  PredictionTable(Writer writer, NetworkSpec network) throws IOException {
     this.writer = writer;
-    this.outputs = outputs;
-    this.classifies = classifies;
-    StringBuilder header = new StringBuilder(classifies ? "row,class" : "row");
+    this.outputs = network.outputWidth();
+    this.yesOrNo = network.loss() instanceof Loss.BinaryCrossEntropy;
+    this.decisions = yesOrNo ? outputs : network.loss().classifies() ? 1 : 0;
+    StringBuilder header = new StringBuilder("row");
+    for (int i = 0; i < decisions; i++) {
+      header.append(decisions == 1 ? ",class" : ",class" + i);
+    }
     for (int i = 0; i < outputs; i++) {
       header.append(",output").append(i);
     }
@@ -26,8 +36,8 @@ final class PredictionTable implements Predictor.Outputs {
   @Override
   public void take(int row, float[] values, int from) throws IOException {
     StringBuilder line = new StringBuilder().append(row);
-    if (classifies) {
-      line.append(',').append(largest(values, from));
+    for (int i = 0; i < decisions; i++) {
+      line.append(',').append(yesOrNo ? (values[from + i] > 0 ? 1 : 0) : largest(values, from));
     }
     for (int i = 0; i < outputs; i++) {
       line.append(',').append(values[from + i]);

@@ -2,6 +2,7 @@ package dev.drey.job.model;
 
 import dev.drey.core.data.Normalization;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.spec.NormalizationSettings;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
@@ -27,6 +28,11 @@ public record ModelDirectory(Path path) {
   /** The optimiser's moments, if it has any: an array per moment and tensor. */
   public Path optimizer() {
     return path.resolve("optimizer.npz");
+  }
+
+  /** The model as other programs serve it; absent if it is larger than an ONNX file can be. */
+  public Path onnx() {
+    return path.resolve("model.onnx");
   }
 
   /** The specification as run, which parses again. */
@@ -76,7 +82,13 @@ public record ModelDirectory(Path path) {
       RunSpecification specification,
       NetworkSpec network,
       Normalization normalization,
-      float[] parameters) {}
+      float[] parameters) {
+
+    /** For other programs. */
+    public OnnxModel onnx() {
+      return new OnnxModel(specification.name(), network, normalization);
+    }
+  }
 
   /**
    * Reads the model.

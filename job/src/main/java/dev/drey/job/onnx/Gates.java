@@ -4,10 +4,10 @@ package dev.drey.job.onnx;
  * The order of the gates of a recurrent layer, ours and ONNX's. ONNX's arrays have gates and units
  * in their first dimension, ours in their last.
  */
-enum Gates {
-  /** ONNX calls g c. */
+public enum Gates {
+  /** Of a long short-term memory; ONNX calls g c. */
   LSTM("ifgo", "iofg"),
-  /** ONNX calls n h. */
+  /** Of a gated recurrent unit; ONNX calls n h. */
   GRU("rzn", "zrn");
 
   private final String ours;
@@ -18,7 +18,8 @@ enum Gates {
     this.others = others;
   }
 
-  int count() {
+  /** How many there are. */
+  public int count() {
     return ours.length();
   }
 
@@ -27,7 +28,7 @@ enum Gates {
    *
    * @param matrix only read
    */
-  float[] toOnnx(float[] matrix, int units) {
+  public float[] toOnnx(float[] matrix, int units) {
     int width = count() * units;
     int rows = matrix.length / width;
     float[] target = new float[matrix.length];
@@ -45,7 +46,7 @@ enum Gates {
    *
    * @param matrix only read
    */
-  float[] fromOnnx(float[] matrix, int units) {
+  public float[] fromOnnx(float[] matrix, int units) {
     int width = count() * units;
     int rows = matrix.length / width;
     float[] target = new float[matrix.length];

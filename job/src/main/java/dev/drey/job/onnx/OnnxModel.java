@@ -38,6 +38,11 @@ public record OnnxModel(String name, NetworkSpec network, Normalization normaliz
   /** A message of protobuf has at most 2 GiB, names and operators included. */
   private static final long MAX_WEIGHTS = (2L << 30) - (64 << 20);
 
+  /** Whether an ONNX file can hold it. */
+  public boolean fits() {
+    return (long) network.parameterCount() * Float.BYTES <= MAX_WEIGHTS;
+  }
+
   /**
    * Writes the model. The same parameters give the same bytes. Takes memory for one copy of them.
    *
@@ -70,10 +75,12 @@ public record OnnxModel(String name, NetworkSpec network, Normalization normaliz
               + " parameters, the network has "
               + network.parameterCount());
     }
-    long bytes = (long) parameters.length * Float.BYTES;
-    if (bytes > MAX_WEIGHTS) {
+    if (!fits()) {
       throw new IllegalArgumentException(
-          "the weights are " + bytes + " bytes, an ONNX file holds at most " + MAX_WEIGHTS);
+          "the weights are "
+              + (long) parameters.length * Float.BYTES
+              + " bytes, an ONNX file holds at most "
+              + MAX_WEIGHTS);
     }
   }
 

@@ -30,6 +30,9 @@ final class StateKeys {
           "workers.count",
           "aggregation.structure");
 
+  /** Below one of them, and of no matter once there is a state. */
+  private static final String START = "network.init-from";
+
   private static final String OPTIMIZER = "training.optimizer";
 
   private StateKeys() {}
@@ -61,6 +64,7 @@ final class StateKeys {
   private static Map<String, String> values(RunSpecification specification) {
     Map<String, String> values = new LinkedHashMap<>();
     flatten("", RunSpecification.SECTION.write(specification), values);
+    values.remove(START);
     values.keySet().removeIf(key -> FIXED.stream().noneMatch(fixed -> isBelow(key, fixed)));
     return values;
   }

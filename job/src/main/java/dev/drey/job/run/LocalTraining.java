@@ -7,6 +7,7 @@ import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.OptimizerFile;
 import dev.drey.job.model.Summary;
 import dev.drey.job.model.WeightsFile;
+import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.ResumePoint;
 import dev.drey.operators.coordination.Progress;
@@ -207,7 +208,11 @@ public final class LocalTraining implements TrainingRun {
         .setParallelism(1);
     reports
         .getSideOutput(ParameterServerOperator.MODEL)
-        .sinkTo(new ModelSink(directory.path().toString(), run.data().network()))
+        .sinkTo(
+            new ModelSink(
+                directory.path().toString(),
+                new OnnxModel(
+                    run.specification().name(), run.data().network(), run.data().normalization())))
         .name("model")
         .uid("model")
         .setParallelism(1);

@@ -2,10 +2,12 @@ package dev.drey.job.run;
 
 import dev.drey.connectors.store.RetryingWeightStore;
 import dev.drey.core.data.StepPlan;
+import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
+import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.spec.PatienceSettings;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.TrainingSettings;
@@ -20,6 +22,9 @@ import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Makes the loop that a specification asks for. */
 final class LoopOfRun {
@@ -102,7 +107,7 @@ final class LoopOfRun {
         new Loop.Workforce(specification.workers().concurrency(), attempts()),
         new ServerSettings(
             shards,
-            () -> network.initialParameters(seed),
+            initialWeights(),
             new UpdateRule(
                 training.optimizer(),
                 new StepRates(
@@ -125,6 +130,23 @@ final class LoopOfRun {
             budget,
             mayMiss(),
             specification.workers().patience().stall()));
+  }
+
+  private ServerSettings.InitialWeights initialWeights() {
+    NetworkSpec network = run.data().network();
+    long seed = specification.training().seed();
+    Optional<PretrainedWeights> pretrained = run.pretrained();
+    if (pretrained.isEmpty()) {
+      return () -> network.initialParameters(seed);
+    }
+    PretrainedWeights weights = pretrained.get();
+    return () -> {
+      try {
+        return weights.read();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 
   private Attempts attempts() {

@@ -2,8 +2,10 @@ package dev.drey.job.run;
 
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.model.OnnxFile;
 import dev.drey.job.model.OptimizerFile;
 import dev.drey.job.model.WeightsFile;
+import dev.drey.job.onnx.OnnxModel;
 import dev.drey.operators.server.ModelShard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,16 +15,19 @@ import java.util.function.Function;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the shards of the model together, once all are there, and writes weights and moments.
  *
  * @param directory of the run
- * @param network whose parameters they are
+ * @param model whose parameters they are
  */
-record ModelSink(String directory, NetworkSpec network) implements Sink<ModelShard> {
+record ModelSink(String directory, OnnxModel model) implements Sink<ModelShard> {
 
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ModelSink.class);
 
   @Override
   public SinkWriter<ModelShard> createWriter(WriterInitContext context) {
@@ -42,6 +47,7 @@ record ModelSink(String directory, NetworkSpec network) implements Sink<ModelSha
     public void flush(boolean endOfInput) throws IOException {
       if (endOfInput && !shards.isEmpty()) {
         check();
+        NetworkSpec network = model.network();
         ModelDirectory files = new ModelDirectory(Path.of(directory));
         int moments = shards.get(0).moments().length;
         float[][] assembled = new float[moments][];
@@ -52,8 +58,14 @@ record ModelSink(String directory, NetworkSpec network) implements Sink<ModelSha
         if (moments > 0) {
           OptimizerFile.write(files.optimizer(), network, assembled);
         }
+        float[] weights = assemble(ModelShard::weights);
+        if (model.fits()) {
+          OnnxFile.write(files.onnx(), model, weights);
+        } else {
+          LOG.warn("{} is not written: an ONNX file has at most 2 GiB", files.onnx());
+        }
         // The last of all: where it is, the run is done.
-        WeightsFile.write(files.weights(), network, assemble(ModelShard::weights));
+        WeightsFile.write(files.weights(), network, weights);
         shards.clear();
       }
     }
@@ -73,17 +85,15 @@ record ModelSink(String directory, NetworkSpec network) implements Sink<ModelSha
         }
         count += shard.weights().length;
       }
-      if (count != network.parameterCount()) {
+      int parameters = model.network().parameterCount();
+      if (count != parameters) {
         throw new IOException(
-            "the shards hold "
-                + count
-                + " parameters, the network has "
-                + network.parameterCount());
+            "the shards hold " + count + " parameters, the network has " + parameters);
       }
     }
 
     private float[] assemble(Function<ModelShard, float[]> part) {
-      float[] vector = new float[network.parameterCount()];
+      float[] vector = new float[model.network().parameterCount()];
       for (ModelShard shard : shards) {
         float[] values = part.apply(shard);
         System.arraycopy(values, 0, vector, shard.from(), values.length);

@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param data opened and checked against the network
  * @param directory of the run, absolute; it exists and can be written
  * @param flinkOptions what -D gave, to go before the program's own
+ * @param pretrained the weights to start from, or nothing for random ones, or those of the state
  * @param resumed the state to go on from, or nothing to start at the first step
  */
 public record PreparedRun(
@@ -21,6 +23,7 @@ public record PreparedRun(
     PreparedData data,
     Path directory,
     Map<String, String> flinkOptions,
+    Optional<PretrainedWeights> pretrained,
     Optional<ResumePoint> resumed) {
 
   public PreparedRun {

@@ -6,6 +6,7 @@ import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Split;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.network.WorkerMemory;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class DataCheck {
     }
     NetworkSpec network = specification.network().bind(List.of(training.data.width()));
     checkFit(training, network);
+    checkMemory(network, training.data.bytes());
     Normalization normalization = Normalization.NONE;
     Split split = split(training.data.rows());
     try {
@@ -119,6 +121,27 @@ final class DataCheck {
           Fault.of(
               message.contains(": label ") ? opened.files.labelsKey() : opened.files.featuresKey(),
               message));
+    }
+  }
+
+  /** Threads of this process have its memory, whatever the setting says. */
+  private void checkMemory(NetworkSpec network, long dataBytes) {
+    if (specification.workers().runtime() == WorkerRuntime.IN_PROCESS) {
+      return;
+    }
+    int miniBatch = specification.training().miniBatch();
+    WorkerMemory needed = WorkerMemory.of(network, miniBatch, dataBytes);
+    long available = specification.workers().memory().getMebiBytes();
+    if (needed.totalMb() > available) {
+      faults.add(
+          Fault.of(
+              "workers.memory",
+              "is %d MB, a worker of this network needs about %d MB, %d MB more: %s"
+                  .formatted(
+                      available,
+                      needed.totalMb(),
+                      needed.totalMb() - available,
+                      MemoryText.parts(needed))));
     }
   }
 

@@ -106,16 +106,7 @@ public record DataSettings(
               DataSettings::normalization,
               "of the features: none, unit (divided by 255), standard (mean 0 and deviation 1 per"
                   + " column over the training rows), or fixed numbers")
-          .orElse(
-              "unit for idx, else none",
-              reading ->
-                  reading
-                      .value(FORMAT)
-                      .map(
-                          format ->
-                              format == Format.IDX
-                                  ? new NormalizationSettings.Unit()
-                                  : new NormalizationSettings.None()));
+          .orElse("unit for idx without an embedding, else none", DataSettings::usualNormalization);
 
   static final Section<DataSettings> SECTION =
       new Section<DataSettings>(
@@ -148,7 +139,29 @@ public record DataSettings(
                             check(reading, format, csv, FILE, FEATURE_COLUMNS, LABEL_COLUMNS);
                             check(reading, format, !csv, FEATURES, LABELS);
                             TestSettings.check(reading, format);
-                          }));
+                          }))
+          .check(DataSettings::checkNormalization);
+
+  private static Optional<NormalizationSettings> usualNormalization(Reading reading) {
+    return reading
+        .value(FORMAT)
+        .map(
+            format ->
+                format == Format.IDX && !NetworkSettings.embeds(reading)
+                    ? new NormalizationSettings.Unit()
+                    : new NormalizationSettings.None());
+  }
+
+  private static void checkNormalization(Reading reading) {
+    boolean none =
+        reading.value(NORMALIZATION).stream()
+            .allMatch(chosen -> chosen instanceof NormalizationSettings.None);
+    if (!none && NetworkSettings.embeds(reading)) {
+      reading.fault(
+          NORMALIZATION,
+          "is given, must be none or left out: the network's embedding reads whole numbers");
+    }
+  }
 
   @SafeVarargs
   private static void check(

@@ -1,15 +1,19 @@
 package dev.drey.job.spec;
 
+import dev.drey.core.layer.Embedding;
 import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.Named;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.ListOf;
 import dev.drey.job.spec.key.Maybe;
+import dev.drey.job.spec.key.Paths;
 import dev.drey.job.spec.key.Reading;
 import dev.drey.job.spec.key.Section;
 import dev.drey.job.spec.key.SpecificationException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +23,10 @@ import java.util.Optional;
  * @param input the shape of one example, or nothing for what the data have
  * @param layers from input to output, at least one
  * @param loss over the last layer's outputs
+ * @param initFrom where the weights start from, absolute; nothing for random ones
  */
-public record NetworkSettings(Optional<List<Integer>> input, List<LayerSpec> layers, Loss loss) {
+public record NetworkSettings(
+    Optional<List<Integer>> input, List<LayerSpec> layers, Loss loss, Optional<Path> initFrom) {
 
   /** Fits any number of outputs: what a network with it lacks, its layers lack. */
   private static final Loss ANY_OUTPUTS = new Loss.HalfSquaredError();
@@ -51,15 +57,37 @@ public record NetworkSettings(Optional<List<Integer>> input, List<LayerSpec> lay
                   + " many values as there are outputs, which are 0 or 1 for binary-cross-entropy")
           .orElse(new Loss.SoftmaxCrossEntropy(), "softmax-cross-entropy");
 
+  /** Whether it is there is looked at when a run starts: one that goes on does not need it. */
+  static final Key<NetworkSettings, Optional<Path>> INIT_FROM =
+      Key.of(
+              "init-from",
+              new Maybe<>(Paths.any()),
+              NetworkSettings::initFrom,
+              "weights to start from: the directory of an earlier run, an `.npz` file or an `.onnx`"
+                  + " file, of the same shapes ([how to write one](weights.md))")
+          .orElse(Optional.empty(), "random weights, as the layers say");
+
   static final Section<NetworkSettings> SECTION =
       new Section<NetworkSettings>(
-              List.of(INPUT, LAYERS, LOSS),
+              List.of(INPUT, LAYERS, LOSS, INIT_FROM),
               values ->
-                  new NetworkSettings(values.get(INPUT), values.get(LAYERS), values.get(LOSS)))
+                  new NetworkSettings(
+                      values.get(INPUT),
+                      values.get(LAYERS),
+                      values.get(LOSS),
+                      values.get(INIT_FROM)))
           .check(NetworkSettings::checkShapes);
 
   public NetworkSettings {
     layers = List.copyOf(layers);
+  }
+
+  /** Whether the network's input are whole numbers for an embedding to look up. */
+  static boolean embeds(Reading reading) {
+    return reading.value(LAYERS).stream()
+        .flatMap(List::stream)
+        .map(layer -> layer instanceof Named named ? named.layer() : layer)
+        .anyMatch(Embedding.class::isInstance);
   }
 
   private static void checkShapes(Reading reading) {

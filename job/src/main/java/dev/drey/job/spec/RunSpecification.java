@@ -134,7 +134,18 @@ public record RunSpecification(
    * @throws SpecificationException with everything that is wrong
    */
   public static RunSpecification readBack(Path file) throws SpecificationException {
-    return read(file, Map.of(), false);
+    return readAlone(file, Map.of());
+  }
+
+  /**
+   * Reads and checks a specification alone: its data need not be there.
+   *
+   * @param overrides as for {@link #read(Path, Map)}
+   * @throws SpecificationException with everything that is wrong
+   */
+  public static RunSpecification readAlone(Path file, Map<String, String> overrides)
+      throws SpecificationException {
+    return read(file, overrides, false);
   }
 
   private static RunSpecification read(
@@ -193,7 +204,10 @@ public record RunSpecification(
     return new RunSpecification(
         name,
         new NetworkSettings(
-            Optional.of(prepared.network().input()), network.layers(), network.loss()),
+            Optional.of(prepared.network().input()),
+            network.layers(),
+            network.loss(),
+            network.initFrom()),
         new DataSettings(
             data.format(),
             data.features(),

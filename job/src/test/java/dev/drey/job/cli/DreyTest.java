@@ -36,9 +36,10 @@ class DreyTest {
   void everyCommandHasHelpWithExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(run("predict", "--help")).isZero();
+    assertThat(run("inspect", "--help")).isZero();
     assertThat(run("version", "--help")).isZero();
 
-    assertThat(shell.out().split("Exit codes:", -1)).hasSize(4);
+    assertThat(shell.out().split("Exit codes:", -1)).hasSize(5);
   }
 
   @Test

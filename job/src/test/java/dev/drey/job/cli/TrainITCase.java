@@ -100,8 +100,10 @@ class TrainITCase {
     assertThat(new ModelDirectory(run).read().network().parameterCount())
         .isEqualTo(784 * 16 + 16 + 16 * 10 + 10);
     assertThat(names(run))
-        .contains("weights.npz", "spec.yaml", "workers")
+        .contains("weights.npz", "model.onnx", "spec.yaml", "workers")
         .doesNotContain("flink-tmp", "exchange", "checkpoints");
+    assertThat(drey("export", "run", "--out", "again.onnx")).as(shell.err()).isZero();
+    assertThat(directory.resolve("again.onnx")).hasSameBinaryContentAs(run.resolve("model.onnx"));
     assertThat(shell.out().lines().toList().get(0)).startsWith("web UI http://127.0.0.1:");
     assertThat(shell.out().lines().reduce("", (first, line) -> line))
         .startsWith("test accuracy 0.")

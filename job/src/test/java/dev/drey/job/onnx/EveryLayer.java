@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Small networks with every kind of layer, at odd shapes. */
-final class EveryLayer {
+public final class EveryLayer {
 
   private static final Initializer START = Initializer.GLOROT_UNIFORM;
   private static final List<Integer> IMAGE = List.of(3, 7, 6);
@@ -44,10 +44,10 @@ final class EveryLayer {
    *
    * @param name of what is tried
    */
-  record Trial(String name, NetworkSpec network) {
+  public record Trial(String name, NetworkSpec network) {
 
     /** Parameters that are all different, statistics among them; variances are above 0. */
-    float[] parameters() {
+    public float[] parameters() {
       float[] parameters = network.initialParameters(7);
       SplittableRandom random = new SplittableRandom(8);
       for (int i = 0; i < parameters.length; i++) {
@@ -67,7 +67,7 @@ final class EveryLayer {
     }
 
     /** Features, [count, input]. */
-    float[] features(int count) {
+    public float[] features(int count) {
       SplittableRandom random = new SplittableRandom(9);
       float[] features = new float[count * network.inputWidth()];
       for (int i = 0; i < features.length; i++) {
@@ -85,7 +85,8 @@ final class EveryLayer {
     }
   }
 
-  static List<Trial> trials() {
+  /** All of them. */
+  public static List<Trial> trials() {
     List<Trial> trials = new ArrayList<>();
     for (Activation function : Activation.values()) {
       trials.add(vectors("dense with " + function, dense(4, function)));

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /** A model in onnxruntime. */
-final class ServedModel implements AutoCloseable {
+public final class ServedModel implements AutoCloseable {
 
   private final OrtSession session;
 
   /** Loads a model, which onnxruntime checks operator by operator. */
-  ServedModel(byte[] model) throws OrtException {
+  public ServedModel(byte[] model) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       session = OrtEnvironment.getEnvironment().createSession(model, options);
@@ -28,7 +28,8 @@ final class ServedModel implements AutoCloseable {
     return ((TensorInfo) info.getInfo()).getShape();
   }
 
-  OrtSession session() {
+  /** For what the file says of itself. */
+  public OrtSession session() {
     return session;
   }
 
@@ -38,7 +39,7 @@ final class ServedModel implements AutoCloseable {
    * @param features [count, ...the network's input]
    * @return [count, outputs]
    */
-  float[][] outputs(int count, float[] features) throws OrtException {
+  public float[][] outputs(int count, float[] features) throws OrtException {
     long[] shape = shape(session.getInputInfo().get("features"));
     long[] whole = LongStream.concat(LongStream.of(count), LongStream.of(shape).skip(1)).toArray();
     try (OnnxTensor input =

@@ -89,6 +89,7 @@ class StateKeysTest {
     "training.steps, 2000",
     "training.learning-rate, 0.01",
     "training.optimizer, adam: {beta1: 0.8}",
+    "network.init-from, other.npz",
     "workers.concurrency, 1",
     "workers.runtime, in-process",
     "workers.memory, 3 GB",

@@ -83,6 +83,7 @@ class CommittedSavepointITCase {
             String.valueOf(parallelism),
             "metrics.fetcher.update-interval",
             "100"),
+        Optional.empty(),
         from.map(savepoint -> new ResumePoint(savepoint, ResumePoint.Owner.USER)));
   }
 

@@ -70,6 +70,7 @@ class FailedRunITCase {
             PreparedData.open(specification),
             run,
             Map.of(),
+            Optional.empty(),
             Optional.of(new ResumePoint(checkpoint, ResumePoint.Owner.RUN)));
     return new LocalTraining(SmallRun.HOME).run(prepared, new Watch(), new StopSignal());
   }

@@ -97,7 +97,12 @@ public final class SmallRun {
     RunSpecification specification =
         RunSpecification.read(specification(directory.resolve("small.yaml")), overrides);
     return new PreparedRun(
-        specification, PreparedData.open(specification), directory, flinkOptions, Optional.empty());
+        specification,
+        PreparedData.open(specification),
+        directory,
+        flinkOptions,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Trains on a thread of its own. */

@@ -28,6 +28,7 @@ class BadValueTest {
         bad("network.input", "784", "is 784, must be a list of sizes"),
         bad("network.layers", "[]", "is an empty list, must be a list of layers"),
         bad("network.layers", "dense", "is \"dense\", must be a list of layers"),
+        bad("network.init-from", "[a]", "is a list, must be a file or directory"),
         bad("network.loss", "hinge", "is \"hinge\", must be one of softmax-cross-entropy,"),
         bad("network.loss", "[huber]", "is a list, must be one of softmax-cross-entropy,"),
         bad("network.loss.huber.delta", "0", "is 0, must be a number above 0"),
@@ -184,5 +185,19 @@ class BadValueTest {
     assertThat(SpecText.faults(SpecText.SHORTEST + "budget: {time: 5}\n"))
         .containsExactly(
             "budget.time: is no key of this section; its keys are dollars, steps (line 8)");
+  }
+
+  @Test
+  void whatAnEmbeddingReadsIsNotNormalized() {
+    String text =
+        """
+        network: {layers: [{embedding: {vocabulary: 9, units: 2}}, flatten]}
+        data: {format: idx, features: x.gz, labels: y.gz, normalization: standard}
+        """;
+
+    assertThat(SpecText.faults(text))
+        .containsExactly(
+            "data.normalization: is given, must be none or left out: the network's embedding reads"
+                + " whole numbers (line 2)");
   }
 }

@@ -12,6 +12,7 @@ final class EveryKey {
           - dense: {units: 3, activation: tanh, initializer: he-normal}
           - dense: {units: 2}
         loss: mean-squared-error
+        init-from: start.npz
       data:
         format: npy
         features: x.npy

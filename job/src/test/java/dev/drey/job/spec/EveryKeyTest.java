@@ -39,7 +39,8 @@ class EveryKeyTest {
                     List.of(
                         new Dense(3, Activation.TANH, Initializer.HE_NORMAL),
                         new Dense(2, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-                    new Loss.MeanSquaredError()),
+                    new Loss.MeanSquaredError(),
+                    Optional.of(Path.of("/specs/start.npz"))),
                 new DataSettings(
                     Format.NPY,
                     Optional.of(Path.of("/specs/x.npy")),

@@ -231,4 +231,21 @@ class PreparedDataTest {
     assertThat(faults(SPEC + "  normalization: {fixed: {mean: [1, 2, 3], deviation: [1, 2, 3]}}\n"))
         .containsExactly("data.normalization: has 3 values, must have 1 or one per feature, 2");
   }
+
+  @Test
+  void aNetworkLargerThanItsWorkersIsRefusedWithWhatIsLacking() throws IOException {
+    write("flights.csv", FLIGHTS);
+    String large =
+        SPEC.replace(
+            "- dense: {units: 2}", "- dense: {units: 10_000}\n    - dense: {units: 10_000}");
+
+    assertThat(faults(large + "workers: {memory: 800 MB}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("workers.memory: is 800 MB, a worker of this network needs about ")
+        .contains(" MB more: ")
+        .contains("763 MB weights and gradient");
+    assertThat(faults(large + "workers: {memory: 800 MB, runtime: in-process}\n")).isEmpty();
+    assertThat(faults(large)).isEmpty();
+  }
 }

@@ -34,7 +34,8 @@ class RunSpecificationTest {
                 new NetworkSettings(
                     Optional.empty(),
                     List.of(new Dense(10, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
-                    new Loss.SoftmaxCrossEntropy()),
+                    new Loss.SoftmaxCrossEntropy(),
+                    Optional.empty()),
                 new DataSettings(
                     Format.IDX,
                     Optional.of(Path.of("/specs/images.gz")),
@@ -105,6 +106,22 @@ class RunSpecificationTest {
 
       assertThat(SpecText.read(written)).as(written).isEqualTo(spec);
     }
+  }
+
+  @Test
+  void dataOfAnEmbeddingStayAsTheyAre() throws SpecificationException {
+    String text =
+        """
+        network:
+          layers:
+            - embedding: {vocabulary: 9, units: 2}
+              name: words
+            - flatten
+        data: {format: idx, features: x.gz, labels: y.gz}
+        """;
+
+    assertThat(SpecText.read(text).data().normalization())
+        .isEqualTo(new NormalizationSettings.None());
   }
 
   @Test

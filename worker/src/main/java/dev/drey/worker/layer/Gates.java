@@ -3,34 +3,37 @@ package dev.drey.worker.layer;
 import java.nio.FloatBuffer;
 
 /**
- * What gates are computed from, or the gradients by it, at every step: a matrix for BLAS, [time *
- * n, gates * units] with the time first. Its values are worked on in heap arrays of one gate each,
- * in loops that the JVM turns into vector instructions; bulk copies go to and fro, of a few rows at
- * a time so that they stay in the fastest cache.
+ * What gates are computed from at one step, or the gradients by it: a matrix for BLAS, [n, gates *
+ * units]. Its values are worked on in heap arrays of one gate each, in loops that the JVM turns
+ * into vector instructions; bulk copies go to and fro, of a few rows at a time so that they stay in
+ * the fastest cache.
  */
 final class Gates {
-
-  private static final int BLOCK = 2048; // values of a gate
 
   private final int units;
   private final int width;
   private final Matrix matrix;
   private final FloatBuffer buffer;
 
-  Gates(int rows, int gates, int units) {
+  Gates(int examples, int gates, int units) {
     this.units = units;
     width = Math.multiplyExact(gates, units);
-    matrix = Matrix.zeros(rows, width);
+    matrix = Matrix.zeros(examples, width);
     buffer = matrix.buffer();
   }
 
-  /** How many rows to work on at a time. */
-  static int blockRows(int units) {
-    return Math.max(1, BLOCK / units);
+  /** How many of n rows to work on at a time. */
+  static int rows(int units, int n) {
+    return Math.min(n, Math.max(1, HostMemory.BLOCK / units));
   }
 
   Matrix matrix() {
     return matrix;
+  }
+
+  /** All rows of count gates from this one on. */
+  Matrix columns(int gate, int count) {
+    return matrix.columns(gate * units, count * units);
   }
 
   /** Copies some rows of one gate to an array, to follow each other from {@code at} on. */

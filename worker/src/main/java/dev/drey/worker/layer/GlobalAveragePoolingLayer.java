@@ -1,46 +1,43 @@
 package dev.drey.worker.layer;
 
 import java.nio.FloatBuffer;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The mean over all places: of a sequence, the examples times the places times the features; of an
- * image, the examples' channels times the places times one. dL/dx = dL/dy / places.
+ * y[c] = the mean of x[p, c] over the places p, with x: [n, places, channels], which is what images
+ * with channels last and sequences are alike. Takes 2 n * channels floats.
  */
 final class GlobalAveragePoolingLayer implements Layer {
 
-  private final int groups;
-  private final int places;
-  private final int features;
-  private final INDArray output;
-  private final INDArray outputGradient;
   private final FloatBuffer input;
   private final @Nullable FloatBuffer inputGradient;
+  private final INDArray output;
+  private final INDArray outputGradient;
   private final FloatBuffer means;
-  private final FloatBuffer meanGradients;
-  private final float[] values;
+  private final FloatBuffer gradient;
+  private final int examples;
+  private final int channels;
+  private final int places;
+  private final float[] example;
   private final float[] mean;
 
   GlobalAveragePoolingLayer(Site site) {
-    List<Integer> shape = site.node().inputShape();
-    boolean image = shape.size() == 3;
-    int examples = site.examples();
-    groups = image ? examples * shape.get(0) : examples;
-    places = image ? shape.get(1) * shape.get(2) : shape.get(0);
-    features = image ? 1 : shape.get(1);
+    input = HostMemory.of(site.input().values());
+    INDArray wanted = site.inputGradient();
+    inputGradient = wanted == null ? null : HostMemory.of(wanted);
     output = Nd4j.create(DataType.FLOAT, site.outputShape());
     outputGradient = Nd4j.create(DataType.FLOAT, site.outputShape());
-    input = Matrix.of(site.input().values(), examples).buffer();
-    inputGradient =
-        site.inputGradient() == null ? null : Matrix.of(site.inputGradient(), examples).buffer();
-    means = Matrix.of(output, examples).buffer();
-    meanGradients = Matrix.of(outputGradient, examples).buffer();
-    values = new float[places * features];
-    mean = new float[features];
+    means = HostMemory.of(output);
+    gradient = HostMemory.of(outputGradient);
+    examples = site.examples();
+    channels = site.node().outputShape().get(0);
+    example = new float[input.capacity() / examples];
+    places = example.length / channels;
+    mean = new float[channels];
   }
 
   @Override
@@ -55,26 +52,16 @@ final class GlobalAveragePoolingLayer implements Layer {
 
   @Override
   public void forward(Pass pass) {
-    for (int group = 0; group < groups; group++) {
-      input.get(group * values.length, values);
-      if (features == 1) {
-        mean[0] = Stretch.sum(values, 0, places);
-      } else {
-        sumPlaces();
+    for (int i = 0; i < examples; i++) {
+      input.get(i * example.length, example);
+      Arrays.fill(mean, 0);
+      for (int p = 0; p < places; p++) {
+        for (int c = 0; c < channels; c++) {
+          mean[c] += example[p * channels + c];
+        }
       }
-      for (int j = 0; j < features; j++) {
-        mean[j] /= places;
-      }
-      means.put(group * features, mean);
-    }
-  }
-
-  private void sumPlaces() {
-    System.arraycopy(values, 0, mean, 0, features);
-    for (int from = features; from < values.length; from += features) {
-      for (int j = 0; j < features; j++) {
-        mean[j] += values[from + j];
-      }
+      scale();
+      means.put(i * channels, mean);
     }
   }
 
@@ -83,15 +70,19 @@ final class GlobalAveragePoolingLayer implements Layer {
     if (inputGradient == null) {
       return;
     }
-    for (int group = 0; group < groups; group++) {
-      meanGradients.get(group * features, mean);
-      for (int j = 0; j < features; j++) {
-        mean[j] /= places;
+    for (int i = 0; i < examples; i++) {
+      gradient.get(i * channels, mean);
+      scale();
+      for (int p = 0; p < places; p++) {
+        System.arraycopy(mean, 0, example, p * channels, channels);
       }
-      for (int from = 0; from < values.length; from += features) {
-        System.arraycopy(mean, 0, values, from, features);
-      }
-      inputGradient.put(group * values.length, values);
+      inputGradient.put(i * example.length, example);
+    }
+  }
+
+  private void scale() {
+    for (int c = 0; c < channels; c++) {
+      mean[c] /= places;
     }
   }
 }

@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * dh = du U' + dh' z
  * </pre>
  *
- * <p>Takes per example time (2 features + 12 units) floats.
+ * <p>Takes per example about time (features + 6 units) floats.
  */
 final class GruLayer implements Layer {
 
@@ -25,17 +25,19 @@ final class GruLayer implements Layer {
   private static final int Z = 1;
   private static final int N = 2;
   private static final int GATES = 3;
+  private static final int U = 3; // where u_n is; u_r and u_z are added to a_r and a_z at once
 
   private final Elementwise sigmoid = Elementwise.of(Activation.SIGMOID);
   private final Elementwise tanh = Elementwise.of(Activation.TANH);
   private final int units;
-  private final int rows;
+  private final int features;
+  private final int rows; // worked on at a time
   private final Recurrence recurrence;
-  private final Gates gates; // a
-  private final Gates products; // u
-  private final Tile biases; // of a, then of u
-  private final Matrix biasGradient;
-  private final Matrix recurrentBiasGradient;
+  private final Gates gates; // a_r + u_r, a_z + u_z, a_n, u_n
+  private final Matrix kernels; // W and U: [features + units, 3 units]
+  private final Matrix kernelGradients;
+  private final Tile biases; // b, then c
+  private final Matrix biasGradients;
   private final Matrix ones;
   private final float[][] values; // r, z and m, each [time, n, units]
   private final float[] candidates; // u_n, [time, n, units]
@@ -45,18 +47,19 @@ final class GruLayer implements Layer {
 
   GruLayer(Gru spec, Site site) {
     units = spec.units();
-    recurrence = new Recurrence(site, GATES, units, spec.sequences());
+    recurrence = new Recurrence(site, units, spec.sequences());
+    features = recurrence.features();
     int n = recurrence.examples();
     int steps = Math.multiplyExact(recurrence.times(), n);
-    rows = Math.min(Gates.blockRows(units), n);
-    gates = new Gates(steps, GATES, units);
-    products = new Gates(steps, GATES, units);
+    rows = Gates.rows(units, n);
+    gates = new Gates(n, GATES + 1, units);
     int width = GATES * units;
-    int from = (int) site.parameters().length() - 2 * width;
+    kernels = Matrix.of(site.parameters(), 0, features + units, width);
+    kernelGradients = Matrix.of(site.gradient(), 0, features + units, width);
+    int from = (features + units) * width;
     biases = new Tile(Matrix.of(site.parameters(), from, 2, width), 2 * GATES, units, rows);
-    biasGradient = Matrix.of(site.gradient(), from, 1, width);
-    recurrentBiasGradient = Matrix.of(site.gradient(), from + width, 1, width);
-    ones = Matrix.ones(steps);
+    biasGradients = Matrix.of(site.gradient(), from, 2, width);
+    ones = Matrix.ones(n);
     values = new float[GATES][Math.multiplyExact(steps, units)];
     candidates = new float[steps * units];
     states = new float[Math.multiplyExact(steps + n, units)];
@@ -76,40 +79,61 @@ final class GruLayer implements Layer {
 
   @Override
   public void forward(Pass pass) {
-    int n = recurrence.examples();
     biases.refresh();
-    recurrence.project(gates.matrix());
+    recurrence.start();
     for (int t = 0; t < recurrence.times(); t++) {
-      Matrix step = products.matrix().rows(t * n, n);
-      step.product(recurrence.state(t), recurrence.recurrentKernel());
-      for (int example = 0; example < n; example += rows) {
-        step(t, example, Math.min(rows, n - example));
+      enter(recurrence.entering(t));
+      for (int example = 0; example < recurrence.examples(); example += rows) {
+        step(t, example, Math.min(rows, recurrence.examples() - example));
       }
     }
   }
 
+  /** The products with the kernels. */
+  private void enter(Matrix entering) {
+    Matrix xh = entering.columns(0, features + units);
+    gates.columns(R, 2).product(xh, kernels.columns(0, 2 * units));
+    gates.columns(N, 1).product(x(entering), inputKernel(kernels));
+    gates.columns(U, 1).product(h(entering), stateKernel(kernels));
+  }
+
+  private Matrix x(Matrix entering) {
+    return entering.columns(0, features);
+  }
+
+  private Matrix h(Matrix entering) {
+    return entering.columns(features, units);
+  }
+
+  /** W_n. */
+  private Matrix inputKernel(Matrix both) {
+    return both.block(0, features, 2 * units, units);
+  }
+
+  /** U_n. */
+  private Matrix stateKernel(Matrix both) {
+    return both.block(features, units, 2 * units, units);
+  }
+
   private void step(int time, int example, int count) {
-    int row = time * recurrence.examples() + example;
-    int from = row * units;
+    int from = (time * recurrence.examples() + example) * units;
     int length = count * units;
     for (int gate = R; gate <= Z; gate++) {
-      gates.read(gate, row, count, values[gate], from);
-      products.read(gate, row, count, scratch, 0);
-      Stretch.add(values[gate], from, scratch, length);
+      gates.read(gate, example, count, values[gate], from);
       biases.addTo(values[gate], gate, from, length);
       biases.addTo(values[gate], GATES + gate, from, length);
       sigmoid.forward(values[gate], from, from + length);
     }
-    products.read(N, row, count, candidates, from);
+    gates.read(U, example, count, candidates, from);
     biases.addTo(candidates, GATES + N, from, length);
-    gates.read(N, row, count, values[N], from);
+    gates.read(N, example, count, values[N], from);
     biases.addTo(values[N], N, from, length);
     reset(values[R], candidates, values[N], from, length);
     tanh.forward(values[N], from, from + length);
     mix(values[Z], values[N], states, scratch, from, length);
     int next = from + recurrence.examples() * units;
     System.arraycopy(scratch, 0, states, next, length);
-    recurrence.putState(time, example, count, scratch, 0);
+    recurrence.putState(time, example, count, scratch);
   }
 
   /** a_n + r u_n. */
@@ -128,34 +152,49 @@ final class GruLayer implements Layer {
 
   @Override
   public void backward(boolean accumulate) {
-    int n = recurrence.examples();
-    float keep = accumulate ? 1 : 0;
-    for (int t = recurrence.times() - 1; t >= 0; t--) {
-      for (int example = 0; example < n; example += rows) {
-        stepBack(t, example, Math.min(rows, n - example));
+    int last = recurrence.times() - 1;
+    for (int t = last; t >= 0; t--) {
+      for (int example = 0; example < recurrence.examples(); example += rows) {
+        stepBack(t, example, Math.min(rows, recurrence.examples() - example));
       }
-      recurrence.stepBack(t, products.matrix(), 1);
+      leave(recurrence.entering(t), accumulate || t < last ? 1 : 0);
+      recurrence.putInputGradient(t);
     }
-    gates.matrix().sumRowsInto(biasGradient, ones, keep);
-    products.matrix().sumRowsInto(recurrentBiasGradient, ones, keep);
-    recurrence.finish(gates.matrix(), products.matrix(), keep);
+  }
+
+  /** From the gates' gradient to those by the parameters, and by x and h. */
+  private void leave(Matrix entering, float keep) {
+    Matrix both = gates.columns(R, 2);
+    Matrix xh = entering.columns(0, features + units);
+    kernelGradients.columns(0, 2 * units).transposedProduct(xh, both, keep);
+    inputKernel(kernelGradients).transposedProduct(x(entering), gates.columns(N, 1), keep);
+    stateKernel(kernelGradients).transposedProduct(h(entering), gates.columns(U, 1), keep);
+    Matrix input = biasGradients.rows(0, 1);
+    gates.columns(R, GATES).sumRowsInto(input, ones, keep);
+    Matrix state = biasGradients.rows(1, 1);
+    both.sumRowsInto(state.columns(0, 2 * units), ones, keep);
+    gates.columns(U, 1).sumRowsInto(state.columns(2 * units, units), ones, keep);
+    Matrix target = recurrence.enteringGradient();
+    Matrix h = h(target);
+    h.productWithTransposed(both, kernels.block(features, units, 0, 2 * units), 1);
+    h.productWithTransposed(gates.columns(U, 1), stateKernel(kernels), 1);
+    if (recurrence.wantsInputGradient()) {
+      x(target).productWithTransposed(gates.columns(R, GATES), kernels.rows(0, features));
+    }
   }
 
   private void stepBack(int time, int example, int count) {
-    int row = time * recurrence.examples() + example;
-    int from = row * units;
+    int from = (time * recurrence.examples() + example) * units;
     int length = count * units;
     recurrence.getStateGradient(time, example, count, stateGradient);
     update(values[Z], values[N], states, from, stateGradient, scratch, length);
-    gates.write(Z, row, count, scratch);
-    products.write(Z, row, count, scratch);
+    gates.write(Z, example, count, scratch);
     candidate(values[Z], values[N], from, stateGradient, scratch, length);
-    gates.write(N, row, count, scratch);
+    gates.write(N, example, count, scratch);
     multiply(values[R], from, scratch, length);
-    products.write(N, row, count, scratch);
+    gates.write(U, example, count, scratch);
     resetGradient(values[R], candidates, from, scratch, length);
-    gates.write(R, row, count, scratch);
-    products.write(R, row, count, scratch);
+    gates.write(R, example, count, scratch);
     multiply(values[Z], from, stateGradient, length);
     recurrence.putStateGradient(example, count, stateGradient);
   }

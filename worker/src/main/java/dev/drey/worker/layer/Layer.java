@@ -3,6 +3,7 @@ package dev.drey.worker.layer;
 import dev.drey.core.layer.ActivationLayer;
 import dev.drey.core.layer.Add;
 import dev.drey.core.layer.AveragePooling2d;
+import dev.drey.core.layer.BatchNormalization;
 import dev.drey.core.layer.Conv2d;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Dropout;
@@ -12,6 +13,7 @@ import dev.drey.core.layer.GlobalAveragePooling;
 import dev.drey.core.layer.Gru;
 import dev.drey.core.layer.LayerNormalization;
 import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.LocalResponseNormalization;
 import dev.drey.core.layer.Lstm;
 import dev.drey.core.layer.MaxPooling2d;
 import dev.drey.core.layer.MultiHeadAttention;
@@ -62,6 +64,9 @@ public interface Layer {
     if (spec instanceof AveragePooling2d pooling) {
       return new AveragePooling2dLayer(pooling, site);
     }
+    if (spec instanceof BatchNormalization normalization) {
+      return new BatchNormalizationLayer(normalization, site);
+    }
     if (spec instanceof Conv2d convolution) {
       return new Conv2dLayer(convolution, site);
     }
@@ -79,6 +84,9 @@ public interface Layer {
     }
     if (spec instanceof LayerNormalization normalization) {
       return new LayerNormalizationLayer(normalization, site);
+    }
+    if (spec instanceof LocalResponseNormalization normalization) {
+      return new LocalResponseNormalizationLayer(normalization, site);
     }
     if (spec instanceof Lstm lstm) {
       return new LstmLayer(lstm, site);

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * da_g = dc' i (1 - g^2)               dc[t-1] = dc' f
  * </pre>
  *
- * <p>Takes per example time (2 features + 11 units) floats.
+ * <p>Takes per example about time (features + 7 units) floats.
  */
 final class LstmLayer implements Layer {
 
@@ -31,12 +31,11 @@ final class LstmLayer implements Layer {
   private final Elementwise sigmoid = Elementwise.of(Activation.SIGMOID);
   private final Elementwise tanh = Elementwise.of(Activation.TANH);
   private final int units;
-  private final int rows;
+  private final int rows; // worked on at a time
   private final Recurrence recurrence;
   private final Gates gates;
-  private final Tile bias;
-  private final Matrix biasGradient;
-  private final Matrix ones;
+  private final Matrix kernels; // W, U and b: [features + units + 1, 4 units]
+  private final Matrix kernelGradients;
   private final float[][] values; // per gate [time, n, units]
   private final float[] cells; // c before each step, and the last: [time + 1, n, units]
   private final float[] squashed; // tanh(c) after each step, [time, n, units]
@@ -46,16 +45,14 @@ final class LstmLayer implements Layer {
 
   LstmLayer(Lstm spec, Site site) {
     units = spec.units();
-    recurrence = new Recurrence(site, GATES, units, spec.sequences());
+    recurrence = new Recurrence(site, units, spec.sequences());
     int n = recurrence.examples();
     int steps = Math.multiplyExact(recurrence.times(), n);
-    rows = Math.min(Gates.blockRows(units), n);
-    gates = new Gates(steps, GATES, units);
-    int width = GATES * units;
-    int from = (int) site.parameters().length() - width;
-    bias = new Tile(Matrix.of(site.parameters(), from, 1, width), GATES, units, rows);
-    biasGradient = Matrix.of(site.gradient(), from, 1, width);
-    ones = Matrix.ones(steps);
+    rows = Gates.rows(units, n);
+    gates = new Gates(n, GATES, units);
+    int entering = recurrence.features() + units + 1;
+    kernels = Matrix.of(site.parameters(), 0, entering, GATES * units);
+    kernelGradients = Matrix.of(site.gradient(), 0, entering, GATES * units);
     values = new float[GATES][Math.multiplyExact(steps, units)];
     cells = new float[Math.multiplyExact(steps + n, units)];
     squashed = new float[steps * units];
@@ -76,27 +73,20 @@ final class LstmLayer implements Layer {
 
   @Override
   public void forward(Pass pass) {
-    int n = recurrence.examples();
-    bias.refresh();
-    recurrence.project(gates.matrix());
+    recurrence.start();
     for (int t = 0; t < recurrence.times(); t++) {
-      if (t > 0) {
-        Matrix step = gates.matrix().rows(t * n, n);
-        step.addProduct(recurrence.state(t), recurrence.recurrentKernel());
-      }
-      for (int example = 0; example < n; example += rows) {
-        step(t, example, Math.min(rows, n - example));
+      gates.matrix().product(recurrence.entering(t), kernels);
+      for (int example = 0; example < recurrence.examples(); example += rows) {
+        step(t, example, Math.min(rows, recurrence.examples() - example));
       }
     }
   }
 
   private void step(int time, int example, int count) {
-    int row = time * recurrence.examples() + example;
-    int from = row * units;
+    int from = (time * recurrence.examples() + example) * units;
     int length = count * units;
     for (int gate = 0; gate < GATES; gate++) {
-      gates.read(gate, row, count, values[gate], from);
-      bias.addTo(values[gate], gate, from, length);
+      gates.read(gate, example, count, values[gate], from);
       if (gate == G) {
         tanh.forward(values[gate], from, from + length);
       } else {
@@ -107,7 +97,7 @@ final class LstmLayer implements Layer {
     System.arraycopy(squashed, from, cells, from + recurrence.examples() * units, length);
     tanh.forward(squashed, from, from + length);
     show(values[O], squashed, state, from, length);
-    recurrence.putState(time, example, count, state, 0);
+    recurrence.putState(time, example, count, state);
   }
 
   /** c[t] = f c[t - 1] + i g. */
@@ -126,22 +116,34 @@ final class LstmLayer implements Layer {
 
   @Override
   public void backward(boolean accumulate) {
-    int n = recurrence.examples();
-    float keep = accumulate ? 1 : 0;
+    int last = recurrence.times() - 1;
     Arrays.fill(cellGradient, 0);
-    for (int t = recurrence.times() - 1; t >= 0; t--) {
-      for (int example = 0; example < n; example += rows) {
-        stepBack(t, example, Math.min(rows, n - example));
+    for (int t = last; t >= 0; t--) {
+      for (int example = 0; example < recurrence.examples(); example += rows) {
+        stepBack(t, example, Math.min(rows, recurrence.examples() - example));
       }
-      recurrence.stepBack(t, gates.matrix(), 0);
+      float keep = accumulate || t < last ? 1 : 0;
+      kernelGradients.transposedProduct(recurrence.entering(t), gates.matrix(), keep);
+      leave(t);
     }
-    gates.matrix().sumRowsInto(biasGradient, ones, keep);
-    recurrence.finish(gates.matrix(), gates.matrix(), keep);
+  }
+
+  /** From the gates' gradient to that by x and h. */
+  private void leave(int time) {
+    int features = recurrence.features();
+    Matrix target = recurrence.enteringGradient();
+    if (recurrence.wantsInputGradient()) {
+      target.productWithTransposed(gates.matrix(), kernels.rows(0, features + units));
+      recurrence.putInputGradient(time);
+    } else if (time > 0) {
+      target
+          .columns(features, units)
+          .productWithTransposed(gates.matrix(), kernels.rows(features, units));
+    }
   }
 
   private void stepBack(int time, int example, int count) {
-    int row = time * recurrence.examples() + example;
-    int from = row * units;
+    int from = (time * recurrence.examples() + example) * units;
     int length = count * units;
     int at = example * units;
     recurrence.getStateGradient(time, example, count, state);
@@ -151,7 +153,7 @@ final class LstmLayer implements Layer {
     candidate(values[I], values[G], from, cellGradient, at, deltas[G], length);
     forget(values[F], cells, from, cellGradient, at, deltas[F], length);
     for (int gate = 0; gate < GATES; gate++) {
-      gates.write(gate, row, count, deltas[gate]);
+      gates.write(gate, example, count, deltas[gate]);
     }
   }
 

@@ -20,6 +20,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class Matrix {
 
+  private static final int NARROW = 16;
+  private static final int PART = 64;
+  private static final int SMALL_PRODUCT = 1_000_000; // multiplications, OpenBLAS's limit
+
   private final INDArray array; // keeps the memory alive
   private final FloatPointer memory;
   private final FloatBuffer values;
@@ -82,6 +86,11 @@ final class Matrix {
     return block(from, count, 0, columns);
   }
 
+  /** All rows of some of its columns, in the same memory. */
+  Matrix columns(int from, int count) {
+    return block(0, rows, from, count);
+  }
+
   /** Some of its rows and columns, in the same memory. */
   Matrix block(int fromRow, int rowCount, int fromColumn, int columnCount) {
     if (fromRow < 0
@@ -105,12 +114,12 @@ final class Matrix {
 
   /** this = a b. */
   void product(Matrix a, Matrix b) {
-    gemm(a, CblasNoTrans, b, CblasNoTrans, a.columns, 0);
+    gemm(a, b, CblasNoTrans, a.columns, 0);
   }
 
   /** this += a b. */
   void addProduct(Matrix a, Matrix b) {
-    gemm(a, CblasNoTrans, b, CblasNoTrans, a.columns, 1);
+    gemm(a, b, CblasNoTrans, a.columns, 1);
   }
 
   /** this = a b', with b' the transpose. */
@@ -120,12 +129,38 @@ final class Matrix {
 
   /** this = a b' + keep * this. */
   void productWithTransposed(Matrix a, Matrix b, float keep) {
-    gemm(a, CblasNoTrans, b, CblasTrans, a.columns, keep);
+    gemm(a, b, CblasTrans, a.columns, keep);
   }
 
-  /** this = a' b + keep * this, with a' the transpose. */
+  /**
+   * this = a' b + keep * this, with a' the transpose. A narrow product over many rows is added up
+   * in parts that are small enough for OpenBLAS to take the factors as they lie (with AVX-512; 139
+   * us instead of 242 for 512 rows of 784 and 10), and no slower where it cannot.
+   */
   void transposedProduct(Matrix a, Matrix b, float keep) {
-    gemm(a, CblasTrans, b, CblasNoTrans, a.rows, keep);
+    boolean narrow = columns <= NARROW && (long) rows * columns * PART <= SMALL_PRODUCT;
+    int part = narrow ? PART : a.rows;
+    for (int from = 0; from < a.rows; from += part) {
+      cblas_sgemm(
+          CblasRowMajor,
+          CblasTrans,
+          CblasNoTrans,
+          rows,
+          columns,
+          Math.min(part, a.rows - from),
+          1,
+          a.row(from),
+          a.stride,
+          b.row(from),
+          b.stride,
+          from == 0 ? keep : 1,
+          memory,
+          stride);
+    }
+  }
+
+  private FloatPointer row(int row) {
+    return row == 0 ? memory : memory.getPointer((long) row * stride);
   }
 
   /** Sets all values to 0; of whole rows only. */
@@ -165,10 +200,10 @@ final class Matrix {
     return array;
   }
 
-  private void gemm(Matrix a, int transA, Matrix b, int transB, int inner, float keep) {
+  private void gemm(Matrix a, Matrix b, int transB, int inner, float keep) {
     cblas_sgemm(
         CblasRowMajor,
-        transA,
+        CblasNoTrans,
         transB,
         rows,
         columns,

@@ -6,6 +6,7 @@ import dev.drey.core.layer.AveragePooling2d;
 import dev.drey.core.layer.BatchNormalization;
 import dev.drey.core.layer.Conv2d;
 import dev.drey.core.layer.Dropout;
+import dev.drey.core.layer.GlobalAveragePooling;
 import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.layer.LocalResponseNormalization;
 import dev.drey.core.layer.MaxPooling2d;
@@ -32,6 +33,7 @@ public enum Order {
     if (layer instanceof Conv2d
         || layer instanceof MaxPooling2d
         || layer instanceof AveragePooling2d
+        || layer instanceof GlobalAveragePooling
         || layer instanceof LocalResponseNormalization
         || layer instanceof BatchNormalization) {
       return CHANNELS_LAST;

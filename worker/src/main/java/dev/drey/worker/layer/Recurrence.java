@@ -8,12 +8,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What the recurrent layers share, which is all but the gates: products with the kernels, states,
- * and their gradients. Its arrays have the time first, [time, n, ...], so that the input's product
- * with the kernel is one for all steps, and so are the products for the kernels' gradients; only
- * the state's product with the recurrent kernel is one per step.
+ * What the recurrent layers share: what enters each step, [x, h, 1], and the gradient by it. As the
+ * tensors of a layer follow each other in the flat vector, [x, h, 1] times the kernel, the
+ * recurrent kernel and the bias as one matrix is a single product, and so is their gradient. Both
+ * are taken step by step, while a step's arrays are still in the cache.
  *
- * <p>Takes per example time (2 features + gates units) + (time + 2) units floats.
+ * <p>Takes per example (time + 1) (features + units) + time floats.
  */
 final class Recurrence {
 
@@ -21,59 +21,42 @@ final class Recurrence {
   private final int times;
   private final int features;
   private final int units;
+  private final int width; // of a row [x, h, 1]
   private final boolean sequences;
-  private final Matrix inputs; // [time * n, features]
-  private final Matrix states; // [(time + 1) * n, units]: h before each step, and the last
-  private final Matrix stateGradient; // [n, units]: by h after the step that is next in backward
-  private final Matrix kernel;
-  private final Matrix kernelGradient;
-  private final Matrix recurrentKernel;
-  private final Matrix recurrentKernelGradient;
-  private final @Nullable Matrix inputsGradient;
+  private final Matrix entering; // [time * n, width], the time first
+  private final Matrix enteringGradient; // [n, features + units], of one step
   private final INDArray output;
   private final INDArray outputGradient;
-  private final INDArray source;
-  private final FloatBuffer sourceBuffer;
-  private final FloatBuffer inputsBuffer;
-  private final FloatBuffer statesBuffer;
-  private final FloatBuffer stateGradientBuffer;
-  private final FloatBuffer outputBuffer;
-  private final FloatBuffer outputGradientBuffer;
-  private final @Nullable FloatBuffer sourceGradientBuffer;
-  private final float[] gradientRows;
+  private final FloatBuffer input;
+  private final @Nullable FloatBuffer inputGradient;
+  private final FloatBuffer states;
+  private final FloatBuffer gradients;
+  private final FloatBuffer outputs;
+  private final FloatBuffer outputGradients;
+  private final float[] row;
 
-  /**
-   * @param gates how many gates of units values there are
-   */
-  Recurrence(Site site, int gates, int units, boolean sequences) {
+  Recurrence(Site site, int units, boolean sequences) {
     List<Integer> shape = site.node().inputShape();
     examples = site.examples();
     times = shape.get(0);
     features = shape.get(1);
     this.units = units;
     this.sequences = sequences;
-    int width = Math.multiplyExact(gates, units);
-    int rows = Math.multiplyExact(times, examples);
-    source = site.input().values();
-    inputs = Matrix.zeros(rows, features);
-    states = Matrix.zeros(rows + examples, units);
-    stateGradient = Matrix.zeros(examples, units);
-    kernel = Matrix.of(site.parameters(), 0, features, width);
-    kernelGradient = Matrix.of(site.gradient(), 0, features, width);
-    recurrentKernel = Matrix.of(site.parameters(), features * width, units, width);
-    recurrentKernelGradient = Matrix.of(site.gradient(), features * width, units, width);
-    inputsGradient = site.inputGradient() == null ? null : Matrix.zeros(rows, features);
+    width = features + units + 1;
+    entering = Matrix.zeros(Math.multiplyExact(times, examples), width);
+    enteringGradient = Matrix.zeros(examples, features + units);
     output = Nd4j.create(DataType.FLOAT, site.outputShape());
     outputGradient = Nd4j.create(DataType.FLOAT, site.outputShape());
-    sourceBuffer = Matrix.of(source, examples).buffer();
-    inputsBuffer = inputs.buffer();
-    statesBuffer = states.buffer();
-    stateGradientBuffer = stateGradient.buffer();
-    outputBuffer = Matrix.of(output, examples).buffer();
-    outputGradientBuffer = Matrix.of(outputGradient, examples).buffer();
-    sourceGradientBuffer =
-        site.inputGradient() == null ? null : Matrix.of(site.inputGradient(), examples).buffer();
-    gradientRows = new float[Gates.blockRows(units) * units];
+    input = HostMemory.of(site.input().values());
+    inputGradient = site.inputGradient() == null ? null : HostMemory.of(site.inputGradient());
+    states = entering.buffer();
+    gradients = enteringGradient.buffer();
+    outputs = HostMemory.of(output);
+    outputGradients = HostMemory.of(outputGradient);
+    row = new float[units];
+    for (int i = width - 1; i < states.capacity(); i += width) {
+      states.put(i, 1);
+    }
   }
 
   INDArray output() {
@@ -92,95 +75,88 @@ final class Recurrence {
     return examples;
   }
 
-  /** gates = x W, for all steps. */
-  void project(Matrix gates) {
-    transpose(sourceBuffer, examples, inputsBuffer, times);
-    gates.product(inputs, kernel);
+  int features() {
+    return features;
   }
 
-  /** h before a step, [n, units]. */
-  Matrix state(int time) {
-    return states.rows(time * examples, examples);
-  }
-
-  Matrix recurrentKernel() {
-    return recurrentKernel;
-  }
-
-  /** Takes h after a step, of count examples from this one on, out of h[at ...]. */
-  void putState(int time, int example, int count, float[] h, int at) {
-    statesBuffer.put(((time + 1) * examples + example) * units, h, at, count * units);
-    if (sequences) {
-      for (int i = 0; i < count; i++) {
-        outputBuffer.put(((example + i) * times + time) * units, h, at + i * units, units);
+  /** Takes the input; h is zero before the first step. */
+  void start() {
+    for (int example = 0; example < examples; example++) {
+      for (int t = 0; t < times; t++) {
+        int to = (t * examples + example) * width;
+        states.put(to, input, (example * times + t) * features, features);
       }
-    } else if (time == times - 1) {
-      outputBuffer.put(example * units, h, at, count * units);
+    }
+  }
+
+  /** [x, h, 1] at a step, [n, features + units + 1]. */
+  Matrix entering(int time) {
+    return entering.rows(time * examples, examples);
+  }
+
+  /** Takes h after a step, of count examples from this one on. */
+  void putState(int time, int example, int count, float[] h) {
+    for (int i = 0; i < count; i++) {
+      if (time + 1 < times) {
+        int to = ((time + 1) * examples + example + i) * width + features;
+        states.put(to, h, i * units, units);
+      }
+      if (sequences || time + 1 == times) {
+        outputs.put(place(time, example + i), h, i * units, units);
+      }
     }
   }
 
   /** Gives the gradient by h after a step, of count examples from this one on. */
   void getStateGradient(int time, int example, int count, float[] gradient) {
-    boolean last = time == times - 1;
-    int length = count * units;
-    if (!last) {
-      stateGradientBuffer.get(example * units, gradient, 0, length);
+    boolean last = time + 1 == times;
+    for (int i = 0; i < count; i++) {
+      if (last) {
+        outputGradients.get(place(time, example + i), gradient, i * units, units);
+      } else {
+        gradients.get(stateGradient(example + i), gradient, i * units, units);
+      }
     }
-    if (!last && !sequences) {
+    if (sequences && !last) {
+      for (int i = 0; i < count; i++) {
+        outputGradients.get(place(time, example + i), row);
+        Stretch.add(gradient, i * units, row, units);
+      }
+    }
+  }
+
+  /** Where {@link #putInputGradient} and the step before find the gradient by x and by h. */
+  Matrix enteringGradient() {
+    return enteringGradient;
+  }
+
+  /** Puts a part of the gradient by h before a step, of count examples from this one on. */
+  void putStateGradient(int example, int count, float[] gradient) {
+    for (int i = 0; i < count; i++) {
+      gradients.put(stateGradient(example + i), gradient, i * units, units);
+    }
+  }
+
+  boolean wantsInputGradient() {
+    return inputGradient != null;
+  }
+
+  /** Hands on the gradient by a step's x, if it is wanted. */
+  void putInputGradient(int time) {
+    if (inputGradient == null) {
       return;
     }
-    float[] rows = last ? gradient : gradientRows;
-    if (sequences) {
-      for (int i = 0; i < count; i++) {
-        outputGradientBuffer.get(((example + i) * times + time) * units, rows, i * units, units);
-      }
-    } else {
-      outputGradientBuffer.get(example * units, rows, 0, length);
-    }
-    if (!last) {
-      Stretch.add(gradient, 0, rows, length);
+    for (int example = 0; example < examples; example++) {
+      int to = (example * times + time) * features;
+      inputGradient.put(to, gradients, example * (features + units), features);
     }
   }
 
-  /** Puts what else than the step's product depends on the state before it. */
-  void putStateGradient(int example, int count, float[] gradient) {
-    stateGradientBuffer.put(example * units, gradient, 0, count * units);
+  private int place(int time, int example) {
+    return (sequences ? example * times + time : example) * units;
   }
 
-  /**
-   * Goes from the gradient by h U at a step to the one by the h before.
-   *
-   * @param keep 1 to add to what was put, 0 to replace it
-   */
-  void stepBack(int time, Matrix gradient, float keep) {
-    if (time > 0) {
-      stateGradient.productWithTransposed(
-          gradient.rows(time * examples, examples), recurrentKernel, keep);
-    }
-  }
-
-  /**
-   * The gradients by the kernels and the input.
-   *
-   * @param gradient by x W, of all steps
-   * @param stateGradient by h U, of all steps
-   */
-  void finish(Matrix gradient, Matrix stateGradient, float keep) {
-    kernelGradient.transposedProduct(inputs, gradient, keep);
-    recurrentKernelGradient.transposedProduct(
-        states.rows(0, times * examples), stateGradient, keep);
-    if (inputsGradient != null && sourceGradientBuffer != null) {
-      inputsGradient.productWithTransposed(gradient, kernel);
-      transpose(inputsGradient.buffer(), times, sourceGradientBuffer, examples);
-    }
-  }
-
-  /** From [first, second, features] to [second, first, features]. */
-  private void transpose(FloatBuffer from, int first, FloatBuffer to, int second) {
-    for (int i = 0; i < first; i++) {
-      for (int j = 0; j < second; j++) {
-        to.put((j * first + i) * features, from, (i * second + j) * features, features);
-      }
-    }
+  private int stateGradient(int example) {
+    return example * (features + units) + features;
   }
 }

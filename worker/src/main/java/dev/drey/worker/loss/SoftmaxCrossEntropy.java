@@ -1,25 +1,32 @@
 package dev.drey.worker.loss;
 
 import dev.drey.core.network.Loss;
+import dev.drey.worker.function.Exponential;
 import java.nio.FloatBuffer;
 
 /**
  * L = w[t] (log(sum_i exp(z[i])) - sum_j q[j] z[j]) for the class t, q[j] = (1 - s) (1 if j = t) +
  * s / k; dL/dz[j] = w[t] (softmax(z)[j] - q[j]). With m = max(z), exp(z[j] - m) <= 1 never
  * overflows and the sum is at least 1. An example counts as correct if z[t] is the largest output;
- * the lowest class wins a tie. Exponentials in double precision (Math.exp has the same bits whether
- * interpreted or compiled).
+ * the lowest class wins a tie.
  */
 final class SoftmaxCrossEntropy implements LossFunction {
 
-  private final float[] row;
-  private final double[] exponentials;
-  private final double smoothing;
+  private static final int BLOCK = 2048;
+
+  private final int classes;
+  private final int rows; // at a time
+  private final float[] outputs;
+  private final float[] exponentials;
+  private final Exponential exponential = new Exponential();
+  private final float smoothing;
   private final float[] weights;
 
   SoftmaxCrossEntropy(Loss.SoftmaxCrossEntropy loss, int classes) {
-    row = new float[classes];
-    exponentials = new double[classes];
+    this.classes = classes;
+    rows = Math.max(1, BLOCK / classes);
+    outputs = new float[rows * classes];
+    exponentials = new float[rows * classes];
     smoothing = loss.labelSmoothing();
     weights = new float[classes];
     for (int i = 0; i < classes; i++) {
@@ -29,59 +36,65 @@ final class SoftmaxCrossEntropy implements LossFunction {
 
   @Override
   public Score score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
-    int classes = row.length;
-    double lossSum = 0;
+    Score score = Score.NONE;
+    for (int from = 0; from < examples; from += rows) {
+      int count = Math.min(rows, examples - from);
+      outputs.get(from * classes, this.outputs, 0, count * classes);
+      score = score.plus(block(labels, from, count));
+      gradient.put(from * classes, exponentials, 0, count * classes);
+    }
+    return score;
+  }
+
+  /** Leaves the gradient where the exponentials were. */
+  private Score block(float[] labels, int from, int count) {
     long correct = 0;
-    for (int i = 0; i < examples; i++) {
-      outputs.get(i * classes, row);
-      int label = (int) labels[i];
-      int best = largest();
-      double sum = exponentiate(row[best]);
-      lossSum += weights[label] * (Math.log(sum) - target(label, row[best]));
-      correct += best == label ? 1 : 0;
-      derive(label, sum);
-      gradient.put(i * classes, row);
+    for (int i = 0; i < count; i++) {
+      int best = largest(i * classes);
+      shift(i * classes, outputs[i * classes + best]);
+      correct += best == (int) labels[from + i] ? 1 : 0;
+    }
+    exponential.apply(exponentials, 0, count * classes);
+    double lossSum = 0;
+    for (int i = 0; i < count; i++) {
+      lossSum += row(i * classes, (int) labels[from + i]);
     }
     return new Score(lossSum, correct);
   }
 
-  /** sum_j q[j] (z[j] - m). */
-  private double target(int label, double maximum) {
-    double target = (1 - smoothing) * (row[label] - maximum);
-    if (smoothing > 0) {
-      double sum = 0;
-      for (float z : row) {
-        sum += z - maximum;
-      }
-      target += smoothing / row.length * sum;
-    }
-    return target;
-  }
-
-  private void derive(int label, double sum) {
-    double rest = smoothing / row.length;
-    for (int j = 0; j < row.length; j++) {
-      double q = j == label ? 1 - smoothing + rest : rest;
-      row[j] = (float) (weights[label] * (exponentials[j] / sum - q));
-    }
-  }
-
-  private int largest() {
+  private int largest(int row) {
     int best = 0;
-    for (int j = 1; j < row.length; j++) {
-      if (row[j] > row[best]) {
+    for (int j = 1; j < classes; j++) {
+      if (outputs[row + j] > outputs[row + best]) {
         best = j;
       }
     }
     return best;
   }
 
-  private double exponentiate(double maximum) {
-    double sum = 0;
-    for (int j = 0; j < row.length; j++) {
-      exponentials[j] = Math.exp(row[j] - maximum);
-      sum += exponentials[j];
+  private void shift(int row, float largest) {
+    for (int j = row; j < row + classes; j++) {
+      outputs[j] -= largest;
+      exponentials[j] = outputs[j];
     }
-    return sum;
+  }
+
+  private double row(int row, int label) {
+    double sum = 0;
+    double mean = 0;
+    for (int j = row; j < row + classes; j++) {
+      sum += exponentials[j];
+      mean += outputs[j];
+    }
+    mean /= classes;
+    float weight = weights[label];
+    float factor = weight / (float) sum;
+    float rest = weight * smoothing / classes;
+    for (int j = row; j < row + classes; j++) {
+      exponentials[j] = factor * exponentials[j] - rest;
+    }
+    exponentials[row + label] -= weight * (1 - smoothing);
+    return weight
+        * (Math.log(sum) - (1 - smoothing) * (double) outputs[row + label] - smoothing * mean);
   }
 }

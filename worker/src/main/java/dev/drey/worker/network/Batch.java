@@ -14,9 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A network's layers compiled for one number of examples, with all memory preallocated. */
 final class Batch implements AutoCloseable {
 
+  private static final int BLOCK = 8192;
+
   private final int examples;
-  private final float[] features;
+  private final int width; // of an example
+  private final float[] features; // of a few examples, so that they stay in the cache
   private final float[] labels;
+  private final INDArray inputArray; // keeps the memory of the next alive
   private final FloatBuffer input;
   private final Engine engine = new Engine();
   private final List<CompiledNode> steps;
@@ -26,10 +30,12 @@ final class Batch implements AutoCloseable {
 
   Batch(NetworkSpec spec, int examples, INDArray parameters, INDArray gradient) {
     this.examples = examples;
-    features = new float[Math.multiplyExact(examples, spec.inputWidth())];
+    width = spec.inputWidth();
+    features = new float[Math.min(examples, Math.max(1, BLOCK / width)) * width];
     labels = new float[Math.multiplyExact(examples, spec.labelWidth())];
     Compilation compilation = new Compilation(spec, examples, parameters, gradient, engine);
-    input = compilation.input().data().asNioFloat();
+    inputArray = compilation.input();
+    input = inputArray.data().asNioFloat();
     steps = compilation.steps();
     Layer last = steps.get(steps.size() - 1).layer();
     loss = LossFunction.of(spec.loss(), spec.outputWidth());
@@ -69,9 +75,17 @@ final class Batch implements AutoCloseable {
     return loss.score(output, labels, examples, outputGradient);
   }
 
+  private void fill(Feed feed, int from) {
+    int block = features.length / width;
+    for (int i = 0; i < examples; i += block) {
+      int count = Math.min(block, examples - i);
+      feed.features(from + i, count, features);
+      input.put(i * width, features, 0, count * width);
+    }
+  }
+
   private FloatBuffer forward(Feed feed, int from, Pass pass) {
-    feed.features(from, examples, features);
-    input.put(0, features);
+    fill(feed, from);
     for (CompiledNode step : steps) {
       step.layer().forward(pass);
     }

@@ -48,10 +48,11 @@ final class Compilation {
     this.parameters = parameters;
     this.gradient = gradient;
     input = Nd4j.create(DataType.FLOAT, shape(examples, spec.input()));
+    LateRelu late = new LateRelu(graph);
     for (Node node : graph) {
-      Site site = site(node);
-      CompiledNode compiled =
-          new CompiledNode(node.name(), Layer.compile(site), learns(site), new ArrayList<>());
+      Site site = site(late.node(node));
+      Layer layer = late.layer(node, Layer.compile(site));
+      CompiledNode compiled = new CompiledNode(node.name(), layer, learns(site), new ArrayList<>());
       nodes.add(compiled);
       orders.add(site.order());
       steps.add(compiled);

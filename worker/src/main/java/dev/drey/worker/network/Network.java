@@ -1,8 +1,10 @@
 package dev.drey.worker.network;
 
+import dev.drey.core.layer.BatchNormalization;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
+import dev.drey.core.network.WorkerMemory;
 import dev.drey.worker.layer.Pass;
 import dev.drey.worker.loss.Score;
 import java.nio.ByteBuffer;
@@ -27,12 +29,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * machine. One thread at a time; instances share nothing.
  *
  * <p>Examples are computed in chunks whose size depends on the network alone, so that activations
- * take at most about 64 MiB; arrays for the last {@value #BATCH_SIZES} chunk sizes are kept.
+ * take at most about 64 MiB; arrays for the last {@value #BATCH_SIZES} chunk sizes are kept. A
+ * network with batch normalisation computes chunks of {@value WorkerMemory#MAX_CHUNK} examples
+ * whatever they take, since each chunk is normalised by its own statistics. So is each slot of a step with many
+ * workers: fewer examples than the step has go into a mean, as in PyTorch's data parallelism, and
+ * the statistics that the slots send are averaged.
  */
 public final class Network implements AutoCloseable {
 
-  private static final int MAX_CHUNK = 1024;
-  private static final long CHUNK_FLOATS = 1 << 24;
   private static final int BATCH_SIZES = 4;
 
   private final NetworkSpec spec;
@@ -55,7 +59,7 @@ public final class Network implements AutoCloseable {
 
   private Network(NetworkSpec spec) {
     this.spec = spec;
-    this.chunk = chunk(spec);
+    this.chunk = WorkerMemory.chunk(spec);
     this.parameters = Nd4j.zeros(DataType.FLOAT, spec.parameterCount());
     this.gradient = Nd4j.zeros(DataType.FLOAT, spec.parameterCount());
   }
@@ -164,15 +168,6 @@ public final class Network implements AutoCloseable {
     return batches.computeIfAbsent(
         Math.min(chunk, feed.count() - from),
         examples -> new Batch(spec, examples, parameters, gradient));
-  }
-
-  private static int chunk(NetworkSpec spec) {
-    long floats =
-        2
-            * spec.shapes().stream()
-                .mapToLong(s -> s.stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b))
-                .sum();
-    return (int) Math.max(1, Math.min(MAX_CHUNK, CHUNK_FLOATS / floats));
   }
 
   private static Optional<String> notFinite(INDArray vector, List<Node> nodes) {

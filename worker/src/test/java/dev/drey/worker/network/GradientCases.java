@@ -9,6 +9,7 @@ import dev.drey.core.layer.Conv2d;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Dropout;
 import dev.drey.core.layer.Embedding;
+import dev.drey.core.layer.Extent;
 import dev.drey.core.layer.Flatten;
 import dev.drey.core.layer.GlobalAveragePooling;
 import dev.drey.core.layer.Gru;
@@ -20,12 +21,14 @@ import dev.drey.core.layer.Lstm;
 import dev.drey.core.layer.MaxPooling2d;
 import dev.drey.core.layer.MultiHeadAttention;
 import dev.drey.core.layer.Named;
+import dev.drey.core.layer.Padding;
 import dev.drey.core.layer.PositionalEmbedding;
+import dev.drey.core.layer.Window;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -34,18 +37,6 @@ import java.util.stream.Stream;
  * fails for a kind without a case.
  */
 final class GradientCases {
-
-  /**
-   * What no worker computes yet. Whoever adds a kind takes it out here, adds its cases to {@link
-   * #all}, and has its golden gradients checked from then on.
-   */
-  static final Set<Class<? extends LayerSpec>> PENDING =
-      Set.of(
-          AveragePooling2d.class,
-          BatchNormalization.class,
-          Conv2d.class,
-          LocalResponseNormalization.class,
-          MaxPooling2d.class);
 
   private static final Loss SQUARED = new Loss.HalfSquaredError();
 
@@ -64,7 +55,8 @@ final class GradientCases {
   }
 
   static Stream<Case> all() {
-    return Stream.of(losses(), activations(), residuals(), dropouts(), sequences(), transformers())
+    return Stream.of(
+            losses(), activations(), residuals(), dropouts(), images(), sequences(), transformers())
         .flatMap(List::stream);
   }
 
@@ -150,6 +142,43 @@ final class GradientCases {
             dense(2)));
   }
 
+  private static List<Case> images() {
+    List<Case> cases = new ArrayList<>();
+    for (Activation f : EnumSet.complementOf(EnumSet.of(Activation.SOFTMAX))) {
+      LayerSpec layer = conv2d(3, window(new Extent(3, 2), 1, new Padding.Same()), f);
+      cases.add(of("conv2d " + f, 2, List.of(2, 3, 4), SQUARED, layer, flat(), dense(2)));
+    }
+    Window two = window(Extent.square(2), 2, Padding.valid());
+    cases.add(
+        of(
+            "conv2d and pooling twice",
+            2,
+            List.of(1, 11, 13),
+            new Loss.SoftmaxCrossEntropy(),
+            conv2d(5, window(Extent.square(3), 1, Padding.valid()), Activation.RELU),
+            new MaxPooling2d(two),
+            new LocalResponseNormalization(3, 1, 0.75f, 1),
+            conv2d(4, window(Extent.square(2), 1, new Padding.Same()), Activation.TANH),
+            new AveragePooling2d(two),
+            flat(),
+            dense(3)));
+    cases.add(
+        of(
+            "residual block of images",
+            5,
+            List.of(2, 4, 3),
+            SQUARED,
+            named("a", conv2d(3, window(Extent.square(3), 1, new Padding.Same()), Activation.TANH)),
+            new BatchNormalization(0.9f, 0.1f),
+            activation(Activation.SIGMOID),
+            conv2d(3, window(Extent.square(3), 1, new Padding.Same()), Activation.LINEAR),
+            new BatchNormalization(0.9f, 0.1f),
+            new Add("a"),
+            new GlobalAveragePooling(),
+            dense(2)));
+    return cases;
+  }
+
   private static List<Case> sequences() {
     List<Case> cases = new ArrayList<>();
     for (boolean all : List.of(false, true)) {
@@ -227,6 +256,14 @@ final class GradientCases {
             attention(1, false),
             new Flatten()));
     return cases;
+  }
+
+  private static LayerSpec conv2d(int filters, Window window, Activation activation) {
+    return new Conv2d(filters, window, activation, Initializer.ZEROS);
+  }
+
+  private static Window window(Extent kernel, int stride, Padding padding) {
+    return new Window(kernel, Extent.square(stride), padding);
   }
 
   private static LayerSpec lstm(int units, boolean sequences) {

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  */
 final class GradientProbe {
 
-  private static final int EXAMPLES = 1500; // more than a chunk
+  private static final int EXAMPLES = 1100; // more than a chunk
 
   private GradientProbe() {}
 

@@ -9,19 +9,26 @@ import java.util.Optional;
 public final class Paths implements Type<Path> {
 
   private final boolean mustExist;
+  private final String expected;
 
-  private Paths(boolean mustExist) {
+  private Paths(boolean mustExist, String expected) {
     this.mustExist = mustExist;
+    this.expected = expected;
   }
 
   /** A file to read. */
   public static Type<Path> file() {
-    return new Paths(true);
+    return new Paths(true, "a file");
   }
 
   /** A directory, which is made if it is not there. */
   public static Type<Path> directory() {
-    return new Paths(false);
+    return new Paths(false, "a directory");
+  }
+
+  /** Something that may not be there. */
+  public static Type<Path> any() {
+    return new Paths(false, "a file or directory");
   }
 
   @Override
@@ -52,6 +59,6 @@ public final class Paths implements Type<Path> {
 
   @Override
   public String expects() {
-    return mustExist ? "a file" : "a directory";
+    return expected;
   }
 }

@@ -1,0 +1,63 @@
+package dev.drey.core.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.BatchNormalization;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
+import dev.drey.core.layer.LayerSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkerMemoryTest {
+
+  private static final long MEBIBYTE = 1 << 20;
+
+  @Test
+  void aWorkerHoldsParametersGradientActivationsAndData() {
+    NetworkSpec network = network(1000, dense(1000), dense(24));
+
+    WorkerMemory memory = WorkerMemory.of(network, 100, 5 * MEBIBYTE);
+
+    assertThat(memory.vectors()).isEqualTo(2 * 4 * (1_001_000 + 24_024));
+    assertThat(memory.activations()).isEqualTo(100 * 2 * 4 * (1000 + 1000 + 24));
+    assertThat(memory.data()).isEqualTo(5 * MEBIBYTE);
+    assertThat(memory.total())
+        .isEqualTo(memory.process() + memory.vectors() + memory.activations() + memory.data());
+    assertThat(memory.totalMb() * MEBIBYTE).isBetween(memory.total(), memory.total() + MEBIBYTE);
+  }
+
+  @Test
+  void aLargeMiniBatchIsComputedInChunks() {
+    NetworkSpec network = network(1 << 20, dense(1)); // 8 MiB of activations an example
+
+    assertThat(WorkerMemory.chunk(network)).isEqualTo(7);
+    assertThat(WorkerMemory.together(network, 5)).isEqualTo(5);
+    assertThat(WorkerMemory.together(network, 500)).isEqualTo(7);
+    assertThat(WorkerMemory.of(network, 500, 0)).isEqualTo(WorkerMemory.of(network, 7, 0));
+    assertThat(WorkerMemory.together(network(1, dense(1)), 5000)).isEqualTo(1024);
+  }
+
+  @Test
+  void oneExampleIsComputedHoweverLargeItIs() {
+    assertThat(WorkerMemory.chunk(network(1 << 24, dense(1)))).isOne();
+  }
+
+  @Test
+  void batchNormalizationNeedsTheWholeMiniBatch() {
+    NetworkSpec network =
+        network(1 << 20, dense(1), new BatchNormalization(0.9f, 1e-5f));
+
+    assertThat(WorkerMemory.together(network, 500)).isEqualTo(500);
+    assertThat(WorkerMemory.of(network, 500, 0).activations()).isGreaterThan(4000 * MEBIBYTE);
+  }
+
+  private static Dense dense(int units) {
+    return new Dense(units, Activation.LINEAR, Initializer.ZEROS);
+  }
+
+  private static NetworkSpec network(int input, LayerSpec... layers) {
+    return new NetworkSpec(List.of(input), List.of(layers), new Loss.HalfSquaredError());
+  }
+}

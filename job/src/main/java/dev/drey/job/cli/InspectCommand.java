@@ -1,0 +1,65 @@
+package dev.drey.job.cli;
+
+import dev.drey.job.spec.BoundNetwork;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.SpecificationException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells what a specification's network is like and what it costs. */
+@Command(
+    name = "inspect",
+    description = {
+      "Shows a network: shapes, parameters, memory, operations.",
+      "",
+      "Reads the run specification SPEC and prints a line per layer: what it reads if that is not the"
+          + " layer before, the shape of its output for one example, its parameters, and for one"
+          + " example the memory of the output with its gradient and the floating-point operations"
+          + " on the way forward (a multiplication and an addition are two). Then the totals, and"
+          + " the memory that a worker needs. The data need not be there if network.input is given.",
+      ""
+    })
+final class InspectCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "SPEC", description = "the run specification")
+  private @Nullable Path specificationFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "goes before the specification's value, as --set training.mini-batch=512")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(names = "--json", description = "prints exact numbers as JSON")
+  private boolean json;
+
+  private final Shell shell;
+
+  InspectCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Path file = shell.directory().resolve(Objects.requireNonNull(specificationFile));
+    try {
+      RunSpecification specification = RunSpecification.readAlone(file, overrides);
+      Inspection inspection = Inspection.of(specification, BoundNetwork.of(specification));
+      shell.out().print(json ? InspectionJson.of(inspection) : InspectionText.of(inspection));
+      return ExitCode.DONE;
+    } catch (SpecificationException e) {
+      for (Fault fault : e.faults()) {
+        shell.err().println("drey: " + fault);
+      }
+      return ExitCode.USAGE;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.drey.job.cli;
+
+import dev.drey.core.network.NetworkCost;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.network.WorkerMemory;
+import dev.drey.job.spec.BoundNetwork;
+import dev.drey.job.spec.RunSpecification;
+
+/**
+ * What there is to tell of a network.
+ *
+ * @param cost of its layers
+ * @param miniBatch as the specification has it
+ * @param memory that a worker needs for that
+ * @param least the same with a mini-batch of one example
+ * @param memoryMb that the specification gives a worker
+ */
+record Inspection(
+    NetworkSpec network,
+    NetworkCost cost,
+    int miniBatch,
+    WorkerMemory memory,
+    WorkerMemory least,
+    long memoryMb) {
+
+  static Inspection of(RunSpecification specification, BoundNetwork bound) {
+    NetworkSpec network = bound.network();
+    int miniBatch = specification.training().miniBatch();
+    long data = bound.dataBytes().orElse(0);
+    return new Inspection(
+        network,
+        NetworkCost.of(network),
+        miniBatch,
+        WorkerMemory.of(network, miniBatch, data),
+        WorkerMemory.of(network, 1, data),
+        specification.workers().memory().getMebiBytes());
+  }
+}

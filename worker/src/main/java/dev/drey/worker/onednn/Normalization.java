@@ -1,0 +1,135 @@
+package dev.drey.worker.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_backward;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_backward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
+
+import dev.drey.worker.onednn.Description.Finish;
+import dev.drey.worker.onednn.Operation.Argument;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+
+/**
+ * Batch normalisation, bound to its arrays: y = scale (x - mean) / sqrt(variance + epsilon) +
+ * offset, for each channel.
+ */
+public final class Normalization {
+
+  private static final String NAME = "batch normalization";
+
+  private final Engine engine;
+  private final Ends ends;
+  private final float epsilon;
+
+  /** Plans for arrays of shape [n, channels, height, width]. */
+  public Normalization(Engine engine, Ends ends, float epsilon) {
+    this.engine = engine;
+    this.ends = ends;
+    this.epsilon = epsilon;
+  }
+
+  /** Arrays [channels] that are read. */
+  public record Affine(Array scale, Array offset) {}
+
+  /** Arrays [channels]; the variance is the mean of the squares of x - mean. */
+  public record Statistics(Array mean, Array variance) {}
+
+  /** The output by the statistics of the input, which are written. */
+  public Operation measure(Affine affine, Statistics statistics) {
+    return forward(hint(), affine, statistics);
+  }
+
+  /** The output by statistics that are there. */
+  public Operation apply(Affine affine, Statistics statistics) {
+    int flags = dnnl_use_scale | dnnl_use_shift | dnnl_use_global_stats;
+    return forward(description(dnnl_forward_inference, flags), affine, statistics);
+  }
+
+  /**
+   * After {@link #measure}, the gradients by the input and by scale and offset.
+   *
+   * @param inputGradient overwritten
+   * @param gradient overwritten
+   */
+  public Operation differentiate(
+      Affine affine, Statistics statistics, Array inputGradient, Affine gradient) {
+    dnnl_primitive_desc hint = hint();
+    dnnl_primitive_desc description =
+        Description.of(
+            engine,
+            NAME,
+            Finish.NONE,
+            (result, attributes) ->
+                dnnl_batch_normalization_backward_primitive_desc_create(
+                    result,
+                    engine.handle(),
+                    dnnl_backward,
+                    inputGradient.layout().handle(),
+                    ends.outputGradient().layout().handle(),
+                    ends.input().layout().handle(),
+                    epsilon,
+                    dnnl_use_scale | dnnl_use_shift,
+                    hint,
+                    attributes));
+    return new Operation(
+        engine,
+        NAME,
+        description,
+        new Argument(DNNL_ARG_SRC, ends.input()),
+        new Argument(DNNL_ARG_MEAN, statistics.mean()),
+        new Argument(DNNL_ARG_VARIANCE, statistics.variance()),
+        new Argument(DNNL_ARG_SCALE, affine.scale()),
+        new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+        new Argument(DNNL_ARG_DIFF_SRC, inputGradient),
+        new Argument(DNNL_ARG_DIFF_SCALE, gradient.scale()),
+        new Argument(DNNL_ARG_DIFF_SHIFT, gradient.offset()));
+  }
+
+  private dnnl_primitive_desc hint() {
+    return description(dnnl_forward_training, dnnl_use_scale | dnnl_use_shift);
+  }
+
+  private dnnl_primitive_desc description(int kind, int flags) {
+    return Description.of(
+        engine,
+        NAME,
+        Finish.NONE,
+        (result, attributes) ->
+            dnnl_batch_normalization_forward_primitive_desc_create(
+                result,
+                engine.handle(),
+                kind,
+                ends.input().layout().handle(),
+                ends.output().layout().handle(),
+                epsilon,
+                flags,
+                attributes));
+  }
+
+  private Operation forward(dnnl_primitive_desc description, Affine affine, Statistics statistics) {
+    return new Operation(
+        engine,
+        NAME,
+        description,
+        new Argument(DNNL_ARG_SRC, ends.input()),
+        new Argument(DNNL_ARG_MEAN, statistics.mean()),
+        new Argument(DNNL_ARG_VARIANCE, statistics.variance()),
+        new Argument(DNNL_ARG_SCALE, affine.scale()),
+        new Argument(DNNL_ARG_SHIFT, affine.offset()),
+        new Argument(DNNL_ARG_DST, ends.output()));
+  }
+}
