@@ -85,11 +85,7 @@ class NetworkCostTest {
     NetworkCost cost =
         NetworkCost.of(
             network(
-                List.of(2, 5, 5),
-                conv,
-                new BatchNormalization(0.9f, 1e-5f),
-                new Flatten(),
-                TEN));
+                List.of(2, 5, 5), conv, new BatchNormalization(0.9f, 1e-5f), new Flatten(), TEN));
 
     LayerCost normalization = cost.layers().get(1);
     assertThat(normalization.trained()).isEqualTo(12);

@@ -46,8 +46,7 @@ class WorkerMemoryTest {
 
   @Test
   void batchNormalizationNeedsTheWholeMiniBatch() {
-    NetworkSpec network =
-        network(1 << 20, dense(1), new BatchNormalization(0.9f, 1e-5f));
+    NetworkSpec network = network(1 << 20, dense(1), new BatchNormalization(0.9f, 1e-5f));
 
     assertThat(WorkerMemory.together(network, 500)).isEqualTo(500);
     assertThat(WorkerMemory.of(network, 500, 0).activations()).isGreaterThan(4000 * MEBIBYTE);

@@ -1,6 +1,5 @@
 package dev.drey.worker.network;
 
-import dev.drey.core.layer.BatchNormalization;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
@@ -31,9 +30,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>Examples are computed in chunks whose size depends on the network alone, so that activations
  * take at most about 64 MiB; arrays for the last {@value #BATCH_SIZES} chunk sizes are kept. A
  * network with batch normalisation computes chunks of {@value WorkerMemory#MAX_CHUNK} examples
- * whatever they take, since each chunk is normalised by its own statistics. So is each slot of a step with many
- * workers: fewer examples than the step has go into a mean, as in PyTorch's data parallelism, and
- * the statistics that the slots send are averaged.
+ * whatever they take, since each chunk is normalised by its own statistics. So is each slot of a
+ * step with many workers: fewer examples than the step has go into a mean, as in PyTorch's data
+ * parallelism, and the statistics that the slots send are averaged.
  */
 public final class Network implements AutoCloseable {
 
