@@ -33,6 +33,8 @@ import torch.multiprocessing as mp
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
+from torch_network import Network
+
 IDX_UNSIGNED_BYTE = 8
 GLOO_TIMEOUT = timedelta(minutes=2)
 PR_SET_PDEATHSIG = 1
@@ -61,23 +63,14 @@ def read_examples(data, normalization):
     return torch.from_numpy(features), torch.from_numpy(labels)
 
 
-ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
-
-
-def network(inputs, layers):
-    modules = []
-    for written in layers:
-        (kind, layer), = written.items()
-        if kind != "dense":
-            sys.exit(f"the peer has no layer {kind}, only dense")
-        dense = nn.Linear(inputs, layer["units"])
-        nn.init.xavier_uniform_(dense.weight)
-        nn.init.zeros_(dense.bias)
-        modules.append(dense)
-        if layer["activation"] != "linear":
-            modules.append(ACTIVATIONS[layer["activation"]]())
-        inputs = layer["units"]
-    return nn.Sequential(*modules)
+def network(spec):
+    made = Network(spec)
+    for name, parameter in made.named_parameters():
+        if parameter.dim() > 1:
+            nn.init.xavier_uniform_(parameter)
+        elif "bias" in name:
+            nn.init.zeros_(parameter)
+    return made
 
 
 def optimizer(parameters, kind, rate):
@@ -120,7 +113,7 @@ def train(rank, task, port, results):
     test_features = test_features[test_rows[from_row:to_row]]
     test_labels = test_labels[test_rows[from_row:to_row]]
 
-    model = DistributedDataParallel(network(features.shape[1], task["layers"]))
+    model = DistributedDataParallel(network(task["network"]))
     loss_function = nn.CrossEntropyLoss()
     update = optimizer(model.parameters(), task["optimizer"], task["rate"])
     shuffle = torch.Generator().manual_seed(task["seed"])

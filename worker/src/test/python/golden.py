@@ -469,6 +469,13 @@ def dropouts():
     yield case("dropout over time, read twice", network([3, 2], layers), 3, 2**62 + 91)
 
 
+def image_dropouts():
+    layers = [conv2d(3, (2, 2)), {"dropout": {"rate": 0.4}}, conv2d(2, (2, 1)), FLATTEN, dense(2)]
+    yield case("dropout between conv2d", network([2, 5, 4], layers), 3, 95)
+    layers = [{"dropout": {"rate": 0.4}}, FLATTEN, dense(2)]
+    yield case("dropout of an image", network([2, 3, 4], layers), 3, 96)
+
+
 def images():
     def last(layers, shape, title, examples, seed):
         yield case(title, network(shape, layers + [FLATTEN, dense(2)]), examples, seed)
@@ -500,6 +507,7 @@ def images():
         conv2d(2, (2, 2), function="tanh"),
     ]
     yield from last(two, [2, 8, 7], "two conv2d", 3, 120)
+    yield from image_dropouts()
 
 
 def poolings():

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       GradientCommand.class,
       StartCommand.class,
+      MemoryCommand.class,
       KernelsCommand.class,
       CheckpointCommand.class,
       ChaosCommand.class

@@ -82,12 +82,22 @@ final class KernelsCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("drey-bench-");
     try (ExchangeDirectory exchange = ExchangeDirectory.create(directory, 1 << 26);
         DirectoryWeightStore store = new DirectoryWeightStore(exchange.weights());
-        KernelsRun pinned =
-            new KernelsRun(home, directory.resolve("pinned"), exchange, Optional.of(Kernels.AVX2));
-        KernelsRun free =
-            new KernelsRun(home, directory.resolve("free"), exchange, Optional.empty())) {
+        LoneWorker pinned =
+            new LoneWorker(
+                home,
+                directory.resolve("pinned"),
+                exchange,
+                Optional.of(Kernels.AVX2),
+                LoneWorker.MEMORY_MB);
+        LoneWorker free =
+            new LoneWorker(
+                home,
+                directory.resolve("free"),
+                exchange,
+                Optional.empty(),
+                LoneWorker.MEMORY_MB)) {
       int most = batches.stream().mapToInt(b -> b).max().orElseThrow();
-      SampleRequests requests = new SampleRequests(directory, store, most);
+      SampleRequests requests = new SampleRequests(SampleRequests.MLP, directory, store, most);
       List<Row> rows = new ArrayList<>();
       for (int batch : batches) {
         rows.add(measure(batch, requests, pinned, free));
@@ -99,7 +109,7 @@ final class KernelsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Row measure(int batch, SampleRequests requests, KernelsRun pinned, KernelsRun free)
+  private Row measure(int batch, SampleRequests requests, LoneWorker pinned, LoneWorker free)
       throws Exception {
     double[] held = new double[calls];
     double[] unheld = new double[calls];

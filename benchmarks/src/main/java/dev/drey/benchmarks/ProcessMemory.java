@@ -4,14 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory this process has taken, as Linux counts it. */
+/** How much memory a process has taken, as Linux counts it. */
 final class ProcessMemory {
 
   private ProcessMemory() {}
 
   /** The most resident memory so far, in megabytes; 0 where the system does not tell. */
   static long peakMegabytes() {
-    Path status = Path.of("/proc/self/status");
+    return peakMegabytes("self");
+  }
+
+  /**
+   * The most resident memory of a process so far, in megabytes; 0 if the system does not tell.
+   *
+   * @param process its number
+   */
+  static long peakMegabytes(String process) {
+    Path status = Path.of("/proc", process, "status");
     if (!Files.isReadable(status)) {
       return 0;
     }

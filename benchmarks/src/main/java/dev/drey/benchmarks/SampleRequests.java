@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class SampleRequests {
 
   /** 784-512-256-10. */
-  public static final NetworkSpec NETWORK =
+  public static final NetworkSpec MLP =
       new NetworkSpec(
           List.of(784),
           List.of(
@@ -37,40 +37,47 @@ public final class SampleRequests {
               new Dense(10, Activation.LINEAR, Initializer.GLOROT_UNIFORM)),
           new Loss.SoftmaxCrossEntropy());
 
-  private static final int SIDE = 28;
-
+  private final NetworkSpec network;
   private final Weights weights;
   private final DataSource data;
 
   /**
    * Writes data and weights.
    *
+   * @param network of classes
    * @param directory for the data
    * @param rows how many examples they have
    */
-  public SampleRequests(Path directory, DirectoryWeightStore store, int rows) throws IOException {
-    float[] values = NETWORK.initialParameters(1);
+  public SampleRequests(NetworkSpec network, Path directory, DirectoryWeightStore store, int rows)
+      throws IOException {
+    this.network = network;
+    float[] values = network.initialParameters(1);
     Range all = new Range(0, values.length);
     weights = new Weights(0, List.of(new Weights.Part(all, store.publish("v0", values))));
-    data = data(directory, rows);
+    data = data(network, directory, rows);
   }
 
-  /** Random images and labels, in IDX. */
-  private static DataSource data(Path directory, int rows) throws IOException {
+  /** Random bytes and labels, in IDX. */
+  private static DataSource data(NetworkSpec network, Path directory, int rows) throws IOException {
     SplittableRandom random = new SplittableRandom(1);
-    ByteBuffer images = ByteBuffer.allocate(16 + rows * SIDE * SIDE);
-    images.putInt(0x803).putInt(rows).putInt(SIDE).putInt(SIDE);
+    ByteBuffer images = ByteBuffer.allocate(12 + rows * network.inputWidth());
+    images.putInt(0x802).putInt(rows).putInt(network.inputWidth());
     ByteBuffer labels = ByteBuffer.allocate(8 + rows);
     labels.putInt(0x801).putInt(rows);
     while (images.hasRemaining()) {
       images.put((byte) random.nextInt(256));
     }
     while (labels.hasRemaining()) {
-      labels.put((byte) random.nextInt(NETWORK.outputWidth()));
+      labels.put((byte) random.nextInt(network.outputWidth()));
     }
     return new DataSource.Idx(
         DataSets.reference(Files.write(directory.resolve("images"), images.array())),
         DataSets.reference(Files.write(directory.resolve("labels"), labels.array())));
+  }
+
+  /** A request for the loss over all rows. */
+  public WorkRequest evaluation(int rows) {
+    return request(Task.EVALUATION, rows, new WorkRequest.Transport(0, null), null);
   }
 
   /**
@@ -81,12 +88,20 @@ public final class SampleRequests {
    * @param kernels that the worker must be held to; null for any
    */
   public WorkRequest gradient(int batch, WorkRequest.Transport answer, @Nullable Kernels kernels) {
+    return request(Task.GRADIENT, batch, answer, kernels);
+  }
+
+  private WorkRequest request(
+      Task task, int batch, WorkRequest.Transport answer, @Nullable Kernels kernels) {
     return new WorkRequest(
-        new WorkRequest.Id("bench", "1", Task.GRADIENT, 0, 0, 1),
+        new WorkRequest.Id("bench", "1", task, 0, 0, 1),
         System.currentTimeMillis() + 60_000,
-        NETWORK,
+        network,
         weights,
-        new Examples.Rows(data, Normalization.UNIT, IntStream.range(0, batch).toArray()),
+        new Examples.Rows(
+            data,
+            network.vocabulary().isPresent() ? Normalization.NONE : Normalization.UNIT,
+            IntStream.range(0, batch).toArray()),
         answer,
         kernels,
         0);

@@ -70,7 +70,7 @@ final class TorchPeer {
     task.set("normalization", MAPPER.valueToTree(plan.data().normalization()));
     task.set("trainRows", MAPPER.valueToTree(plan.data().split().train()));
     task.set("testRows", MAPPER.valueToTree(plan.data().split().test()));
-    task.set("layers", MAPPER.valueToTree(network).path("layers"));
+    task.set("network", MAPPER.valueToTree(network));
     task.set("optimizer", MAPPER.valueToTree(plan.specification().training().optimizer()));
     return task;
   }

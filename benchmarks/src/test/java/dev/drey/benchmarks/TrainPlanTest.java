@@ -36,7 +36,7 @@ class TrainPlanTest {
 
     assertThat(task.path("trainRows")).hasSize(8000);
     assertThat(task.path("testRows")).hasSize(2000);
-    assertThat(task.path("layers").toString())
+    assertThat(task.path("network").path("layers").toString())
         .startsWith("[{\"dense\":{\"units\":512,\"activation\":\"relu\"");
     assertThat(task.path("optimizer").path("adam").path("beta1").asDouble()).isEqualTo(0.9f);
     assertThat(task.path("normalization").path("deviation").path(0).asInt()).isEqualTo(255);

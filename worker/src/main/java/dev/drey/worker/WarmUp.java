@@ -1,8 +1,15 @@
 package dev.drey.worker;
 
 import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Conv2d;
 import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Extent;
+import dev.drey.core.layer.Flatten;
 import dev.drey.core.layer.Initializer;
+import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.MaxPooling2d;
+import dev.drey.core.layer.Padding;
+import dev.drey.core.layer.Window;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.worker.network.Feed;
@@ -10,7 +17,7 @@ import dev.drey.worker.network.Network;
 import java.util.List;
 
 /**
- * Computes one small gradient, so that the native libraries are unpacked (into {@code
+ * Computes small gradients, so that the native libraries are unpacked (into {@code
  * -Dorg.bytedeco.javacpp.cachedir}) and loaded, and the classes initialised.
  */
 public final class WarmUp {
@@ -21,18 +28,31 @@ public final class WarmUp {
   public static void main(String[] args) {
     long start = System.nanoTime();
     run();
+    runImages();
     System.out.println("worker warm after " + (System.nanoTime() - start) / 1_000_000 + " ms");
   }
 
-  /** With all weights zero, an example of one of two classes has the loss log 2. */
+  /** What every network needs. */
   static void run() {
-    NetworkSpec spec =
-        new NetworkSpec(
-            List.of(1),
-            List.of(
-                new Dense(2, Activation.RELU, Initializer.ZEROS),
-                new Dense(2, Activation.TANH, Initializer.ZEROS)),
-            new Loss.SoftmaxCrossEntropy());
+    gradient(
+        List.of(1),
+        new Dense(2, Activation.RELU, Initializer.ZEROS),
+        new Dense(2, Activation.TANH, Initializer.ZEROS));
+  }
+
+  /** What networks over images need besides: a library that others never load. */
+  private static void runImages() {
+    Window window = new Window(Extent.ONE, Extent.ONE, Padding.valid());
+    gradient(
+        List.of(1, 1, 1),
+        new Conv2d(2, window, Activation.RELU, Initializer.ZEROS),
+        new MaxPooling2d(window),
+        new Flatten());
+  }
+
+  /** With all weights zero, an example of one of two classes has the loss log 2. */
+  private static void gradient(List<Integer> input, LayerSpec... layers) {
+    NetworkSpec spec = new NetworkSpec(input, List.of(layers), new Loss.SoftmaxCrossEntropy());
     try (Network network = Network.compile(spec)) {
       double loss = network.gradient(new OneExample(), 0).lossSum();
       if (Math.abs(loss - Math.log(2)) > 1e-6) {

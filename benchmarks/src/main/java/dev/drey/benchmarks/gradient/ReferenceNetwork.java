@@ -24,8 +24,8 @@ import dev.drey.core.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The networks whose gradients are timed, each with ten classes. */
-enum ReferenceNetwork {
+/** The networks that are measured, each with ten classes. */
+public enum ReferenceNetwork {
   /** Logistic regression on 28x28 images: 7,850 parameters. */
   LOGISTIC,
   /** 784-512-256-10: 535,818 parameters. */
@@ -41,7 +41,8 @@ enum ReferenceNetwork {
 
   private static final int CLASSES = 10;
 
-  NetworkSpec spec() {
+  /** The network, with the softmax cross-entropy as its loss. */
+  public NetworkSpec spec() {
     return switch (this) {
       case LOGISTIC -> network(List.of(784));
       case MLP -> network(List.of(784), dense(512), dense(256));

@@ -69,7 +69,7 @@ public final class StartCommand implements Callable<Integer> {
     try (ExchangeDirectory exchange = ExchangeDirectory.create(directory, 1 << 26);
         DirectoryWeightStore store = new DirectoryWeightStore(exchange.weights())) {
       WorkRequest request =
-          new SampleRequests(directory, store, BATCH)
+          new SampleRequests(SampleRequests.MLP, directory, store, BATCH)
               .gradient(BATCH, new WorkRequest.Transport(0, exchange.results().toUri()), null);
       Path file = Files.write(directory.resolve("request.json"), ProtocolJson.encode(request));
       print(measure(new WorkerJvm(home), archive, file, directory));

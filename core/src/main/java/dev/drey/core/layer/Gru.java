@@ -51,4 +51,9 @@ public record Gru(
     long gates = 3L * units;
     return inputShape.get(0) * (2 * gates * (inputShape.get(1) + units) + 14L * units);
   }
+
+  @Override
+  public long workingFloats(List<Integer> inputShape) {
+    return (inputShape.get(0) + 1L) * (inputShape.get(1) + 6L * units + 1);
+  }
 }

@@ -72,6 +72,14 @@ public sealed interface LayerSpec extends Serializable
    */
   long flops(List<Integer> inputShape);
 
+  /**
+   * How many floats per example a worker keeps for this layer, about, besides its output and the
+   * gradient by it.
+   */
+  default long workingFloats(List<Integer> inputShape) {
+    return 0;
+  }
+
   /** As specifications write it: {@code conv2d}. */
   default String kind() {
     for (JsonSubTypes.Type type : LayerSpec.class.getAnnotation(JsonSubTypes.class).value()) {

@@ -50,4 +50,9 @@ public record Lstm(
     long gates = 4L * units;
     return inputShape.get(0) * (2 * gates * (inputShape.get(1) + units) + 16L * units);
   }
+
+  @Override
+  public long workingFloats(List<Integer> inputShape) {
+    return (inputShape.get(0) + 1L) * (inputShape.get(1) + 7L * units + 1);
+  }
 }

@@ -61,4 +61,10 @@ public record MultiHeadAttention(
         + 4 * time * time * features
         + 5 * time * time * heads;
   }
+
+  @Override
+  public long workingFloats(List<Integer> inputShape) {
+    long time = inputShape.get(0);
+    return 8 * time * inputShape.get(1) + heads * time * time;
+  }
 }

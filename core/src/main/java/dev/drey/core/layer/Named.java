@@ -65,4 +65,9 @@ public record Named(
   public long flops(List<Integer> inputShape) {
     return layer.flops(inputShape);
   }
+
+  @Override
+  public long workingFloats(List<Integer> inputShape) {
+    return layer.workingFloats(inputShape);
+  }
 }

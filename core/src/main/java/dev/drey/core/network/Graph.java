@@ -8,9 +8,11 @@ import dev.drey.core.layer.Tensor;
 import dev.drey.core.parameters.Range;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Finds out who reads from whom, which shapes result, and where each tensor lies. */
 final class Graph {
@@ -28,8 +30,9 @@ final class Graph {
   /**
    * The nodes in the order of the layers, each after all that it reads.
    *
-   * @throws IllegalArgumentException if a layer cannot take what it reads, or there are more than
-   *     {@link NetworkSpec#MAX_PARAMETERS} parameters; the message names the layer
+   * @throws IllegalArgumentException if a layer cannot take what it reads, nobody reads what it
+   *     gives, or there are more than {@link NetworkSpec#MAX_PARAMETERS} parameters; the message
+   *     names the layer
    */
   static List<Node> of(List<Integer> input, List<LayerSpec> layers) {
     Graph graph = new Graph(input);
@@ -44,7 +47,23 @@ final class Graph {
             title(i, layer) + "has more values than can be counted", e);
       }
     }
+    graph.checkReaders(layers);
     return List.copyOf(graph.nodes);
+  }
+
+  /** What nobody reads would have no gradient. */
+  private void checkReaders(List<LayerSpec> layers) {
+    Set<Integer> read = new HashSet<>();
+    for (Node node : nodes) {
+      read.add(node.input());
+      node.addend().ifPresent(read::add);
+    }
+    for (int i = 0; i < nodes.size() - 1; i++) {
+      if (!read.contains(i)) {
+        throw new IllegalArgumentException(
+            title(i, layers.get(i)) + "nobody reads its output, and it is not the last layer");
+      }
+    }
   }
 
   private static String title(int index, LayerSpec layer) {

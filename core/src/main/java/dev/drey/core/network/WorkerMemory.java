@@ -73,8 +73,12 @@ public record WorkerMemory(long process, long vectors, long activations, long da
   }
 
   private static long floats(NetworkSpec network) {
-    return ARRAYS
-        * network.shapes().stream().mapToLong(NetworkSpec::size).reduce(0, Math::addExact);
+    long arrays = network.shapes().stream().mapToLong(NetworkSpec::size).reduce(0, Math::addExact);
+    long working =
+        network.nodes().stream()
+            .mapToLong(node -> node.layer().workingFloats(node.inputShape()))
+            .reduce(0, Math::addExact);
+    return Math.addExact(Math.multiplyExact(ARRAYS, arrays), working);
   }
 
   /** All of it. */

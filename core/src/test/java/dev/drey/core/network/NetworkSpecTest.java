@@ -9,6 +9,7 @@ import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
 import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.Named;
 import dev.drey.core.layer.Start;
 import dev.drey.core.layer.Tensor;
 import dev.drey.core.parameters.Range;
@@ -205,4 +206,17 @@ class NetworkSpecTest {
     0,
     0
   };
+
+  @Test
+  void aLayerThatNobodyReadsIsRefused() {
+    LayerSpec dense = new Dense(2, Activation.RELU, Initializer.ZEROS);
+
+    assertThatThrownBy(
+            () ->
+                new NetworkSpec(
+                    List.of(3),
+                    List.of(new Named("left", null, dense), new Named("right", "input", dense)),
+                    new Loss.MeanSquaredError()))
+        .hasMessage("layer 0 (left): nobody reads its output, and it is not the last layer");
+  }
 }

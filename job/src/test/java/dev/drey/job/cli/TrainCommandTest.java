@@ -2,7 +2,9 @@ package dev.drey.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.model.Summary;
+import dev.drey.job.model.WeightsFile;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.resume.RunLock;
@@ -215,6 +217,83 @@ class TrainCommandTest {
     assertThat(runs.get(0).resumed())
         .contains(new ResumePoint(run.resolve("checkpoints/a/chk-7"), ResumePoint.Owner.RUN));
     assertThat(run.resolve("spec.yaml")).content().contains("epochs: 20");
+  }
+
+  @Test
+  void runStartsFromTheWeightsThatItNames() throws Exception {
+    train(new TestingShell(directory), Ending.FINISHED, "train", "flights.yaml", "--out", "first");
+    NetworkSpec network = runs.get(0).data().network();
+    float[] weights = {1, 2, 3, 4};
+    WeightsFile.write(directory.resolve("first/weights.npz"), network, weights);
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(
+            shell,
+            Ending.FINISHED,
+            "train",
+            "flights.yaml",
+            "--out=second",
+            "--set",
+            "network.init-from=first");
+
+    assertThat(code).as(shell.err()).isZero();
+    assertThat(runs.get(0).pretrained()).isEmpty();
+    assertThat(runs.get(1).pretrained().orElseThrow().read()).isEqualTo(weights);
+    assertThat(directory.resolve("second/spec.yaml"))
+        .content()
+        .contains("init-from: " + directory.resolve("first"));
+  }
+
+  @Test
+  void weightsThatDoNotFitAreAFaultEach() throws Exception {
+    train(new TestingShell(directory), Ending.FINISHED, "train", "flights.yaml", "--out", "first");
+    Path file = directory.resolve("start.npz");
+    WeightsFile.write(file, runs.get(0).data().network(), new float[4]);
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(
+            shell,
+            Ending.FINISHED,
+            "train",
+            "flights.yaml",
+            "--set",
+            "network.init-from=start.npz",
+            "--set",
+            "network.layers=[{dense: {units: 3}}]");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err())
+        .isEqualTo(
+            """
+            drey: flights.yaml has 2 faults
+              network.init-from: %1$s: tensor 0.kernel would get shape [1, 2] from 0.kernel, must\
+             be [1, 3]
+              network.init-from: %1$s: tensor 0.bias would get shape [2] from 0.bias, must be [3]
+            """
+                .formatted(file));
+    assertThat(directory.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void runThatGoesOnDoesNotNeedTheWeightsThatItStartedFrom() throws IOException {
+    brokenRun();
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(
+            shell,
+            Ending.FINISHED,
+            "train",
+            "flights.yaml",
+            "--resume",
+            "run",
+            "--set",
+            "network.init-from=gone.npz");
+
+    assertThat(code).as(shell.err()).isZero();
+    assertThat(runs.get(0).pretrained()).isEmpty();
   }
 
   @Test

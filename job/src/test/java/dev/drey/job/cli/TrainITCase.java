@@ -102,12 +102,35 @@ class TrainITCase {
     assertThat(names(run))
         .contains("weights.npz", "model.onnx", "spec.yaml", "workers")
         .doesNotContain("flink-tmp", "exchange", "checkpoints");
-    assertThat(drey("export", "run", "--out", "again.onnx")).as(shell.err()).isZero();
-    assertThat(directory.resolve("again.onnx")).hasSameBinaryContentAs(run.resolve("model.onnx"));
     assertThat(shell.out().lines().toList().get(0)).startsWith("web UI http://127.0.0.1:");
     assertThat(shell.out().lines().reduce("", (first, line) -> line))
         .startsWith("test accuracy 0.")
         .contains(" after 32 steps in ", ": 68 invocations, would have cost ", "model in run");
+    assertThat(drey("export", "run", "--out", "again.onnx")).as(shell.err()).isZero();
+    assertThat(directory.resolve("again.onnx")).hasSameBinaryContentAs(run.resolve("model.onnx"));
+  }
+
+  @Test
+  void aRunStartsFromTheWeightsOfAnother() throws Exception {
+    assertThat(drey("train", "small.yaml", "--out", "first", "--set", "training.epochs=1"))
+        .as(shell.err())
+        .isZero();
+
+    // Steps too small to change a weight.
+    int code =
+        drey(
+            "train",
+            "small.yaml",
+            "--out=second",
+            "--set=network.init-from=first/model.onnx",
+            "--set=training.epochs=1",
+            "--set=training.optimizer=sgd",
+            "--set=training.learning-rate=1e-30");
+
+    assertThat(code).as(shell.err()).isZero();
+    assertThat(directory.resolve("second/weights.npz"))
+        .hasSameBinaryContentAs(directory.resolve("first/weights.npz"));
+    assertThat(directory.resolve("second/optimizer.npz")).doesNotExist();
   }
 
   private static List<Double> upTo(int count, int times) {

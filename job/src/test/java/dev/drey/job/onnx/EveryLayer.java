@@ -139,8 +139,9 @@ public final class EveryLayer {
             "add",
             new Named("a", null, dense(5)),
             dense(5, Activation.TANH),
-            new Add("a"),
+            new Named("b", null, new Add("a")),
             new Named(null, "a", dense(5, Activation.RELU)),
+            new Add("b"),
             new Named("outputs", null, dense(4)),
             new Named("features", null, new Add("input"))));
     trials.add(transformer());

@@ -10,8 +10,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * While training, y[v] = x[v] / (1 - rate), or 0 with probability rate, for value v = e w + i of
  * the request's example e, w values per example. Dropped is what draws a number of 53 bits below
  * rate * 2^53 (a whole number, so that the probability is exact) from the stream of the layer's
- * index, which is drawn from the pass's seed. The mask is drawn again on the way back, which takes
- * as long as to keep it would take memory. Takes n * w floats.
+ * index, which is drawn from the pass's seed; i counts in the specification's order, whatever the
+ * memory's is. The mask is drawn again on the way back, which takes as long as to keep it would
+ * take memory. Takes n * w floats.
  */
 final class DropoutLayer implements Layer {
 
@@ -24,6 +25,8 @@ final class DropoutLayer implements Layer {
   private final FloatBuffer gradient;
   private final int index;
   private final int width;
+  private final int channels; // how many values lie side by side that are places apart in i
+  private final int places;
   private final long threshold;
   private final float[] factors; // of what is kept, of what is dropped
   private final float[] block = new float[HostMemory.BLOCK];
@@ -37,6 +40,9 @@ final class DropoutLayer implements Layer {
     gradient = HostMemory.of(outputGradient);
     index = site.node().index();
     width = values.capacity() / site.examples();
+    boolean reordered = site.order() == Order.CHANNELS_LAST && site.node().inputShape().size() == 3;
+    channels = reordered ? site.node().inputShape().get(0) : 1;
+    places = width / channels;
     threshold = (long) Math.scalb((double) spec.rate(), BITS);
     factors = new float[] {1 / (1 - spec.rate()), 0};
   }
@@ -70,13 +76,23 @@ final class DropoutLayer implements Layer {
 
   private void drop(FloatBuffer source, FloatBuffer target) {
     long stream = Draws.draw(pass.seed(), index);
-    long first = (long) pass.first() * width;
+    long example = (long) pass.first() * width;
+    int place = 0;
+    int channel = 0;
     for (int from = 0; from < target.capacity(); from += HostMemory.BLOCK) {
       int count = Math.min(HostMemory.BLOCK, target.capacity() - from);
       source.get(from, block, 0, count);
       for (int i = 0; i < count; i++) {
-        long drawn = Draws.draw(stream, first + from + i) >>> (Long.SIZE - BITS);
+        long v = example + place + (long) channel * places;
+        long drawn = Draws.draw(stream, v) >>> (Long.SIZE - BITS);
         block[i] *= factors[(int) ((drawn - threshold) >>> (Long.SIZE - 1))];
+        if (++channel == channels) {
+          channel = 0;
+          if (++place == places) {
+            place = 0;
+            example += width;
+          }
+        }
       }
       target.put(from, block, 0, count);
     }

@@ -3,6 +3,7 @@ package dev.drey.worker.network;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
@@ -29,10 +30,11 @@ final class GradientProbe {
                 network.parameters().asFloatBuffer().put(spec.initialParameters(1));
                 float[] features = new float[EXAMPLES * spec.inputWidth()];
                 SplittableRandom random = new SplittableRandom(2);
+                OptionalInt vocabulary = spec.vocabulary();
                 for (int i = 0; i < features.length; i++) {
                   features[i] =
-                      spec.vocabulary().isPresent()
-                          ? random.nextInt(spec.vocabulary().getAsInt())
+                      vocabulary.isPresent()
+                          ? random.nextInt(vocabulary.getAsInt())
                           : (float) random.nextDouble(-1, 1);
                 }
                 float[] labels = new float[EXAMPLES * spec.labelWidth()];

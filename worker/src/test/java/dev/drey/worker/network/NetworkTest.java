@@ -7,13 +7,18 @@ import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
 import dev.drey.core.layer.LayerSpec;
+import dev.drey.core.layer.Lstm;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.worker.loss.Score;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class NetworkTest {
 
@@ -158,6 +163,31 @@ class NetworkTest {
 
       assertThat(Vectors.gradient(network)).containsExactly(-1e30f, -1e30f);
       assertThat(network.gradientNotFinite()).isEmpty();
+    }
+  }
+
+  /** Layers that read the input by its address alone must not be what keeps it. */
+  @Test
+  void theArraysOutliveTheGarbageCollector() {
+    NetworkSpec spec =
+        spec(List.of(50, 40), new Loss.MeanSquaredError(), new Lstm(3, false, Initializer.ZEROS));
+    ArrayFeed feed = feed(spec, 20);
+    List<INDArray> others = new ArrayList<>();
+    try (Network network = Network.compile(spec)) {
+      set(network, values(spec.parameterCount()));
+      network.gradient(feed, 0);
+      float[] before = Vectors.gradient(network);
+      for (int i = 0; i < 8; i++) {
+        System.gc(); // ND4J then frees in a thread of its own
+        for (int j = 0; j < 20; j++) { // takes the place of what was freed
+          others.add(Nd4j.valueArrayOf(new long[] {20, 50, 40}, 1f, DataType.FLOAT));
+        }
+        network.gradient(feed, 0);
+
+        assertThat(Vectors.gradient(network)).containsExactly(before);
+      }
+      assertThat(others)
+          .allSatisfy(other -> assertThat(other.sumNumber().floatValue()).isEqualTo(40_000));
     }
   }
 

@@ -20,11 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** One worker process, as a run starts it, whose kernels are held or free. */
-final class KernelsRun implements AutoCloseable {
+/** One worker process, as a run starts it. */
+final class LoneWorker implements AutoCloseable {
 
   private static final String FUNCTION = "drey-worker";
-  private static final int MEMORY_MB = 1769;
+
+  /** What a run gives its workers. */
+  static final int MEMORY_MB = 1769;
 
   private final LocalLambda service;
   private final GradientWorker worker;
@@ -35,8 +37,14 @@ final class KernelsRun implements AutoCloseable {
    * @param home where Drey is built
    * @param directory for the worker's log
    * @param kernels it is held to, or nothing
+   * @param memoryMb it may use
    */
-  KernelsRun(Path home, Path directory, ExchangeDirectory exchange, Optional<Kernels> kernels)
+  LoneWorker(
+      Path home,
+      Path directory,
+      ExchangeDirectory exchange,
+      Optional<Kernels> kernels,
+      int memoryMb)
       throws IOException, InterruptedException {
     LocalSetup setup = LocalSetup.of(home);
     Map<String, String> variables = kernels.map(k -> Map.copyOf(k.environment())).orElse(Map.of());
@@ -44,7 +52,7 @@ final class KernelsRun implements AutoCloseable {
         LocalLambda.open(
             new LocalLambdaSettings(
                 new LocalLambdaSettings.Function(FUNCTION, setup.function(), setup.handler()),
-                new LocalLambdaSettings.Limits(MEMORY_MB, Duration.ofMinutes(1), 1),
+                new LocalLambdaSettings.Limits(memoryMb, Duration.ofMinutes(1), 1),
                 new LocalLambdaSettings.Launch(
                     WorkerFlags.sharing(setup.classArchive()), variables),
                 new LocalLambdaSettings.Directories(
@@ -60,7 +68,12 @@ final class KernelsRun implements AutoCloseable {
                 TransportSettings.shared(exchange.results())),
             new DirectoryWeightStore(exchange.weights()),
             Clock.systemUTC());
-    service.warm(1);
+    try {
+      service.warm(1);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** How long the worker says that it computed, in milliseconds. */
@@ -70,6 +83,15 @@ final class KernelsRun implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IOException("the worker failed: " + e.getCause().getMessage(), e);
     }
+  }
+
+  /** The most memory that its process has been resident with, in megabytes. */
+  static long peakMegabytes() {
+    return ProcessHandle.current()
+        .children()
+        .mapToLong(child -> ProcessMemory.peakMegabytes(Long.toString(child.pid())))
+        .max()
+        .orElse(0);
   }
 
   @Override
