@@ -36,6 +36,7 @@ class ExamplesITCase {
             PreparedData.open(specification),
             Files.createDirectories(root.resolve("run")),
             Map.of(),
+            Optional.empty(),
             Optional.empty());
     return new LocalTraining(SmallRun.HOME).run(run, new Watch(), new StopSignal()).summary();
   }
