@@ -132,9 +132,7 @@ final class DataCheck {
       return;
     }
     List<Integer> requests =
-        List.of(
-            specification.training().miniBatch(),
-            specification.workers().share(testRows));
+        List.of(specification.training().miniBatch(), specification.workers().share(testRows));
     WorkerMemory needed = WorkerMemory.of(network, requests, dataBytes);
     long available = specification.workers().memory().getMebiBytes();
     if (needed.totalMb() > available) {

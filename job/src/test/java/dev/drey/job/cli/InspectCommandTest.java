@@ -20,10 +20,11 @@ class InspectCommandTest {
         layers:
           - conv2d: {filters: 6, padding: same, activation: relu}
             name: stem
-          - batch-normalization
+          - batch-normalization:
+            name: left
           - conv2d: {filters: 6, kernel: 1}
             from: stem
-          - add: {from: stem}
+          - add: {from: left}
           - flatten
           - dense: {units: 10}
       data: {format: csv, file: x.csv, feature-columns: [x], label-columns: [y]}
@@ -66,9 +67,9 @@ class InspectCommandTest {
             layer  kind                 output     parameters  memory   FLOP
             input                       [1, 8, 8]
             stem   conv2d               [6, 8, 8]          60  3.0 KB  7,680
-            1      batch-normalization  [6, 8, 8]          24  3.0 KB  3,072
+            left   batch-normalization  [6, 8, 8]          24  3.0 KB  3,072
             2      conv2d of stem       [6, 8, 8]          42  3.0 KB  5,376
-            3      add + stem           [6, 8, 8]           0  3.0 KB    384
+            3      add + left           [6, 8, 8]           0  3.0 KB    384
             4      flatten              [384]               0  3.0 KB      0
             5      dense                [10]            3,850    80 B  7,700
 
@@ -89,7 +90,7 @@ class InspectCommandTest {
     JsonNode add = json.path("layers").get(3);
     assertThat(add.path("kind").asText()).isEqualTo("add");
     assertThat(add.path("reads").asInt()).isEqualTo(2);
-    assertThat(add.path("adds").asInt()).isZero();
+    assertThat(add.path("adds").asInt()).isOne();
     assertThat(json.path("layers").get(2).path("reads").asInt()).isZero();
     assertThat(json.path("layers").get(1).path("statistics").asInt()).isEqualTo(12);
     assertThat(json.path("parameters").asInt()).isEqualTo(3976);
@@ -158,6 +159,6 @@ class InspectCommandTest {
     assertThat(shell.err())
         .isEqualTo(
             "drey: network.layers[5].dense.units: is 0, must be a whole number of at least 1 (line"
-                + " 11)\n");
+                + " 12)\n");
   }
 }

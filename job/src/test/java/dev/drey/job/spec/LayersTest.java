@@ -54,10 +54,12 @@ class LayersTest {
               name: stem
             - batch-normalization
             - add: {from: stem}
-            - max-pooling2d
+            - max-pooling2d:
+              name: pooled
               # what follows reads the network's input again
-            - conv2d: {filters: 4, kernel: 5, stride: 4}
+            - conv2d: {filters: 6, kernel: 2, stride: 2}
               from: input
+            - add: {from: pooled}
             - flatten:
               name: end
             - dense: {units: 10}
@@ -66,7 +68,7 @@ class LayersTest {
     NetworkSpec network = SpecText.read(text + DATA).network().bind(List.of(784));
 
     assertThat(network.layers().get(0)).isInstanceOf(Named.class);
-    assertThat(network.layers().get(5)).isEqualTo(new Named("end", null, new Flatten()));
+    assertThat(network.layers().get(6)).isEqualTo(new Named("end", null, new Flatten()));
     assertThat(network.shapes())
         .containsExactly(
             List.of(1, 28, 28),
@@ -74,11 +76,13 @@ class LayersTest {
             List.of(6, 28, 28),
             List.of(6, 28, 28),
             List.of(6, 14, 14),
-            List.of(4, 6, 6),
-            List.of(144),
+            List.of(6, 14, 14),
+            List.of(6, 14, 14),
+            List.of(1176),
             List.of(10));
     assertThat(network.nodes().get(2).addend()).hasValue(0);
     assertThat(network.nodes().get(4).input()).isEqualTo(-1);
+    assertThat(network.nodes().get(5).addend()).hasValue(3);
   }
 
   static Stream<Arguments> everyKind() {
