@@ -2,7 +2,6 @@ package dev.drey.core.network;
 
 import dev.drey.core.layer.BatchNormalization;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,28 +29,16 @@ public record WorkerMemory(long process, long vectors, long activations, long da
   private static final long MEBIBYTE = 1L << 20;
 
   /**
-   * Estimates for gradients alone.
-   *
-   * @param miniBatch examples of a request, at least 1
-   * @param data bytes of the data set
-   */
-  public static WorkerMemory of(NetworkSpec network, int miniBatch, long data) {
-    return of(network, List.of(miniBatch), data);
-  }
-
-  /**
    * Estimates.
    *
-   * @param requests examples of each kind of request: of a mini-batch, of a slot's evaluation
+   * @param miniBatch examples of a gradient's request, at least 1
+   * @param evaluation examples of an evaluation's request, 0 if there is none
    * @param data bytes of the data sets
    */
-  public static WorkerMemory of(NetworkSpec network, List<Integer> requests, long data) {
-    int chunk = chunk(network);
+  public static WorkerMemory of(NetworkSpec network, int miniBatch, int evaluation, long data) {
     Set<Integer> sizes = new HashSet<>(); // a worker keeps the arrays of each
-    for (int examples : requests) {
-      sizes.add(Math.min(examples, chunk));
-      sizes.add(examples % chunk);
-    }
+    add(sizes, miniBatch, trainingChunk(network));
+    add(sizes, evaluation, chunk(network));
     long together = sizes.stream().mapToLong(Integer::longValue).sum();
     return new WorkerMemory(
         PROCESS,
@@ -60,16 +47,28 @@ public record WorkerMemory(long process, long vectors, long activations, long da
         data);
   }
 
+  private static void add(Set<Integer> sizes, int examples, int chunk) {
+    sizes.add(Math.min(examples, chunk));
+    sizes.add(examples % chunk);
+  }
+
   /**
    * The most examples that a worker computes at a time: so many that activations take at most about
-   * 64 MiB, which depends on the network alone. A network with batch normalisation computes {@value
-   * #MAX_CHUNK} whatever they take, since each chunk is normalised by its own statistics.
+   * 64 MiB, which depends on the network alone.
    */
   public static int chunk(NetworkSpec network) {
-    if (network.nodes().stream().anyMatch(node -> node.layer() instanceof BatchNormalization)) {
-      return MAX_CHUNK;
-    }
     return (int) Math.max(1, Math.min(MAX_CHUNK, CHUNK_FLOATS / floats(network)));
+  }
+
+  /**
+   * The most examples that a worker computes at a time for a gradient: with batch normalisation
+   * {@value #MAX_CHUNK}, whatever they take, since each chunk is normalised by its own statistics;
+   * else as many as otherwise.
+   */
+  public static int trainingChunk(NetworkSpec network) {
+    return network.nodes().stream().anyMatch(node -> node.layer() instanceof BatchNormalization)
+        ? MAX_CHUNK
+        : chunk(network);
   }
 
   private static long floats(NetworkSpec network) {

@@ -18,7 +18,7 @@ class WorkerMemoryTest {
   void aWorkerHoldsParametersGradientActivationsAndData() {
     NetworkSpec network = network(1000, dense(1000), dense(24));
 
-    WorkerMemory memory = WorkerMemory.of(network, 100, 5 * MEBIBYTE);
+    WorkerMemory memory = WorkerMemory.of(network, 100, 0, 5 * MEBIBYTE);
 
     assertThat(memory.vectors()).isEqualTo(2 * 4 * (1_001_000 + 24_024));
     assertThat(memory.activations()).isEqualTo(100 * 2 * 4 * (1000 + 1000 + 24));
@@ -33,7 +33,7 @@ class WorkerMemoryTest {
     NetworkSpec network = network(1 << 20, dense(1)); // 8 MiB of activations an example
 
     assertThat(WorkerMemory.chunk(network)).isEqualTo(7);
-    assertThat(WorkerMemory.of(network, 500, 0).activations())
+    assertThat(WorkerMemory.of(network, 500, 0, 0).activations())
         .isEqualTo((7 + 500 % 7) * 8L * ((1 << 20) + 1)); // the last chunk has arrays of its own
     assertThat(WorkerMemory.chunk(network(1, dense(1)))).isEqualTo(1024);
   }
@@ -42,10 +42,9 @@ class WorkerMemoryTest {
   void anEvaluationHasArraysOfItsOwn() {
     NetworkSpec network = network(9, dense(1)); // 80 bytes of activations an example
 
-    assertThat(WorkerMemory.of(network, List.of(64, 100), 0).activations()).isEqualTo(164 * 80);
-    assertThat(WorkerMemory.of(network, List.of(64, 64), 0).activations()).isEqualTo(64 * 80);
-    assertThat(WorkerMemory.of(network, List.of(64, 0), 0))
-        .isEqualTo(WorkerMemory.of(network, 64, 0));
+    assertThat(WorkerMemory.of(network, 64, 100, 0).activations()).isEqualTo(164 * 80);
+    assertThat(WorkerMemory.of(network, 64, 64, 0).activations()).isEqualTo(64 * 80);
+    assertThat(WorkerMemory.of(network, 64, 0, 0).activations()).isEqualTo(64 * 80);
   }
 
   @Test
@@ -57,8 +56,9 @@ class WorkerMemoryTest {
   void batchNormalizationNeedsTheWholeMiniBatch() {
     NetworkSpec network = network(1 << 20, dense(1), new BatchNormalization(0.9f, 1e-5f));
 
-    assertThat(WorkerMemory.chunk(network)).isEqualTo(1024);
-    assertThat(WorkerMemory.of(network, 500, 0).activations()).isGreaterThan(4000 * MEBIBYTE);
+    assertThat(WorkerMemory.trainingChunk(network)).isEqualTo(1024);
+    assertThat(WorkerMemory.chunk(network)).isLessThan(7); // predictions need no others
+    assertThat(WorkerMemory.of(network, 500, 0, 0).activations()).isGreaterThan(4000 * MEBIBYTE);
   }
 
   private static Dense dense(int units) {

@@ -5,7 +5,6 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.job.spec.BoundNetwork;
 import dev.drey.job.spec.RunSpecification;
-import java.util.List;
 
 /**
  * What there is to tell of a network.
@@ -32,8 +31,8 @@ record Inspection(
         network,
         NetworkCost.of(network),
         miniBatch,
-        WorkerMemory.of(network, List.of(miniBatch, bound.evaluation()), data),
-        WorkerMemory.of(network, List.of(1, bound.evaluation()), data),
+        WorkerMemory.of(network, miniBatch, bound.evaluation(), data),
+        WorkerMemory.of(network, 1, bound.evaluation(), data),
         specification.workers().memory().getMebiBytes());
   }
 }

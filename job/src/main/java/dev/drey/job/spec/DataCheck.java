@@ -131,9 +131,12 @@ final class DataCheck {
     if (specification.workers().runtime() == WorkerRuntime.IN_PROCESS) {
       return;
     }
-    List<Integer> requests =
-        List.of(specification.training().miniBatch(), specification.workers().share(testRows));
-    WorkerMemory needed = WorkerMemory.of(network, requests, dataBytes);
+    WorkerMemory needed =
+        WorkerMemory.of(
+            network,
+            specification.training().miniBatch(),
+            specification.workers().share(testRows),
+            dataBytes);
     long available = specification.workers().memory().getMebiBytes();
     if (needed.totalMb() > available) {
       faults.add(

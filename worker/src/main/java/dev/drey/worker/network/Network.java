@@ -29,10 +29,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>Examples are computed in chunks whose size depends on the network alone, so that activations
  * take at most about 64 MiB; arrays for the last {@value #BATCH_SIZES} chunk sizes are kept. A
- * network with batch normalisation computes chunks of {@value WorkerMemory#MAX_CHUNK} examples
- * whatever they take, since each chunk is normalised by its own statistics. So is each slot of a
- * step with many workers: fewer examples than the step has go into a mean, as in PyTorch's data
- * parallelism, and the statistics that the slots send are averaged.
+ * network with batch normalisation computes gradients of {@value WorkerMemory#MAX_CHUNK} examples
+ * at a time whatever they take, since each chunk is normalised by its own statistics. So is each
+ * slot of a step with many workers: fewer examples than the step has go into a mean, as in
+ * PyTorch's data parallelism, and the statistics that the slots send are averaged.
  */
 public final class Network implements AutoCloseable {
 
@@ -40,6 +40,7 @@ public final class Network implements AutoCloseable {
 
   private final NetworkSpec spec;
   private final int chunk;
+  private final int trainingChunk;
   private final INDArray parameters;
   private final INDArray gradient;
   private final Map<Integer, Batch> batches =
@@ -59,6 +60,7 @@ public final class Network implements AutoCloseable {
   private Network(NetworkSpec spec) {
     this.spec = spec;
     this.chunk = WorkerMemory.chunk(spec);
+    this.trainingChunk = WorkerMemory.trainingChunk(spec);
     this.parameters = Nd4j.zeros(DataType.FLOAT, spec.parameterCount());
     this.gradient = Nd4j.zeros(DataType.FLOAT, spec.parameterCount());
   }
@@ -109,9 +111,10 @@ public final class Network implements AutoCloseable {
    * @param seed what the random numbers started from, empty for an evaluation
    */
   public Optional<String> outputNotFinite(Feed feed, OptionalLong seed) {
-    for (int from = 0; from < feed.count(); from += chunk) {
+    int size = seed.isPresent() ? trainingChunk : chunk;
+    for (int from = 0; from < feed.count(); from += size) {
       Pass pass = seed.isPresent() ? Pass.training(seed.getAsLong(), from) : Pass.INFERENCE;
-      Optional<String> layer = batch(feed, from).outputNotFinite(feed, from, pass);
+      Optional<String> layer = batch(feed, from, size).outputNotFinite(feed, from, pass);
       if (layer.isPresent()) {
         return layer;
       }
@@ -130,8 +133,8 @@ public final class Network implements AutoCloseable {
       return Score.NONE;
     }
     Score score = Score.NONE;
-    for (int from = 0; from < feed.count(); from += chunk) {
-      score = score.plus(batch(feed, from).gradient(feed, from, from > 0, seed));
+    for (int from = 0; from < feed.count(); from += trainingChunk) {
+      score = score.plus(batch(feed, from, trainingChunk).gradient(feed, from, from > 0, seed));
     }
     return score;
   }
@@ -140,7 +143,7 @@ public final class Network implements AutoCloseable {
   public Score evaluate(Feed feed) {
     Score score = Score.NONE;
     for (int from = 0; from < feed.count(); from += chunk) {
-      score = score.plus(batch(feed, from).evaluate(feed, from));
+      score = score.plus(batch(feed, from, chunk).evaluate(feed, from));
     }
     return score;
   }
@@ -149,7 +152,7 @@ public final class Network implements AutoCloseable {
   public void predict(Feed feed, float[] target) {
     int outputs = spec.outputWidth();
     for (int from = 0; from < feed.count(); from += chunk) {
-      FloatBuffer output = batch(feed, from).predict(feed, from);
+      FloatBuffer output = batch(feed, from, chunk).predict(feed, from);
       output.get(0, target, from * outputs, Math.min(chunk, feed.count() - from) * outputs);
     }
   }
@@ -163,9 +166,9 @@ public final class Network implements AutoCloseable {
     gradient.close();
   }
 
-  private Batch batch(Feed feed, int from) {
+  private Batch batch(Feed feed, int from, int most) {
     return batches.computeIfAbsent(
-        Math.min(chunk, feed.count() - from),
+        Math.min(most, feed.count() - from),
         examples -> new Batch(spec, examples, parameters, gradient));
   }
 
