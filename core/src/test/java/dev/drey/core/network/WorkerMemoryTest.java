@@ -57,7 +57,7 @@ class WorkerMemoryTest {
     NetworkSpec network = network(1 << 20, dense(1), new BatchNormalization(0.9f, 1e-5f));
 
     assertThat(WorkerMemory.trainingChunk(network)).isEqualTo(1024);
-    assertThat(WorkerMemory.chunk(network)).isLessThan(7); // predictions need no others
+    assertThat(WorkerMemory.chunk(network)).isEqualTo(7); // predictions need no others
     assertThat(WorkerMemory.of(network, 500, 0, 0).activations()).isGreaterThan(4000 * MEBIBYTE);
   }
 
