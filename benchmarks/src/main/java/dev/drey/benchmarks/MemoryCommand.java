@@ -121,7 +121,7 @@ final class MemoryCommand implements Callable<Integer> {
     return new Row(
         reference.name().toLowerCase(Locale.ROOT),
         batch,
-        WorkerMemory.of(network, batch, 0, data).totalMb(),
+        WorkerMemory.of(network, batch, MemoryTrial.ROWS, data).totalMb(),
         peak,
         least(trial, peak));
   }

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * How much memory a worker is resident with, in bytes: an estimate from above.
  *
- * @param process what a worker of the smallest network has: the JVM, native libraries, requests
+ * @param process what a worker of the smallest network of its kind has: the JVM, native libraries,
+ *     requests
  * @param vectors parameters and gradient
  * @param activations every layer's output and the gradient by it, for each number of examples that
  *     are computed at a time
@@ -28,6 +29,9 @@ public record WorkerMemory(long process, long vectors, long activations, long da
 
   private static final long MEBIBYTE = 1L << 20;
 
+  /** What oneDNN takes in a worker whose network has layers over images. */
+  private static final long IMAGES = 40 * MEBIBYTE;
+
   /**
    * Estimates.
    *
@@ -40,8 +44,9 @@ public record WorkerMemory(long process, long vectors, long activations, long da
     add(sizes, miniBatch, trainingChunk(network));
     add(sizes, evaluation, chunk(network));
     long together = sizes.stream().mapToLong(Integer::longValue).sum();
+    boolean images = network.nodes().stream().anyMatch(node -> node.inputShape().size() == 3);
     return new WorkerMemory(
-        PROCESS,
+        images ? PROCESS + IMAGES : PROCESS,
         Math.multiplyExact(2L * Float.BYTES, network.parameterCount()),
         Math.multiplyExact(together * Float.BYTES, floats(network)),
         data);
