@@ -65,6 +65,35 @@ class SameBitsITCase {
     assertThat(others.moments()).isNotEqualTo(bits.moments());
   }
 
+  /** Statistics are averaged by the server, dropout is drawn per slot, a skip is read twice. */
+  @Test
+  @Timeout(240)
+  void layersOfManyKindsLearnAndGiveTheSameBitsInProcessesAndThreads() throws Exception {
+    Outcome processes = ofManyKinds("kinds").train();
+    Outcome threads =
+        ofManyKinds("kinds-in-process").inProcess().set("workers.concurrency", "3").train();
+
+    assertThat(threads.summary().weightsSha256()).isEqualTo(processes.summary().weightsSha256());
+    assertThat(threads.summary().optimizerSha256())
+        .isEqualTo(processes.summary().optimizerSha256());
+    // Predicts with the running statistics; by chance it would be 0.1.
+    assertThat(processes.summary().testAccuracy()).isGreaterThan(0.4);
+  }
+
+  private static SmallRun ofManyKinds(String name) {
+    return run(name)
+        .set("network.input", "[1, 28, 28]")
+        .set(
+            "network.layers",
+            """
+            [{conv2d: {filters: 6, kernel: 5, stride: 3}}, batch-normalization,
+            {activation: {function: relu}, name: stem},
+            {conv2d: {filters: 6, kernel: 3, padding: same, activation: gelu}}, {add: {from: stem}},
+            flatten, {dropout: {rate: 0.1}}, {dense: {units: 10}}]
+            """)
+        .set("training.learning-rate", "0.01");
+  }
+
   @ParameterizedTest
   @CsvSource({"local, 1", "local, 8", "in-process, 1", "in-process, 8"})
   void oneWorkerOrEightServeTheSlotsInProcessesOrThreads(String runtime, int workers)
