@@ -20,15 +20,11 @@ public record AveragePooling2d(@JsonProperty(value = "window", required = true) 
 
   @Override
   public List<Integer> outputShape(List<Integer> inputShape) {
-    Shapes.requireImage("average-pooling2d", inputShape);
-    Extent outputs = window.outputs("average-pooling2d", inputShape);
-    return List.of(inputShape.get(0), outputs.height(), outputs.width());
+    return PoolingWindow.outputShape("average-pooling2d", window, inputShape);
   }
 
   @Override
   public long flops(List<Integer> inputShape) {
-    return Shapes.size(outputShape(inputShape))
-        * window.kernel().height()
-        * window.kernel().width();
+    return PoolingWindow.flops(window, outputShape(inputShape));
   }
 }

@@ -20,15 +20,11 @@ public record MaxPooling2d(@JsonProperty(value = "window", required = true) Wind
 
   @Override
   public List<Integer> outputShape(List<Integer> inputShape) {
-    Shapes.requireImage("max-pooling2d", inputShape);
-    Extent outputs = window.outputs("max-pooling2d", inputShape);
-    return List.of(inputShape.get(0), outputs.height(), outputs.width());
+    return PoolingWindow.outputShape("max-pooling2d", window, inputShape);
   }
 
   @Override
   public long flops(List<Integer> inputShape) {
-    return Shapes.size(outputShape(inputShape))
-        * window.kernel().height()
-        * window.kernel().width();
+    return PoolingWindow.flops(window, outputShape(inputShape));
   }
 }

@@ -1,6 +1,11 @@
 package dev.drey.core.layer;
 
-/** What a window of pooling must be: every place of it holds at least one value of the image. */
+import java.util.List;
+
+/**
+ * What layers that pool have in common. Every place of their window holds at least one value of the
+ * image.
+ */
 final class PoolingWindow {
 
   private PoolingWindow() {}
@@ -21,5 +26,16 @@ final class PoolingWindow {
               + ", must be smaller than the kernel, "
               + kernel);
     }
+  }
+
+  static List<Integer> outputShape(String layer, Window window, List<Integer> inputShape) {
+    Shapes.requireImage(layer, inputShape);
+    Extent outputs = window.outputs(layer, inputShape);
+    return List.of(inputShape.get(0), outputs.height(), outputs.width());
+  }
+
+  /** One operation for each value under each place of the window. */
+  static long flops(Window window, List<Integer> outputShape) {
+    return Shapes.size(outputShape) * window.kernel().height() * window.kernel().width();
   }
 }

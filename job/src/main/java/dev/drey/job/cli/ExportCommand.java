@@ -2,7 +2,6 @@ package dev.drey.job.cli;
 
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.OnnxFile;
-import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,9 +52,7 @@ final class ExportCommand implements Callable<Integer> {
       shell.out().println(file);
       return ExitCode.DONE;
     } catch (SpecificationException e) {
-      for (Fault fault : e.faults()) {
-        shell.err().println("drey: " + fault);
-      }
+      shell.complain(e);
       return ExitCode.USAGE;
     } catch (IOException | IllegalArgumentException e) {
       shell.err().println("drey: " + e.getMessage());

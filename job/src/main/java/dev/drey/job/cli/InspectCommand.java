@@ -2,7 +2,6 @@ package dev.drey.job.cli;
 
 import dev.drey.job.spec.BoundNetwork;
 import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -56,9 +55,7 @@ final class InspectCommand implements Callable<Integer> {
       shell.out().print(json ? InspectionJson.of(inspection) : InspectionText.of(inspection));
       return ExitCode.DONE;
     } catch (SpecificationException e) {
-      for (Fault fault : e.faults()) {
-        shell.err().println("drey: " + fault);
-      }
+      shell.complain(e);
       return ExitCode.USAGE;
     }
   }

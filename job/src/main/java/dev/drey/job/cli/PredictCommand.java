@@ -8,7 +8,6 @@ import dev.drey.core.worker.WorkerException;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.Predictor;
 import dev.drey.job.model.ScoredData;
-import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -85,9 +84,7 @@ final class PredictCommand implements Callable<Integer> {
       predict();
       return ExitCode.DONE;
     } catch (SpecificationException e) {
-      for (Fault fault : e.faults()) {
-        shell.err().println("drey: " + fault);
-      }
+      shell.complain(e);
       return ExitCode.USAGE;
     } catch (IOException e) {
       shell.err().println("drey: " + e.getMessage());

@@ -1,5 +1,7 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.SpecificationException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,5 +39,12 @@ record Shell(
         Path.of(System.getProperty("drey.home", directory.toString())),
         Clock.system(ZoneId.systemDefault()),
         System::nanoTime);
+  }
+
+  /** Says what is wrong with a specification, a line for each fault. */
+  void complain(SpecificationException e) {
+    for (Fault fault : e.faults()) {
+      err.println("drey: " + fault);
+    }
   }
 }

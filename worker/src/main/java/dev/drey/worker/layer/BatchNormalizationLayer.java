@@ -54,13 +54,13 @@ final class BatchNormalizationLayer implements Layer {
     Layout layout = Layout.channelsLast(engine, perChannel, channels, 1, 1);
     INDArray wanted = site.inputGradient();
     Array inputGradient = // of the first layer, it has to go somewhere
-        array(engine, layout, wanted == null ? outputGradient : wanted);
+        Array.of(engine, layout, wanted == null ? outputGradient : wanted);
     Ends ends =
         new Ends(
-            array(engine, layout, site.input().values()),
+            Array.of(engine, layout, site.input().values()),
             inputGradient,
-            array(engine, layout, output),
-            array(engine, layout, outputGradient));
+            Array.of(engine, layout, output),
+            Array.of(engine, layout, outputGradient));
     Normalization normalization = new Normalization(engine, ends, spec.epsilon());
     Array[] parameters = tensors(engine, site.parameters());
     Array[] own = tensors(engine, ofThisBatch);
@@ -106,17 +106,13 @@ final class BatchNormalizationLayer implements Layer {
     gradient.put(0, sums);
   }
 
-  private static Array array(Engine engine, Layout layout, INDArray values) {
-    return Array.of(engine, layout, values.data().addressPointer());
-  }
-
   /** The equal parts of a flat array. */
   private static Array[] tensors(Engine engine, INDArray flat) {
     Array[] tensors = new Array[TENSORS];
     long length = flat.length() / TENSORS;
     for (int i = 0; i < TENSORS; i++) {
       INDArray part = flat.get(NDArrayIndex.interval(i * length, (i + 1) * length));
-      tensors[i] = array(engine, Layout.plain(engine, length), part);
+      tensors[i] = Array.of(engine, Layout.plain(engine, length), part);
     }
     return tensors;
   }

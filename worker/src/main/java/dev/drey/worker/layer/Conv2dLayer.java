@@ -59,12 +59,12 @@ final class Conv2dLayer implements Layer {
 
   private static Array kernel(Site site, INDArray flat, long[] shape) {
     Engine engine = site.engine();
-    return Array.of(engine, Layout.plain(engine, shape), flat.data().addressPointer());
+    return Array.of(engine, Layout.plain(engine, shape), flat);
   }
 
   private static Array bias(Site site, INDArray flat, int filters) {
     Engine engine = site.engine();
     INDArray part = flat.get(NDArrayIndex.interval(flat.length() - filters, flat.length()));
-    return Array.of(engine, Layout.plain(engine, filters), part.data().addressPointer());
+    return Array.of(engine, Layout.plain(engine, filters), part);
   }
 }

@@ -45,6 +45,6 @@ final class Images {
     Engine engine = site.engine();
     Layout layout =
         Layout.channelsLast(engine, site.examples(), shape.get(0), shape.get(1), shape.get(2));
-    return Array.of(engine, layout, values.data().addressPointer());
+    return Array.of(engine, layout, values);
   }
 }

@@ -73,8 +73,14 @@ public interface Layer {
     if (spec instanceof Dense dense) {
       return new DenseLayer(dense, site);
     }
+    if (spec instanceof Dropout dropout) {
+      return new DropoutLayer(dropout, site);
+    }
     if (spec instanceof Embedding embedding) {
       return new EmbeddingLayer(embedding, site);
+    }
+    if (spec instanceof Flatten) {
+      return new FlattenLayer(site);
     }
     if (spec instanceof GlobalAveragePooling) {
       return new GlobalAveragePoolingLayer(site);
@@ -99,12 +105,6 @@ public interface Layer {
     }
     if (spec instanceof PositionalEmbedding) {
       return new PositionalEmbeddingLayer(site);
-    }
-    if (spec instanceof Dropout dropout) {
-      return new DropoutLayer(dropout, site);
-    }
-    if (spec instanceof Flatten) {
-      return new FlattenLayer(site);
     }
     throw new IllegalArgumentException("no layer computes " + spec);
   }

@@ -43,13 +43,14 @@ public final class ReorderedLayer implements Layer {
         toLast ? new long[] {n, height, width, channels} : new long[] {n, channels, height, width};
     output = Nd4j.create(DataType.FLOAT, outputShape);
     outputGradient = Nd4j.create(DataType.FLOAT, outputShape);
-    forward = Reorder.copy(engine, array(engine, from, port.values()), array(engine, to, output));
+    forward =
+        Reorder.copy(engine, Array.of(engine, from, port.values()), Array.of(engine, to, output));
     INDArray gradient = port.gradient();
     backward =
         gradient == null
             ? null
             : Reorder.copy(
-                engine, array(engine, to, outputGradient), array(engine, from, gradient));
+                engine, Array.of(engine, to, outputGradient), Array.of(engine, from, gradient));
   }
 
   @Override
@@ -72,9 +73,5 @@ public final class ReorderedLayer implements Layer {
     if (backward != null) {
       backward.execute();
     }
-  }
-
-  private static Array array(Engine engine, Layout layout, INDArray values) {
-    return Array.of(engine, layout, values.data().addressPointer());
   }
 }

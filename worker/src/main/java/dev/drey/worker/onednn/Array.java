@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
 
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Memory with its layout: what an operation reads or writes. */
 public final class Array {
@@ -21,8 +22,13 @@ public final class Array {
     engine.own(() -> dnnl_memory_destroy(handle));
   }
 
+  /** The memory of an ND4J array, which must outlive the engine. */
+  public static Array of(Engine engine, Layout layout, INDArray values) {
+    return of(engine, layout, values.data().addressPointer());
+  }
+
   /** Memory of somebody else's, who must outlive the engine. */
-  public static Array of(Engine engine, Layout layout, Pointer memory) {
+  static Array of(Engine engine, Layout layout, Pointer memory) {
     return new Array(engine, layout, memory);
   }
 
