@@ -1,0 +1,57 @@
+package dev.drey.core.plan;
+
+import dev.drey.core.aggregation.Structure;
+
+/**
+ * How long a step takes, by the structure of its tree: T = base + perSum x sums + perHop x hops,
+ * over all levels. With {@link OnFunctions} it is the fit of Feng et al. (2018)'s measurements, T =
+ * c + a sum(fan-in) + b levels.
+ *
+ * @param base seconds of all that is the same for every structure, at least 0
+ * @param perSum seconds to take in and add up one sum over the whole parameter vector, at least 0
+ * @param perHop seconds for a sum to get from one process to the next, at least 0
+ * @param placement where the nodes run
+ */
+public record StepModel(double base, double perSum, double perHop, Placement placement) {
+
+  public StepModel {
+    check("base", base);
+    check("per sum", perSum);
+    check("per hop", perHop);
+  }
+
+  /** Seconds of a step with this structure. */
+  public double seconds(Structure structure) {
+    return base + perSum * sums(structure) + perHop * hops(structure);
+  }
+
+  /** Seconds that a level adds to a step. */
+  public double seconds(int level, int below, int nodes) {
+    return perSum * placement.sums(level, below, nodes) + perHop * placement.hops(level, nodes);
+  }
+
+  /** The sums that lie on a step's way up the tree, the factor of {@link #perSum}. */
+  public double sums(Structure structure) {
+    double sums = 0;
+    for (int level = 1; level <= structure.levels(); level++) {
+      sums += placement.sums(level, structure.nodes(level - 1), structure.nodes(level));
+    }
+    return sums;
+  }
+
+  /** The hops on a step's way up the tree, the factor of {@link #perHop}. */
+  public double hops(Structure structure) {
+    double hops = 0;
+    for (int level = 1; level <= structure.levels(); level++) {
+      hops += placement.hops(level, structure.nodes(level));
+    }
+    return hops;
+  }
+
+  private static void check(String name, double seconds) {
+    if (!(seconds >= 0) || Double.isInfinite(seconds)) {
+      throw new IllegalArgumentException(
+          "seconds " + name + " are " + seconds + ", must be at least 0 and finite");
+    }
+  }
+}
