@@ -18,8 +18,7 @@ final class FitText {
     StringBuilder text = new StringBuilder();
     text.append(
         "base %s s, per sum %s s, per hop %s s\n"
-            .formatted(
-                digits(model.base()), digits(model.perSum()), digits(model.perHop())));
+            .formatted(digits(model.base()), digits(model.perSum()), digits(model.perHop())));
     fit.heldAtZero().forEach(held -> text.append(held).append('\n'));
     text.append(
         "RMSE %s s, R2 %s, leave-one-out RMSE %s s\n\n"

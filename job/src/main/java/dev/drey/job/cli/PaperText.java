@@ -8,7 +8,9 @@ import dev.drey.job.plan.PaperCase;
 import java.util.List;
 import java.util.Locale;
 
-/** The paper's table for people: measured and predicted seconds, and our structure against theirs. */
+/**
+ * The paper's table for people: measured and predicted seconds, and our structure against theirs.
+ */
 final class PaperText {
 
   private PaperText() {}

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One of the two cases of Feng, Kudva, Da Silva and Hu (2018), what they measured of it fitted to T =
- * c + a sum(fan-in) + b levels: seconds per iteration of 100 workers under ten structures.
+ * One of the two cases of Feng, Kudva, Da Silva and Hu (2018), what they measured of it fitted to T
+ * = c + a sum(fan-in) + b levels: seconds per iteration of 100 workers under ten structures.
  *
  * @param fit of their seconds
  * @param best the structure that makes an iteration shortest, by the fit
@@ -25,8 +25,7 @@ public record PaperCase(MeasuredCase measured, ModelFit fit, Structure best) {
 
   /** Case A, then case B. */
   public static List<PaperCase> both() {
-    try (InputStream in =
-        Objects.requireNonNull(PaperCase.class.getResourceAsStream(FILE), FILE)) {
+    try (InputStream in = Objects.requireNonNull(PaperCase.class.getResourceAsStream(FILE), FILE)) {
       return Measurements.read(FILE, in).stream().map(PaperCase::of).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

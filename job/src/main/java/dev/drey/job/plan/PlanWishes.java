@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a plan is asked for, by the options of {@code drey plan}.
@@ -66,22 +67,61 @@ public record PlanWishes(
           List::toString);
 
   private static final Key<PlanWishes, Optional<Aim>> AIM =
-      maybe("--goal", Words.of(Aim.class));
+      maybe(
+          "--goal",
+          Words.of(Aim.class),
+          PlanWishes::aim,
+          "ratio: the most operations by dollar and second (default); time; or cost");
+
   private static final Key<PlanWishes, Optional<Double>> BUDGET =
-      maybe("--budget", Numbers.decimal("a number of dollars above 0", d -> d > 0));
+      maybe(
+          "--budget",
+          Numbers.decimal("a number of dollars above 0", d -> d > 0),
+          PlanWishes::budget,
+          "the shortest time for at most so many dollars of the whole run");
+
   private static final Key<PlanWishes, Optional<Duration>> DEADLINE =
-      maybe("--deadline", Quantities.duration(Duration.ofMillis(1), Duration.ofHours(8760)));
+      maybe(
+          "--deadline",
+          Quantities.duration(Duration.ofMillis(1), Duration.ofDays(365)),
+          PlanWishes::deadline,
+          "the least cost within this time of the whole run, as 90s, 15min or 2h");
+
   private static final Key<PlanWishes, Optional<Integer>> WORKERS =
-      maybe("--workers", Numbers.whole(1, MOST_WORKERS));
+      maybe(
+          "--workers",
+          Numbers.whole(1, MOST_WORKERS),
+          PlanWishes::workers,
+          "this many workers; without SPEC, plans the structure alone");
+
   private static final Key<PlanWishes, Optional<Integer>> MOST =
-      maybe("--max-workers", Numbers.whole(1, MOST_WORKERS));
+      maybe(
+          "--max-workers",
+          Numbers.whole(1, MOST_WORKERS),
+          PlanWishes::mostWorkers,
+          "at most so many (default: as many as the place runs at a time, or SPEC has)");
+
   private static final Key<PlanWishes, List<Integer>> LOCAL_STEPS =
-      Key.<PlanWishes, List<Integer>>of("--local-steps", CHOICES, w -> w.localSteps, "")
+      Key.of(
+              "--local-steps",
+              CHOICES,
+              PlanWishes::localSteps,
+              "how many steps a worker may take by itself, to choose from, as 1,5,20 (default: 1)")
           .orElse(List.of(1));
+
   private static final Key<PlanWishes, Optional<Integer>> TASKS =
-      maybe("--tasks", Numbers.whole(1, MOST_TASKS));
+      maybe(
+          "--tasks",
+          Numbers.whole(1, MOST_TASKS),
+          PlanWishes::tasks,
+          "Flink tasks of the loop (default: as many as drey train has here)");
+
   private static final Key<PlanWishes, Optional<Integer>> PARAMETERS =
-      maybe("--parameters", Numbers.whole(1, Integer.MAX_VALUE));
+      maybe(
+          "--parameters",
+          Numbers.whole(1, Integer.MAX_VALUE),
+          PlanWishes::parameters,
+          "of the network, without SPEC (default: 1,000,000)");
 
   private static final Section<PlanWishes> SECTION =
       new Section<PlanWishes>(
@@ -101,6 +141,13 @@ public record PlanWishes(
 
   public PlanWishes {
     localSteps = List.copyOf(localSteps);
+  }
+
+  /** The options, each with what it means by its name. */
+  public static Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    SECTION.keys().forEach(key -> options.put(key.name(), key.meaning()));
+    return options;
   }
 
   /**
@@ -125,9 +172,9 @@ public record PlanWishes(
     return workers.map(Span::only).orElseGet(() -> new Span(1, mostWorkers.orElse(most)));
   }
 
-  private static <T> Key<PlanWishes, Optional<T>> maybe(String name, Type<T> type) {
-    return Key.<PlanWishes, Optional<T>>of(name, new Maybe<>(type), wishes -> Optional.empty(), "")
-        .orElse(Optional.empty(), "");
+  private static <T> Key<PlanWishes, Optional<T>> maybe(
+      String name, Type<T> type, Function<PlanWishes, Optional<T>> component, String meaning) {
+    return Key.of(name, new Maybe<>(type), component, meaning).orElse(Optional.empty(), "");
   }
 
   @SafeVarargs

@@ -47,8 +47,7 @@ public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes
         bytes += test.bytes();
         testRows = test.rows();
       }
-      return new BoundNetwork(
-          bound, trainingRows, bytes, specification.workers().share(testRows));
+      return new BoundNetwork(bound, trainingRows, bytes, specification.workers().share(testRows));
     } catch (IOException e) {
       if (network.input().isEmpty()) {
         throw new SpecificationException(
