@@ -22,4 +22,10 @@ final class Check {
       throw new IllegalArgumentException(name + " is " + value + ", must be at least " + limit);
     }
   }
+
+  static void share(String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be in [0, 1]");
+    }
+  }
 }

@@ -14,10 +14,7 @@ public record ColdStarts(double seconds, double share) {
 
   public ColdStarts {
     Check.atLeastZero("seconds of a cold start", seconds);
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException(
-          "share of cold starts is " + share + ", must be in [0, 1]");
-    }
+    Check.share("share of cold starts", share);
   }
 
   /** What they add to a step on average: a start if any of its slots has one. */

@@ -17,10 +17,7 @@ public record WorkerSpeed(
   public WorkerSpeed {
     Check.atLeastZero("fixed seconds", fixedSeconds);
     Check.aboveZero("FLOP per second", flopsPerSecond);
-    if (!(parallelShare >= 0 && parallelShare <= 1)) {
-      throw new IllegalArgumentException(
-          "parallel share is " + parallelShare + ", must be in [0, 1]");
-    }
+    Check.share("parallel share", parallelShare);
   }
 
   /** On Lambda, where the memory size decides. */
