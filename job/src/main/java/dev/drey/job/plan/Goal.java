@@ -1,7 +1,11 @@
 package dev.drey.job.plan;
 
+import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.Plan;
 import dev.drey.core.plan.Planner;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** What makes a plan the best. */
 public sealed interface Goal {
@@ -58,26 +62,66 @@ public sealed interface Goal {
   /**
    * The shortest time for so much.
    *
-   * @param dollars of an epoch, at most
-   * @param words the budget as it was given
+   * @param dollars of the run, at most
+   * @param epochs that the run has
    */
-  record Budget(double dollars, String words) implements Goal {
+  record Budget(double dollars, double epochs) implements Goal {
     @Override
     public Plan choose(Planner planner) {
-      return planner.fastestFor(dollars);
+      try {
+        return planner.fastestFor(dollars / epochs);
+      } catch (InfeasiblePlanException e) {
+        throw infeasible(
+            "costs so little as $" + plain(dollars), "cheapest", planner.cheapest(), epochs);
+      }
+    }
+
+    @Override
+    public String words() {
+      return "the shortest time for at most $" + plain(dollars) + " a run";
     }
   }
 
   /**
    * The least cost within a time.
    *
-   * @param seconds of an epoch, at most
-   * @param words the deadline as it was given
+   * @param seconds of the run, at most
+   * @param epochs that the run has
    */
-  record Deadline(double seconds, String words) implements Goal {
+  record Deadline(double seconds, double epochs) implements Goal {
     @Override
     public Plan choose(Planner planner) {
-      return planner.cheapestWithin(seconds);
+      try {
+        return planner.cheapestWithin(seconds / epochs);
+      } catch (InfeasiblePlanException e) {
+        throw infeasible(
+            "ends within " + plain(seconds) + " s", "fastest", planner.fastest(), epochs);
+      }
     }
+
+    @Override
+    public String words() {
+      return "the least cost within " + plain(seconds) + " s a run";
+    }
+  }
+
+  private static InfeasiblePlanException infeasible(
+      String wish, String nearest, Plan plan, double epochs) {
+    return new InfeasiblePlanException(
+        "no plan of the run %s; the %s takes %s s and costs $%s"
+            .formatted(
+                wish, nearest, atLeast(epochs * plan.seconds()), atLeast(epochs * plan.dollars())));
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+
+  /** To four digits, rounded up, so that a limit of so much can be met. */
+  private static String atLeast(double number) {
+    return BigDecimal.valueOf(number)
+        .round(new MathContext(4, RoundingMode.CEILING))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }
