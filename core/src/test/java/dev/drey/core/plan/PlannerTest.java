@@ -83,7 +83,9 @@ class PlannerTest {
             new Span(random.nextInt(1, 10), random.nextInt(10, 70)),
             new Span(memory - 20, memory + random.nextInt(20, 300)),
             List.of(1, 2, 7),
-            new OnTasks(random.nextInt(1, 5), random.nextInt(1, 5)),
+            seed % 3 == 0
+                ? new OnFunctions()
+                : new OnTasks(random.nextInt(1, 5), random.nextInt(1, 5)),
             random.nextBoolean() ? Tariff.ARM : new Tariff(Tariff.X86.price(), Billing.WHOLE_STEP));
     Planner planner = new Planner(profile, workload, space);
 
