@@ -13,8 +13,8 @@ import org.hipparchus.linear.RealVector;
 /**
  * What is believed of the constants of a {@link StepModel}, and how surely: a Gaussian, which each
  * measurement of a step narrows down. Bayesian linear regression: with precision S^-1 and mean m, a
- * row x with target y and deviation s gives S'^-1 = S^-1 + x x^T / s^2 and S'^-1 m' = S^-1 m + x y /
- * s^2 (Bishop 2006, "Pattern Recognition and Machine Learning", equations 3.50 and 3.51). Seconds
+ * row x with target y and deviation s gives S'^-1 = S^-1 + x x^T / s^2 and S'^-1 m' = S^-1 m + x y
+ * / s^2 (Bishop 2006, "Pattern Recognition and Machine Learning", equations 3.50 and 3.51). Seconds
  * throughout. Immutable.
  */
 final class Belief {
@@ -85,8 +85,7 @@ final class Belief {
     RealVector difference = row(from).subtract(row(to));
     double variance = difference.dotProduct(solver().solve(difference));
     StepModel model = model();
-    return new Saving(
-        model.seconds(from) - model.seconds(to), Math.sqrt(Math.max(0, variance)));
+    return new Saving(model.seconds(from) - model.seconds(to), Math.sqrt(Math.max(0, variance)));
   }
 
   /**
