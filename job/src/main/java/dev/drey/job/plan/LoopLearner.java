@@ -73,7 +73,7 @@ public final class LoopLearner {
    * @param placement of the loop
    */
   public LoopLearner(Profile profile, long vectorBytes, OnTasks placement, int slots) {
-    this.profileBase = profile.base().seconds(vectorBytes);
+    this.profileBase = profile.base().seconds((double) vectorBytes);
     this.slots = slots;
     StepModel model = profile.tree().model(profileBase, vectorBytes, placement);
     // The base has the workers' time in it, of which the profile knows nothing: it may be anything.

@@ -101,8 +101,7 @@ class LoopLearnerTest {
     LoopLearner learner = new LoopLearner(Profile.LOCAL, BYTES, TASKS, 100);
 
     for (int i = 0; i < 50; i++) {
-      learner.observe(
-          DEEP, 10, (1 + 0.01 * (i % 2)) * LOOP.seconds(DEEP), 0.01, Optional.empty());
+      learner.observe(DEEP, 10, (1 + 0.01 * (i % 2)) * LOOP.seconds(DEEP), 0.01, Optional.empty());
     }
 
     assertThat(learner.model().seconds(DEEP))
