@@ -10,9 +10,11 @@ import java.util.List;
  * @param name as the file has it; empty if it names no cases
  * @param placement where the nodes of the tree ran
  * @param memoryMb of a worker; 0 if the file does not say
+ * @param parameters of the network; 0 if the file does not say
  * @param rows in the file's order, at least one
  */
-public record MeasuredCase(String name, Placement placement, int memoryMb, List<Measurement> rows) {
+public record MeasuredCase(
+    String name, Placement placement, int memoryMb, int parameters, List<Measurement> rows) {
 
   public MeasuredCase {
     rows = List.copyOf(rows);

@@ -176,7 +176,11 @@ public final class Measurements {
         .map(
             first ->
                 new MeasuredCase(
-                    first.name(), first.placement(), first.memoryMb(), rows.get(first.name())))
+                    first.name(),
+                    first.placement(),
+                    first.memoryMb(),
+                    first.parameters(),
+                    rows.get(first.name())))
         .toList();
   }
 

@@ -40,6 +40,7 @@ class MeasurementsTest {
                 "",
                 new OnFunctions(),
                 0,
+                0,
                 List.of(
                     new Measurement(Structure.of(1, 5, 22, 100), 11.4),
                     new Measurement(Structure.of(1, 100), 24.3))));
