@@ -6,6 +6,7 @@ import dev.drey.core.plan.Planner;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Comparator;
 
 /** What makes a plan the best. */
 public sealed interface Goal {
@@ -20,6 +21,9 @@ public sealed interface Goal {
   /** The goal in words, after "the plan with". */
   String words();
 
+  /** Better plans first; what is out of limits comes last. */
+  Comparator<Plan> order();
+
   /** The most operations by dollar and second: R = f / (C t) of Feng et al. (2018). */
   record Ratio() implements Goal {
     @Override
@@ -30,6 +34,11 @@ public sealed interface Goal {
     @Override
     public String words() {
       return "the most operations by dollar and second, R = f / (C t)";
+    }
+
+    @Override
+    public Comparator<Plan> order() {
+      return Comparator.comparingDouble(Plan::ratio).reversed();
     }
   }
 
@@ -44,6 +53,11 @@ public sealed interface Goal {
     public String words() {
       return "the shortest time";
     }
+
+    @Override
+    public Comparator<Plan> order() {
+      return Comparator.comparingDouble(Plan::seconds);
+    }
   }
 
   /** The cheapest epoch. */
@@ -56,6 +70,11 @@ public sealed interface Goal {
     @Override
     public String words() {
       return "the least cost";
+    }
+
+    @Override
+    public Comparator<Plan> order() {
+      return Comparator.comparingDouble(Plan::dollars);
     }
   }
 
@@ -80,6 +99,12 @@ public sealed interface Goal {
     public String words() {
       return "the shortest time for at most $" + plain(dollars) + " a run";
     }
+
+    @Override
+    public Comparator<Plan> order() {
+      return Comparator.<Plan, Boolean>comparing(plan -> epochs * plan.dollars() > dollars)
+          .thenComparingDouble(Plan::seconds);
+    }
   }
 
   /**
@@ -102,6 +127,12 @@ public sealed interface Goal {
     @Override
     public String words() {
       return "the least cost within " + plain(seconds) + " s a run";
+    }
+
+    @Override
+    public Comparator<Plan> order() {
+      return Comparator.<Plan, Boolean>comparing(plan -> epochs * plan.seconds() > seconds)
+          .thenComparingDouble(Plan::dollars);
     }
   }
 

@@ -50,11 +50,15 @@ public record Recommendation(
     Goal goal = goal(subject, wishes);
     Planner planner = planner(subject);
     Plan best = goal.choose(planner);
+    List<Plan> front = planner.paretoFront();
     Collected collected = new Collected(planner, subject, best);
     collected.structures();
+    front.stream()
+        .filter(plan -> plan.workers() != best.workers())
+        .min(goal.order())
+        .ifPresent(plan -> collected.tell("next best workers", () -> plan));
     collected.extremes();
-    return new Recommendation(
-        subject, goal, best, collected.others, collected.notes, planner.paretoFront());
+    return new Recommendation(subject, goal, best, collected.others, collected.notes, front);
   }
 
   private static Planner planner(PlanSubject subject) {
@@ -128,7 +132,7 @@ public record Recommendation(
       tell("cheapest", planner::cheapest);
     }
 
-    private void tell(String name, Supplier<Plan> plan) {
+    void tell(String name, Supplier<Plan> plan) {
       try {
         others.add(new Other(name, plan.get()));
       } catch (InfeasiblePlanException e) {

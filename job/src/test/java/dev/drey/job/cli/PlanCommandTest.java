@@ -111,7 +111,8 @@ class PlanCommandTest {
     assertThat(json.path("run").path("seconds").asDouble()).isCloseTo(1000 * seconds, within(1e-9));
     assertThat(json.has("epoch")).isFalse();
     assertThat(json.path("alternatives").findValuesAsText("name"))
-        .contains("as the specification is", "fastest", "best ratio", "cheapest");
+        .contains(
+            "as the specification is", "next best workers", "fastest", "best ratio", "cheapest");
     for (JsonNode other : json.path("alternatives")) {
       assertThat(other.path("ratio").asDouble())
           .as(other.path("name").asText())
