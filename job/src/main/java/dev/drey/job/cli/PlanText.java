@@ -37,7 +37,7 @@ final class PlanText {
   }
 
   private void head() {
-    text.append(recommendation.subject().name()).append('\n');
+    text.append(recommendation.subject().name()).append(": modelled, not measured\n\n");
     line("workers", "%,d", best.workers());
     line("workers.memory", "%d MB", best.memoryMb());
     line("aggregation", "structure %s", best.structure());
@@ -46,7 +46,7 @@ final class PlanText {
       line("local steps", "%,d", best.localSteps());
     }
     line("why", "the plan with %s", recommendation.goal().words());
-    line("modelled by", "%s", recommendation.subject().profile().source());
+    line("constants", "%s", recommendation.subject().profile().source());
     line("the tree's place", "%s", place(recommendation.subject().space().placement()));
     text.append('\n');
   }
@@ -59,7 +59,7 @@ final class PlanText {
 
   private void totals() {
     TextTable table = new TextTable(List.of(WORDS, NUMBERS, NUMBERS));
-    table.row("modelled", "seconds", "dollars");
+    table.row("", "seconds", "dollars");
     table.row("step", Digits.of(best.stepSeconds()), Digits.of(best.stepDollars()));
     if (recommendation.subject().epochKnown()) {
       table.row("epoch", Digits.of(best.seconds()), Digits.of(best.dollars()));
@@ -75,7 +75,8 @@ final class PlanText {
     if (!recommendation.subject().epochKnown()) {
       text.append("The data are not there: how many examples an epoch has is not known.\n");
     }
-    text.append("Flink's own machines are not in the dollars.\n\n");
+    text.append(
+        "Dollars are Lambda's price, of local workers too; Flink's own machines are not in it.\n\n");
   }
 
   private void parts() {

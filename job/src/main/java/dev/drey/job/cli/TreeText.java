@@ -22,7 +22,7 @@ final class TreeText {
   static String of(TreeAdvice advice, int parameters, String source) {
     return String.format(
             Locale.ROOT,
-            "The tree of %,d workers and %,d parameters, on %s.%nModelled by %s.%n%n",
+            "The tree of %,d workers and %,d parameters on %s,%nmodelled, not measured. Constants: %s.%n%n",
             advice.best().slots(),
             parameters,
             PlanText.place(advice.model().placement()),
