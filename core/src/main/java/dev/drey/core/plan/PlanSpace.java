@@ -8,8 +8,9 @@ import java.util.List;
  * @param workers how many slots a step may have
  * @param memoryMb memory sizes of a worker, in steps of 1 MB, within Lambda's 128 to 10,240; those
  *     that a worker does not run in are left out
- * @param localSteps how often a slot may repeat a step by itself before sums travel, ascending; 1
- *     if it sends gradients
+ * @param localSteps how many steps a slot may take by itself before sums travel, sorted; 1 if it
+ *     sends gradients. What training loses by more of them is not in the model: time and cost are
+ *     of as many examples
  * @param placement where the tree's nodes run
  * @param tariff what function time costs
  */

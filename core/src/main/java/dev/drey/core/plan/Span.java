@@ -20,10 +20,6 @@ public record Span(int least, int most) {
     return new Span(number, number);
   }
 
-  boolean contains(int number) {
-    return number >= least && number <= most;
-  }
-
   @Override
   public String toString() {
     return least == most ? String.valueOf(least) : least + " to " + most;
