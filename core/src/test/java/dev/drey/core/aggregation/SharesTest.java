@@ -23,7 +23,7 @@ class SharesTest {
     // The merge tree over 100 slots has parts of 64, 32 and 4; units of 8, and the last four of 1.
     assertThat(slots(Structure.of(1, 100), 2)).containsExactly(48, 52);
     assertThat(slots(Structure.of(1, 72), 2)).containsExactly(40, 32);
-    assertThat(slots(Structure.of(1, 144), 2)).containsExactly(72, 72);
+    assertThat(slots(Structure.of(1, 144), 2)).containsExactly(80, 64);
     assertThat(slots(Structure.of(1, 64), 4)).containsExactly(16, 16, 16, 16);
   }
 

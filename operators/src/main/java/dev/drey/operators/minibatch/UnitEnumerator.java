@@ -73,9 +73,7 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
     int[] taskOf = shares.tasks(tasks);
     Map<Integer, List<UnitSplit>> assignment = new HashMap<>();
     for (UnitSplit split : toDeal.values()) {
-      assignment
-          .computeIfAbsent(taskOf[split.unit()], task -> new ArrayList<>())
-          .add(split);
+      assignment.computeIfAbsent(taskOf[split.unit()], task -> new ArrayList<>()).add(split);
     }
     context.assignSplits(new SplitsAssignment<>(assignment));
     toDeal.clear();
