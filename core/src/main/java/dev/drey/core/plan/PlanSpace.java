@@ -51,6 +51,11 @@ public record PlanSpace(
     return new PlanSpace(new Span(1, workers), LAMBDA_MEMORY_MB, List.of(1), placement, Tariff.X86);
   }
 
+  /** The most workers that are worth a thought: more than a step has examples are never better. */
+  int mostWorkers(Workload workload) {
+    return Math.max(workers.least(), Math.min(workers.most(), workload.examplesPerStep()));
+  }
+
   public PlanSpace withWorkers(Span range) {
     return new PlanSpace(range, memoryMb, localSteps, placement, tariff);
   }

@@ -85,8 +85,11 @@ public record Profile(
 
   /** With another number of workers at a time. */
   public Profile withConcurrency(int concurrency) {
-    return new Profile(
-        slot, tree, base, new Limits(concurrency, limits.invocationSeconds()), source);
+    return withLimits(new Limits(concurrency, limits.invocationSeconds()));
+  }
+
+  public Profile withLimits(Limits other) {
+    return new Profile(slot, tree, base, other, source);
   }
 
   public Profile withSource(String text) {

@@ -21,6 +21,12 @@ class PriceTest {
   }
 
   @Test
+  void anExpectedInvocationCostsAsMuchAsABilledOne() {
+    assertThat(Price.ARM.dollars(1.5, 2048))
+        .isCloseTo(Price.ARM.dollars(1500, 2048, 1), within(1e-18));
+  }
+
+  @Test
   void negativePricesAreRefused() {
     assertThatThrownBy(() -> new Price(-1, 0))
         .hasMessage("dollars per GB-second is -1.0, must be at least 0 and finite");

@@ -323,6 +323,11 @@ class PlannerTest {
             .fastest();
     assertThat(point)
         .isEqualTo(new MemoryPoint(1000, plan.seconds(), plan.dollars(), plan.ratio()));
+    Planner small = planner(PlanSpace.upTo(100, TASKS).withMemoryMb(new Span(128, 400)));
+    assertThatThrownBy(() -> small.byMemory(50, 1))
+        .isInstanceOf(InfeasiblePlanException.class)
+        .hasMessage(
+            "a worker does not run in 400 MB; for a gradient over 40 examples it needs 460 MB");
     assertThatThrownBy(() -> planner.byMemory(101, 1))
         .hasMessage("workers are 101, must be in [1, 100]");
   }

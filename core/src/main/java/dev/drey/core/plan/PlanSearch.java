@@ -1,0 +1,122 @@
+package dev.drey.core.plan;
+
+import java.util.stream.IntStream;
+
+/**
+ * Goes through a whole space. Nothing is left out but what is proved no better than what is there:
+ * numbers of workers that are not the least for their mini-batch, memory that makes nothing faster,
+ * and all but the best tree, since a tree's time depends neither on memory nor on local steps.
+ */
+final class PlanSearch {
+
+  private final Estimates estimates;
+  private final PlanSpace space;
+  private final TreePlanner trees;
+
+  PlanSearch(Estimates estimates, PlanSpace space, TreePlanner trees) {
+    this.estimates = estimates;
+    this.space = space;
+    this.trees = trees;
+  }
+
+  /**
+   * The front of the whole space.
+   *
+   * @throws InfeasiblePlanException if no plan of it runs
+   */
+  Front front() {
+    int enough = enoughMemory();
+    Front all = new Front(0);
+    for (int workers : workerCounts()) {
+      int least = leastMemory(workers);
+      int most = Math.max(least, Math.min(space.memoryMb().most(), enough));
+      if (least > space.memoryMb().most()) {
+        continue;
+      }
+      for (int localSteps : space.localSteps()) {
+        all = all.merge(byMemory(workers, localSteps, new Span(least, most)));
+      }
+    }
+    if (all.size() == 0) {
+      throw nothingRuns();
+    }
+    return all;
+  }
+
+  /**
+   * The numbers of workers of the space that are the least for their mini-batch. No other can be
+   * better: its slots do as much, and there are more of them, to be paid, waited for and added up,
+   * which takes no less ({@link Placement}, rule 1, and {@link TreePlanner}).
+   */
+  private int[] workerCounts() {
+    int most = space.mostWorkers(estimates.workload());
+    return IntStream.iterate(
+            space.workers().least(),
+            workers -> workers <= most,
+            workers -> {
+              int miniBatch = estimates.workload().miniBatch(workers);
+              return miniBatch == 1
+                  ? Integer.MAX_VALUE
+                  : estimates.workload().leastWorkers(miniBatch - 1);
+            })
+        .toArray();
+  }
+
+  /** The memory size from which on more makes nothing faster, and so only costs more. */
+  private int enoughMemory() {
+    WorkerSpeed speed = estimates.profile().slot().speed();
+    int enough = space.memoryMb().most();
+    while (enough > 1 && speed.slowdown(enough - 1) == speed.slowdown(enough)) {
+      enough--;
+    }
+    return enough;
+  }
+
+  private int leastMemory(int workers) {
+    return Math.max(space.memoryMb().least(), estimates.leastMemoryMb(workers));
+  }
+
+  private Front byMemory(int workers, int localSteps, Span memory) {
+    StepFormula formula = estimates.formula(workers, localSteps, trees.seconds(workers));
+    double steps = estimates.stepsPerEpoch(localSteps);
+    Front curve = new Front(memory.most() - memory.least() + 1);
+    for (int mb = memory.most(); mb >= memory.least() && !formula.isTooLong(mb); mb--) {
+      StepEstimate step = formula.at(mb);
+      curve.add(
+          steps * step.total(),
+          steps * estimates.tariff().dollars(step, workers, mb),
+          new Choice(workers, mb, localSteps).packed());
+    }
+    return curve;
+  }
+
+  private InfeasiblePlanException nothingRuns() {
+    int most = space.memoryMb().most();
+    int frugal = 0;
+    int quick = 0;
+    double slowest = Double.POSITIVE_INFINITY;
+    for (int workers : workerCounts()) {
+      int least = leastMemory(workers);
+      if (frugal == 0 || least < leastMemory(frugal)) {
+        frugal = workers;
+      }
+      if (least <= most) {
+        double seconds = estimates.formula(workers, space.localSteps().get(0), 0).slowest(most);
+        if (seconds < slowest) {
+          slowest = seconds;
+          quick = workers;
+        }
+      }
+    }
+    return new InfeasiblePlanException(
+        quick == 0
+            ? "no plan runs in %d MB; the least that does is %d MB, with %d workers"
+                .formatted(most, leastMemory(frugal), frugal)
+            : "no plan's invocations end within %s s; the fastest take %s, with %d workers of %d MB"
+                .formatted(
+                    Words.plain(estimates.profile().limits().invocationSeconds()),
+                    Words.seconds(slowest),
+                    quick,
+                    most));
+  }
+}
