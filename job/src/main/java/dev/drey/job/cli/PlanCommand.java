@@ -112,8 +112,11 @@ final class PlanCommand implements Callable<Integer> {
     } catch (SpecificationException e) {
       shell.complain(e);
       return ExitCode.USAGE;
-    } catch (InfeasiblePlanException | IOException e) {
+    } catch (InfeasiblePlanException e) {
       shell.err().println("drey: " + e.getMessage());
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      shell.err().println("drey: cannot be written: " + e);
       return ExitCode.USAGE;
     }
   }
@@ -142,13 +145,19 @@ final class PlanCommand implements Callable<Integer> {
         .ifPresent(
             file ->
                 faults.add(Fault.of(file.toString(), "is given beside --paper, leave one out")));
+    faults.addAll(PlanFiles.unwritable("--memory-curves", memoryCurves, shell.directory()));
     if (!faults.isEmpty()) {
       throw new SpecificationException(faults);
     }
   }
 
   private String plan() throws SpecificationException, IOException {
-    PlanInputs inputs = PlanInputs.read(files, options(), shell.directory());
+    PlanInputs inputs =
+        PlanInputs.read(
+            files,
+            options(),
+            shell.directory(),
+            PlanFiles.unwritable("--pareto", pareto, shell.directory()));
     if (inputs.training().isPresent()) {
       return run(inputs, inputs.training().get());
     }

@@ -1,14 +1,17 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.spec.key.Fault;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The files that {@code drey plan} reads, as they are given. */
+/** The files of {@code drey plan}, as they are given. */
 final class PlanFiles {
 
   @Parameters(arity = "0..1", paramLabel = "SPEC", description = "the run specification")
@@ -61,5 +64,13 @@ final class PlanFiles {
   /** The case of the measurements. */
   Optional<String> name() {
     return Optional.ofNullable(name);
+  }
+
+  /** What is wrong with a file that is to be written: its directory must be there. */
+  static List<Fault> unwritable(String option, @Nullable Path file, Path directory) {
+    Path path = file == null ? directory : directory.resolve(file).normalize();
+    return Files.isDirectory(path) || Files.isDirectory(path.resolveSibling(""))
+        ? List.of()
+        : List.of(Fault.of(option, "is " + path + ", whose directory is not there"));
   }
 }

@@ -45,11 +45,14 @@ record PlanInputs(
    *
    * @param options as they are written, by their names
    * @param directory that the files are relative to
+   * @param found faults that are known already, told with the others
    * @throws SpecificationException with all that is wrong with any of it
    */
-  static PlanInputs read(PlanFiles files, Map<String, String> options, Path directory)
+  static PlanInputs read(
+      PlanFiles files, Map<String, String> options, Path directory, List<Fault> found)
       throws SpecificationException {
-    List<Fault> faults = new ArrayList<>(misfits(files, options));
+    List<Fault> faults = new ArrayList<>(found);
+    faults.addAll(misfits(files, options));
     Optional<PlanWishes> wishes = read(() -> PlanWishes.of(known(options)), faults);
     Optional<Training> training =
         files

@@ -107,7 +107,8 @@ final class PlanText {
     row(table, "recommended", best);
     recommendation.others().forEach(other -> row(table, other.name(), other.plan()));
     text.append(table);
-    text.append("Time, cost and R of the same examples, compared with the recommended plan.\n");
+    text.append(
+        "Time, cost and ratio are of the same examples, compared with the recommended plan.\n");
     recommendation.notes().forEach(note -> text.append(note).append('\n'));
   }
 

@@ -1,4 +1,4 @@
-/** The command line: {@code drey train}, {@code drey predict}, {@code drey version}. */
+/** The command line: {@code drey train}, {@code drey predict}, {@code drey plan} and the rest. */
 @NullMarked
 package dev.drey.job.cli;
 

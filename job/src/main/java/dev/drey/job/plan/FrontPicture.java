@@ -4,21 +4,19 @@ import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import dev.drey.core.plan.Plan;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYPointerAnnotation;
-import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -35,6 +33,9 @@ final class FrontPicture {
 
   /** Points of the front that are closer to each other, as a factor, are drawn as one. */
   private static final double APART = 1.002;
+
+  /** The most points that have a dot each. */
+  private static final int MOST_DOTS = 100;
 
   private static final double MARGIN = 1.3;
 
@@ -82,13 +83,9 @@ final class FrontPicture {
   }
 
   private ValueAxis axis(String label, ToDoubleFunction<Plan> value) {
-    LogarithmicAxis axis = new LogarithmicAxis(label);
     double least = plans().mapToDouble(value).min().orElseThrow();
     double most = plans().mapToDouble(value).max().orElseThrow();
-    axis.setRange(least / MARGIN, most * MARGIN);
-    axis.setNumberFormatOverride(
-        new DecimalFormat("#,##0.############", DecimalFormatSymbols.getInstance(Locale.ROOT)));
-    return axis;
+    return new DecadeAxis(label, least / MARGIN, most * MARGIN);
   }
 
   private void line() {
@@ -107,8 +104,11 @@ final class FrontPicture {
     series.addSeries(line);
     int index = series.getSeriesCount() - 1;
     renderer.setSeriesPaint(index, BLUE);
+    renderer.setSeriesStroke(index, new BasicStroke(2));
     renderer.setSeriesLinesVisible(index, true);
-    renderer.setSeriesShape(index, circle(4));
+    renderer.setSeriesShape(index, circle(5));
+    renderer.setSeriesShapesVisible(index, line.getItemCount() <= MOST_DOTS);
+    renderer.setDrawSeriesLineAsPath(true);
   }
 
   private void mark(String name, Plan plan, Color color, double diameter) {

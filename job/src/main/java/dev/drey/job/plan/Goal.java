@@ -1,7 +1,12 @@
 package dev.drey.job.plan;
 
+import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.Plan;
 import dev.drey.core.plan.Planner;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Comparator;
 
 /** What makes a plan the best. */
 public sealed interface Goal {
@@ -16,6 +21,9 @@ public sealed interface Goal {
   /** The goal in words, after "the plan with". */
   String words();
 
+  /** Better plans first; what is out of limits comes last. */
+  Comparator<Plan> order();
+
   /** The most operations by dollar and second: R = f / (C t) of Feng et al. (2018). */
   record Ratio() implements Goal {
     @Override
@@ -26,6 +34,11 @@ public sealed interface Goal {
     @Override
     public String words() {
       return "the most operations by dollar and second, R = f / (C t)";
+    }
+
+    @Override
+    public Comparator<Plan> order() {
+      return Comparator.comparingDouble(Plan::ratio).reversed();
     }
   }
 
@@ -40,6 +53,11 @@ public sealed interface Goal {
     public String words() {
       return "the shortest time";
     }
+
+    @Override
+    public Comparator<Plan> order() {
+      return Comparator.comparingDouble(Plan::seconds);
+    }
   }
 
   /** The cheapest epoch. */
@@ -53,31 +71,88 @@ public sealed interface Goal {
     public String words() {
       return "the least cost";
     }
+
+    @Override
+    public Comparator<Plan> order() {
+      return Comparator.comparingDouble(Plan::dollars);
+    }
   }
 
   /**
    * The shortest time for so much.
    *
-   * @param dollars of an epoch, at most
-   * @param words the budget as it was given
+   * @param dollars of the run, at most
+   * @param epochs that the run has
    */
-  record Budget(double dollars, String words) implements Goal {
+  record Budget(double dollars, double epochs) implements Goal {
     @Override
     public Plan choose(Planner planner) {
-      return planner.fastestFor(dollars);
+      try {
+        return planner.fastestFor(dollars / epochs);
+      } catch (InfeasiblePlanException e) {
+        throw infeasible(
+            "costs so little as $" + plain(dollars), "cheapest", planner.cheapest(), epochs);
+      }
+    }
+
+    @Override
+    public String words() {
+      return "the shortest time for at most $" + plain(dollars) + " a run";
+    }
+
+    @Override
+    public Comparator<Plan> order() {
+      return Comparator.<Plan, Boolean>comparing(plan -> epochs * plan.dollars() > dollars)
+          .thenComparingDouble(Plan::seconds);
     }
   }
 
   /**
    * The least cost within a time.
    *
-   * @param seconds of an epoch, at most
-   * @param words the deadline as it was given
+   * @param seconds of the run, at most
+   * @param epochs that the run has
    */
-  record Deadline(double seconds, String words) implements Goal {
+  record Deadline(double seconds, double epochs) implements Goal {
     @Override
     public Plan choose(Planner planner) {
-      return planner.cheapestWithin(seconds);
+      try {
+        return planner.cheapestWithin(seconds / epochs);
+      } catch (InfeasiblePlanException e) {
+        throw infeasible(
+            "ends within " + plain(seconds) + " s", "fastest", planner.fastest(), epochs);
+      }
     }
+
+    @Override
+    public String words() {
+      return "the least cost within " + plain(seconds) + " s a run";
+    }
+
+    @Override
+    public Comparator<Plan> order() {
+      return Comparator.<Plan, Boolean>comparing(plan -> epochs * plan.seconds() > seconds)
+          .thenComparingDouble(Plan::dollars);
+    }
+  }
+
+  private static InfeasiblePlanException infeasible(
+      String wish, String nearest, Plan plan, double epochs) {
+    return new InfeasiblePlanException(
+        "no plan of the run %s; the %s takes %s s and costs $%s"
+            .formatted(
+                wish, nearest, atLeast(epochs * plan.seconds()), atLeast(epochs * plan.dollars())));
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+
+  /** To four digits, rounded up, so that a limit of so much can be met. */
+  private static String atLeast(double number) {
+    return BigDecimal.valueOf(number)
+        .round(new MathContext(4, RoundingMode.CEILING))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

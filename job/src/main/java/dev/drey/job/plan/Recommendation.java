@@ -4,8 +4,6 @@ import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.Plan;
 import dev.drey.core.plan.Planner;
 import dev.drey.core.plan.StepModel;
-import dev.drey.job.spec.key.Quantities;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -52,11 +50,15 @@ public record Recommendation(
     Goal goal = goal(subject, wishes);
     Planner planner = planner(subject);
     Plan best = goal.choose(planner);
+    List<Plan> front = planner.paretoFront();
     Collected collected = new Collected(planner, subject, best);
     collected.structures();
+    front.stream()
+        .filter(plan -> plan.workers() != best.workers())
+        .min(goal.order())
+        .ifPresent(plan -> collected.tell("next best workers", () -> plan));
     collected.extremes();
-    return new Recommendation(
-        subject, goal, best, collected.others, collected.notes, planner.paretoFront());
+    return new Recommendation(subject, goal, best, collected.others, collected.notes, front);
   }
 
   private static Planner planner(PlanSubject subject) {
@@ -69,16 +71,11 @@ public record Recommendation(
 
   private static Goal goal(PlanSubject subject, PlanWishes wishes) {
     if (wishes.budget().isPresent()) {
-      double dollars = wishes.budget().get();
-      String text = BigDecimal.valueOf(dollars).stripTrailingZeros().toPlainString();
-      return new Goal.Budget(
-          dollars / epochs(subject, "--budget"), "the shortest time for $" + text + " a run");
+      return new Goal.Budget(wishes.budget().get(), epochs(subject, "--budget"));
     }
     if (wishes.deadline().isPresent()) {
       double seconds = wishes.deadline().get().toNanos() / 1e9;
-      String text = Quantities.text(wishes.deadline().get());
-      return new Goal.Deadline(
-          seconds / epochs(subject, "--deadline"), "the least cost within " + text + " a run");
+      return new Goal.Deadline(seconds, epochs(subject, "--deadline"));
     }
     return switch (wishes.aim().orElse(PlanWishes.Aim.RATIO)) {
       case RATIO -> new Goal.Ratio();
@@ -135,7 +132,7 @@ public record Recommendation(
       tell("cheapest", planner::cheapest);
     }
 
-    private void tell(String name, Supplier<Plan> plan) {
+    void tell(String name, Supplier<Plan> plan) {
       try {
         others.add(new Other(name, plan.get()));
       } catch (InfeasiblePlanException e) {
