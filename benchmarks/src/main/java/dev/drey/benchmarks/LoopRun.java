@@ -21,6 +21,7 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.loop.Generation;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
@@ -139,7 +140,7 @@ record LoopRun(
     return new Loop(
         run,
         plan,
-        structure,
+        Generation.first(structure),
         new ReadyWorker.Provider(parameters),
         new Loop.Workforce(slots, Attempts.of(1, Duration.ofMinutes(1))),
         new ServerSettings(

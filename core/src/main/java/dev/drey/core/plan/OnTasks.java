@@ -42,7 +42,8 @@ public record OnTasks(int tasks, int shards) implements Placement {
 
   private double shuffled(int incoming, int nodes) {
     long keys = (long) nodes * shards;
-    return (double) ((keys + tasks - 1) / tasks) / keys * incoming;
+    long busiest = (keys + tasks - 1) / tasks;
+    return (double) busiest / keys * incoming;
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.loop.Generation;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
@@ -102,7 +103,7 @@ final class LoopOfRun {
             specification.workers().kernels().orElse(null),
             seed),
         plan,
-        specification.aggregation().structure(),
+        Generation.first(specification.aggregation().structure()),
         workers,
         new Loop.Workforce(specification.workers().concurrency(), attempts()),
         new ServerSettings(

@@ -13,7 +13,7 @@ import dev.drey.operators.server.ServerSettings;
  *
  * @param run what requests have in common
  * @param plan which rows go into which slot
- * @param structure of the aggregation tree
+ * @param generation of the aggregation tree
  * @param workers where gradients come from
  * @param workforce how workers are used
  * @param server what the parameter server does
@@ -22,11 +22,15 @@ import dev.drey.operators.server.ServerSettings;
 public record Loop(
     Run run,
     StepPlan plan,
-    Structure structure,
+    Generation generation,
     GradientWorker.Provider workers,
     Workforce workforce,
     ServerSettings server,
     CoordinationSettings coordination) {
+
+  Structure structure() {
+    return generation.structure();
+  }
 
   /**
    * How workers are used.
