@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -139,6 +140,7 @@ record LoopRun(
     int length = parameters;
     return new Loop(
         run,
+        UUID.randomUUID(),
         plan,
         Generation.first(structure),
         new ReadyWorker.Provider(parameters),
@@ -157,7 +159,8 @@ record LoopRun(
             total,
             budget,
             1,
-            0),
+            0,
+            Double.NaN),
         new CoordinationSettings(
             shards.count(), 0, EvaluationSchedule.NEVER, budget, 0, Duration.ofMinutes(10)));
   }

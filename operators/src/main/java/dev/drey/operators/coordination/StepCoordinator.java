@@ -113,6 +113,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
     if (request instanceof StepRequest.GoOn) {
       board.goOn();
+      tasks.heldUp();
       watchdog.moved(board.underWay());
       return board.paused();
     }

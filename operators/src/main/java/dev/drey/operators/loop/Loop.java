@@ -7,11 +7,14 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.server.ServerSettings;
+import java.util.UUID;
 
 /**
  * All that the loop is made of.
  *
  * @param run what requests have in common
+ * @param id in the names of what is published, that no other run has; a job deletes what one before
+ *     it left
  * @param plan which rows go into which slot
  * @param generation of the aggregation tree
  * @param workers where gradients come from
@@ -21,6 +24,7 @@ import dev.drey.operators.server.ServerSettings;
  */
 public record Loop(
     Run run,
+    UUID id,
     StepPlan plan,
     Generation generation,
     GradientWorker.Provider workers,

@@ -16,7 +16,6 @@ import dev.drey.operators.minibatch.MiniBatchSource;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepReport;
-import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -175,7 +174,7 @@ public final class LoopGraph {
    */
   private String objects() {
     String name = loop.run().name().replaceAll("[^A-Za-z0-9._-]", "_");
-    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + UUID.randomUUID();
+    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + loop.id();
   }
 
   private SumKey key(int level) {

@@ -377,7 +377,10 @@ class StepCoordinatorTest {
     coordinator.checkForStall();
 
     assertThat(failures).hasSize(1);
+    TestingTasks tasks = new TestingTasks();
+    coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
     coordinator.handleCoordinationRequest(new StepRequest.GoOn()).join();
+    assertThat(tasks.told).containsExactly("held up 0/0");
     assertThat(next.join()).isInstanceOf(Admission.Admitted.class);
     nanos += Duration.ofSeconds(59).toNanos();
     coordinator.checkForStall();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -164,6 +165,7 @@ final class TestingJob {
     Loop loop =
         new Loop(
             run.run(),
+            UUID.randomUUID(),
             run.plan(),
             generation,
             () -> new PureWorker(id),

@@ -89,7 +89,8 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
         plan().stepsPerEpoch(),
         budget(),
         1 + staleness,
-        1);
+        1,
+        Double.NaN);
   }
 
   CoordinationSettings coordination() {
