@@ -117,7 +117,7 @@ class BadValueTest {
         bad("aggregation.structure", "[1, 4, 16]", "which ends in 16 slots, must end in workers."),
         bad("aggregation.planned", "[1, 2]", "is given, must be left out: structure is not auto"),
         bad("planning.goal", "speed", "must be one of ratio, time, cost"),
-        bad("planning.profile", "[]", "is a list, must be a file, or auto"),
+        bad("planning.profile", "[]", "is a list, must be a file"),
         bad("aggregation.structure", "1,2", "is \"1,2\", must be a list of sizes as [1, 4, 16],"),
         bad("store.directory", "{a: b}", "is a mapping, must be a directory"),
         bad("store.deadline", "0 s", "is \"0 s\", must be a time in ms, s, min or h from 1 s to"),
