@@ -1,5 +1,8 @@
 package dev.drey.benchmarks;
 
+import dev.drey.job.metric.JobMetrics;
+import dev.drey.job.metric.MetricSample;
+import dev.drey.job.metric.StepAccount;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

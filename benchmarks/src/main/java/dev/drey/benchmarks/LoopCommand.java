@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.parameters.Shards;
+import dev.drey.core.plan.OnTasks;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +30,11 @@ import picocli.CommandLine.Spec;
       "",
       "GB/s is the gradients' bytes by the time of a step. Beside it stands y += x, measured in the"
           + " same run: the bytes of x that one thread of this machine adds per second, which"
-          + " moves three times as many through memory."
+          + " moves three times as many through memory.",
+      "",
+      "With --plan: the planner's model, fitted to twelve structures, each measured in turn and"
+          + " predicted by the fit of the others; then what the planner chooses by it, beside the best"
+          + " ones, measured once more."
     })
 final class LoopCommand implements Callable<Integer> {
 
@@ -58,6 +66,21 @@ final class LoopCommand implements Callable<Integer> {
       description = "steps that are measured (${DEFAULT-VALUE})")
   private int steps;
 
+  @Option(names = "--plan", description = "measures how well the planner predicts and chooses")
+  private boolean plan;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "how often --plan measures each structure (${DEFAULT-VALUE})")
+  private int rounds;
+
+  @Option(
+      names = "--measurements",
+      paramLabel = "FILE",
+      description = "where --plan writes what it measured, as drey plan --measurements reads it")
+  private @Nullable Path measurements;
+
   @Option(names = "--json", description = "prints one JSON object as the last line")
   private boolean json;
 
@@ -66,14 +89,41 @@ final class LoopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (parameters < 2 || steps < 1) {
+    if (parameters < 2 || steps < 1 || rounds < 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "--parameters must be at least 2 and --steps at least 1, not "
-              + parameters
-              + " and "
-              + steps);
+          "--parameters must be at least 2, --steps and --rounds at least 1, not %d, %d and %d"
+              .formatted(parameters, steps, rounds));
     }
+    return plan ? plan() : measure();
+  }
+
+  private int plan() throws Exception {
+    if (slots.size() != 1 || slots.get(0) < StructureReport.LEAST_SLOTS || structure != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--plan needs one number of --slots, at least %d, and no --structure"
+              .formatted(StructureReport.LEAST_SLOTS));
+    }
+    OnTasks placement =
+        new OnTasks(Runtime.getRuntime().availableProcessors(), Shards.of(parameters).count());
+    StructureTrial trial = new StructureTrial(this::millis, placement, rounds);
+    StructureReport report =
+        new StructureReport(
+            parameters, placement, trial.run(StructureTrial.structures(slots.get(0))));
+    if (measurements != null) {
+      Files.writeString(measurements, report.csv());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    report.print(out);
+    if (json) {
+      out.println(report.json());
+    }
+    out.flush();
+    return 0;
+  }
+
+  private int measure() throws Exception {
     List<Structure> trees = slots.stream().map(this::tree).toList();
     double add = MemoryBandwidth.addGigabytesPerSecond();
     List<Row> rows = new ArrayList<>();
@@ -99,9 +149,13 @@ final class LoopCommand implements Callable<Integer> {
   }
 
   private Row measure(Structure tree) throws Exception {
-    double millis = Median.of(LoopRun.millis(parameters, tree, steps, LoopRun.NO_CHECKPOINTS));
+    double millis = millis(tree);
     double gigabytes = (double) tree.slots() * parameters * Float.BYTES / 1e9;
     return new Row(tree, millis, gigabytes / (millis / 1000));
+  }
+
+  private double millis(Structure tree) throws Exception {
+    return Median.of(LoopRun.millis(parameters, tree, steps, LoopRun.NO_CHECKPOINTS));
   }
 
   private void print(List<Row> rows, double add) throws IOException {

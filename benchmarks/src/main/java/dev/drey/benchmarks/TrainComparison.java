@@ -2,6 +2,8 @@ package dev.drey.benchmarks;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drey.job.metric.StepAccount;
+import dev.drey.job.metric.StepStage;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package dev.drey.benchmarks;
 
 import dev.drey.core.data.StepPlan;
 import dev.drey.core.parameters.Shards;
+import dev.drey.job.metric.StepAccount;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.key.SpecificationException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drey.job.metric.MetricSample;
+import dev.drey.job.metric.StepAccount;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Files;

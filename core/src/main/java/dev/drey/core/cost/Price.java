@@ -35,6 +35,17 @@ public record Price(double dollarsPerGigabyteSecond, double dollarsPerRequest)
     return gigabyteSeconds * dollarsPerGigabyteSecond + invocations * dollarsPerRequest;
   }
 
+  /**
+   * What an invocation costs that is only expected.
+   *
+   * @param billedSeconds of function time
+   * @param memoryMegabytes memory size of the function
+   */
+  public double dollars(double billedSeconds, int memoryMegabytes) {
+    return billedSeconds * (memoryMegabytes / 1024.0) * dollarsPerGigabyteSecond
+        + dollarsPerRequest;
+  }
+
   private static void check(String name, double value) {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(name + " is " + value + ", must be at least 0 and finite");

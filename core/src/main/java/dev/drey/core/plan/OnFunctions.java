@@ -8,12 +8,28 @@ public record OnFunctions() implements Placement {
 
   @Override
   public double sums(int level, int below, int nodes) {
-    int fanIn = (below + nodes - 1) / nodes;
-    return fanIn;
+    return fanIn(below, nodes);
   }
 
   @Override
   public int hops(int level, int nodes) {
     return 1;
+  }
+
+  /** A level in which every node has a single child is only in the way. */
+  @Override
+  public int mostNodes(int slots) {
+    return fanIn(slots, 2);
+  }
+
+  /** The fewest nodes with a smaller fan-in: what is in between has the same load. */
+  @Override
+  public int moreNodes(int level, int below, int nodes) {
+    int smaller = fanIn(below, nodes) - 1;
+    return smaller < 2 ? 0 : fanIn(below, smaller);
+  }
+
+  private static int fanIn(int below, int nodes) {
+    return (below + nodes - 1) / nodes;
   }
 }

@@ -51,6 +51,31 @@ public record OnTasks(int tasks, int shards) implements Placement {
     return level == 1 && nodes > 1 ? 0 : 1;
   }
 
+  /**
+   * One per task. At level 1 n slots on more nodes k than tasks t come to ceil(k / t) x ceil(n / k)
+   * sums, at least the ceil(n / t) of t nodes; with a single task to at least n, and the flat tree
+   * is as good. Higher up a task takes in at least its t-th part of the sums, and of t nodes it
+   * takes in no more than that.
+   */
+  @Override
+  public int mostNodes(int slots) {
+    return Math.min(tasks, slots);
+  }
+
+  /**
+   * At level 1, as long as there are tasks enough, the fan-in alone is the load. Higher up a level
+   * with as many nodes as the one below is only in the way.
+   */
+  @Override
+  public int moreNodes(int level, int below, int nodes) {
+    int most = mostNodes(level == 1 ? below : below - 1);
+    if (nodes >= most) {
+      return 0;
+    }
+    int more = level == 1 ? ceil(below, ceil(below, nodes) - 1) : nodes + 1;
+    return more <= most ? more : 0;
+  }
+
   private static int ceil(int count, int parts) {
     return (count + parts - 1) / parts;
   }

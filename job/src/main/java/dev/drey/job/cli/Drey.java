@@ -74,6 +74,7 @@ public final class Drey {
     line.addSubcommand(new PredictCommand(workers, shell));
     line.addSubcommand(new ExportCommand(shell));
     line.addSubcommand(new InspectCommand(shell));
+    line.addSubcommand(PlanCommand.line(shell));
     line.addSubcommand(new VersionCommand(shell));
     describe(line);
     line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));

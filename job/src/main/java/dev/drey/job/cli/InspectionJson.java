@@ -1,27 +1,19 @@
 package dev.drey.job.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.core.network.LayerCost;
 import dev.drey.core.network.NetworkCost;
 import dev.drey.core.network.WorkerMemory;
-import java.io.UncheckedIOException;
 
 /** An inspection as JSON: sizes in bytes, but for memory settings, which are in MB. */
 final class InspectionJson {
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private InspectionJson() {}
 
   static String of(Inspection inspection) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.set("input", MAPPER.valueToTree(inspection.network().input()));
+    ObjectNode json = JsonText.object();
+    json.set("input", JsonText.MAPPER.valueToTree(inspection.network().input()));
     ArrayNode layers = json.putArray("layers");
     inspection.cost().layers().forEach(cost -> layers.add(layer(cost)));
     NetworkCost cost = inspection.cost();
@@ -37,21 +29,17 @@ final class InspectionJson {
     json.put("neededMb", inspection.memory().totalMb());
     json.put("leastMb", inspection.least().totalMb());
     json.put("memoryMb", inspection.memoryMb());
-    try {
-      return MAPPER.writeValueAsString(json) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JsonText.of(json);
   }
 
   private static ObjectNode layer(LayerCost cost) {
-    ObjectNode json = MAPPER.createObjectNode();
+    ObjectNode json = JsonText.object();
     json.put("index", cost.node().index());
     json.put("name", cost.node().name());
     json.put("kind", cost.node().layer().kind());
     json.put("reads", cost.node().input());
     cost.node().addend().ifPresent(index -> json.put("adds", index));
-    json.set("output", MAPPER.valueToTree(cost.node().outputShape()));
+    json.set("output", JsonText.MAPPER.valueToTree(cost.node().outputShape()));
     json.put("parameters", cost.parameters());
     json.put("trained", cost.trained());
     json.put("statistics", cost.statistics());
@@ -62,8 +50,7 @@ final class InspectionJson {
   }
 
   private static ObjectNode memory(WorkerMemory memory) {
-    return MAPPER
-        .createObjectNode()
+    return JsonText.object()
         .put("process", memory.process())
         .put("vectors", memory.vectors())
         .put("activations", memory.activations())

@@ -1,21 +1,17 @@
 package dev.drey.job.cli;
 
+import static dev.drey.job.cli.TextTable.Column.NUMBERS;
+import static dev.drey.job.cli.TextTable.Column.WORDS;
+
 import dev.drey.core.network.LayerCost;
 import dev.drey.core.network.NetworkCost;
 import dev.drey.core.network.Node;
 import dev.drey.job.spec.MemoryText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** An inspection as a table for people, with what it adds up to below. */
 final class InspectionText {
-
-  private static final List<String> HEADER =
-      List.of("layer", "kind", "output", "parameters", "memory", "FLOP");
-
-  /** The first columns are words, the others numbers. */
-  private static final int WORDS = 3;
 
   private final Inspection inspection;
   private final StringBuilder text = new StringBuilder();
@@ -32,29 +28,16 @@ final class InspectionText {
   }
 
   private void table() {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADER);
-    rows.add(List.of("input", "", inspection.network().input().toString(), "", "", ""));
-    inspection.cost().layers().forEach(layer -> rows.add(row(layer)));
-    int[] widths = new int[HEADER.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        String format = (i < WORDS ? "%-" : "%") + widths[i] + "s";
-        line.append(i == 0 ? "" : "  ").append(String.format(Locale.ROOT, format, row.get(i)));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
+    TextTable table = new TextTable(List.of(WORDS, WORDS, WORDS, NUMBERS, NUMBERS, NUMBERS));
+    table.row("layer", "kind", "output", "parameters", "memory", "FLOP");
+    table.row("input", "", inspection.network().input().toString(), "", "", "");
+    inspection.cost().layers().forEach(layer -> row(layer, table));
+    text.append(table);
   }
 
-  private List<String> row(LayerCost cost) {
+  private void row(LayerCost cost, TextTable table) {
     Node node = cost.node();
-    return List.of(
+    table.row(
         node.name(),
         node.layer().kind() + reads(node),
         node.outputShape().toString(),

@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Files that are whole or absent to every reader, whenever the writer dies. */
-final class WholeFile {
+public final class WholeFile {
 
   private WholeFile() {}
 
-  static void write(Path file, byte[] bytes) throws IOException {
+  /** Writes bytes. */
+  public static void write(Path file, byte[] bytes) throws IOException {
     write(file, partial -> Files.write(partial, bytes));
   }
 

@@ -116,13 +116,17 @@ public final class LocalTraining implements TrainingRun {
     }
   }
 
+  /** Tasks of every operator on this machine, unless Flink is told otherwise. */
+  public static int parallelism() {
+    return Math.min(MOST_PARALLELISM, Runtime.getRuntime().availableProcessors());
+  }
+
   private static Configuration configuration(PreparedRun run) {
-    int parallelism = Math.min(MOST_PARALLELISM, Runtime.getRuntime().availableProcessors());
     Path checkpoints =
         run.specification().checkpoints().directory().orElse(run.directory().resolve(CHECKPOINTS));
     Configuration configuration =
         LocalFlink.configuration(
-            parallelism,
+            parallelism(),
             run.specification().checkpoints().interval(),
             checkpoints,
             run.directory().resolve("flink-tmp"));

@@ -88,9 +88,7 @@ final class LoopOfRun {
   Loop loop(GradientWorker.Provider workers, WeightStore.Provider store, Stage stage) {
     TrainingSettings training = specification.training();
     int parameters = run.data().network().parameterCount();
-    // The norm is over the whole gradient, which only a single shard sees.
-    Shards shards =
-        training.clipNorm().isPresent() ? new Shards(parameters, 1) : Shards.of(parameters);
+    Shards shards = training.shards(parameters);
     long staleness = training.staleness().bound().map(Integer::longValue).orElse(Long.MAX_VALUE);
     long seed = training.seed();
     var network = run.data().network();

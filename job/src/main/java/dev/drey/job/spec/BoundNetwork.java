@@ -12,10 +12,11 @@ import java.util.Optional;
 /**
  * A specification's network with the shape of its input.
  *
+ * @param trainingRows examples that an epoch has; 0 if the data are not there
  * @param dataBytes what the data take in memory; 0 if they are not there
  * @param evaluation how many examples a slot's evaluation has; 0 if the data are not there
  */
-public record BoundNetwork(NetworkSpec network, long dataBytes, int evaluation) {
+public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes, int evaluation) {
 
   /**
    * Reads the data, if they are there, for as long as it takes to look at their shape.
@@ -40,12 +41,13 @@ public record BoundNetwork(NetworkSpec network, long dataBytes, int evaluation) 
       Optional<Double> fraction = specification.data().test().fraction();
       long bytes = data.bytes();
       int testRows = (int) Math.ceil(data.rows() * fraction.orElse(0.0));
+      int trainingRows = fraction.isPresent() ? data.rows() - testRows : data.rows();
       if (fraction.isEmpty()) {
         DataSet test = DataSets.read(DataFiles.test(specification.data()).source());
         bytes += test.bytes();
         testRows = test.rows();
       }
-      return new BoundNetwork(bound, bytes, specification.workers().share(testRows));
+      return new BoundNetwork(bound, trainingRows, bytes, specification.workers().share(testRows));
     } catch (IOException e) {
       if (network.input().isEmpty()) {
         throw new SpecificationException(
@@ -55,7 +57,7 @@ public record BoundNetwork(NetworkSpec network, long dataBytes, int evaluation) 
                     "is left out, and the data that would tell cannot be read: "
                         + e.getMessage())));
       }
-      return new BoundNetwork(network.bind(List.of()), 0, 0);
+      return new BoundNetwork(network.bind(List.of()), 0, 0, 0);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.drey.job.spec;
 
 import dev.drey.core.data.StepPlan.Length;
 import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.parameters.Shards;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Maybe;
 import dev.drey.job.spec.key.Numbers;
@@ -143,6 +144,11 @@ public record TrainingSettings(
                   reading.fault(STEPS, "is given beside epochs, give one of them");
                 }
               });
+
+  /** How a vector of so many parameters is cut: the norm is over the whole, if it is clipped. */
+  public Shards shards(int parameters) {
+    return clipNorm.isPresent() ? new Shards(parameters, 1) : Shards.of(parameters);
+  }
 
   private static Length length(Optional<Integer> epochs, Optional<Long> steps) {
     return steps

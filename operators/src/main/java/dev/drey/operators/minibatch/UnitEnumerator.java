@@ -75,11 +75,10 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
     if (context.registeredReaders().size() < tasks) {
       return;
     }
+    int[] taskOf = shares.tasks(tasks);
     Map<Integer, List<UnitSplit>> assignment = new HashMap<>();
     for (UnitSplit split : toDeal.values()) {
-      assignment
-          .computeIfAbsent(shares.task(split.unit(), tasks), task -> new ArrayList<>())
-          .add(split);
+      assignment.computeIfAbsent(taskOf[split.unit()], task -> new ArrayList<>()).add(split);
     }
     context.assignSplits(new SplitsAssignment<>(assignment));
     toDeal.clear();

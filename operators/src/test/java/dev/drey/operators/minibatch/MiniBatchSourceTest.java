@@ -64,7 +64,7 @@ class MiniBatchSourceTest {
           .extracting(m -> 2 * m.step() + (m.task() == Task.GRADIENT ? 1 : 0))
           .isSorted();
       for (MiniBatch miniBatch : dealt) {
-        assertThat(shares.task(unitOf(shares, miniBatch.slot()), 2)).isEqualTo(task);
+        assertThat(shares.tasks(2)[unitOf(shares, miniBatch.slot())]).isEqualTo(task);
       }
     }
   }

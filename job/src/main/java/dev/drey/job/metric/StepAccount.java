@@ -1,4 +1,4 @@
-package dev.drey.benchmarks;
+package dev.drey.job.metric;
 
 import java.util.Collection;
 import java.util.EnumMap;
@@ -11,9 +11,9 @@ import java.util.Map;
  *
  * @param millis of each part
  */
-record StepAccount(Map<StepStage, Double> millis) {
+public record StepAccount(Map<StepStage, Double> millis) {
 
-  StepAccount {
+  public StepAccount {
     millis = Map.copyOf(millis);
   }
 
@@ -24,7 +24,7 @@ record StepAccount(Map<StepStage, Double> millis) {
    * @param shards of the parameter server
    * @param stepsPerEpoch after which the slots evaluate; 0 if they never do
    */
-  record Shape(int slots, int shards, long stepsPerEpoch) {
+  public record Shape(int slots, int shards, long stepsPerEpoch) {
 
     private double roundsPerStep() {
       return stepsPerEpoch == 0 ? 1 : 1 + 1.0 / stepsPerEpoch;
@@ -36,7 +36,7 @@ record StepAccount(Map<StepStage, Double> millis) {
    *
    * @param millisPerStep by the clock, between the same steps
    */
-  static StepAccount between(
+  public static StepAccount between(
       MetricSample first, MetricSample last, double millisPerStep, Shape shape) {
     double steps = last.step() - first.step();
     double invocations = last.sum(MetricSample.INVOCATIONS) - first.sum(MetricSample.INVOCATIONS);
@@ -76,7 +76,7 @@ record StepAccount(Map<StepStage, Double> millis) {
   }
 
   /** Part by part the mean of several accounts. */
-  static StepAccount mean(Collection<StepAccount> accounts) {
+  public static StepAccount mean(Collection<StepAccount> accounts) {
     Map<StepStage, Double> means = new EnumMap<>(StepStage.class);
     for (StepStage stage : StepStage.values()) {
       means.put(
@@ -85,7 +85,7 @@ record StepAccount(Map<StepStage, Double> millis) {
     return new StepAccount(means);
   }
 
-  double total() {
+  public double total() {
     return millis.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 }

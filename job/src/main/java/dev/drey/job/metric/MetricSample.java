@@ -1,4 +1,4 @@
-package dev.drey.benchmarks;
+package dev.drey.job.metric;
 
 import java.util.Map;
 
@@ -9,31 +9,31 @@ import java.util.Map;
  *     dispatch.invocations}
  * @param means of each over the tasks
  */
-record MetricSample(Map<String, Double> sums, Map<String, Double> means) {
+public record MetricSample(Map<String, Double> sums, Map<String, Double> means) {
 
-  static final String STEP = "parameter_server.step";
-  static final String INVOCATIONS = "dispatch.invocations";
+  public static final String STEP = "parameter_server.step";
+  public static final String INVOCATIONS = "dispatch.invocations";
 
-  MetricSample {
+  public MetricSample {
     sums = Map.copyOf(sums);
     means = Map.copyOf(means);
   }
 
   /** Steps applied; 0 before it is known. */
-  long step() {
+  public long step() {
     return sums.getOrDefault(STEP, 0.0).longValue();
   }
 
-  double sum(String metric) {
+  public double sum(String metric) {
     return sums.getOrDefault(metric, 0.0);
   }
 
-  double mean(String metric) {
+  public double mean(String metric) {
     return means.getOrDefault(metric, 0.0);
   }
 
   /** The sum over all operators that have a metric of this name. */
-  double sumOfAll(String metric) {
+  public double sumOfAll(String metric) {
     return sums.entrySet().stream()
         .filter(entry -> entry.getKey().endsWith("." + metric))
         .mapToDouble(Map.Entry::getValue)

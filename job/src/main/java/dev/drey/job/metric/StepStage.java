@@ -1,7 +1,7 @@
-package dev.drey.benchmarks;
+package dev.drey.job.metric;
 
 /** A part of a step, as one slot goes through it. The parts of a synchronous step add up to it. */
-enum StepStage {
+public enum StepStage {
   PERMIT("waiting for a free worker"),
   CALL("to the worker and back: client, HTTP, Lambda service, reading the gradient"),
   WORKER("in the worker: request, weights, gradient file, answer"),
@@ -17,7 +17,7 @@ enum StepStage {
     this.description = description;
   }
 
-  String description() {
+  public String description() {
     return description;
   }
 }

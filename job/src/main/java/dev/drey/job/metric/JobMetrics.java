@@ -1,4 +1,4 @@
-package dev.drey.benchmarks;
+package dev.drey.job.metric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the metrics of the one job of a Flink cluster through its REST API. */
-final class JobMetrics {
+public final class JobMetrics {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -41,12 +41,12 @@ final class JobMetrics {
   /**
    * @param address of the web UI
    */
-  JobMetrics(URI address) {
+  public JobMetrics(URI address) {
     this.address = address;
   }
 
   /** The metrics that steps are accounted by, or nothing while there is no job. */
-  Optional<MetricSample> sample() throws IOException, InterruptedException {
+  public Optional<MetricSample> sample() throws IOException, InterruptedException {
     JsonNode jobs = get("/jobs").path("jobs");
     if (jobs.isEmpty()) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.drey.benchmarks;
+package dev.drey.job.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,75 @@
+package dev.drey.core.plan;
+
+/**
+ * How unevenly slots take their time: base x (1 + spread x E), E exponential with mean 1. A shifted
+ * exponential, the model of a worker's runtime in Lee, Lam, Pedarsani, Papailiopoulos and
+ * Ramchandran, "Speeding Up Distributed Machine Learning Using Codes", IEEE Trans. Inf. Theory
+ * 64(3), 2018. All factors here are in parts of the base, the time of a slot that nothing holds up.
+ *
+ * @param spread mean delay, at least 0 and finite; 0 if all slots take the same time
+ */
+public record Stragglers(double spread) {
+
+  public Stragglers {
+    if (!(spread >= 0) || Double.isInfinite(spread)) {
+      throw new IllegalArgumentException(
+          "the stragglers' spread is " + spread + ", must be at least 0 and finite");
+    }
+  }
+
+  /**
+   * The spread that gives these means, by moments: of n slots the mean is base x (1 + spread), the
+   * mean of the longest base x (1 + spread x H_n).
+   *
+   * @param meanSeconds mean time of all slots, above 0
+   * @param maximumSeconds mean, over steps, of a step's longest slot, at least {@code meanSeconds}
+   * @param slots of a step, at least 2
+   * @throws IllegalArgumentException if they do not fit: the longest of n is less than H_n times as
+   *     long as the mean
+   */
+  public static Stragglers of(double meanSeconds, double maximumSeconds, int slots) {
+    if (!(meanSeconds > 0) || Double.isInfinite(meanSeconds)) {
+      throw new IllegalArgumentException(
+          "the slots' mean is " + meanSeconds + " s, must be above 0 and finite");
+    }
+    if (slots < 2) {
+      throw new IllegalArgumentException(
+          "stragglers among " + slots + " slots of a step, must be at least 2");
+    }
+    double limit = meanSeconds * harmonic(slots);
+    if (!(maximumSeconds >= meanSeconds && maximumSeconds < limit)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the longest of %d slots takes %s s, must be at least their mean of %s s and below"
+                  + " %.6g s, where delays would be all there is",
+              slots, maximumSeconds, meanSeconds, limit));
+    }
+    double delay = (maximumSeconds - meanSeconds) / (harmonic(slots) - 1);
+    return new Stragglers(delay / (meanSeconds - delay));
+  }
+
+  /** The mean time of a slot. */
+  public double mean() {
+    return 1 + spread;
+  }
+
+  /**
+   * The mean time of the longest of so many slots: 1 + spread x H_n, H_n = 1 + 1/2 + ... + 1/n.
+   *
+   * @param slots at least 1
+   */
+  public double expectedMaximum(int slots) {
+    if (slots < 1) {
+      throw new IllegalArgumentException("the longest of " + slots + " slots, must be at least 1");
+    }
+    return 1 + spread * harmonic(slots);
+  }
+
+  private static double harmonic(int n) {
+    double sum = 0;
+    for (int i = n; i > 0; i--) {
+      sum += 1.0 / i;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.drey.job.plan;
+
+import dev.drey.core.plan.Plan;
+import dev.drey.job.model.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/**
+ * The front of a recommendation as comma-separated values and as a picture, side by side.
+ *
+ * @param csv where the values go
+ * @param svg where the picture goes
+ */
+public record FrontFiles(Path csv, Path svg) {
+
+  /** In a directory: pareto.csv and pareto.svg; for a file, its name with both endings. */
+  public static FrontFiles at(Path path) {
+    if (Files.isDirectory(path)) {
+      return new FrontFiles(path.resolve("pareto.csv"), path.resolve("pareto.svg"));
+    }
+    String name = String.valueOf(path.getFileName());
+    String bare = name.matches(".+\\.(csv|svg)") ? name.substring(0, name.length() - 4) : name;
+    return new FrontFiles(path.resolveSibling(bare + ".csv"), path.resolveSibling(bare + ".svg"));
+  }
+
+  /** Writes both, each whole or not at all. */
+  public void write(Recommendation recommendation) throws IOException {
+    byte[] picture = FrontPicture.of(recommendation);
+    byte[] values = csv(recommendation).getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(csv, values);
+    WholeFile.write(svg, picture);
+  }
+
+  private static String csv(Recommendation recommendation) {
+    CsvText text =
+        new CsvText(
+            "workers",
+            "memory_mb",
+            "structure",
+            "local_steps",
+            "step_seconds",
+            "step_dollars",
+            "epoch_seconds",
+            "epoch_dollars",
+            "ratio",
+            "chosen");
+    for (Plan plan : recommendation.front()) {
+      text.row(
+          plan.workers(),
+          plan.memoryMb(),
+          dashed(plan),
+          plan.localSteps(),
+          plan.stepSeconds(),
+          plan.stepDollars(),
+          plan.seconds(),
+          plan.dollars(),
+          plan.ratio(),
+          plan.equals(recommendation.best()) ? 1 : 0);
+    }
+    return text.toString();
+  }
+
+  private static String dashed(Plan plan) {
+    return plan.structure().sizes().stream().map(String::valueOf).collect(Collectors.joining("-"));
+  }
+}

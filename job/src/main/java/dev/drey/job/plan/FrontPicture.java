@@ -1,0 +1,163 @@
+package dev.drey.job.plan;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import dev.drey.core.plan.Plan;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYPointerAnnotation;
+import org.jfree.chart.axis.LogarithmicAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** The front of seconds and dollars as a picture, with the chosen plan and others marked. */
+final class FrontPicture {
+
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 560;
+
+  /** Points of the front that are closer to each other, as a factor, are drawn as one. */
+  private static final double APART = 1.002;
+
+  private static final double MARGIN = 1.3;
+
+  private static final Color BLUE = new Color(0x1F, 0x77, 0xB4);
+  private static final Color RED = new Color(0xD6, 0x27, 0x28);
+  private static final Color GREY = new Color(0x55, 0x55, 0x55);
+
+  private final Recommendation recommendation;
+  private final XYSeriesCollection series = new XYSeriesCollection();
+  private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+  private final XYPlot plot;
+
+  private FrontPicture(Recommendation recommendation) {
+    this.recommendation = recommendation;
+    PlanSubject subject = recommendation.subject();
+    String per =
+        subject.epochKnown()
+            ? "per epoch"
+            : String.format(Locale.ROOT, "per %,d examples", subject.workload().examplesPerEpoch());
+    this.plot =
+        new XYPlot(
+            series,
+            axis("seconds " + per, Plan::seconds),
+            axis("US dollars " + per, Plan::dollars),
+            renderer);
+  }
+
+  /** The picture as SVG. */
+  static byte[] of(Recommendation recommendation) throws IOException {
+    FrontPicture picture = new FrontPicture(recommendation);
+    picture.mark("recommended", recommendation.best(), RED, 14);
+    recommendation.others().stream()
+        .filter(other -> other.name().equals(Recommendation.AS_SPECIFIED))
+        .forEach(other -> picture.mark(other.name(), other.plan(), GREY, 10));
+    picture.line();
+    return picture.svg();
+  }
+
+  private Stream<Plan> plans() {
+    return Stream.concat(
+        recommendation.front().stream(),
+        recommendation.others().stream()
+            .filter(other -> other.name().equals(Recommendation.AS_SPECIFIED))
+            .map(Recommendation.Other::plan));
+  }
+
+  private ValueAxis axis(String label, ToDoubleFunction<Plan> value) {
+    LogarithmicAxis axis = new LogarithmicAxis(label);
+    double least = plans().mapToDouble(value).min().orElseThrow();
+    double most = plans().mapToDouble(value).max().orElseThrow();
+    axis.setRange(least / MARGIN, most * MARGIN);
+    axis.setNumberFormatOverride(
+        new DecimalFormat("#,##0.############", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    return axis;
+  }
+
+  private void line() {
+    XYSeries line = new XYSeries("plans that none is both faster and cheaper than", false, true);
+    List<Plan> front = recommendation.front();
+    Plan last = front.get(0);
+    for (int i = 0; i < front.size(); i++) {
+      Plan plan = front.get(i);
+      boolean apart =
+          plan.seconds() > APART * last.seconds() || plan.dollars() * APART < last.dollars();
+      if (i == 0 || apart || i == front.size() - 1) {
+        line.add(plan.seconds(), plan.dollars());
+        last = plan;
+      }
+    }
+    series.addSeries(line);
+    int index = series.getSeriesCount() - 1;
+    renderer.setSeriesPaint(index, BLUE);
+    renderer.setSeriesLinesVisible(index, true);
+    renderer.setSeriesShape(index, circle(4));
+  }
+
+  private void mark(String name, Plan plan, Color color, double diameter) {
+    XYSeries mark = new XYSeries(name);
+    mark.add(plan.seconds(), plan.dollars());
+    series.addSeries(mark);
+    int index = series.getSeriesCount() - 1;
+    renderer.setSeriesPaint(index, color);
+    renderer.setSeriesShape(index, circle(diameter));
+    String text = "%s: %d x %d MB".formatted(plan.structure(), plan.workers(), plan.memoryMb());
+    XYPointerAnnotation label =
+        new XYPointerAnnotation(text, plan.seconds(), plan.dollars(), -Math.PI / 4);
+    label.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    label.setPaint(color);
+    label.setArrowPaint(color);
+    label.setTextAnchor(isRight(plan) ? TextAnchor.BOTTOM_RIGHT : TextAnchor.BOTTOM_LEFT);
+    plot.addAnnotation(label);
+  }
+
+  private boolean isRight(Plan plan) {
+    ValueAxis axis = plot.getDomainAxis();
+    return plan.seconds() * plan.seconds() > axis.getLowerBound() * axis.getUpperBound();
+  }
+
+  private static Ellipse2D circle(double diameter) {
+    return new Ellipse2D.Double(-diameter / 2, -diameter / 2, diameter, diameter);
+  }
+
+  private byte[] svg() throws IOException {
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
+    plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
+    JFreeChart chart =
+        new JFreeChart(
+            "What is faster costs more: plans for " + recommendation.subject().name(),
+            new Font(Font.SANS_SERIF, Font.BOLD, 16),
+            plot,
+            true);
+    chart.setBackgroundPaint(Color.WHITE);
+    chart.addSubtitle(
+        new TextTitle(
+            "modelled, not measured; recommended is the plan with " + recommendation.goal().words(),
+            new Font(Font.SANS_SERIF, Font.PLAIN, 12)));
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new SVGProcessor()
+        .getDocument(graphics.getCommands(), new PageSize(0, 0, WIDTH, HEIGHT))
+        .writeTo(out);
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.drey.job.plan;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.plan.Placement;
+import dev.drey.core.plan.StepModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * A {@link StepModel} fitted to measured steps: base, per sum and per hop, none below 0, with the
+ * least sum of squares of (predicted - measured) / measured. The errors are relative because a
+ * step's noise grows with its length: a long step waits for more stragglers, and has more of them.
+ *
+ * @param model the fit of all measurements
+ * @param rows in the order of the measurements
+ * @param heldAtZero constants that came out below 0
+ */
+public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
+
+  /** The fewest measurements that are enough: three constants, and one to check them. */
+  public static final int LEAST = 4;
+
+  /**
+   * A measurement and its predictions.
+   *
+   * @param predicted seconds by the fit of all measurements
+   * @param leaveOneOut seconds by the fit of all others; nothing if these do not tell all constants
+   */
+  public record Row(Measurement measurement, double predicted, OptionalDouble leaveOneOut) {
+
+    /** Predicted minus measured seconds. */
+    public double residual() {
+      return predicted - measurement.seconds();
+    }
+  }
+
+  /**
+   * A constant that is 0, since it would have come out below.
+   *
+   * @param constant "base", "per sum" or "per hop"
+   * @param unbounded seconds that the fit without bounds gave it, below 0
+   */
+  public record Held(String constant, double unbounded) {
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s came out at %.3g s, held at 0", constant, unbounded);
+    }
+  }
+
+  public ModelFit {
+    rows = List.copyOf(rows);
+    heldAtZero = List.copyOf(heldAtZero);
+  }
+
+  /** Fits a case. */
+  public static ModelFit of(MeasuredCase measured) throws UntellableException {
+    return of(measured.placement(), measured.rows());
+  }
+
+  /**
+   * Fits measurements.
+   *
+   * @param placement where the nodes of the tree ran
+   * @throws UntellableException if there are too few, or all have as many sums, or hops, so that
+   *     they do not tell a constant
+   */
+  public static ModelFit of(Placement placement, List<Measurement> measurements)
+      throws UntellableException {
+    if (measurements.size() < LEAST) {
+      throw new UntellableException(
+          "there are %d measurements, must be at least %d: three constants, and one to check them"
+              .formatted(measurements.size(), LEAST));
+    }
+    StepModel unit = new StepModel(0, 0, 0, placement);
+    StepRegression regression = new StepRegression(unit, measurements);
+    if (!regression.tellsAll()) {
+      throw UntellableException.of(unit, measurements);
+    }
+    double[] constants = regression.bounded();
+    StepModel model = model(placement, constants);
+    List<Row> rows = new ArrayList<>();
+    for (int left = 0; left < measurements.size(); left++) {
+      Measurement row = measurements.get(left);
+      rows.add(
+          new Row(
+              row,
+              model.seconds(row.structure()),
+              predictedByOthers(unit, measurements, left, row.structure())));
+    }
+    return new ModelFit(model, rows, held(constants, regression.unbounded()));
+  }
+
+  private static OptionalDouble predictedByOthers(
+      StepModel unit, List<Measurement> measurements, int left, Structure structure) {
+    List<Measurement> others =
+        IntStream.range(0, measurements.size())
+            .filter(i -> i != left)
+            .mapToObj(measurements::get)
+            .toList();
+    StepRegression regression = new StepRegression(unit, others);
+    return regression.tellsAll()
+        ? OptionalDouble.of(model(unit.placement(), regression.bounded()).seconds(structure))
+        : OptionalDouble.empty();
+  }
+
+  private static StepModel model(Placement placement, double[] constants) {
+    return new StepModel(constants[0], constants[1], constants[2], placement);
+  }
+
+  private static List<Held> held(double[] bounded, double[] unbounded) {
+    return IntStream.range(0, bounded.length)
+        .filter(i -> bounded[i] == 0 && unbounded[i] < 0)
+        .mapToObj(i -> new Held(StepRegression.CONSTANTS.get(i), unbounded[i]))
+        .toList();
+  }
+
+  /** Root of the mean squared error, in seconds. */
+  public double rmse() {
+    return root(rows.stream().map(Row::residual).toList());
+  }
+
+  /** The same of predictions of each by the others, over those that can be predicted; or NaN. */
+  public double looRmse() {
+    return root(
+        rows.stream()
+            .filter(row -> row.leaveOneOut().isPresent())
+            .map(row -> row.leaveOneOut().getAsDouble() - row.measurement().seconds())
+            .toList());
+  }
+
+  /** The share of the variance that the model explains: 1 for all of it; 1 if there is none. */
+  public double r2() {
+    double mean =
+        rows.stream().mapToDouble(row -> row.measurement().seconds()).average().orElseThrow();
+    double all = rows.stream().mapToDouble(row -> square(row.measurement().seconds() - mean)).sum();
+    double left = rows.stream().mapToDouble(row -> square(row.residual())).sum();
+    return all == 0 ? 1 : 1 - left / all;
+  }
+
+  private static double root(List<Double> errors) {
+    return Math.sqrt(
+        errors.stream().mapToDouble(error -> square(error)).average().orElse(Double.NaN));
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.drey.job.plan;
+
+import dev.drey.core.plan.InfeasiblePlanException;
+import dev.drey.core.plan.Plan;
+import dev.drey.core.plan.Planner;
+import dev.drey.core.plan.StepModel;
+import dev.drey.job.spec.key.Quantities;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The best plan of a subject, and others to compare it with.
+ *
+ * @param best by the goal
+ * @param others in the order in which they are told; the same plan may be there by two names
+ * @param notes on what of the others does not run
+ * @param front all plans that none is both faster and cheaper than, from the fastest to the
+ *     cheapest
+ */
+public record Recommendation(
+    PlanSubject subject,
+    Goal goal,
+    Plan best,
+    List<Other> others,
+    List<String> notes,
+    List<Plan> front) {
+
+  /** The name of what the specification has now. */
+  public static final String AS_SPECIFIED = "as the specification is";
+
+  /**
+   * A plan to compare with.
+   *
+   * @param name of what is different about it
+   */
+  public record Other(String name, Plan plan) {}
+
+  public Recommendation {
+    others = List.copyOf(others);
+    notes = List.copyOf(notes);
+    front = List.copyOf(front);
+  }
+
+  /**
+   * Plans.
+   *
+   * @throws InfeasiblePlanException if no plan reaches the goal, or none runs at all
+   */
+  public static Recommendation of(PlanSubject subject, PlanWishes wishes) {
+    Goal goal = goal(subject, wishes);
+    Planner planner = planner(subject);
+    Plan best = goal.choose(planner);
+    Collected collected = new Collected(planner, subject, best);
+    collected.structures();
+    collected.extremes();
+    return new Recommendation(
+        subject, goal, best, collected.others, collected.notes, planner.paretoFront());
+  }
+
+  private static Planner planner(PlanSubject subject) {
+    try {
+      return new Planner(subject.profile(), subject.workload(), subject.space());
+    } catch (IllegalArgumentException e) { // local steps that are longer than an epoch
+      throw new InfeasiblePlanException("--local-steps: " + e.getMessage());
+    }
+  }
+
+  private static Goal goal(PlanSubject subject, PlanWishes wishes) {
+    if (wishes.budget().isPresent()) {
+      double dollars = wishes.budget().get();
+      String text = BigDecimal.valueOf(dollars).stripTrailingZeros().toPlainString();
+      return new Goal.Budget(
+          dollars / epochs(subject, "--budget"), "the shortest time for $" + text + " a run");
+    }
+    if (wishes.deadline().isPresent()) {
+      double seconds = wishes.deadline().get().toNanos() / 1e9;
+      String text = Quantities.text(wishes.deadline().get());
+      return new Goal.Deadline(
+          seconds / epochs(subject, "--deadline"), "the least cost within " + text + " a run");
+    }
+    return switch (wishes.aim().orElse(PlanWishes.Aim.RATIO)) {
+      case RATIO -> new Goal.Ratio();
+      case TIME -> new Goal.Time();
+      case COST -> new Goal.Cost();
+    };
+  }
+
+  private static double epochs(PlanSubject subject, String option) {
+    return subject
+        .epochs()
+        .orElseThrow(
+            () ->
+                new InfeasiblePlanException(
+                    option
+                        + " is for the whole run, whose length cannot be told: its data are not"
+                        + " there; give training.steps"));
+  }
+
+  /** The model of a step of the best plan by its structure: its tree, and all else as base. */
+  public StepModel model() {
+    return subject.model(best.stepSeconds() - best.step().tree());
+  }
+
+  /** Gathers plans beside the best. */
+  private static final class Collected {
+
+    private final Planner planner;
+    private final PlanSubject subject;
+    private final Plan best;
+    private final List<Other> others = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Collected(Planner planner, PlanSubject subject, Plan best) {
+      this.planner = planner;
+      this.subject = subject;
+      this.best = best;
+    }
+
+    void structures() {
+      tell(AS_SPECIFIED, () -> planner.plan(subject.structure(), subject.memoryMb(), 1));
+      TreeAdvice.Other.all(best.workers(), subject.model(0)).stream()
+          .filter(other -> !other.structure().equals(best.structure()))
+          .forEach(
+              other ->
+                  tell(
+                      other.name(),
+                      () -> planner.plan(other.structure(), best.memoryMb(), best.localSteps())));
+    }
+
+    void extremes() {
+      tell("fastest", planner::fastest);
+      tell("best ratio", planner::bestRatio);
+      tell("cheapest", planner::cheapest);
+    }
+
+    private void tell(String name, Supplier<Plan> plan) {
+      try {
+        others.add(new Other(name, plan.get()));
+      } catch (InfeasiblePlanException e) {
+        notes.add(name + ": " + e.getMessage());
+      }
+    }
+  }
+}

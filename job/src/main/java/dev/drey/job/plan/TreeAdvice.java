@@ -1,0 +1,51 @@
+package dev.drey.job.plan;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.plan.StepModel;
+import dev.drey.core.plan.TreePlanner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The best structure for a number of workers where nothing else is planned, and others to compare
+ * it with.
+ *
+ * @param model of a step; its base is 0 if the tree alone is modelled
+ * @param others with their names, without the best
+ */
+public record TreeAdvice(StepModel model, Structure best, List<Other> others) {
+
+  /**
+   * A structure to compare with.
+   *
+   * @param name of what is special about it
+   */
+  public record Other(String name, Structure structure) {
+
+    /** Structures that people think of, for so many workers: flat first. */
+    static List<Other> all(int workers, StepModel model) {
+      List<Other> all = new ArrayList<>();
+      all.add(new Other("flat", Structure.of(1, workers)));
+      all.add(new Other("rule of thumb", Structure.ruleOfThumb(workers)));
+      IntStream.range(2, workers)
+          .mapToObj(nodes -> Structure.of(1, nodes, workers))
+          .min(Comparator.comparingDouble(model::seconds))
+          .ifPresent(structure -> all.add(new Other("one level between", structure)));
+      return all;
+    }
+  }
+
+  public TreeAdvice {
+    others = List.copyOf(others);
+  }
+
+  /** Plans. */
+  public static TreeAdvice of(int workers, StepModel model) {
+    Structure best = TreePlanner.upTo(workers, model).structure(workers);
+    List<Other> others = new ArrayList<>(Other.all(workers, model));
+    others.removeIf(other -> other.structure().equals(best));
+    return new TreeAdvice(model, best, others);
+  }
+}
