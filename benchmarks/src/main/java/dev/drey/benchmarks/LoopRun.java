@@ -21,6 +21,7 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.loop.Generation;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -138,8 +140,9 @@ record LoopRun(
     int length = parameters;
     return new Loop(
         run,
+        UUID.randomUUID(),
         plan,
-        structure,
+        Generation.first(structure),
         new ReadyWorker.Provider(parameters),
         new Loop.Workforce(slots, Attempts.of(1, Duration.ofMinutes(1))),
         new ServerSettings(
@@ -156,7 +159,8 @@ record LoopRun(
             total,
             budget,
             1,
-            0),
+            0,
+            Double.NaN),
         new CoordinationSettings(
             shards.count(), 0, EvaluationSchedule.NEVER, budget, 0, Duration.ofMinutes(10)));
   }

@@ -29,9 +29,26 @@ public final class Shares {
     return units;
   }
 
-  /** The task, in [0, tasks), that serves a unit. */
-  public int task(int unit, int tasks) {
-    return (int) (((long) tasks * (unit + 1) - 1) / units.size());
+  /**
+   * The task, in [0, tasks), that serves each unit. Units are dealt in order, so that tasks have
+   * about as many slots as each other, and none has no unit while there are enough of them.
+   */
+  public int[] tasks(int tasks) {
+    int[] dealt = new int[units.size()];
+    int unit = 0;
+    for (int task = 0; task < tasks && unit < dealt.length; task++) {
+      int most = Math.max(unit + 1, dealt.length - (tasks - task - 1)); // the rest has one each
+      long border = (long) structure.slots() * (task + 1) / tasks;
+      do {
+        dealt[unit++] = task;
+      } while (unit < most && (task == tasks - 1 || middle(unit) <= border));
+    }
+    return dealt;
+  }
+
+  private int middle(int unit) {
+    Range slots = units.get(unit);
+    return slots.from() + slots.length() / 2;
   }
 
   /**
@@ -57,10 +74,11 @@ public final class Shares {
   }
 
   private Range slots(int task, int tasks) {
+    int[] dealt = tasks(tasks);
     int from = Integer.MAX_VALUE;
     int to = 0;
-    for (int unit = 0; unit < units.size(); unit++) {
-      if (task(unit, tasks) == task) {
+    for (int unit = 0; unit < dealt.length; unit++) {
+      if (dealt[unit] == task) {
         from = Math.min(from, units.get(unit).from());
         to = Math.max(to, units.get(unit).to());
       }

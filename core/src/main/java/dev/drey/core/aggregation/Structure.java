@@ -128,6 +128,11 @@ public record Structure(List<Integer> sizes) implements Serializable {
     return (int) ((nodes * (child + 1) - 1) / children);
   }
 
+  /** As 1-5-22-100, for files of comma-separated values. */
+  public String dashed() {
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining("-"));
+  }
+
   @Override
   public String toString() {
     return sizes.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));

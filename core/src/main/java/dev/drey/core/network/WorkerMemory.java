@@ -3,6 +3,7 @@ package dev.drey.core.network;
 import dev.drey.core.layer.BatchNormalization;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * How much memory a worker is resident with, in bytes: an estimate from above.
@@ -40,16 +41,31 @@ public record WorkerMemory(long process, long vectors, long activations, long da
    * @param data bytes of the data sets
    */
   public static WorkerMemory of(NetworkSpec network, int miniBatch, int evaluation, long data) {
-    Set<Integer> sizes = new HashSet<>(); // a worker keeps the arrays of each
-    add(sizes, miniBatch, trainingChunk(network));
-    add(sizes, evaluation, chunk(network));
-    long together = sizes.stream().mapToLong(Integer::longValue).sum();
+    return byMiniBatch(network, evaluation, data).apply(miniBatch);
+  }
+
+  /**
+   * Estimates for any mini-batch: examples of a gradient's request, at least 1. Goes through the
+   * network once.
+   *
+   * @param evaluation examples of an evaluation's request, 0 if there is none
+   * @param data bytes of the data sets
+   */
+  public static IntFunction<WorkerMemory> byMiniBatch(
+      NetworkSpec network, int evaluation, long data) {
     boolean images = network.nodes().stream().anyMatch(node -> node.inputShape().size() == 3);
-    return new WorkerMemory(
-        images ? PROCESS + IMAGES : PROCESS,
-        Math.multiplyExact(2L * Float.BYTES, network.parameterCount()),
-        Math.multiplyExact(together * Float.BYTES, floats(network)),
-        data);
+    long process = images ? PROCESS + IMAGES : PROCESS;
+    long vectors = Math.multiplyExact(2L * Float.BYTES, network.parameterCount());
+    long bytes = Math.multiplyExact(floats(network), Float.BYTES);
+    int trainingChunk = trainingChunk(network);
+    int chunk = chunk(network);
+    return miniBatch -> {
+      Set<Integer> sizes = new HashSet<>(); // a worker keeps the arrays of each
+      add(sizes, miniBatch, trainingChunk);
+      add(sizes, evaluation, chunk);
+      long together = sizes.stream().mapToLong(Integer::longValue).sum();
+      return new WorkerMemory(process, vectors, Math.multiplyExact(together, bytes), data);
+    };
   }
 
   private static void add(Set<Integer> sizes, int examples, int chunk) {

@@ -3,6 +3,7 @@ package dev.drey.core.plan;
 import dev.drey.core.network.NetworkCost;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -49,13 +50,13 @@ public record Workload(
       int evaluation,
       long dataBytes) {
     NetworkCost cost = NetworkCost.of(network);
+    IntFunction<WorkerMemory> memory = WorkerMemory.byMiniBatch(network, evaluation, dataBytes);
     return new Workload(
         cost.trainingFlops(),
         cost.vectorBytes(),
         examplesPerStep,
         examplesPerEpoch,
-        miniBatch ->
-            Math.toIntExact(WorkerMemory.of(network, miniBatch, evaluation, dataBytes).totalMb()));
+        miniBatch -> Math.toIntExact(memory.apply(miniBatch).totalMb()));
   }
 
   /** Examples of the fullest slot's gradient, among so many slots. */

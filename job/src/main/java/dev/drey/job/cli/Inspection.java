@@ -5,6 +5,7 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.job.spec.BoundNetwork;
 import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.WorkerSettings;
 
 /**
  * What there is to tell of a network.
@@ -27,12 +28,17 @@ record Inspection(
     NetworkSpec network = bound.network();
     int miniBatch = specification.training().miniBatch();
     long data = bound.dataBytes();
+    WorkerMemory needed = WorkerMemory.of(network, miniBatch, bound.evaluation(), data);
     return new Inspection(
         network,
         NetworkCost.of(network),
         miniBatch,
-        WorkerMemory.of(network, miniBatch, bound.evaluation(), data),
+        needed,
         WorkerMemory.of(network, 1, bound.evaluation(), data),
-        specification.workers().memory().getMebiBytes());
+        specification
+            .workers()
+            .memory()
+            .orElseGet(() -> WorkerSettings.usualMemory(needed))
+            .getMebiBytes());
   }
 }

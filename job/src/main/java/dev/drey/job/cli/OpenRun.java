@@ -1,5 +1,6 @@
 package dev.drey.job.cli;
 
+import dev.drey.core.aggregation.Structure;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.pretrained.MisfitException;
 import dev.drey.job.pretrained.PretrainedWeights;
@@ -7,10 +8,13 @@ import dev.drey.job.resume.Resumable;
 import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.resume.RunLock;
 import dev.drey.job.run.PreparedRun;
+import dev.drey.job.run.RunPlan;
+import dev.drey.job.run.RunPlanner;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.operators.loop.Generation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +37,7 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
    * @param out what --out says
    * @param resumed what --resume says
    * @param flinkOptions what -D says
+   * @param planner chooses what the specification leaves open
    * @throws SpecificationException if something is wrong: nothing is started or changed then
    */
   static OpenRun of(
@@ -40,9 +45,11 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
       Optional<Path> out,
       Optional<Resumable> resumed,
       Map<String, String> flinkOptions,
+      RunPlanner planner,
       Shell shell)
       throws SpecificationException, IOException {
     PreparedData data = PreparedData.open(specification);
+    RunPlan plan = planner.plan(specification, data);
     if (resumed.isPresent()) {
       resumed.get().check(specification.resolved(data));
     }
@@ -66,8 +73,13 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
     try {
       Optional<ResumePoint> point =
           resumed.isPresent() ? Optional.of(resumed.get().point()) : Optional.empty();
+      Optional<Structure> structure =
+          point.flatMap(ResumePoint::generation).map(Generation::structure);
+      if (structure.isPresent()) {
+        plan = planner.plan(specification.startingWith(structure.get()), data);
+      }
       return new OpenRun(
-          new PreparedRun(specification, data, directory.path(), flinkOptions, pretrained, point),
+          new PreparedRun(plan, data, directory.path(), flinkOptions, pretrained, point),
           directory,
           lock);
     } catch (SpecificationException | IOException | RuntimeException e) {

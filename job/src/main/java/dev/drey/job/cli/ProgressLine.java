@@ -65,6 +65,11 @@ final class ProgressLine implements ProgressListener {
     out.flush();
   }
 
+  @Override
+  public void noted(String sentence) {
+    say(sentence);
+  }
+
   /** A line that stays, in place of the one that changes. */
   synchronized void say(String line) {
     out.println(live && shown ? "\r" + line + "\u001b[K" : line);

@@ -6,6 +6,7 @@ import dev.drey.job.resume.Resumable;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.RunFailedException;
+import dev.drey.job.run.RunPlanner;
 import dev.drey.job.run.StopSignal;
 import dev.drey.job.run.StoppedException;
 import dev.drey.job.run.TrainingRun;
@@ -104,7 +105,8 @@ final class TrainCommand implements Callable<Integer> {
         RunSpecification.read(shell.directory().resolve(file), overrides);
     Optional<Resumable> from =
         resumed == null ? Optional.empty() : Optional.of(Resumable.at(path(resumed)));
-    return OpenRun.of(specification, Optional.ofNullable(out), from, flinkOptions, shell);
+    return OpenRun.of(
+        specification, Optional.ofNullable(out), from, flinkOptions, RunPlanner.USUAL, shell);
   }
 
   /** Flink tells places as URIs. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the metrics of the one job of a Flink cluster through its REST API. */
+/** Reads the metrics of a job of a Flink cluster through its REST API. */
 public final class JobMetrics {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -45,13 +45,21 @@ public final class JobMetrics {
     this.address = address;
   }
 
-  /** The metrics that steps are accounted by, or nothing while there is no job. */
+  /** The metrics of the cluster's only job, or nothing while there is none. */
   public Optional<MetricSample> sample() throws IOException, InterruptedException {
     JsonNode jobs = get("/jobs").path("jobs");
-    if (jobs.isEmpty()) {
-      return Optional.empty();
-    }
-    String job = "/jobs/" + jobs.path(0).path("id").asText();
+    return jobs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(sample(jobs.path(0).path("id").asText()));
+  }
+
+  /**
+   * The metrics that steps are accounted by.
+   *
+   * @param id of the job, in hexadecimal digits
+   */
+  public MetricSample sample(String id) throws IOException, InterruptedException {
+    String job = "/jobs/" + id;
     Map<String, Double> sums = new HashMap<>();
     Map<String, Double> means = new HashMap<>();
     for (JsonNode vertex : get(job).path("vertices")) {
@@ -65,7 +73,7 @@ public final class JobMetrics {
         }
       }
     }
-    return Optional.of(new MetricSample(sums, means));
+    return new MetricSample(sums, means);
   }
 
   private static List<String> wanted(JsonNode metrics) {

@@ -3,13 +3,19 @@ package dev.drey.job.plan;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.Profile;
+import dev.drey.core.plan.SlotConstants;
 import dev.drey.core.plan.StepModel;
+import dev.drey.core.plan.Transfer;
+import dev.drey.core.plan.TreeConstants;
 import dev.drey.core.plan.TreePlanner;
+import dev.drey.core.plan.WorkerSpeed;
 import dev.drey.job.metric.StepAccount;
 import dev.drey.job.metric.StepStage;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns from a running loop what its steps are made of, and says when another structure is worth a
@@ -31,11 +37,13 @@ public final class LoopLearner {
   /** How many times a change must be paid back by the steps that are left. */
   private static final double PAYBACK = 2;
 
+  private final Profile profile;
   private final Belief prior;
   private final double profileBase;
   private final int slots;
   private final Map<Structure, Mean> steps = new LinkedHashMap<>();
   private Belief belief;
+  private @Nullable StepAccount account;
 
   /**
    * The mean of a structure's steps.
@@ -73,6 +81,7 @@ public final class LoopLearner {
    * @param placement of the loop
    */
   public LoopLearner(Profile profile, long vectorBytes, OnTasks placement, int slots) {
+    this.profile = profile;
     this.profileBase = profile.base().seconds((double) vectorBytes);
     this.slots = slots;
     StepModel model = profile.tree().model(profileBase, vectorBytes, placement);
@@ -93,14 +102,15 @@ public final class LoopLearner {
    * @param count how many, at least 1
    * @param seconds the mean of a step, evaluations left out
    * @param standardError of that mean
-   * @param account of where their time went, if metrics told it
+   * @param told of where their time went, if metrics told it
    */
   public void observe(
       Structure structure,
       long count,
       double seconds,
       double standardError,
-      Optional<StepAccount> account) {
+      Optional<StepAccount> told) {
+    account = told.orElse(account);
     steps.merge(
         structure,
         new Mean(count, seconds, standardError * standardError),
@@ -110,22 +120,27 @@ public final class LoopLearner {
       Mean mean = entry.getValue();
       learnt = learnt.withStep(entry.getKey(), mean.seconds, mean.deviation());
     }
-    belief = account.isPresent() ? withBase(learnt, account.get()) : learnt;
+    belief = account == null ? learnt : learnt.withBase(base(account), baseDeviation(account));
   }
 
   /**
    * The time of a slot at its worker, and the loop's own. Of the time that slots wait for the
    * slowest, half is taken for the workers', since sums that wait to be added up are in it as well.
    */
-  private Belief withBase(Belief learnt, StepAccount account) {
-    double slot =
-        seconds(account, StepStage.PERMIT)
-            + seconds(account, StepStage.CALL)
-            + seconds(account, StepStage.WORKER)
-            + seconds(account, StepStage.COMPUTE);
-    double slowest = seconds(account, StepStage.SLOWEST);
-    return learnt.withBase(
-        slot + slowest / 2 + profileBase, (slowest + profileBase) / 2 + MODEL_ERROR * slot);
+  private double base(StepAccount told) {
+    return slot(told) + profileBase;
+  }
+
+  private double baseDeviation(StepAccount told) {
+    return (seconds(told, StepStage.SLOWEST) + profileBase) / 2 + MODEL_ERROR * slot(told);
+  }
+
+  private static double slot(StepAccount told) {
+    return seconds(told, StepStage.PERMIT)
+        + seconds(told, StepStage.CALL)
+        + seconds(told, StepStage.WORKER)
+        + seconds(told, StepStage.COMPUTE)
+        + seconds(told, StepStage.SLOWEST) / 2;
   }
 
   private static double seconds(StepAccount account, StepStage stage) {
@@ -135,6 +150,64 @@ public final class LoopLearner {
   /** The most likely constants, in seconds. */
   public StepModel model() {
     return belief.model();
+  }
+
+  /**
+   * The structures that were seen, each with the mean of its steps, in the order of their coming.
+   */
+  public List<Measurement> measurements() {
+    return steps.entrySet().stream()
+        .map(entry -> new Measurement(entry.getKey(), entry.getValue().seconds))
+        .toList();
+  }
+
+  /**
+   * The profile with what was learnt in it: what adding up costs, and how fast workers compute.
+   *
+   * @param flops of a slot's gradient
+   * @param memoryMb of a worker
+   */
+  public Profile learnt(double flops, int memoryMb) {
+    StepModel before = prior.model();
+    StepModel now = model();
+    TreeConstants tree = profile.tree();
+    double sum = ratio(now.perSum(), before.perSum());
+    Profile learnt =
+        profile.withTree(
+            new TreeConstants(
+                tree.perMessage() * sum,
+                tree.bytesPerSecond() / sum,
+                times(tree.hop(), ratio(now.perHop(), before.perHop()))));
+    if (account == null) {
+      return learnt;
+    }
+    SlotConstants slot = profile.slot();
+    WorkerSpeed speed = slot.speed();
+    double computed = seconds(account, StepStage.COMPUTE) - speed.fixedSeconds();
+    double unit = speed.seconds(speed.flopsPerSecond(), memoryMb) - speed.fixedSeconds();
+    double base = Math.max(0, now.base() - slot(account));
+    Profile withBase = learnt.withBase(times(profile.base(), ratio(base, profileBase)));
+    return computed > 0
+        ? withBase.withSlot(
+            new SlotConstants(
+                new WorkerSpeed(
+                    speed.fixedSeconds(),
+                    flops * unit / computed,
+                    speed.parallelShare(),
+                    speed.cpuShare()),
+                slot.down(),
+                slot.up(),
+                slot.coldStarts(),
+                slot.stragglers()))
+        : withBase;
+  }
+
+  private static double ratio(double now, double before) {
+    return before > 0 ? now / before : 1;
+  }
+
+  private static Transfer times(Transfer transfer, double factor) {
+    return new Transfer(transfer.requestSeconds() * factor, transfer.bytesPerSecond() / factor);
   }
 
   /**

@@ -42,8 +42,16 @@ public record CheckpointIndex(Path run) {
         run.resolve(FILE), shown + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** Forgets all jobs: the run has its model, and Flink has deleted its checkpoints. */
+  /**
+   * Forgets all jobs: the run has its model, and Flink has deleted its checkpoints, but for those
+   * that were never completed because their job was cancelled. No job may be running.
+   */
   public void clear() throws IOException {
+    for (Path checkpoint : checkpoints()) {
+      if (!isComplete(checkpoint)) {
+        FileUtils.deleteDirectory(checkpoint.toFile());
+      }
+    }
     Files.deleteIfExists(run.resolve(FILE));
   }
 

@@ -100,7 +100,8 @@ public sealed interface Resumable {
       index.deleteAllBut(newest.get());
       // Else it would stand for the one that this run is to end with.
       Files.deleteIfExists(new ModelDirectory(path).weights());
-      return new ResumePoint(newest.get(), ResumePoint.Owner.RUN);
+      return new ResumePoint(
+          newest.get(), ResumePoint.Owner.RUN, new GenerationIndex(path).of(newest.get()));
     }
   }
 
@@ -122,19 +123,30 @@ public sealed interface Resumable {
     /** Compares with the run that it lies in, if it lies in one. What else differs, Flink tells. */
     @Override
     public void check(RunSpecification now) throws SpecificationException {
-      Path above = path.getParent();
-      for (int i = 0; i < MOST_LEVELS && above != null; i++, above = above.getParent()) {
-        Path file = new ModelDirectory(above).specification();
-        if (Files.exists(file)) {
-          compare(now, file);
-          return;
-        }
+      Optional<Path> run = run();
+      if (run.isPresent()) {
+        compare(now, new ModelDirectory(run.get()).specification());
       }
     }
 
     @Override
-    public ResumePoint point() {
-      return new ResumePoint(path, ResumePoint.Owner.USER);
+    public ResumePoint point() throws IOException {
+      Optional<Path> run = run();
+      return new ResumePoint(
+          path,
+          ResumePoint.Owner.USER,
+          run.isPresent() ? new GenerationIndex(run.get()).of(path) : Optional.empty());
+    }
+
+    /** The directory of the run that it lies in, if it lies in one. */
+    private Optional<Path> run() {
+      Path above = path.getParent();
+      for (int i = 0; i < MOST_LEVELS && above != null; i++, above = above.getParent()) {
+        if (Files.exists(new ModelDirectory(above).specification())) {
+          return Optional.of(above);
+        }
+      }
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.drey.job.resume;
 
+import dev.drey.operators.loop.Generation;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 
@@ -9,8 +11,9 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
  *
  * @param checkpoint directory of a checkpoint or savepoint, which holds its {@code _metadata}
  * @param owner whose it is from now on
+ * @param generation whose state it is; nothing for that which a run starts with
  */
-public record ResumePoint(Path checkpoint, Owner owner) {
+public record ResumePoint(Path checkpoint, Owner owner, Optional<Generation> generation) {
 
   /** Who deletes a checkpoint that is no longer needed. */
   public enum Owner {

@@ -7,16 +7,10 @@ import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.OptimizerFile;
 import dev.drey.job.model.Summary;
 import dev.drey.job.model.WeightsFile;
-import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.resume.CheckpointIndex;
-import dev.drey.job.resume.ResumePoint;
 import dev.drey.operators.coordination.Progress;
-import dev.drey.operators.loop.LoopGraph;
-import dev.drey.operators.server.ParameterServerOperator;
-import dev.drey.operators.server.StepReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,15 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.runtime.jobgraph.JobGraph;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,11 +59,22 @@ public final class LocalTraining implements TrainingRun {
     try (Workers workers = Workers.open(run, setup)) {
       CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
       Configuration configuration = configuration(run);
+      Outcome outcome;
       try (FlinkProcess flink = FlinkProcess.start(configuration)) {
         listener.started(flink.webInterface());
         warm.get();
-        return train(run, new LoopOfRun(run), flink, workers, listener, stop, configuration);
+        LoopOfRun loop = new LoopOfRun(run);
+        outcome =
+            train(
+                run,
+                loop,
+                flink,
+                new JobsOfRun(run, loop, flink, workers, configuration),
+                listener,
+                stop);
       }
+      new CheckpointIndex(run.directory()).clear();
+      return outcome;
     } catch (RunFailedException e) {
       throw e;
     } catch (InterruptedException e) {
@@ -145,43 +144,48 @@ public final class LocalTraining implements TrainingRun {
       PreparedRun run,
       LoopOfRun loopOfRun,
       FlinkProcess flink,
-      Workers workers,
+      JobsOfRun jobs,
       ProgressListener listener,
-      StopSignal stop,
-      Configuration configuration)
+      StopSignal stop)
       throws Exception {
     ModelDirectory directory = new ModelDirectory(run.directory());
-    JobGraph graph = graph(run, loopOfRun, workers, configuration, directory);
-    CheckpointIndex index = new CheckpointIndex(run.directory());
-    noteCheckpoints(index, configuration, graph.getJobID());
-    JobID job = flink.submit(graph);
-    CompletableFuture<Progress> result = flink.result(job);
+    long steps = loopOfRun.plan().steps();
     Monitor monitor = new Monitor(loopOfRun.plan(), classifies(run), System::nanoTime);
-    AtomicReference<Tally> redone = new AtomicReference<>(Tally.ZERO);
-    while (!result.isDone()) {
+    StructureChanges changes =
+        new StructureChanges(run, steps, flink, jobs, listener, System::nanoTime);
+    AtomicReference<Progress> told = new AtomicReference<>(Progress.NONE);
+    JobsOfRun.Job job = jobs.start(Stage.first(run));
+    while (!job.result().isDone()) {
+      JobsOfRun.Job now = job;
+      Runnable report =
+          () -> {
+            var unused =
+                flink
+                    .progress(now.id())
+                    .thenAccept(
+                        p -> {
+                          told.set(p);
+                          listener.progressed(monitor.progress(p));
+                        });
+          };
       try {
-        result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        job.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        var unused =
-            flink
-                .progress(job)
-                .thenAccept(
-                    p -> {
-                      redone.set(p.redone());
-                      listener.progressed(monitor.progress(p));
-                    });
+        report.run();
         if (stop.isRequested()) {
           // Told again and again: before the job runs, and after a failure, nobody would keep it.
-          var unusedStop = flink.stop(job);
+          var unusedStop = flink.stop(job.id());
+        } else {
+          job = changes.consider(job, told.get(), stop, report);
         }
       } catch (ExecutionException e) {
         break;
       }
     }
-    Progress last = result.get().withRedone(redone.get());
+    Progress last = job.result().get().withRedone(told.get().redone());
     listener.progressed(monitor.progress(last));
     if (!Files.exists(directory.weights())) {
-      Optional<String> savepoint = flink.savepointOfStop(job);
+      Optional<String> savepoint = flink.savepointOfStop(job.id());
       if (savepoint.isPresent()) {
         throw new StoppedException(last.version(), savepoint.get());
       }
@@ -190,57 +194,7 @@ public final class LocalTraining implements TrainingRun {
     }
     ExampleBalance examples = ExampleBalance.of(last, loopOfRun.plan());
     examples.check();
-    index.clear();
     return new Outcome(ending(last, loopOfRun, stop), summary(last, examples, loopOfRun, run));
-  }
-
-  static JobGraph graph(
-      PreparedRun run,
-      LoopOfRun loopOfRun,
-      Workers workers,
-      Configuration configuration,
-      ModelDirectory directory) {
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    env.setParallelism(configuration.get(CoreOptions.DEFAULT_PARALLELISM));
-    SingleOutputStreamOperator<StepReport> reports =
-        LoopGraph.draw(env, loopOfRun.loop(workers.provider(), workers.store()));
-    reports
-        .sinkTo(ReportSink.of(directory.curve(), directory.evaluations(), classifies(run)))
-        .name("curve")
-        .uid("curve")
-        .setParallelism(1);
-    reports
-        .getSideOutput(ParameterServerOperator.MODEL)
-        .sinkTo(
-            new ModelSink(
-                directory.path().toString(),
-                new OnnxModel(
-                    run.specification().name(), run.data().network(), run.data().normalization())))
-        .name("model")
-        .uid("model")
-        .setParallelism(1);
-    reports
-        .getSideOutput(ParameterServerOperator.DEAD_LETTERS)
-        .sinkTo(DeadLetterSink.of(directory.deadLetters()))
-        .name("dead letters")
-        .uid("dead-letters")
-        .setParallelism(1);
-    JobGraph graph = env.getStreamGraph().getJobGraph();
-    run.resumed().map(ResumePoint::settings).ifPresent(graph::setSavepointRestoreSettings);
-    return graph;
-  }
-
-  /** Of a directory that is not this machine's no note is made: the user names what to resume. */
-  private static void noteCheckpoints(CheckpointIndex index, Configuration configuration, JobID job)
-      throws IOException {
-    URI directory =
-        new org.apache.flink.core.fs.Path(
-                configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
-            .toUri();
-    if (directory.getScheme() == null || directory.getScheme().equals("file")) {
-      index.add(Path.of(directory.getPath()).toAbsolutePath().resolve(job.toHexString()));
-    }
   }
 
   private static boolean classifies(PreparedRun run) {

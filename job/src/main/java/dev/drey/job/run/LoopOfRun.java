@@ -25,6 +25,7 @@ import dev.drey.operators.server.UpdateRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Makes the loop that a specification asks for. */
 final class LoopOfRun {
@@ -38,6 +39,7 @@ final class LoopOfRun {
   private final PreparedRun run;
   private final RunSpecification specification;
   private final long plannedSteps;
+  private final UUID id = UUID.randomUUID();
   private final StepPlan plan;
   private final Budget budget;
 
@@ -51,7 +53,7 @@ final class LoopOfRun {
         new Budget(
             specification.budget().dollars().orElse(Double.POSITIVE_INFINITY),
             specification.workers().architecture().price(),
-            specification.workers().memory().getMebiBytes());
+            specification.workers().memoryMb());
   }
 
   /** The plan of the specification, cut off where the budget of steps ends. */
@@ -83,7 +85,7 @@ final class LoopOfRun {
     return budget;
   }
 
-  Loop loop(GradientWorker.Provider workers, WeightStore.Provider store) {
+  Loop loop(GradientWorker.Provider workers, WeightStore.Provider store, Stage stage) {
     TrainingSettings training = specification.training();
     int parameters = run.data().network().parameterCount();
     Shards shards = training.shards(parameters);
@@ -99,8 +101,9 @@ final class LoopOfRun {
             run.data().normalization(),
             specification.workers().kernels().orElse(null),
             seed),
+        id,
         plan,
-        specification.aggregation().structure(),
+        stage.generation(),
         workers,
         new Loop.Workforce(specification.workers().concurrency(), attempts()),
         new ServerSettings(
@@ -120,7 +123,8 @@ final class LoopOfRun {
             plan.stepsPerEpoch(),
             budget,
             1 + Math.min(staleness, LoopGraph.stepsAhead(staleness)),
-            mayMiss()),
+            mayMiss(),
+            stage.stepSeconds().orElse(Double.NaN)),
         new CoordinationSettings(
             shards.count(),
             staleness,

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A run that nothing is wrong with so far.
  *
- * @param specification checked
+ * @param plan its specification, checked, with nothing left to be chosen
  * @param data opened and checked against the network
  * @param directory of the run, absolute; it exists and can be written
  * @param flinkOptions what -D gave, to go before the program's own
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param resumed the state to go on from, or nothing to start at the first step
  */
 public record PreparedRun(
-    RunSpecification specification,
+    RunPlan plan,
     PreparedData data,
     Path directory,
     Map<String, String> flinkOptions,
@@ -28,5 +28,9 @@ public record PreparedRun(
 
   public PreparedRun {
     flinkOptions = Map.copyOf(flinkOptions);
+  }
+
+  public RunSpecification specification() {
+    return plan.specification();
   }
 }

@@ -12,6 +12,9 @@ public interface ProgressListener {
    */
   void started(URI webInterface);
 
+  /** Something worth a line of its own happened, as a change of the structure. */
+  void noted(String sentence);
+
   /** The run went on; called as often as the caller likes. */
   void progressed(Progress progress);
 }

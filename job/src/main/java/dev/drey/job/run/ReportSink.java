@@ -15,18 +15,30 @@ final class ReportSink {
    * @param curve for the steps
    * @param evaluations for the evaluations
    * @param classifies whether there is an accuracy
+   * @param stage of the run: its structure, and what a step should take
    */
-  static LineSink<StepReport> of(Path curve, Path evaluations, boolean classifies) {
-    return new LineSink<>(List.of(curve.toString(), evaluations.toString()), new Csv(classifies));
+  static LineSink<StepReport> of(Path curve, Path evaluations, boolean classifies, Stage stage) {
+    return new LineSink<>(
+        List.of(curve.toString(), evaluations.toString()),
+        new Csv(
+            classifies,
+            stage.generation().structure().dashed(),
+            stage.stepSeconds().orElse(Double.NaN)));
   }
 
-  private record Csv(boolean classifies) implements LineSink.Format<StepReport> {
+  /**
+   * @param structure as 1-5-22-100
+   * @param stepSeconds predicted; NaN if nobody knows
+   */
+  private record Csv(boolean classifies, String structure, double stepSeconds)
+      implements LineSink.Format<StepReport> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public String header() {
-      return "step,epoch,examples,loss,accuracy,seconds,billed_ms,dollars\n";
+      return "step,epoch,examples,loss,accuracy,seconds,billed_ms,dollars,structure,"
+          + "predicted_seconds\n";
     }
 
     @Override
@@ -50,7 +62,11 @@ final class ReportSink {
           + ","
           + report.billedMillis()
           + ","
-          + rounded(report.dollars(), 1e9);
+          + rounded(report.dollars(), 1e9)
+          + ","
+          + structure
+          + ","
+          + known(report.evaluation() ? Double.NaN : rounded(stepSeconds, 1e6));
     }
 
     /** A value that there is none of is left empty, as CSV readers expect. */

@@ -85,7 +85,7 @@ final class Workers implements AutoCloseable {
             new LocalLambdaSettings(
                 new LocalLambdaSettings.Function(FUNCTION, function(setup), setup.handler()),
                 new LocalLambdaSettings.Limits(
-                    workers.memory().getMebiBytes(), workers.timeout(), workers.concurrency()),
+                    workers.memoryMb(), workers.timeout(), workers.concurrency()),
                 launch(workers, setup),
                 new LocalLambdaSettings.Directories(
                     run.directory().resolve("workers"), setup.nativeCache(), exchange.root()),

@@ -12,7 +12,9 @@ import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.flink.configuration.MemorySize;
 import org.jspecify.annotations.Nullable;
 
 /** Proves that a run's files can be read and that its network fits them. Used once. */
@@ -60,11 +62,17 @@ final class DataCheck {
         dataBytes += test.data.bytes();
       }
     }
-    checkMemory(network, split.test().length, dataBytes);
+    WorkerMemory needed =
+        WorkerMemory.of(
+            network,
+            specification.training().miniBatch(),
+            specification.workers().share(split.test().length),
+            dataBytes);
+    checkMemory(needed);
     if (!faults.isEmpty()) {
       throw new SpecificationException(faults);
     }
-    return new PreparedData(network, trainingSource, testSource, normalization, split);
+    return new PreparedData(network, trainingSource, testSource, normalization, split, needed);
   }
 
   /** A data set and the files it came from. */
@@ -127,23 +135,22 @@ final class DataCheck {
   }
 
   /** Threads of this process have its memory, whatever the setting says. */
-  private void checkMemory(NetworkSpec network, int testRows, long dataBytes) {
+  private void checkMemory(WorkerMemory needed) {
     if (specification.workers().runtime() == WorkerRuntime.IN_PROCESS) {
       return;
     }
-    WorkerMemory needed =
-        WorkerMemory.of(
-            network,
-            specification.training().miniBatch(),
-            specification.workers().share(testRows),
-            dataBytes);
-    long available = specification.workers().memory().getMebiBytes();
+    Optional<MemorySize> given = specification.workers().memory();
+    long available =
+        given
+            .map(memory -> (long) memory.getMebiBytes())
+            .orElse((long) WorkerSettings.MOST_MEMORY_MB);
     if (needed.totalMb() > available) {
       faults.add(
           Fault.of(
               "workers.memory",
-              "is %d MB, a worker of this network needs about %d MB, %d MB more: %s"
+              "is %s%d MB, a worker of this network needs about %d MB, %d MB more: %s"
                   .formatted(
+                      given.isPresent() ? "" : "auto, at most ",
                       available,
                       needed.totalMb(),
                       needed.totalMb() - available,

@@ -5,6 +5,7 @@ import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Split;
 import dev.drey.core.data.StepPlan;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.network.WorkerMemory;
 import dev.drey.job.spec.key.SpecificationException;
 
 /**
@@ -15,13 +16,15 @@ import dev.drey.job.spec.key.SpecificationException;
  * @param test where the held-out rows lie: the same data, or others
  * @param normalization of the features of both
  * @param split row numbers of {@code training} and of {@code test}
+ * @param memory that a worker needs
  */
 public record PreparedData(
     NetworkSpec network,
     DataSource training,
     DataSource test,
     Normalization normalization,
-    Split split) {
+    Split split,
+    WorkerMemory memory) {
 
   /**
    * Opens the data of a run. Holds one data set in memory at a time, and none afterwards.

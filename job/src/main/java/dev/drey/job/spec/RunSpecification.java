@@ -1,5 +1,6 @@
 package dev.drey.job.spec;
 
+import dev.drey.core.aggregation.Structure;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Place;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * Everything that a run is told. {@code docs/specification.md} explains each key.
@@ -31,6 +33,7 @@ public record RunSpecification(
     TrainingSettings training,
     WorkerSettings workers,
     AggregationSettings aggregation,
+    PlanningSettings planning,
     StoreSettings store,
     CheckpointSettings checkpoints,
     BudgetSettings budget,
@@ -66,6 +69,13 @@ public record RunSpecification(
           RunSpecification::aggregation,
           "the tree that adds them up");
 
+  private static final Key<RunSpecification, PlanningSettings> PLANNING =
+      Key.of(
+          "planning",
+          PlanningSettings.SECTION,
+          RunSpecification::planning,
+          "how what is auto is chosen");
+
   private static final Key<RunSpecification, StoreSettings> STORE =
       Key.of(
           "store",
@@ -100,6 +110,7 @@ public record RunSpecification(
               TRAINING,
               WORKERS,
               AGGREGATION,
+              PLANNING,
               STORE,
               CHECKPOINTS,
               BUDGET,
@@ -112,6 +123,7 @@ public record RunSpecification(
                   values.get(TRAINING),
                   values.get(WORKERS),
                   values.get(AGGREGATION),
+                  values.get(PLANNING),
                   values.get(STORE),
                   values.get(CHECKPOINTS),
                   values.get(BUDGET),
@@ -220,6 +232,35 @@ public record RunSpecification(
         training,
         workers,
         aggregation,
+        planning,
+        store,
+        checkpoints,
+        budget,
+        output);
+  }
+
+  /**
+   * With the structure to start with, if {@code aggregation.structure} is auto; else as it is. One
+   * that was planned before gives way.
+   */
+  public RunSpecification startingWith(Structure structure) {
+    return with(workers, aggregation.startingWith(structure));
+  }
+
+  /** With so much memory for a worker, if {@code workers.memory} is auto; else as it is. */
+  public RunSpecification with(MemorySize memory) {
+    return with(workers.with(memory), aggregation);
+  }
+
+  private RunSpecification with(WorkerSettings otherWorkers, AggregationSettings other) {
+    return new RunSpecification(
+        name,
+        network,
+        data,
+        training,
+        otherWorkers,
+        other,
+        planning,
         store,
         checkpoints,
         budget,

@@ -9,15 +9,15 @@ import dev.drey.job.spec.key.Yaml;
 import java.util.List;
 import java.util.Optional;
 
-/** A structure as a list, {@code [1, 4, 16]}, or {@code auto}. */
+/** A structure as a list, {@code [1, 4, 16]}, or {@code flat}. */
 final class StructureType implements Type<Structure> {
 
   private static final Type<List<Integer>> SIZES = new ListOf<>("sizes", Numbers.whole(1, 100_000));
 
   @Override
   public Optional<Structure> read(Yaml yaml, Reading reading) {
-    if (yaml instanceof Yaml.Text text && text.text().equals("auto")) {
-      return ruleOfThumb(reading);
+    if (yaml instanceof Yaml.Text text && text.text().equals("flat")) {
+      return flat(reading);
     }
     if (!(yaml instanceof Yaml.Items)) {
       reading.fault(yaml.place(), "is " + yaml.shown() + ", must be " + expects());
@@ -35,8 +35,8 @@ final class StructureType implements Type<Structure> {
     }
   }
 
-  static Optional<Structure> ruleOfThumb(Reading reading) {
-    return reading.value(WorkerSettings.COUNT).map(Structure::ruleOfThumb);
+  static Optional<Structure> flat(Reading reading) {
+    return reading.value(WorkerSettings.COUNT).map(count -> Structure.of(1, count));
   }
 
   @Override
@@ -46,6 +46,6 @@ final class StructureType implements Type<Structure> {
 
   @Override
   public String expects() {
-    return "a list of sizes as [1, 4, 16], or auto";
+    return "a list of sizes as [1, 4, 16], or flat";
   }
 }

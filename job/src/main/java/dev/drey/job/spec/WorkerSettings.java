@@ -1,9 +1,11 @@
 package dev.drey.job.spec;
 
+import dev.drey.core.network.WorkerMemory;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Maybe;
 import dev.drey.job.spec.key.Numbers;
+import dev.drey.job.spec.key.OrWord;
 import dev.drey.job.spec.key.Quantities;
 import dev.drey.job.spec.key.Reading;
 import dev.drey.job.spec.key.Scalar;
@@ -24,7 +26,7 @@ import org.apache.flink.configuration.MemorySize;
  *
  * @param count slots of a step
  * @param concurrency most invocations in flight
- * @param memory of one worker
+ * @param memory of one worker; nothing if it is still to be planned
  * @param runtime where they run
  * @param function name or ARN of the Lambda function; there if the runtime is aws
  * @param region of the function; there if the runtime is aws
@@ -38,7 +40,7 @@ import org.apache.flink.configuration.MemorySize;
 public record WorkerSettings(
     int count,
     int concurrency,
-    MemorySize memory,
+    Optional<MemorySize> memory,
     WorkerRuntime runtime,
     Optional<String> function,
     Optional<String> region,
@@ -48,6 +50,11 @@ public record WorkerSettings(
     PatienceSettings patience,
     Architecture architecture,
     boolean reproducible) {
+
+  /** The most that Lambda gives. */
+  static final int MOST_MEMORY_MB = 10_240;
+
+  private static final MemorySize CORE = MemorySize.ofMebiBytes(1769);
 
   private static final Type<URI> HTTP =
       new Scalar<>(
@@ -80,13 +87,14 @@ public record WorkerSettings(
               "count for aws, else at most as many as the machine has cores",
               WorkerSettings::atOnce);
 
-  static final Key<WorkerSettings, MemorySize> MEMORY =
+  static final Key<WorkerSettings, Optional<MemorySize>> MEMORY =
       Key.of(
               "memory",
-              Quantities.memory(128, 10_240),
+              new OrWord<>(Quantities.memory(128, MOST_MEMORY_MB), "auto"),
               WorkerSettings::memory,
-              "of one worker; Lambda gives a processor core per 1769 MB and bills by the MB")
-          .orElse(MemorySize.ofMebiBytes(1769));
+              "of one worker; Lambda gives a processor core per 1769 MB and bills by the MB; auto is"
+                  + " planned at the start")
+          .orElse(Optional.of(CORE));
 
   static final Key<WorkerSettings, Optional<String>> FUNCTION =
       Key.of(
@@ -188,6 +196,43 @@ public record WorkerSettings(
   /** The most rows that one of the slots gets of so many, dealt out evenly. */
   int share(int rows) {
     return -Math.floorDiv(-rows, count);
+  }
+
+  /**
+   * Memory of one worker, MB.
+   *
+   * @throws IllegalStateException if it is still to be planned
+   */
+  public int memoryMb() {
+    return memory
+        .orElseThrow(() -> new IllegalStateException("workers.memory is not planned yet"))
+        .getMebiBytes();
+  }
+
+  /** A processor core's, or what the network needs if that is more. */
+  public static MemorySize usualMemory(WorkerMemory needed) {
+    return needed.totalMb() <= CORE.getMebiBytes()
+        ? CORE
+        : MemorySize.ofMebiBytes(needed.totalMb());
+  }
+
+  /** With so much memory, if none is given. */
+  WorkerSettings with(MemorySize size) {
+    return memory.isPresent()
+        ? this
+        : new WorkerSettings(
+            count,
+            concurrency,
+            Optional.of(size),
+            runtime,
+            function,
+            region,
+            endpoint,
+            timeout,
+            attempts,
+            patience,
+            architecture,
+            reproducible);
   }
 
   /** What the workers' kernels are held to, or nothing for whichever suit their processors. */

@@ -2,10 +2,12 @@ package dev.drey.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.core.aggregation.Structure;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.model.Summary;
 import dev.drey.job.model.WeightsFile;
 import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.GenerationIndex;
 import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.resume.RunLock;
 import dev.drey.job.run.Outcome;
@@ -15,6 +17,7 @@ import dev.drey.job.run.RunFailedException;
 import dev.drey.job.run.StoppedException;
 import dev.drey.job.run.TrainingRun;
 import dev.drey.job.spec.RunSpecification;
+import dev.drey.operators.loop.Generation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,6 +25,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,8 +221,41 @@ class TrainCommandTest {
     assertThat(code).isZero();
     assertThat(runs.get(0).directory()).isEqualTo(run);
     assertThat(runs.get(0).resumed())
-        .contains(new ResumePoint(run.resolve("checkpoints/a/chk-7"), ResumePoint.Owner.RUN));
+        .contains(
+            new ResumePoint(
+                run.resolve("checkpoints/a/chk-7"), ResumePoint.Owner.RUN, Optional.empty()));
     assertThat(run.resolve("spec.yaml")).content().contains("epochs: 20");
+  }
+
+  @Test
+  void aRunOfAutoGoesOnWithTheStructureOfItsCheckpoint() throws IOException {
+    String[] auto = {"--set", "workers.count=4", "--set", "aggregation.structure=auto"};
+    Path run = directory.resolve("run");
+    train(
+        new TestingShell(directory),
+        Ending.FINISHED,
+        args(auto, "train", "flights.yaml", "--out", "run"));
+    assertThat(run.resolve("spec.yaml")).content().contains("structure: auto", "planned: [1, 4]");
+    JobID job = new JobID();
+    Generation later = new Generation(1, Structure.of(1, 2, 4), 3);
+    new GenerationIndex(run).add(later, job);
+    Path checkpoints = run.resolve("checkpoints").resolve(job.toHexString());
+    new CheckpointIndex(run).add(checkpoints);
+    Files.createDirectories(checkpoints.resolve("chk-7"));
+    Files.createFile(checkpoints.resolve("chk-7/_metadata"));
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(shell, Ending.FINISHED, args(auto, "train", "flights.yaml", "--resume", "run"));
+
+    assertThat(code).as(shell.err()).isZero();
+    assertThat(runs.get(1).resumed().orElseThrow().generation()).contains(later);
+    assertThat(runs.get(1).specification().aggregation().structure()).isEqualTo(later.structure());
+    assertThat(run.resolve("spec.yaml")).content().contains("planned: [1, 2, 4]");
+  }
+
+  private static String[] args(String[] more, String... first) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.drey.core.plan.TreeConstants;
 import dev.drey.job.metric.StepAccount;
 import dev.drey.job.metric.StepStage;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,24 @@ class LoopLearnerTest {
 
     assertThat(learner.model().seconds(DEEP))
         .isCloseTo(1.005 * LOOP.seconds(DEEP), within(0.01 * LOOP.seconds(DEEP)));
+  }
+
+  @Test
+  void theProfileThatWasLearntPlansTheNextRun() {
+    LoopLearner learner = new LoopLearner(Profile.LOCAL, BYTES, TASKS, 100);
+    StepModel slower = new StepModel(0.011, 0.0063, 0.0102, TASKS);
+    for (Structure structure : List.of(Structure.of(1, 100), Structure.of(1, 10, 50, 100), DEEP)) {
+      learner.observe(
+          structure, 100, slower.seconds(structure), 1e-4, Optional.of(account(0.02, 0)));
+    }
+
+    Profile learnt = learner.learnt(1e9, 1769);
+
+    assertThat(learnt.tree().model(0, BYTES, TASKS).perSum()).isCloseTo(0.0063, within(0.001));
+    assertThat(learnt.slot().speed().seconds(1e9, 1769)).isCloseTo(0.02, within(1e-9));
+    assertThat(learner.measurements())
+        .extracting(Measurement::structure)
+        .containsExactly(Structure.of(1, 100), Structure.of(1, 10, 50, 100), DEEP);
   }
 
   /**

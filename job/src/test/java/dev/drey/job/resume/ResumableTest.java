@@ -7,6 +7,7 @@ import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,9 @@ class ResumableTest {
 
     assertThat(resumable.directory()).contains(run);
     assertThat(resumable.point())
-        .isEqualTo(new ResumePoint(run.resolve("checkpoints/a/chk-3"), ResumePoint.Owner.RUN));
+        .isEqualTo(
+            new ResumePoint(
+                run.resolve("checkpoints/a/chk-3"), ResumePoint.Owner.RUN, Optional.empty()));
     var settings = resumable.point().settings();
     assertThat(settings.getRecoveryClaimMode()).isEqualTo(RecoveryClaimMode.CLAIM);
     assertThat(settings.allowNonRestoredState()).isFalse();

@@ -74,7 +74,8 @@ class StateKeysTest {
         "training.staleness; 1",
         "training.clip-norm; 1",
         "workers.count; 8",
-        "aggregation.structure; '[1, 2, 4]'"
+        "aggregation.structure; '[1, 2, 4]'",
+        "aggregation.structure; auto"
       })
   void whatTheStateDependsOnMustStay(String key, String value) throws Exception {
     assertThat(differences(Map.of(key, value)))
@@ -93,6 +94,8 @@ class StateKeysTest {
     "workers.concurrency, 1",
     "workers.runtime, in-process",
     "workers.memory, 3 GB",
+    "workers.memory, auto",
+    "planning.goal, cost",
     "workers.timeout, 2 min",
     "checkpoints.interval, 1 s",
     "budget.dollars, 3",
@@ -102,6 +105,15 @@ class StateKeysTest {
     String yaml = value.startsWith("adam") ? "{" + value + "}" : value;
 
     assertThat(differences(Map.of(key, yaml))).isEmpty();
+  }
+
+  @Test
+  void whatAutoStartedWithMayDiffer() throws Exception {
+    RunSpecification auto = read(Map.of("aggregation.structure", "auto"));
+    RunSpecification planned =
+        read(Map.of("aggregation.structure", "auto", "aggregation.planned", "[1, 2, 4]"));
+
+    assertThat(StateKeys.differences(auto, planned, FILE)).isEmpty();
   }
 
   @Test

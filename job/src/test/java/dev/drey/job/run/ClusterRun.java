@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.job.cluster.StandaloneCluster;
-import dev.drey.job.model.ModelDirectory;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
 import dev.drey.operators.loop.LoopGraph;
@@ -54,9 +53,7 @@ final class ClusterRun implements AutoCloseable {
               Duration.ofHours(1),
               run.directory().resolve("checkpoints"),
               run.directory().resolve("flink-tmp"));
-      var graph =
-          LocalTraining.graph(
-              run, new LoopOfRun(run), workers, configuration, new ModelDirectory(run.directory()));
+      var graph = RunGraph.draw(run, new LoopOfRun(run), workers, configuration, Stage.first(run));
       JobID job = cluster.client().submitJob(graph).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new ClusterRun(cluster.client(), workers, job);
     } catch (Exception e) {

@@ -75,7 +75,7 @@ class CommittedSavepointITCase {
       throws Exception {
     RunSpecification specification = RunSpecification.read(version.resolve("tiny.yaml"), overrides);
     return new PreparedRun(
-        specification,
+        RunPlan.of(specification),
         PreparedData.open(specification),
         Files.createDirectories(directory.resolve(name)),
         Map.of(
@@ -84,7 +84,8 @@ class CommittedSavepointITCase {
             "metrics.fetcher.update-interval",
             "100"),
         Optional.empty(),
-        from.map(savepoint -> new ResumePoint(savepoint, ResumePoint.Owner.USER)));
+        from.map(
+            savepoint -> new ResumePoint(savepoint, ResumePoint.Owner.USER, Optional.empty())));
   }
 
   private Summary train(Path version, String name, int parallelism, Optional<Path> from)

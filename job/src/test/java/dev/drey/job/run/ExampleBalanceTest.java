@@ -10,6 +10,7 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.StepPlan;
 import dev.drey.operators.coordination.ExampleAccount;
 import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.coordination.StepTimes;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,7 @@ class ExampleBalanceTest {
         Tally.ZERO,
         0,
         new ExampleAccount(dropped, putBack, Map.of()),
-        Tally.ZERO);
+        Tally.ZERO,
+        StepTimes.NONE);
   }
 }

@@ -66,12 +66,12 @@ class FailedRunITCase {
         RunSpecification.read(run.resolve("small.yaml"), Map.of("workers.runtime", "in-process"));
     PreparedRun prepared =
         new PreparedRun(
-            specification,
+            RunPlan.of(specification),
             PreparedData.open(specification),
             run,
             Map.of(),
             Optional.empty(),
-            Optional.of(new ResumePoint(checkpoint, ResumePoint.Owner.RUN)));
+            Optional.of(new ResumePoint(checkpoint, ResumePoint.Owner.RUN, Optional.empty())));
     return new LocalTraining(SmallRun.HOME).run(prepared, new Watch(), new StopSignal());
   }
 }

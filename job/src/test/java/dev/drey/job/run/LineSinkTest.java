@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Task;
+import dev.drey.operators.loop.Generation;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +34,12 @@ class LineSinkTest {
           return 0L;
         }
       };
+
+  private static final Stage STAGE =
+      new Stage(
+          Generation.first(Structure.of(1, 2, 4)),
+          OptionalDouble.of(0.0125),
+          SavepointRestoreSettings.none());
 
   @TempDir private Path directory;
 
@@ -102,7 +112,7 @@ class LineSinkTest {
   void stepsAndEvaluationsGoToFilesOfTheirOwnWhichHaveAHeader() throws Exception {
     Path curve = directory.resolve("curve.csv");
     Path evaluations = directory.resolve("evaluations.csv");
-    LineSink<StepReport> sink = ReportSink.of(curve, evaluations, true);
+    LineSink<StepReport> sink = ReportSink.of(curve, evaluations, true, STAGE);
     LineSink.Lengths saved;
     try (var writer = sink.writer(lengths(0, 0))) {
       writer.write(report(false, 1), CONTEXT);
@@ -112,9 +122,10 @@ class LineSinkTest {
     }
     sink.writer(saved).close();
 
-    String header = "step,epoch,examples,loss,accuracy,seconds,billed_ms,dollars\n";
-    assertThat(curve).content().isEqualTo(header + "1,0.5,32,0.25,,1.5,40,0.1\n");
-    assertThat(evaluations).content().isEqualTo(header + "1,0.5,32,0.25,,1.5,40,0.1\n");
+    String header =
+        "step,epoch,examples,loss,accuracy,seconds,billed_ms,dollars,structure,predicted_seconds\n";
+    assertThat(curve).content().isEqualTo(header + "1,0.5,32,0.25,,1.5,40,0.1,1-2-4,0.0125\n");
+    assertThat(evaluations).content().isEqualTo(header + "1,0.5,32,0.25,,1.5,40,0.1,1-2-4,\n");
   }
 
   @Test

@@ -2,17 +2,27 @@ package dev.drey.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.core.aggregation.Structure;
+import dev.drey.operators.loop.Generation;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportSinkTest {
+
+  private static final Stage STAGE =
+      new Stage(
+          Generation.first(Structure.of(1, 2, 4)),
+          OptionalDouble.of(0.0125),
+          SavepointRestoreSettings.none());
 
   @TempDir private Path directory;
   private Path curve;
@@ -21,7 +31,7 @@ class ReportSinkTest {
   @BeforeEach
   void makeSink() {
     curve = directory.resolve("curve.csv");
-    sink = ReportSink.of(curve, directory.resolve("evaluations.csv"), true);
+    sink = ReportSink.of(curve, directory.resolve("evaluations.csv"), true, STAGE);
   }
 
   /** The sink needs nothing of Flink's. */

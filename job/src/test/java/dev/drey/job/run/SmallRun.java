@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
 import java.nio.file.Files;
@@ -46,6 +47,8 @@ public final class SmallRun {
   private final Map<String, String> overrides = new LinkedHashMap<>();
   private final Map<String, String> flinkOptions = new HashMap<>();
   private Path home = HOME;
+  private StructureAdvisor advisor = StructureAdvisor.NEVER;
+  private Optional<ResumePoint> resumed = Optional.empty();
 
   /**
    * @param directory of the run; made if missing
@@ -75,6 +78,17 @@ public final class SmallRun {
     return this;
   }
 
+  SmallRun advisor(StructureAdvisor other) {
+    advisor = other;
+    return this;
+  }
+
+  /** Goes on from there. */
+  SmallRun from(ResumePoint point) {
+    resumed = Optional.of(point);
+    return this;
+  }
+
   SmallRun home(Path path) {
     home = path;
     return this;
@@ -96,13 +110,15 @@ public final class SmallRun {
     Files.createDirectories(directory);
     RunSpecification specification =
         RunSpecification.read(specification(directory.resolve("small.yaml")), overrides);
+    PreparedData data = PreparedData.open(specification);
+    RunPlan plan = RunPlanner.USUAL.plan(specification, data);
     return new PreparedRun(
-        specification,
-        PreparedData.open(specification),
+        new RunPlan(plan.specification(), plan.stepSeconds(), advisor),
+        data,
         directory,
         flinkOptions,
         Optional.empty(),
-        Optional.empty());
+        resumed);
   }
 
   /** Trains on a thread of its own. */

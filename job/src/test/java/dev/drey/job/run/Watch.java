@@ -2,8 +2,10 @@ package dev.drey.job.run;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,11 +18,21 @@ public final class Watch implements ProgressListener {
   private static final Duration POLL = Duration.ofMillis(10);
 
   private final CompletableFuture<URI> webInterface = new CompletableFuture<>();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
   private volatile @Nullable Progress last;
 
   @Override
   public void started(URI address) {
     webInterface.complete(address);
+  }
+
+  @Override
+  public void noted(String sentence) {
+    notes.add(sentence);
+  }
+
+  List<String> notes() {
+    return notes;
   }
 
   @Override

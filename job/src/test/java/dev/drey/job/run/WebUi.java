@@ -59,6 +59,16 @@ record WebUi(URI address) {
     return get("/jobs").path("jobs").get(0).path("id").asText();
   }
 
+  /** The id of the job that runs; others have ended. */
+  String running() throws Exception {
+    for (JsonNode job : get("/jobs").path("jobs")) {
+      if (job.path("status").asText().equals("RUNNING")) {
+        return job.path("id").asText();
+      }
+    }
+    throw new AssertionError("no job is running");
+  }
+
   /** The job's vertices; each is a chain of operators. */
   List<JsonNode> vertices(String job) throws Exception {
     List<JsonNode> vertices = new ArrayList<>();

@@ -55,6 +55,9 @@ final class EveryKey {
         architecture: arm
       aggregation:
         structure: [1, 2, 6]
+      planning:
+        profile: profile.json
+        goal: cost
       store:
         directory: weights
         deadline: 30 s
@@ -113,11 +116,14 @@ final class EveryKey {
         steps: 5_000_000_000
       workers:
         runtime: in-process
-        memory: 1 GB
+        memory: auto
         reproducible: true
         timeout: 15 min
         backoff: {first: 8 s}
         hedge: off
+      aggregation:
+        structure: auto
+        planned: [1, 2, 2]
       """;
 
   private EveryKey() {}

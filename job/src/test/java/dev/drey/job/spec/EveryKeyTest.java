@@ -73,7 +73,7 @@ class EveryKeyTest {
                 new WorkerSettings(
                     6,
                     3,
-                    MemorySize.ofMebiBytes(2048),
+                    Optional.of(MemorySize.ofMebiBytes(2048)),
                     WorkerRuntime.AWS,
                     Optional.of("arn:aws:lambda:eu-central-1:123456789012:function:drey"),
                     Optional.of("eu-central-1"),
@@ -89,7 +89,9 @@ class EveryKeyTest {
                         Duration.ofHours(1)),
                     Architecture.ARM,
                     false),
-                new AggregationSettings(Structure.of(1, 2, 6)),
+                AggregationSettings.of(Structure.of(1, 2, 6)),
+                new PlanningSettings(
+                    Optional.of(Path.of("/specs/profile.json")), PlanningSettings.Goal.COST),
                 new StoreSettings(Optional.of(Path.of("/specs/weights")), Duration.ofSeconds(30)),
                 new CheckpointSettings(
                     Duration.ofMillis(500), Optional.of(Path.of("/tmp/checkpoints"))),
@@ -133,6 +135,9 @@ class EveryKeyTest {
     assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Momentum(0.5f));
     assertThat(spec.workers().runtime()).isEqualTo(WorkerRuntime.IN_PROCESS);
     assertThat(spec.workers().reproducible()).isTrue();
+    assertThat(spec.workers().memory()).isEmpty();
+    assertThat(spec.aggregation())
+        .isEqualTo(new AggregationSettings(Optional.empty(), Optional.of(Structure.of(1, 2, 2))));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.drey.job.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StepPlan.Length;
@@ -58,7 +59,7 @@ class RunSpecificationTest {
                 new WorkerSettings(
                     2,
                     2,
-                    MemorySize.ofMebiBytes(1769),
+                    Optional.of(MemorySize.ofMebiBytes(1769)),
                     WorkerRuntime.LOCAL,
                     Optional.empty(),
                     Optional.empty(),
@@ -74,7 +75,8 @@ class RunSpecificationTest {
                         Duration.ofMinutes(15)),
                     Architecture.X86,
                     false),
-                new AggregationSettings(Structure.of(1, 2)),
+                AggregationSettings.of(Structure.of(1, 2)),
+                new PlanningSettings(Optional.empty(), PlanningSettings.Goal.RATIO),
                 new StoreSettings(Optional.empty(), Duration.ofMinutes(2)),
                 new CheckpointSettings(Duration.ofSeconds(10), Optional.empty()),
                 new BudgetSettings(Optional.empty(), Optional.empty()),
@@ -173,8 +175,38 @@ class RunSpecificationTest {
   void aStructureFollowsTheWorkers() throws SpecificationException {
     RunSpecification spec = SpecText.read(SpecText.SHORTEST, Map.of("workers.count", "100"));
 
-    assertThat(spec.aggregation().structure()).isEqualTo(Structure.of(1, 5, 22, 100));
+    assertThat(spec.aggregation().structure()).isEqualTo(Structure.of(1, 100));
     assertThat(spec.workers().concurrency()).isEqualTo(4); // as many as there are cores
+  }
+
+  @Test
+  void whatIsAutoIsPlannedLaterAndWrittenOut() throws SpecificationException {
+    RunSpecification spec =
+        SpecText.read(
+            SpecText.SHORTEST
+                + "workers: {count: 8, memory: auto}\naggregation: {structure: auto}\n");
+    assertThat(spec.aggregation().isAuto()).isTrue();
+    assertThatThrownBy(() -> spec.aggregation().structure())
+        .hasMessage("aggregation.structure is not planned yet");
+    assertThatThrownBy(() -> spec.workers().memoryMb())
+        .hasMessage("workers.memory is not planned yet");
+
+    RunSpecification planned =
+        spec.startingWith(Structure.of(1, 4, 8)).with(MemorySize.ofMebiBytes(2048));
+
+    assertThat(planned.aggregation().structure()).isEqualTo(Structure.of(1, 4, 8));
+    assertThat(planned.workers().memoryMb()).isEqualTo(2048);
+    assertThat(SpecText.read(planned.toYaml())).isEqualTo(planned);
+    assertThat(planned.startingWith(Structure.of(1, 2, 8)).aggregation().structure())
+        .isEqualTo(Structure.of(1, 2, 8));
+  }
+
+  @Test
+  void whatIsGivenIsNotPlanned() throws SpecificationException {
+    RunSpecification spec = SpecText.read(SpecText.SHORTEST);
+
+    assertThat(spec.startingWith(Structure.of(1, 1, 2)).with(MemorySize.ofMebiBytes(2048)))
+        .isEqualTo(spec);
   }
 
   @Test

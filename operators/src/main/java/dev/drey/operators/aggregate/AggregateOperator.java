@@ -41,6 +41,7 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
 
   private final Structure structure;
   private final int level;
+  private final long firstStep;
 
   private transient MergeTree tree;
   private transient Map<Object, TreeMap<Round, PartialSums>> windows;
@@ -54,10 +55,12 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
 
   /**
    * @param level of the nodes, from 1
+   * @param firstStep that comes here; 0 unless the structure took the place of another
    */
-  public AggregateOperator(Structure structure, int level) {
+  public AggregateOperator(Structure structure, int level, long firstStep) {
     this.structure = structure;
     this.level = level;
+    this.firstStep = firstStep;
   }
 
   @Override
@@ -115,7 +118,7 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
   public void processElement(StreamRecord<PartialSum> element) {
     PartialSum sum = element.getValue();
     Object key = getCurrentKey();
-    ClosedRounds closedHere = closed.computeIfAbsent(key, k -> new ClosedRounds());
+    ClosedRounds closedHere = closed.computeIfAbsent(key, k -> new ClosedRounds(firstStep));
     PartialSums window = closedHere.contains(sum.round()) ? null : window(key, sum);
     if (window == null || !window.add(sum)) {
       duplicates.inc();

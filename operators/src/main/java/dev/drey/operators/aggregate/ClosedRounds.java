@@ -17,6 +17,13 @@ final class ClosedRounds {
   private long allBelow;
   private long evaluated;
 
+  /**
+   * @param firstStep below which there is nothing, since the node is newer
+   */
+  ClosedRounds(long firstStep) {
+    this.allBelow = firstStep;
+  }
+
   boolean contains(Round round) {
     return round.task() == Task.EVALUATION
         ? round.step() <= evaluated
@@ -47,8 +54,7 @@ final class ClosedRounds {
   }
 
   static ClosedRounds of(long[] array) {
-    ClosedRounds closed = new ClosedRounds();
-    closed.allBelow = array[0];
+    ClosedRounds closed = new ClosedRounds(array[0]);
     closed.evaluated = array[1];
     for (int at = HEAD; at < array.length; at++) {
       closed.beyond.add(array[at]);

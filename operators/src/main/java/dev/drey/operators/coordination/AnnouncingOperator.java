@@ -16,4 +16,7 @@ public interface AnnouncingOperator<I, O> extends OneInputStreamOperator<I, O> {
    * what was published. Called by the task's own thread, between elements.
    */
   void publishAnew() throws IOException;
+
+  /** The run stood still for a while, which is no step's time. Called likewise. */
+  void heldUp();
 }

@@ -71,11 +71,15 @@ public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperato
                 source.send(new LoopEvent.VersionReached(announcement.version()));
               }
             });
-    events.registerEventHandler(id, event -> publishAnew(operator, event));
+    events.registerEventHandler(id, event -> tell(operator, event));
     return (T) operator;
   }
 
-  private static void publishAnew(AnnouncingOperator<?, ?> operator, OperatorEvent event) {
+  private static void tell(AnnouncingOperator<?, ?> operator, OperatorEvent event) {
+    if (event instanceof HeldUp) {
+      operator.heldUp();
+      return;
+    }
     if (!(event instanceof PublishAnew)) {
       throw new IllegalArgumentException("unexpected event " + event);
     }

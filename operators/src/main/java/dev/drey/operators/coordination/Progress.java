@@ -16,6 +16,7 @@ import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
  * @param account of the examples of training steps
  * @param redone what invocations cost whose results a failure threw away; the totals are without
  *     them. The coordinator alone knows: the parameter server tells of none
+ * @param times how long steps took lately; no part of the state
  */
 public record Progress(
     long version,
@@ -25,13 +26,23 @@ public record Progress(
     Tally evaluation,
     long millis,
     ExampleAccount account,
-    Tally redone)
+    Tally redone,
+    StepTimes times)
     implements CoordinationResponse {
   private static final long serialVersionUID = 1L;
 
   /** Before the first step. */
   public static final Progress NONE =
-      new Progress(0, Tally.ZERO, Tally.ZERO, 0, Tally.ZERO, 0, ExampleAccount.NONE, Tally.ZERO);
+      new Progress(
+          0,
+          Tally.ZERO,
+          Tally.ZERO,
+          0,
+          Tally.ZERO,
+          0,
+          ExampleAccount.NONE,
+          Tally.ZERO,
+          StepTimes.NONE);
 
   /** All that the run has cost so far, in invocations, cold starts and billed time. */
   public Tally spent() {
@@ -40,6 +51,7 @@ public record Progress(
 
   /** The same run, with what failures threw away. */
   public Progress withRedone(Tally cost) {
-    return new Progress(version, totals, last, evaluatedVersion, evaluation, millis, account, cost);
+    return new Progress(
+        version, totals, last, evaluatedVersion, evaluation, millis, account, cost, times);
   }
 }

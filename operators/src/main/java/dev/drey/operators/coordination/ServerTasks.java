@@ -3,6 +3,7 @@ package dev.drey.operators.coordination;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator.SubtaskGateway;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
 /** The parameter server's tasks, as they run now. Not thread-safe. */
 final class ServerTasks {
@@ -34,9 +35,17 @@ final class ServerTasks {
   }
 
   void publishAnew(int subtask) {
+    tell(subtask, new PublishAnew());
+  }
+
+  void heldUp() {
+    lines.keySet().forEach(subtask -> tell(subtask, new HeldUp()));
+  }
+
+  private void tell(int subtask, OperatorEvent event) {
     Line line = lines.get(subtask);
     if (line != null) {
-      var unused = line.gateway.sendEvent(new PublishAnew()); // if it is lost, Flink fails the task
+      var unused = line.gateway.sendEvent(event); // if it is lost, Flink fails the task
     }
   }
 }

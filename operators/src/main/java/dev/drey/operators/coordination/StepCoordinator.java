@@ -98,6 +98,9 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
       }
       return board.await(republish.round(), republish.seen()).thenApply(admission -> admission);
     }
+    if (request instanceof StepRequest.Pause pause) {
+      return board.pause(pause.before()).thenApply(answer -> answer);
+    }
     return CompletableFuture.completedFuture(answerAtOnce(request));
   }
 
@@ -107,6 +110,15 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
     if (request instanceof StepRequest.Stop) {
       return new Admission.Stopped(board.stop());
+    }
+    if (request instanceof StepRequest.GoOn) {
+      board.goOn();
+      tasks.heldUp();
+      watchdog.moved(board.underWay());
+      return board.paused();
+    }
+    if (request instanceof StepRequest.IsPaused) {
+      return board.paused();
     }
     if (request instanceof StepRequest.Fail fail) {
       failJob.accept(new SuppressRestartsException(fail.cause()));

@@ -67,6 +67,27 @@ public sealed interface StepRequest extends CoordinationRequest {
     private static final long serialVersionUID = 1L;
   }
 
+  /**
+   * Lets the rounds that are out finish, and no other go out until {@link GoOn}, a stop, or a
+   * failure of the job. Answered with {@link PauseAnswer} once nothing is out any more, or as soon
+   * as that will not be.
+   *
+   * @param before a version: where a pause would begin there or later, there is none
+   */
+  record Pause(long before) implements StepRequest {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Answered with {@link PauseAnswer}, as it is now. */
+  record IsPaused() implements StepRequest {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Lifts a pause, if there is one; answered with {@link PauseAnswer.Running}. */
+  record GoOn() implements StepRequest {
+    private static final long serialVersionUID = 1L;
+  }
+
   /** Answered with the latest {@link Progress}. */
   record Report() implements StepRequest {
     private static final long serialVersionUID = 1L;

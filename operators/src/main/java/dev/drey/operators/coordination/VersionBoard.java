@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>An evaluation of version v goes out when version v is complete, and no step that would
  *       change it goes out before it is done.
  *   <li>After a stop no step goes out that had not gone out for some slot already.
+ *   <li>While it is paused nothing goes out that had not, see {@link Pause}.
  * </ul>
  *
  * Everything it knows is state that is told again after a failure, so nothing here can get lost.
@@ -42,6 +43,7 @@ final class VersionBoard {
   private Progress progress = Progress.NONE;
   private long stepsOut;
   private OptionalLong stoppedAt = OptionalLong.empty();
+  private @Nullable Pause pause;
 
   /**
    * Who waits for an answer.
@@ -76,6 +78,7 @@ final class VersionBoard {
       }
     }
     admitWaiting();
+    noticePause();
   }
 
   /** A later version than the latest, or the latest published anew. */
@@ -131,7 +134,61 @@ final class VersionBoard {
     }
     long evaluations = evaluationOut > progress.evaluatedVersion() ? 1 : 0;
     long steps = Math.max(0, stepsOut - progress.version());
-    return new UnderWay(latest.version(), steps + evaluations, waiting.size());
+    int awaited = (int) waiting.keySet().stream().filter(round -> !isHeld(round)).count();
+    return new UnderWay(latest.version(), steps + evaluations, awaited);
+  }
+
+  private boolean isHeld(Round round) {
+    return pause != null && pause.holds(round);
+  }
+
+  /**
+   * Lets what is out finish, and no other round go out. Not kept in a checkpoint: a run that starts
+   * again goes on.
+   *
+   * @param before a version, which the pause must begin before
+   * @return completed once nothing is out, or as soon as that will not be
+   */
+  CompletableFuture<PauseAnswer> pause(long before) {
+    if (pause == null) {
+      long evaluated = Math.max(evaluationOut, progress.evaluatedVersion());
+      long version = Math.max(stepsOut, evaluated + 1);
+      if (latest == null || version >= before || stoppedAt.isPresent()) {
+        return CompletableFuture.completedFuture(new PauseAnswer.Running());
+      }
+      pause = new Pause(version);
+    }
+    Pause now = pause;
+    noticePause();
+    return now.answer();
+  }
+
+  private void noticePause() {
+    if (pause != null
+        && latest != null
+        && latest.version() >= pause.version()
+        && progress.evaluatedVersion() >= evaluationOut) {
+      pause.reached();
+    }
+  }
+
+  PauseAnswer paused() {
+    return pause != null && pause.isReached()
+        ? new PauseAnswer.Paused(pause.version())
+        : new PauseAnswer.Running();
+  }
+
+  /** Lifts the pause, if there is one. */
+  void goOn() {
+    forgetPause();
+    admitWaiting();
+  }
+
+  private void forgetPause() {
+    if (pause != null) {
+      pause.lift();
+      pause = null;
+    }
   }
 
   /** Ends the run with the steps that are out; returns the last version. */
@@ -143,7 +200,7 @@ final class VersionBoard {
   /** Ends the run at a version that was decided earlier, before a failure. */
   void stopAt(long steps) {
     stoppedAt = OptionalLong.of(steps);
-    admitWaiting();
+    goOn();
   }
 
   /** As many steps went out, at least: they are applied, or were out when a checkpoint was made. */
@@ -168,6 +225,7 @@ final class VersionBoard {
   void reset() {
     latest = null;
     renewing = null;
+    forgetPause();
     incomplete.clear();
     List<Question> all = waiting.values().stream().flatMap(List::stream).toList();
     waiting.clear();
@@ -199,6 +257,9 @@ final class VersionBoard {
     boolean training = round.task() == Task.GRADIENT;
     if (stoppedAt.isPresent() && round.step() >= stoppedAt.getAsLong() + (training ? 0 : 1)) {
       return new Admission.Stopped(stoppedAt.getAsLong());
+    }
+    if (isHeld(round)) {
+      return null;
     }
     long needed = training ? Math.max(0, round.step() - staleness) : round.step();
     boolean evaluated =

@@ -7,13 +7,16 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.server.ServerSettings;
+import java.util.UUID;
 
 /**
  * All that the loop is made of.
  *
  * @param run what requests have in common
+ * @param id in the names of what is published, that no other run has; a job deletes what one before
+ *     it left
  * @param plan which rows go into which slot
- * @param structure of the aggregation tree
+ * @param generation of the aggregation tree
  * @param workers where gradients come from
  * @param workforce how workers are used
  * @param server what the parameter server does
@@ -21,12 +24,17 @@ import dev.drey.operators.server.ServerSettings;
  */
 public record Loop(
     Run run,
+    UUID id,
     StepPlan plan,
-    Structure structure,
+    Generation generation,
     GradientWorker.Provider workers,
     Workforce workforce,
     ServerSettings server,
     CoordinationSettings coordination) {
+
+  Structure structure() {
+    return generation.structure();
+  }
 
   /**
    * How workers are used.

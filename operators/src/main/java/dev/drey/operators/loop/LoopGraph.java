@@ -16,7 +16,6 @@ import dev.drey.operators.minibatch.MiniBatchSource;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepReport;
-import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -30,8 +29,6 @@ public final class LoopGraph {
 
   /** The uid of the parameter server, under which its coordinator is asked. */
   public static final String SERVER_UID = "parameter-server";
-
-  private static final Uids UIDS = new Uids("mini-batches", SERVER_UID);
 
   /** Steps that are dealt out before they may go: they are at hand when a version is complete. */
   private static final int LOOK_AHEAD = 4;
@@ -54,12 +51,14 @@ public final class LoopGraph {
   private final Loop loop;
   private final Shards shards;
   private final Shares shares;
+  private final Uids uids;
 
   private LoopGraph(StreamExecutionEnvironment env, Loop loop) {
     this.env = env;
     this.loop = loop;
     this.shards = loop.server().shards();
     this.shares = new Shares(loop.structure());
+    this.uids = loop.generation().uids();
   }
 
   /**
@@ -83,11 +82,12 @@ public final class LoopGraph {
             Math.min(env.getParallelism(), shares.units().size()), loop.workforce().concurrency());
     DataStream<MiniBatch> miniBatches =
         env.fromSource(
-                new MiniBatchSource(loop.plan(), loop.structure(), stepsAhead()),
+                new MiniBatchSource(
+                    loop.plan(), loop.structure(), loop.generation().firstStep(), stepsAhead()),
                 WatermarkStrategy.noWatermarks(),
                 "mini-batches",
                 TypeInformation.of(MiniBatch.class))
-            .uid(UIDS.source())
+            .uid(uids.source())
             .setParallelism(tasks);
     int capacity = capacity(tasks);
     DispatchFunction function =
@@ -97,14 +97,14 @@ public final class LoopGraph {
             loop.workforce().concurrency(),
             loop.workers());
     return miniBatches
-        .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity, UIDS))
-        .uid("dispatch")
+        .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity, uids))
+        .uid(loop.generation().uid("dispatch"))
         .setParallelism(tasks)
         .transform(
             shares.firstShuffledLevel() > 1 ? "aggregate 1" : "combine",
             SUM,
             new CombineOperator(loop.structure(), shards, stepsAhead()))
-        .uid("aggregate-1")
+        .uid(loop.generation().uid("aggregate-1"))
         .setParallelism(tasks);
   }
 
@@ -138,8 +138,11 @@ public final class LoopGraph {
       String name = level == root ? "root" : String.valueOf(level);
       sums =
           sums.keyBy(key(level))
-              .transform("aggregate " + name, SUM, new AggregateOperator(loop.structure(), level))
-              .uid("aggregate-" + name)
+              .transform(
+                  "aggregate " + name,
+                  SUM,
+                  new AggregateOperator(loop.structure(), level, loop.generation().firstStep()))
+              .uid(loop.generation().uid("aggregate-" + name))
               .setParallelism(
                   Math.min(env.getParallelism(), loop.structure().nodes(level) * shards.count()));
     }
@@ -161,7 +164,7 @@ public final class LoopGraph {
                     new ParameterServerOperator(parameters, settings, objects, coordinator),
                 ParameterServerOperator.class,
                 loop.coordination(),
-                UIDS.source()))
+                uids.source()))
         .uid(SERVER_UID)
         .setParallelism(Math.min(env.getParallelism(), shards.count()));
   }
@@ -171,7 +174,7 @@ public final class LoopGraph {
    */
   private String objects() {
     String name = loop.run().name().replaceAll("[^A-Za-z0-9._-]", "_");
-    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + UUID.randomUUID();
+    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + loop.id();
   }
 
   private SumKey key(int level) {

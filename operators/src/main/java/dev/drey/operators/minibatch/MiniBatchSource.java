@@ -26,14 +26,17 @@ public final class MiniBatchSource
 
   private final StepPlan plan;
   private final Structure structure;
+  private final long firstStep;
   private final int stepsAhead;
 
   /**
    * @param plan with as many slots as the structure
+   * @param firstStep to be dealt out, after the evaluation of the version before it; 0 unless the
+   *     structure took the place of another
    * @param stepsAhead how many steps beyond the parameter server's version are dealt out, at least
    *     1 more than the staleness
    */
-  public MiniBatchSource(StepPlan plan, Structure structure, int stepsAhead) {
+  public MiniBatchSource(StepPlan plan, Structure structure, long firstStep, int stepsAhead) {
     if (plan.settings().slots() != structure.slots()) {
       throw new IllegalArgumentException(
           "the plan has "
@@ -45,6 +48,7 @@ public final class MiniBatchSource
     }
     this.plan = plan;
     this.structure = structure;
+    this.firstStep = firstStep;
     this.stepsAhead = stepsAhead;
   }
 
@@ -61,13 +65,17 @@ public final class MiniBatchSource
   @Override
   public SplitEnumerator<UnitSplit, Boolean> createEnumerator(
       SplitEnumeratorContext<UnitSplit> context) {
-    return new UnitEnumerator(context, new Shares(structure), plan.steps(), false);
+    return enumerator(context, false);
   }
 
   @Override
   public SplitEnumerator<UnitSplit, Boolean> restoreEnumerator(
       SplitEnumeratorContext<UnitSplit> context, Boolean dealt) {
-    return new UnitEnumerator(context, new Shares(structure), plan.steps(), dealt);
+    return enumerator(context, dealt);
+  }
+
+  private UnitEnumerator enumerator(SplitEnumeratorContext<UnitSplit> context, boolean dealt) {
+    return new UnitEnumerator(context, new Shares(structure), firstStep, plan.steps(), dealt);
   }
 
   @Override

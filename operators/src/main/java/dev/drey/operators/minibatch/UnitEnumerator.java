@@ -29,19 +29,24 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
   private LoopEvent.@Nullable StopAt stopAt;
 
   /**
+   * @param firstStep to be dealt out
    * @param steps of the plan
    * @param dealt whether units were dealt out before the checkpoint that is restored: those that no
    *     reader brings back are finished then
    */
   UnitEnumerator(
-      SplitEnumeratorContext<UnitSplit> context, Shares shares, long steps, boolean dealt) {
+      SplitEnumeratorContext<UnitSplit> context,
+      Shares shares,
+      long firstStep,
+      long steps,
+      boolean dealt) {
     this.context = context;
     this.shares = shares;
     this.steps = steps;
     this.dealt = dealt;
     if (!dealt) {
       for (int unit = 0; unit < shares.units().size(); unit++) {
-        toDeal.put(unit, new UnitSplit(unit, 0, 0));
+        toDeal.put(unit, UnitSplit.before(unit, firstStep));
       }
     }
   }
@@ -70,11 +75,10 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
     if (context.registeredReaders().size() < tasks) {
       return;
     }
+    int[] taskOf = shares.tasks(tasks);
     Map<Integer, List<UnitSplit>> assignment = new HashMap<>();
     for (UnitSplit split : toDeal.values()) {
-      assignment
-          .computeIfAbsent(shares.task(split.unit(), tasks), task -> new ArrayList<>())
-          .add(split);
+      assignment.computeIfAbsent(taskOf[split.unit()], task -> new ArrayList<>()).add(split);
     }
     context.assignSplits(new SplitsAssignment<>(assignment));
     toDeal.clear();

@@ -11,6 +11,11 @@ import org.apache.flink.api.connector.source.SourceSplit;
  */
 record UnitSplit(int unit, long position, int slot) implements SourceSplit {
 
+  /** A unit of which nothing was dealt out, from the evaluation of a version on. */
+  static UnitSplit before(int unit, long version) {
+    return new UnitSplit(unit, 2 * version, 0);
+  }
+
   @Override
   public String splitId() {
     return "unit-" + unit;

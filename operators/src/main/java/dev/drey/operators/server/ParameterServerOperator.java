@@ -40,6 +40,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   private static final long serialVersionUID = 1L;
   private static final int NANOS_PER_MICRO = 1000;
+  private static final double MICROS_PER_SECOND = 1e6;
 
   /** The weights that the run ends with. */
   public static final OutputTag<ModelShard> MODEL =
@@ -63,6 +64,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient WeightStore store;
   private transient Publisher publisher;
   private transient Map<Integer, Weights.Part> parts;
+  private transient StepTimer timer;
   private transient RunAccount account;
   private transient FinalProgress finalProgress;
   private transient Counter duplicates;
@@ -89,6 +91,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     shards = new HashMap<>();
     parts = new HashMap<>();
     state = new ShardState(context.getKeyedStateStore());
+    timer = new StepTimer(System::nanoTime);
     account = account(Progress.NONE);
     finalProgress = new FinalProgress();
     var task = getRuntimeContext().getTaskInfo();
@@ -118,7 +121,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   private RunAccount account(Progress start) {
     return new RunAccount(
-        start, Clock.systemUTC(), settings.owedAfter(), settings.rule().rates().steps());
+        start, Clock.systemUTC(), timer, settings.owedAfter(), settings.rule().rates().steps());
   }
 
   private Shard initialShard(int index, float[] initial) {
@@ -161,6 +164,11 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     }
   }
 
+  @Override
+  public void heldUp() {
+    timer.heldUp();
+  }
+
   private void registerMetrics() {
     duplicates = getMetricGroup().counter("droppedDuplicate");
     if (shards.values().stream().noneMatch(shard -> shard.index() == 0)) {
@@ -181,6 +189,11 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       group.gauge(
           MetricName.of("dropped", reason),
           () -> account.progress().account().dropped().of(reason));
+    }
+    group.gauge("stepMicros", timer::recentMicros);
+    double predicted = settings.predictedStepSeconds();
+    if (!Double.isNaN(predicted)) {
+      group.gauge("predictedStepMicros", () -> predicted * MICROS_PER_SECOND);
     }
     group.gauge("putBack", () -> account.progress().account().putBack());
     getRuntimeContext().addAccumulator(FinalProgress.NAME, finalProgress);

@@ -9,6 +9,7 @@ import java.time.Clock;
 final class RunAccount {
 
   private final Clock clock;
+  private final StepTimer timer;
   private final long start;
   private final long owedAfter;
   private final long steps;
@@ -16,11 +17,13 @@ final class RunAccount {
 
   /**
    * @param progress at the start, or when the state was written
+   * @param timer that is told of each step and evaluation
    * @param owedAfter how many steps after the one that dropped them late examples are offered again
    * @param steps of the run
    */
-  RunAccount(Progress progress, Clock clock, long owedAfter, long steps) {
+  RunAccount(Progress progress, Clock clock, StepTimer timer, long owedAfter, long steps) {
     this.clock = clock;
+    this.timer = timer;
     this.owedAfter = owedAfter;
     this.steps = steps;
     this.start = clock.millis() - progress.millis();
@@ -33,6 +36,7 @@ final class RunAccount {
 
   /** A step was applied. */
   void applied(PartialSum sum) {
+    timer.applied();
     progress =
         new Progress(
             sum.round().step() + 1,
@@ -42,7 +46,8 @@ final class RunAccount {
             progress.evaluation(),
             clock.millis() - start,
             progress.account().after(sum, owedAfter, steps),
-            progress.redone());
+            progress.redone(),
+            timer.times());
   }
 
   /**
@@ -54,6 +59,7 @@ final class RunAccount {
     if (sum.round().step() <= progress.evaluatedVersion()) {
       return false;
     }
+    timer.evaluated();
     Tally tally = sum.tally();
     Tally cost = new Tally(0, 0, 0, tally.invocations(), tally.coldStarts(), tally.billedMillis());
     progress =
@@ -65,7 +71,8 @@ final class RunAccount {
             tally,
             clock.millis() - start,
             progress.account(),
-            progress.redone());
+            progress.redone(),
+            timer.times());
     return true;
   }
 }

@@ -18,6 +18,7 @@ import java.io.Serializable;
  * @param owedAfter how many steps after the one that dropped them late examples are offered again:
  *     so many that the step cannot have gone out yet
  * @param mayMiss how many slots of a step may be left out; a step that lacks more ends the job
+ * @param predictedStepSeconds what a step should take, for the reports; NaN if nobody knows
  */
 public record ServerSettings(
     Shards shards,
@@ -28,7 +29,8 @@ public record ServerSettings(
     long stepsPerEpoch,
     Budget budget,
     long owedAfter,
-    int mayMiss)
+    int mayMiss,
+    double predictedStepSeconds)
     implements Serializable {
 
   public ServerSettings {

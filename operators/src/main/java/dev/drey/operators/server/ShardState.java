@@ -12,6 +12,7 @@ import dev.drey.operators.aggregate.DroppedSerializer;
 import dev.drey.operators.aggregate.PartialSumSerializer;
 import dev.drey.operators.coordination.ExampleAccount;
 import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.coordination.StepTimes;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -180,7 +181,8 @@ final class ShardState {
         readTally("evaluation"),
         progress.get("millis").longValue(),
         readAccount(),
-        Tally.ZERO);
+        Tally.ZERO,
+        StepTimes.NONE);
   }
 
   private ExampleAccount readAccount() throws Exception {

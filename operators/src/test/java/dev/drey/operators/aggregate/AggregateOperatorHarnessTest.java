@@ -289,7 +289,7 @@ class AggregateOperatorHarnessTest {
       throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new AggregateOperator(STRUCTURE, level),
+            new AggregateOperator(STRUCTURE, level, 0),
             new SumKey(STRUCTURE, level, SHARDS, MAX_PARALLELISM),
             Types.INT,
             MAX_PARALLELISM,

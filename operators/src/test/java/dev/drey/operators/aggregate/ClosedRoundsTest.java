@@ -11,7 +11,7 @@ class ClosedRoundsTest {
 
   @Test
   void whatWasAddedIsClosedAndNothingElse() {
-    ClosedRounds closed = new ClosedRounds();
+    ClosedRounds closed = new ClosedRounds(0);
     closed.add(step(0));
     closed.add(step(2));
     closed.add(evaluation(2));
@@ -27,7 +27,7 @@ class ClosedRoundsTest {
   @Test
   void stepsInAnyOrderLeaveTheMarkAlone() {
     for (long seed = 0; seed < 20; seed++) {
-      ClosedRounds closed = new ClosedRounds();
+      ClosedRounds closed = new ClosedRounds(0);
       for (int step : Permutation.of(30, seed)) {
         assertThat(closed.contains(step(step))).isFalse();
         closed.add(step(step));
@@ -38,6 +38,19 @@ class ClosedRoundsTest {
 
       assertThat(closed.toArray()).containsExactly(30, 0);
     }
+  }
+
+  @Test
+  void aNodeThatIsNewHoldsNothingBeforeItsFirstStep() {
+    ClosedRounds closed = new ClosedRounds(7);
+    assertThat(closed.contains(step(6))).isTrue();
+    assertThat(closed.contains(step(7))).isFalse();
+    assertThat(closed.contains(evaluation(7))).isFalse();
+
+    closed.add(step(8));
+    closed.add(step(7));
+
+    assertThat(closed.toArray()).containsExactly(9, 0);
   }
 
   private static Round step(long step) {

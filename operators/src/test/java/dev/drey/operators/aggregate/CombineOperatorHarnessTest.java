@@ -226,7 +226,7 @@ class CombineOperatorHarnessTest {
         for (PartialSum sum : inputs) {
           for (int unit = 0; unit < shares.units().size(); unit++) {
             if (shares.units().get(unit).contains(sum.slots())
-                && shares.task(unit, tasks) == task) {
+                && shares.tasks(tasks)[unit] == task) {
               process(harness, sum);
             }
           }

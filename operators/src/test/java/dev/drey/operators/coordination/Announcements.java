@@ -29,7 +29,8 @@ final class Announcements {
             Tally.ZERO,
             0,
             ExampleAccount.NONE,
-            Tally.ZERO));
+            Tally.ZERO,
+            StepTimes.NONE));
   }
 
   /** Shard 0, after so many milliseconds of function time. */
@@ -39,7 +40,15 @@ final class Announcements {
         0,
         version,
         new Progress(
-            version, totals, Tally.ZERO, 0, Tally.ZERO, 0, ExampleAccount.NONE, Tally.ZERO));
+            version,
+            totals,
+            Tally.ZERO,
+            0,
+            Tally.ZERO,
+            0,
+            ExampleAccount.NONE,
+            Tally.ZERO,
+            StepTimes.NONE));
   }
 
   /** The same version, published anew. */

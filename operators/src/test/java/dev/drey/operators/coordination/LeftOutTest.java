@@ -80,6 +80,14 @@ class LeftOutTest {
 
   private static Progress progress(long version, long evaluated) {
     return new Progress(
-        version, Tally.ZERO, Tally.ZERO, evaluated, Tally.ZERO, 0, ExampleAccount.NONE, Tally.ZERO);
+        version,
+        Tally.ZERO,
+        Tally.ZERO,
+        evaluated,
+        Tally.ZERO,
+        0,
+        ExampleAccount.NONE,
+        Tally.ZERO,
+        StepTimes.NONE);
   }
 }

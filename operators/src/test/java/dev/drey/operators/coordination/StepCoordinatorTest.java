@@ -360,6 +360,67 @@ class StepCoordinatorTest {
   }
 
   @Test
+  void aRunThatStandsStillDoesNotStall() {
+    List<Throwable> failures = new ArrayList<>();
+    StepCoordinator coordinator = coordinator(1, failures::add);
+    coordinator.handleEventFromOperator(0, 0, Announcements.evaluated(3, 0));
+    await(coordinator, 3).join();
+    CompletableFuture<CoordinationResponse> pause = pause(coordinator);
+    var next = await(coordinator, 4);
+    nanos += Duration.ofMinutes(1).toNanos();
+    coordinator.checkForStall();
+    assertThat(failures).hasSize(1); // a step is out
+
+    coordinator.handleEventFromOperator(0, 0, Announcements.evaluated(4, 0));
+    assertThat(pause.join()).isEqualTo(new PauseAnswer.Paused(4));
+    nanos += Duration.ofHours(5).toNanos();
+    coordinator.checkForStall();
+
+    assertThat(failures).hasSize(1);
+    TestingTasks tasks = new TestingTasks();
+    coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
+    coordinator.handleCoordinationRequest(new StepRequest.GoOn()).join();
+    assertThat(tasks.told).containsExactly("held up 0/0");
+    assertThat(next.join()).isInstanceOf(Admission.Admitted.class);
+    nanos += Duration.ofSeconds(59).toNanos();
+    coordinator.checkForStall();
+    assertThat(failures).hasSize(1);
+    nanos += Duration.ofSeconds(1).toNanos();
+    coordinator.checkForStall();
+    assertThat(failures).hasSize(2);
+  }
+
+  @Test
+  void aPauseIsNoPartOfACheckpoint() {
+    StepCoordinator before = coordinator(1);
+    before.handleEventFromOperator(0, 0, Announcements.evaluated(3, 0));
+    assertThat(pause(before).join()).isEqualTo(new PauseAnswer.Paused(3));
+    StepCoordinator after = coordinator(1);
+
+    after.resetToCheckpoint(1, checkpoint(before));
+    after.handleEventFromOperator(0, 0, Announcements.evaluated(3, 0));
+
+    assertThat(after.handleCoordinationRequest(new StepRequest.IsPaused()).join())
+        .isEqualTo(new PauseAnswer.Running());
+    assertThat(await(after, 3).join()).isInstanceOf(Admission.Admitted.class);
+  }
+
+  @Test
+  void aStopEndsAPause() {
+    StepCoordinator coordinator = coordinator(1);
+    coordinator.handleEventFromOperator(0, 0, Announcements.evaluated(3, 0));
+    await(coordinator, 3).join();
+    CompletableFuture<CoordinationResponse> pause = pause(coordinator);
+    CompletableFuture<CoordinationResponse> next = await(coordinator, 4);
+
+    coordinator.handleCoordinationRequest(new StepRequest.Stop()).join();
+
+    assertThat(pause.join()).isEqualTo(new PauseAnswer.Running());
+    assertThat(next.join()).isEqualTo(new Admission.Stopped(4));
+    assertThat(pause(coordinator).join()).isEqualTo(new PauseAnswer.Running());
+  }
+
+  @Test
   void aRunThatIsDoneDoesNotStall() {
     List<Throwable> failures = new ArrayList<>();
     StepCoordinator coordinator = coordinator(1, failures::add);
@@ -397,6 +458,10 @@ class StepCoordinatorTest {
       StepCoordinator coordinator, long step, Weights seen) {
     return coordinator.handleCoordinationRequest(
         new StepRequest.Republish(new Round(Task.GRADIENT, step), seen));
+  }
+
+  private static CompletableFuture<CoordinationResponse> pause(StepCoordinator coordinator) {
+    return coordinator.handleCoordinationRequest(new StepRequest.Pause(100));
   }
 
   private static Progress report(StepCoordinator coordinator) {

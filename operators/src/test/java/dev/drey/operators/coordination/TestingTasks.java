@@ -8,7 +8,10 @@ import org.apache.flink.runtime.messages.Acknowledge;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator.SubtaskGateway;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
-/** Tasks that note what they are told: "0/2" when subtask 0 in its attempt 2 is to publish anew. */
+/**
+ * Tasks that note what they are told: "0/2" when subtask 0 in its attempt 2 is to publish anew,
+ * "held up 0/2" when it learns that the run stood still.
+ */
 final class TestingTasks {
 
   final List<String> told = new ArrayList<>();
@@ -17,6 +20,10 @@ final class TestingTasks {
     return new SubtaskGateway() {
       @Override
       public CompletableFuture<Acknowledge> sendEvent(OperatorEvent event) {
+        if (event instanceof HeldUp) {
+          told.add("held up " + subtask + "/" + attempt);
+          return CompletableFuture.completedFuture(Acknowledge.get());
+        }
         if (!(event instanceof PublishAnew)) {
           throw new IllegalArgumentException("unexpected event " + event);
         }

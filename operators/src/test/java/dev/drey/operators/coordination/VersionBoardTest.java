@@ -242,6 +242,94 @@ class VersionBoardTest {
     assertThat(board.await(step(3)).join()).isEqualTo(new Admission.Stopped(3));
   }
 
+  @Test
+  void aPauseLetsTheStepsFinishThatAreOutForSomeSlotAndNoOther() {
+    VersionBoard board = board(2, 1);
+    board.announce(Announcements.evaluated(3, 0));
+    board.announce(Announcements.of(1, 3));
+    board.await(step(3)).join();
+    board.await(step(4)).join();
+
+    CompletableFuture<PauseAnswer> pause = board.pause(100);
+    CompletableFuture<Admission> next = board.await(step(5));
+    CompletableFuture<Admission> evaluation = board.await(evaluation(5));
+    assertThat(board.await(step(4))).isDone(); // another slot of it
+    board.announce(Announcements.evaluated(4, 0));
+    board.announce(Announcements.evaluated(5, 0));
+    assertThat(pause).isNotDone();
+    assertThat(board.paused()).isEqualTo(new PauseAnswer.Running());
+    board.announce(Announcements.of(1, 5));
+
+    assertThat(pause.join()).isEqualTo(new PauseAnswer.Paused(5));
+    assertThat(board.pause(100).join()).isEqualTo(new PauseAnswer.Paused(5));
+    assertThat(board.paused()).isEqualTo(new PauseAnswer.Paused(5));
+    assertThat(board.underWay().idle()).isTrue();
+    assertThat(next).isNotDone();
+    assertThat(evaluation).isNotDone();
+
+    board.goOn();
+
+    assertThat(admittedVersion(next)).isEqualTo(5);
+    assertThat(admittedVersion(evaluation)).isEqualTo(5);
+    assertThat(board.paused()).isEqualTo(new PauseAnswer.Running());
+  }
+
+  /** What comes after the pause begins with the evaluation of its version: that must not be out. */
+  @Test
+  void aPauseBeginsBehindAnEvaluationThatIsOut() {
+    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8));
+    board.announce(Announcements.evaluated(2, 0));
+    board.await(evaluation(2)).join();
+
+    CompletableFuture<PauseAnswer> pause = board.pause(8);
+    CompletableFuture<Admission> step = board.await(step(2));
+    assertThat(board.await(evaluation(2))).isDone(); // another slot of it
+    board.announce(Announcements.evaluated(2, 2));
+    assertThat(step).isDone();
+    assertThat(pause).isNotDone();
+    board.announce(Announcements.evaluated(3, 2));
+
+    assertThat(pause.join()).isEqualTo(new PauseAnswer.Paused(3));
+  }
+
+  @Test
+  void aPauseBeginsBehindAnEvaluationThatIsDone() {
+    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8));
+    board.announce(Announcements.evaluated(2, 2));
+
+    CompletableFuture<PauseAnswer> pause = board.pause(8);
+
+    assertThat(pause).isNotDone();
+    assertThat(board.await(step(2))).isDone();
+    board.announce(Announcements.evaluated(3, 2));
+    assertThat(pause.join()).isEqualTo(new PauseAnswer.Paused(3));
+  }
+
+  @Test
+  void aRunThatIsTooNearItsEndIsNotPaused() {
+    VersionBoard board = board(1, 0);
+    assertThat(board.pause(8).join()).isEqualTo(new PauseAnswer.Running());
+    board.announce(Announcements.of(0, 7));
+    board.await(step(7)).join();
+
+    assertThat(board.pause(8).join()).isEqualTo(new PauseAnswer.Running());
+    assertThat(board.pause(9)).isNotDone();
+  }
+
+  @Test
+  void aFailureEndsAPause() {
+    VersionBoard board = board(1, 0);
+    board.announce(Announcements.of(0, 3));
+    board.await(step(3)).join();
+    CompletableFuture<PauseAnswer> pause = board.pause(8);
+
+    board.reset();
+
+    assertThat(pause.join()).isEqualTo(new PauseAnswer.Running());
+    board.announce(Announcements.of(0, 1));
+    assertThat(admittedVersion(board.await(step(1)))).isOne();
+  }
+
   /**
    * Slots ask in any order and often too soon, shards announce at their own pace and repeat
    * themselves; checked against the definition.

@@ -8,16 +8,19 @@ import dev.drey.core.aggregation.Drops;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.Admission;
+import dev.drey.operators.coordination.PauseAnswer;
 import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.coordination.StepRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,9 +123,7 @@ class LoopITCase {
     PureWorker.Orders orders = PureWorker.orders(id);
     TestingJob job = new TestingJob(run, directory, 2);
     JobClient client = job.start();
-    while (orders.furthest.get() < 20) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-    }
+    awaitStep(20);
     if (withFailure) {
       TestingWeightStore.failing(id).add(orders.furthest.get() + 1);
     }
@@ -153,19 +154,62 @@ class LoopITCase {
     TestingRun run = run("1-3-10", 60);
     PureWorker.Orders orders = PureWorker.orders(id);
     orders.mostMillis = 12;
-    JobClient client = new TestingJob(run, directory, before).start();
-    while (orders.furthest.get() < 25) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-    }
-    String savepoint =
-        client
-            .triggerSavepoint(directory.resolve("s").toUri().toString(), SavepointFormatType.NATIVE)
-            .get(60, TimeUnit.SECONDS);
-    client.cancel().get(60, TimeUnit.SECONDS);
+    TestingJob job = new TestingJob(run, directory, before);
+    JobClient client = job.start();
+    awaitStep(25);
+    String savepoint = job.cancelWithSavepoint(client);
 
     TestingJob.Outcome outcome = new TestingJob(run, directory, after).from(savepoint).run();
 
     assertThatItIsRight(run, outcome);
+  }
+
+  /** Each change while a window of checkpoints is open, with failures before the next one. */
+  @ParameterizedTest
+  @CsvSource({"1-10, 1-3-10, 1-2-5-10, 2, 2", "1-2-5-10, 1-10, 1-5-10, 1, 4"})
+  void aRunThatChangesItsStructureLosesAndDoublesNothing(
+      String first, String second, String third, int before, int after) throws Exception {
+    TestingRun run = run(first, 120);
+    TreeMap<Long, Structure> structures = new TreeMap<>(Map.of(0L, run.structure()));
+    TestingJob job = new TestingJob(run, directory, before);
+    JobClient client = job.start();
+    for (String next : List.of(second, third)) {
+      awaitStep(structures.lastKey() + 20);
+      long version =
+          ((PauseAnswer.Paused) job.ask(client, new StepRequest.Pause(run.steps()))).version();
+      String savepoint = job.cancelWithSavepoint(client);
+      structures.put(version, Structure.parse(next));
+      TestingWeightStore.failing(id).add(version + 3);
+      job =
+          new TestingJob(run, directory, after)
+              .from(savepoint)
+              .as(
+                  new Generation(
+                      structures.size() - 1, structures.lastEntry().getValue(), version));
+      client = job.start();
+    }
+
+    TestingJob.Outcome outcome = job.outcome(client);
+
+    assertThat(TestingWeightStore.failing(id)).isEmpty();
+    assertThatItIsRight(run, outcome, run.straight(structures));
+    assertThatItBalances(run, outcome);
+  }
+
+  @Test
+  void aPauseThatIsLiftedChangesNothing() throws Exception {
+    TestingRun run = run("1-3-10", 80);
+    TestingJob job = new TestingJob(run, directory, 2);
+    JobClient client = job.start();
+    awaitStep(20);
+    var paused = (PauseAnswer.Paused) job.ask(client, new StepRequest.Pause(run.steps()));
+    Progress first = (Progress) job.ask(client, new StepRequest.Report());
+    assertThat(first.version()).isEqualTo(paused.version());
+    assertThat(job.ask(client, new StepRequest.IsPaused())).isEqualTo(paused);
+
+    assertThat(job.ask(client, new StepRequest.GoOn())).isInstanceOf(PauseAnswer.Running.class);
+
+    assertThatItIsRight(run, job.outcome(client));
   }
 
   @Test
@@ -247,11 +291,22 @@ class LoopITCase {
     return new TestingRun(id, Structure.parse(structure), steps, 0);
   }
 
+  private void awaitStep(long step) {
+    while (PureWorker.orders(id).furthest.get() < step) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
   private static void assertThatItIsRight(TestingRun run, TestingJob.Outcome outcome) {
+    assertThatItIsRight(run, outcome, run.straight());
+  }
+
+  private static void assertThatItIsRight(
+      TestingRun run, TestingJob.Outcome outcome, float[] straight) {
     assertThat(outcome.progress().version()).isEqualTo(run.steps());
     assertThat(outcome.progress().evaluatedVersion()).isEqualTo(run.steps());
     assertThat(outcome.progress().evaluation().examples()).isEqualTo(3);
     assertThat(outcome.progress().totals().examples()).isEqualTo(run.examples());
-    assertThat(outcome.model()).containsExactly(run.straight());
+    assertThat(outcome.model()).containsExactly(straight);
   }
 }

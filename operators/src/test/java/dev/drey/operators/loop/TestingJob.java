@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -24,6 +25,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequestGateway;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -44,6 +46,7 @@ final class TestingJob {
   private Duration slotDeadline = Duration.ofMinutes(10);
   private String stateBackend = "hashmap";
   private @Nullable String savepoint;
+  private Generation generation;
 
   /** What came out of a job. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -53,6 +56,7 @@ final class TestingJob {
     this.run = run;
     this.directory = directory;
     this.parallelism = parallelism;
+    this.generation = Generation.first(run.structure());
   }
 
   TestingJob checkpointEvery(Duration interval) {
@@ -76,6 +80,12 @@ final class TestingJob {
     return this;
   }
 
+  /** With another structure than the savepoint's. */
+  TestingJob as(Generation other) {
+    this.generation = other;
+    return this;
+  }
+
   JobClient start() throws Exception {
     MODELS.put(run.id(), new float[TestingRun.PARAMETERS]);
     StreamExecutionEnvironment env =
@@ -86,9 +96,23 @@ final class TestingJob {
 
   /** Ends the run with the steps that are out. */
   CoordinationResponse stop(JobClient client) throws Exception {
+    return ask(client, new StepRequest.Stop());
+  }
+
+  CoordinationResponse ask(JobClient client, StepRequest request) throws Exception {
     return ((CoordinationRequestGateway) client)
-        .sendCoordinationRequest(LoopGraph.SERVER_UID, new StepRequest.Stop())
+        .sendCoordinationRequest(LoopGraph.SERVER_UID, request)
         .get(30, TimeUnit.SECONDS);
+  }
+
+  /** Takes a savepoint and ends the job without a model. */
+  String cancelWithSavepoint(JobClient client) throws Exception {
+    String path =
+        client
+            .triggerSavepoint(directory.resolve("s").toUri().toString(), SavepointFormatType.NATIVE)
+            .get(60, TimeUnit.SECONDS);
+    client.cancel().get(60, TimeUnit.SECONDS);
+    return path;
   }
 
   Outcome run() throws Exception {
@@ -120,6 +144,8 @@ final class TestingJob {
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+      configuration.set(
+          StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, generation.number() > 0);
     }
     return configuration;
   }
@@ -139,8 +165,9 @@ final class TestingJob {
     Loop loop =
         new Loop(
             run.run(),
+            UUID.randomUUID(),
             run.plan(),
-            run.structure(),
+            generation,
             () -> new PureWorker(id),
             new Loop.Workforce(2 * parallelism, attempts()),
             run.server(),

@@ -27,6 +27,8 @@ import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -87,7 +89,8 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
         plan().stepsPerEpoch(),
         budget(),
         1 + staleness,
-        1);
+        1,
+        Double.NaN);
   }
 
   CoordinationSettings coordination() {
@@ -164,13 +167,22 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
 
   /** The weights that a synchronous run must end with, bit for bit. */
   float[] straight() {
+    return straight(new TreeMap<>(Map.of(0L, structure)));
+  }
+
+  /**
+   * Those of a run that changes its structure.
+   *
+   * @param structures each by the first step that it adds up
+   */
+  float[] straight(TreeMap<Long, Structure> structures) {
     float[] weights = initial();
     float[] velocity = new float[PARAMETERS];
     for (long step = 0; step < steps; step++) {
       long k = step;
       float[] sum =
           Sums.added(
-              structure,
+              structures.floorEntry(step).getValue(),
               slot -> {
                 int[] rows = counted(k, slot);
                 return rows.length == 0 ? new float[PARAMETERS] : gradient(k, slot, rows, weights);

@@ -64,7 +64,7 @@ class MiniBatchSourceTest {
           .extracting(m -> 2 * m.step() + (m.task() == Task.GRADIENT ? 1 : 0))
           .isSorted();
       for (MiniBatch miniBatch : dealt) {
-        assertThat(shares.task(unitOf(shares, miniBatch.slot()), 2)).isEqualTo(task);
+        assertThat(shares.tasks(2)[unitOf(shares, miniBatch.slot())]).isEqualTo(task);
       }
     }
   }
@@ -270,6 +270,23 @@ class MiniBatchSourceTest {
     assertThat(readers.reader(1).snapshotState(1)).containsExactly(new UnitSplit(1, 1, 0));
   }
 
+  @ParameterizedTest
+  @CsvSource({"4, 1", "5, 2"})
+  void aStructureThatTakesThePlaceOfAnotherIsDealtTheRest(long firstStep, int tasks) {
+    Structure structure = Structure.of(1, 3, 10);
+    TestingReaders readers =
+        new TestingReaders(plan(structure), structure, firstStep, STEPS, tasks, null);
+    readers.tell(new LoopEvent.VersionReached(firstStep));
+
+    readers.pollAll();
+
+    List<String> before = expected(structure, (int) firstStep);
+    before.removeIf(name -> name.startsWith("EVALUATION " + firstStep + "/"));
+    List<String> all = new ArrayList<>(before);
+    all.addAll(names(readers.all()));
+    assertThat(all).containsExactlyInAnyOrderElementsOf(expected(structure, STEPS));
+  }
+
   @Test
   void strangeEventsAreRefused() {
     Structure structure = Structure.of(1, 4);
@@ -283,14 +300,14 @@ class MiniBatchSourceTest {
   @Test
   void aPlanOfOtherSlotsIsRefused() {
     assertThatThrownBy(
-            () -> new MiniBatchSource(plan(Structure.of(1, 4)), Structure.of(1, 5), AHEAD))
+            () -> new MiniBatchSource(plan(Structure.of(1, 4)), Structure.of(1, 5), 0, AHEAD))
         .hasMessage("the plan has 4 slots, structure [1,5] has 5");
   }
 
   @Test
   void stateOfAnotherFormatIsRefused() {
     Structure structure = Structure.of(1, 4);
-    MiniBatchSource source = new MiniBatchSource(plan(structure), structure, AHEAD);
+    MiniBatchSource source = new MiniBatchSource(plan(structure), structure, 0, AHEAD);
 
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(9, new byte[16]))
         .isInstanceOf(IOException.class)

@@ -45,9 +45,22 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
       int stepsAhead,
       int tasks,
       @Nullable List<UnitSplit> restored) {
+    this(plan, structure, 0, stepsAhead, tasks, restored);
+  }
+
+  /**
+   * @param firstStep of a structure that took the place of another
+   */
+  TestingReaders(
+      StepPlan plan,
+      Structure structure,
+      long firstStep,
+      int stepsAhead,
+      int tasks,
+      @Nullable List<UnitSplit> restored) {
     this.tasks = tasks;
     Shares shares = new Shares(structure);
-    this.enumerator = new UnitEnumerator(this, shares, plan.steps(), restored != null);
+    this.enumerator = new UnitEnumerator(this, shares, firstStep, plan.steps(), restored != null);
     for (int task = 0; task < tasks; task++) {
       readers.add(new MiniBatchReader(plan, shares, stepsAhead));
       dealt.add(new ArrayList<>());

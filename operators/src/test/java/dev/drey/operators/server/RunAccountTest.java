@@ -10,6 +10,7 @@ import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.operators.coordination.ExampleAccount;
 import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.coordination.StepTimes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,10 +22,11 @@ import org.junit.jupiter.api.Timeout;
 class RunAccountTest {
 
   private final TestingClock clock = new TestingClock();
+  private final StepTimer timer = new StepTimer(() -> clock.millis * 1_000_000);
 
   @Test
   void stepsAddUp() {
-    RunAccount account = new RunAccount(Progress.NONE, clock, 1, 100);
+    RunAccount account = new RunAccount(Progress.NONE, clock, timer, 1, 100);
     assertThat(account.progress()).isEqualTo(Progress.NONE);
 
     clock.millis += 30;
@@ -43,12 +45,13 @@ class RunAccountTest {
                 Tally.ZERO,
                 42,
                 ExampleAccount.NONE,
-                Tally.ZERO));
+                Tally.ZERO,
+                new StepTimes(0, 0, 0, 0).and(0.012)));
   }
 
   @Test
   void anEvaluationCostsButTrainsOnNothing() {
-    RunAccount account = new RunAccount(Progress.NONE, clock, 1, 100);
+    RunAccount account = new RunAccount(Progress.NONE, clock, timer, 1, 100);
     Tally step = new Tally(4, 2, 3, 2, 1, 50);
     Tally evaluation = new Tally(100, 9, 80, 2, 1, 10);
     account.applied(sum(Task.GRADIENT, 0, step));
@@ -65,7 +68,8 @@ class RunAccountTest {
                 evaluation,
                 0,
                 ExampleAccount.NONE,
-                Tally.ZERO));
+                Tally.ZERO,
+                StepTimes.NONE));
   }
 
   @Test
@@ -81,8 +85,10 @@ class RunAccountTest {
                 Tally.ZERO,
                 500,
                 ExampleAccount.NONE,
-                Tally.ZERO),
+                Tally.ZERO,
+                StepTimes.NONE),
             clock,
+            timer,
             1,
             100);
     clock.millis += 20;

@@ -1,0 +1,100 @@
+package dev.drey.job.resume;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.operators.loop.Generation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The structures of a run that may change its structure, as {@code structures.csv} in its directory
+ * has them: a line for each of its jobs, written before the job starts. A checkpoint lies in a
+ * directory that is named after its job, so it is known by which operators it can be read.
+ *
+ * @param run the run's directory
+ */
+public record GenerationIndex(Path run) {
+
+  static final String FILE = "structures.csv";
+
+  private static final String HEADER = "generation,from_step,structure,job";
+  private static final int FIELDS = 4;
+
+  /** What Flink names a savepoint of its own choice after: the job's first digits. */
+  private static final String SAVEPOINT = "savepoint-";
+
+  private record Line(Generation generation, String job) {
+
+    static @Nullable Line parse(String text) {
+      String[] fields = text.split(",", -1);
+      if (fields.length != FIELDS || text.equals(HEADER)) {
+        return null;
+      }
+      return new Line(
+          new Generation(
+              Integer.parseInt(fields[0]), Structure.parse(fields[2]), Long.parseLong(fields[1])),
+          fields[3]);
+    }
+
+    String text() {
+      return generation.number()
+          + ","
+          + generation.firstStep()
+          + ","
+          + generation.structure().dashed()
+          + ","
+          + job;
+    }
+  }
+
+  /** Notes a job. */
+  public void add(Generation generation, JobID job) throws IOException {
+    Path file = run.resolve(FILE);
+    String line = new Line(generation, job.toHexString()).text() + "\n";
+    Files.writeString(
+        file,
+        Files.exists(file) ? line : HEADER + "\n" + line,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  /** A number that no generation of the run has. */
+  public int next() throws IOException {
+    return 1 + lines().stream().mapToInt(line -> line.generation.number()).max().orElse(0);
+  }
+
+  /**
+   * What the state of a checkpoint or savepoint belongs to; nothing if its job is not known here.
+   *
+   * @param checkpoint its directory
+   */
+  public Optional<Generation> of(Path checkpoint) throws IOException {
+    String name = checkpoint.getFileName().toString();
+    String parent = String.valueOf(checkpoint.toAbsolutePath().getParent().getFileName());
+    return lines().stream()
+        .filter(
+            line ->
+                line.job.equals(parent)
+                    || (name.startsWith(SAVEPOINT)
+                        && line.job.startsWith(
+                            name.substring(SAVEPOINT.length()).split("-", -1)[0])))
+        .map(Line::generation)
+        .findFirst();
+  }
+
+  private List<Line> lines() throws IOException {
+    Path file = run.resolve(FILE);
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.map(Line::parse).filter(line -> line != null).toList();
+    }
+  }
+}

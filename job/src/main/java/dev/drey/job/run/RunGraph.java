@@ -1,0 +1,61 @@
+package dev.drey.job.run;
+
+import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.onnx.OnnxModel;
+import dev.drey.operators.loop.LoopGraph;
+import dev.drey.operators.server.ParameterServerOperator;
+import dev.drey.operators.server.StepReport;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Draws a run as a Flink job: the loop, and files of what comes out of it. */
+final class RunGraph {
+
+  private RunGraph() {}
+
+  static JobGraph draw(
+      PreparedRun run,
+      LoopOfRun loopOfRun,
+      Workers workers,
+      Configuration configuration,
+      Stage stage) {
+    ModelDirectory directory = new ModelDirectory(run.directory());
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    env.setParallelism(configuration.get(CoreOptions.DEFAULT_PARALLELISM));
+    SingleOutputStreamOperator<StepReport> reports =
+        LoopGraph.draw(env, loopOfRun.loop(workers.provider(), workers.store(), stage));
+    reports
+        .sinkTo(
+            ReportSink.of(
+                directory.curve(),
+                directory.evaluations(),
+                run.data().network().loss().classifies(),
+                stage))
+        .name("curve")
+        .uid("curve")
+        .setParallelism(1);
+    reports
+        .getSideOutput(ParameterServerOperator.MODEL)
+        .sinkTo(
+            new ModelSink(
+                directory.path().toString(),
+                new OnnxModel(
+                    run.specification().name(), run.data().network(), run.data().normalization())))
+        .name("model")
+        .uid("model")
+        .setParallelism(1);
+    reports
+        .getSideOutput(ParameterServerOperator.DEAD_LETTERS)
+        .sinkTo(DeadLetterSink.of(directory.deadLetters()))
+        .name("dead letters")
+        .uid("dead-letters")
+        .setParallelism(1);
+    JobGraph graph = env.getStreamGraph().getJobGraph();
+    graph.setSavepointRestoreSettings(stage.from());
+    return graph;
+  }
+}
