@@ -27,8 +27,8 @@ final class PlanFiles {
       names = "--profile",
       paramLabel = "FILE",
       description =
-          "constants of the place where training runs, as JSON (default: built in, by"
-              + " workers.runtime); --json prints those that were used")
+          "constants of the place where training runs, as JSON (default: SPEC's planning.profile, or"
+              + " built in by workers.runtime); --json prints those that were used")
   private @Nullable Path profile;
 
   @Option(

@@ -20,7 +20,7 @@ import java.util.Set;
  * All that a plan is made from, read and checked.
  *
  * @param training what a specification says, if there is one
- * @param profile that is given
+ * @param profile that is given, as an option or by the specification
  * @param fits of the measurements, those of the named case alone if one is named; or none
  */
 record PlanInputs(
@@ -62,7 +62,9 @@ record PlanInputs(
     Optional<Profile> profile =
         files
             .profile()
-            .flatMap(file -> read(() -> ProfileFile.read(directory.resolve(file)), faults));
+            .map(directory::resolve)
+            .or(() -> training.flatMap(t -> t.specification().planning().profile()))
+            .flatMap(file -> read(() -> ProfileFile.read(file), faults));
     List<FittedCase> fits =
         files
             .measurements()

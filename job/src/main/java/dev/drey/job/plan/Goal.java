@@ -3,6 +3,7 @@ package dev.drey.job.plan;
 import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.Plan;
 import dev.drey.core.plan.Planner;
+import dev.drey.job.spec.PlanningSettings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -23,6 +24,15 @@ public sealed interface Goal {
 
   /** Better plans first; what is out of limits comes last. */
   Comparator<Plan> order();
+
+  /** A goal without a limit. */
+  static Goal of(PlanningSettings.Goal goal) {
+    return switch (goal) {
+      case RATIO -> new Ratio();
+      case TIME -> new Time();
+      case COST -> new Cost();
+    };
+  }
 
   /** The most operations by dollar and second: R = f / (C t) of Feng et al. (2018). */
   record Ratio() implements Goal {

@@ -10,6 +10,7 @@ import dev.drey.core.plan.StepModel;
 import dev.drey.core.plan.Tariff;
 import dev.drey.core.plan.Workload;
 import dev.drey.job.spec.BoundNetwork;
+import dev.drey.job.spec.PlanningSettings;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.WorkerRuntime;
 import dev.drey.job.spec.WorkerSettings;
@@ -21,8 +22,8 @@ import java.util.OptionalDouble;
  * What is planned: a run specification's training, and what of it may be chosen.
  *
  * @param name of the run
- * @param structure that the specification has now
- * @param memoryMb that it has now
+ * @param given what the specification has now; nothing if it leaves a part of it to the planner
+ * @param usualGoal of the specification
  */
 public record PlanSubject(
     String name,
@@ -30,8 +31,11 @@ public record PlanSubject(
     Workload workload,
     PlanSpace space,
     RunLength length,
-    Structure structure,
-    int memoryMb) {
+    Optional<Given> given,
+    PlanningSettings.Goal usualGoal) {
+
+  /** A structure and a memory size that are given. */
+  public record Given(Structure structure, int memoryMb) {}
 
   /**
    * Puts it together.
@@ -65,8 +69,20 @@ public record PlanSubject(
             placement,
             new Tariff(workers.architecture().price(), Billing.INVOCATION)),
         RunLength.of(specification.training().length(), workload, bound.trainingRows() > 0),
-        specification.aggregation().structure(),
-        workers.memory().getMebiBytes());
+        given(specification),
+        specification.planning().goal());
+  }
+
+  private static Optional<Given> given(RunSpecification specification) {
+    return specification
+        .aggregation()
+        .given()
+        .flatMap(
+            structure ->
+                specification
+                    .workers()
+                    .memory()
+                    .map(memory -> new Given(structure, memory.getMebiBytes())));
   }
 
   /** A number of concurrent workers below their count has been given, and is kept to. */
@@ -98,7 +114,7 @@ public record PlanSubject(
    *
    * @param base seconds of all but the tree
    */
-  StepModel model(double base) {
+  public StepModel model(double base) {
     return profile.tree().model(base, workload.vectorBytes(), space.placement());
   }
 

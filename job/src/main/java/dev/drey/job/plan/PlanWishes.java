@@ -1,6 +1,7 @@
 package dev.drey.job.plan;
 
 import dev.drey.core.plan.Span;
+import dev.drey.job.spec.PlanningSettings;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Maybe;
 import dev.drey.job.spec.key.Numbers;
@@ -26,7 +27,7 @@ import java.util.function.Function;
 /**
  * What a plan is asked for, by the options of {@code drey plan}.
  *
- * @param aim what makes it the best; ratio if nothing is given
+ * @param aim what makes it the best, if it is not the specification's goal
  * @param budget most dollars of the whole run
  * @param deadline longest time of the whole run
  * @param workers the number of workers, if it is not to be chosen
@@ -36,7 +37,7 @@ import java.util.function.Function;
  * @param parameters of the network, if no specification has it
  */
 public record PlanWishes(
-    Optional<Aim> aim,
+    Optional<PlanningSettings.Goal> aim,
     Optional<Double> budget,
     Optional<Duration> deadline,
     Optional<Integer> workers,
@@ -45,15 +46,17 @@ public record PlanWishes(
     Optional<Integer> tasks,
     Optional<Integer> parameters) {
 
-  /** Goals without a limit. */
-  public enum Aim {
-    /** The most operations by dollar and second. */
-    RATIO,
-    /** The shortest time. */
-    TIME,
-    /** The least cost. */
-    COST
-  }
+  /** All of it left to the planner. */
+  public static final PlanWishes NONE =
+      new PlanWishes(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(1),
+          Optional.empty(),
+          Optional.empty());
 
   private static final int MOST_WORKERS = 100_000;
   private static final int MOST_LOCAL_STEPS = 1_000_000;
@@ -66,12 +69,12 @@ public record PlanWishes(
           PlanWishes::choices,
           List::toString);
 
-  private static final Key<PlanWishes, Optional<Aim>> AIM =
+  private static final Key<PlanWishes, Optional<PlanningSettings.Goal>> AIM =
       maybe(
           "--goal",
-          Words.of(Aim.class),
+          Words.of(PlanningSettings.Goal.class),
           PlanWishes::aim,
-          "ratio: the most operations by dollar and second (default); time; or cost");
+          "ratio: the most operations by dollar and second; time; or cost (default: SPEC's planning.goal, ratio)");
 
   private static final Key<PlanWishes, Optional<Double>> BUDGET =
       maybe(

@@ -77,11 +77,7 @@ public record Recommendation(
       double seconds = wishes.deadline().get().toNanos() / 1e9;
       return new Goal.Deadline(seconds, epochs(subject, "--deadline"));
     }
-    return switch (wishes.aim().orElse(PlanWishes.Aim.RATIO)) {
-      case RATIO -> new Goal.Ratio();
-      case TIME -> new Goal.Time();
-      case COST -> new Goal.Cost();
-    };
+    return Goal.of(wishes.aim().orElse(subject.usualGoal()));
   }
 
   private static double epochs(PlanSubject subject, String option) {
@@ -116,7 +112,11 @@ public record Recommendation(
     }
 
     void structures() {
-      tell(AS_SPECIFIED, () -> planner.plan(subject.structure(), subject.memoryMb(), 1));
+      subject
+          .given()
+          .ifPresent(
+              given ->
+                  tell(AS_SPECIFIED, () -> planner.plan(given.structure(), given.memoryMb(), 1)));
       TreeAdvice.Other.all(best.workers(), subject.model(0)).stream()
           .filter(other -> !other.structure().equals(best.structure()))
           .forEach(

@@ -319,6 +319,24 @@ class PlanCommandTest {
   }
 
   @Test
+  void whatTheSpecificationLeavesOpenIsNotCompared() throws IOException {
+    Files.writeString(
+        directory.resolve("profile.json"), ProfileFile.write(Profile.LOCAL).toString());
+    Files.writeString(
+        directory.resolve("auto.yaml"),
+        SPEC.replace("[1, 4, 16]", "auto").replace("2 GB", "auto")
+            + "planning: {profile: profile.json, goal: time}\n");
+
+    JsonNode json = planned("auto.yaml");
+
+    assertThat(json.path("goal").asText()).isEqualTo("the shortest time");
+    assertThat(json.path("profile")).isEqualTo(ProfileFile.write(Profile.LOCAL));
+    assertThat(json.path("alternatives").findValuesAsText("name"))
+        .doesNotContain("as the specification is")
+        .contains("fastest");
+  }
+
+  @Test
   void theFrontIsValuesAndAPicture() throws Exception {
     JsonNode json = planned("spec.yaml", "--max-workers", "4", "--pareto", "front.svg");
 

@@ -3,6 +3,7 @@ package dev.drey.job.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.plan.Span;
+import dev.drey.job.spec.PlanningSettings;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class PlanWishesTest {
     assertThat(wishes.tasks()).contains(3);
     assertThat(wishes.parameters()).contains(42601);
     assertThat(wishes.aim()).isEmpty();
-    assertThat(PlanWishes.of(Map.of("--goal", "time")).aim()).contains(PlanWishes.Aim.TIME);
+    assertThat(PlanWishes.of(Map.of("--goal", "time")).aim()).contains(PlanningSettings.Goal.TIME);
     assertThat(PlanWishes.of(Map.of("--budget", "0.5")).budget()).contains(0.5);
     assertThat(PlanWishes.of(Map.of("--workers", "7")).workers(1000)).isEqualTo(Span.only(7));
   }
@@ -38,6 +39,7 @@ class PlanWishesTest {
   void nothingIsAskedForByDefault() throws Exception {
     PlanWishes wishes = PlanWishes.of(Map.of());
 
+    assertThat(wishes).isEqualTo(PlanWishes.NONE);
     assertThat(wishes.workers(12)).isEqualTo(new Span(1, 12));
     assertThat(wishes.localSteps()).containsExactly(1);
     assertThat(wishes.budget()).isEmpty();
