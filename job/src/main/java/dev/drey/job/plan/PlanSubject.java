@@ -21,8 +21,8 @@ import java.util.OptionalDouble;
  * What is planned: a run specification's training, and what of it may be chosen.
  *
  * @param name of the run
- * @param structure that the specification has now
- * @param memoryMb that it has now
+ * @param structure that the specification has now; a flat one if it leaves it open
+ * @param memoryMb that it has now; the least that a worker runs in if it leaves it open
  */
 public record PlanSubject(
     String name,
@@ -65,8 +65,22 @@ public record PlanSubject(
             placement,
             new Tariff(workers.architecture().price(), Billing.INVOCATION)),
         RunLength.of(specification.training().length(), workload, bound.trainingRows() > 0),
-        specification.aggregation().structure(),
-        workers.memory().getMebiBytes());
+        structure(specification),
+        memoryMb(workers, workload));
+  }
+
+  private static Structure structure(RunSpecification specification) {
+    boolean open =
+        specification.aggregation().isAuto() && specification.aggregation().planned().isEmpty();
+    return open
+        ? Structure.of(1, specification.workers().count())
+        : specification.aggregation().structure();
+  }
+
+  private static int memoryMb(WorkerSettings workers, Workload workload) {
+    return workers.memory().isPresent()
+        ? workers.memoryMb()
+        : workload.leastMemoryMb().applyAsInt(workload.miniBatch(workers.count()));
   }
 
   /** A number of concurrent workers below their count has been given, and is kept to. */
@@ -98,7 +112,7 @@ public record PlanSubject(
    *
    * @param base seconds of all but the tree
    */
-  StepModel model(double base) {
+  public StepModel model(double base) {
     return profile.tree().model(base, workload.vectorBytes(), space.placement());
   }
 

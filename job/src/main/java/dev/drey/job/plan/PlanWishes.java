@@ -45,6 +45,18 @@ public record PlanWishes(
     Optional<Integer> tasks,
     Optional<Integer> parameters) {
 
+  /** The best ratio, of all that may be chosen. */
+  public static final PlanWishes NONE =
+      new PlanWishes(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(1),
+          Optional.empty(),
+          Optional.empty());
+
   /** Goals without a limit. */
   public enum Aim {
     /** The most operations by dollar and second. */
