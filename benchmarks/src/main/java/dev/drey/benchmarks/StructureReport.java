@@ -2,7 +2,6 @@ package dev.drey.benchmarks;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drey.core.aggregation.Structure;
 import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.StepModel;
 import java.io.PrintWriter;
@@ -93,7 +92,7 @@ record StructureReport(int parameters, OnTasks placement, StructureTrial.Result 
             row ->
                 "%s,%s,%d,%d,%d"
                     .formatted(
-                        dashed(row.structure()),
+                        row.structure().dashed(),
                         row.millis() / 1000,
                         parameters,
                         placement.tasks(),
@@ -101,7 +100,4 @@ record StructureReport(int parameters, OnTasks placement, StructureTrial.Result 
         .collect(Collectors.joining("\n", "structure,seconds,parameters,tasks,shards\n", "\n"));
   }
 
-  private static String dashed(Structure structure) {
-    return structure.sizes().stream().map(String::valueOf).collect(Collectors.joining("-"));
-  }
 }

@@ -5,8 +5,8 @@ import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.Resumable;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.PreparedRun;
+import dev.drey.job.run.ProfilePlanner;
 import dev.drey.job.run.RunFailedException;
-import dev.drey.job.run.RunPlanner;
 import dev.drey.job.run.StopSignal;
 import dev.drey.job.run.StoppedException;
 import dev.drey.job.run.TrainingRun;
@@ -106,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
     Optional<Resumable> from =
         resumed == null ? Optional.empty() : Optional.of(Resumable.at(path(resumed)));
     return OpenRun.of(
-        specification, Optional.ofNullable(out), from, flinkOptions, RunPlanner.USUAL, shell);
+        specification, Optional.ofNullable(out), from, flinkOptions, ProfilePlanner.here(), shell);
   }
 
   /** Flink tells places as URIs. */

@@ -24,6 +24,11 @@ public record MetricSample(Map<String, Double> sums, Map<String, Double> means) 
     return sums.getOrDefault(STEP, 0.0).longValue();
   }
 
+  /** Whether steps were applied since the other. */
+  public boolean isAfter(MetricSample other) {
+    return step() > other.step() && sum(INVOCATIONS) > other.sum(INVOCATIONS);
+  }
+
   public double sum(String metric) {
     return sums.getOrDefault(metric, 0.0);
   }

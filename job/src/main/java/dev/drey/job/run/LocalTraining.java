@@ -183,6 +183,7 @@ public final class LocalTraining implements TrainingRun {
       }
     }
     Progress last = job.result().get().withRedone(told.get().redone());
+    changes.ended(job, last);
     listener.progressed(monitor.progress(last));
     if (!Files.exists(directory.weights())) {
       Optional<String> savepoint = flink.savepointOfStop(job.id());

@@ -3,6 +3,7 @@ package dev.drey.job.run;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.operators.coordination.StepTimes;
 import java.net.URI;
+import java.nio.file.Path;
 
 /**
  * How a run goes.
@@ -13,6 +14,7 @@ import java.net.URI;
  * @param times how long steps took since the last observation, without evaluations
  * @param webInterface where Flink tells metrics over REST
  * @param job to ask for there, in hexadecimal digits
+ * @param directory of the run
  */
 public record LoopObservation(
     Structure structure,
@@ -20,4 +22,5 @@ public record LoopObservation(
     long stepsLeft,
     StepTimes times,
     URI webInterface,
-    String job) {}
+    String job,
+    Path directory) {}

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  *
  * @param specification with a structure and a memory size
  * @param stepSeconds what a step should take, if anybody knows
- * @param advisor asked while it runs, if {@code aggregation.structure} is auto
+ * @param advisor asked while it runs; what it advises is done if {@code aggregation.structure} is
+ *     auto
  */
 public record RunPlan(
     RunSpecification specification, OptionalDouble stepSeconds, StructureAdvisor advisor) {

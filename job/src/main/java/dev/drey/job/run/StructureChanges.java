@@ -68,13 +68,13 @@ final class StructureChanges {
       throws Exception {
     long interval = run.specification().checkpoints().interval().toNanos();
     boolean due = nanoTime.getAsLong() - since >= interval && told.version() < steps - LAST_STEPS;
-    boolean may = run.specification().aggregation().isAuto() && jobs.leaveCheckpoints();
-    if (!may || !due) {
+    if (!due) {
       return job;
     }
     JobsOfRun.Job next = job;
     Optional<StructureAdvisor.Advice> advice = advice(job, told);
-    if (advice.isPresent()) {
+    boolean may = run.specification().aggregation().isAuto() && jobs.leaveCheckpoints();
+    if (may && advice.isPresent()) {
       Leaving leaving =
           new Leaving(
               flink, run.specification().workers().patience().stall(), stop, meanwhile, nanoTime);
@@ -82,6 +82,11 @@ final class StructureChanges {
     }
     since = nanoTime.getAsLong();
     return next;
+  }
+
+  /** Lets the advisor learn from the last steps; there is nothing left to change. */
+  void ended(JobsOfRun.Job job, Progress told) throws Exception {
+    var unused = advice(job, told);
   }
 
   private Optional<StructureAdvisor.Advice> advice(JobsOfRun.Job job, Progress told)
@@ -100,7 +105,8 @@ final class StructureChanges {
                   steps - told.version(),
                   times,
                   web,
-                  job.id().toHexString()))
+                  job.id().toHexString(),
+                  run.directory()))
           .filter(advice -> isAnother(advice.structure(), present));
     } catch (RuntimeException e) {
       LOG.warn("structure {} stays, since nobody could say whether another is better", present, e);

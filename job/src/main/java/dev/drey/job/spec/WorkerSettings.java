@@ -194,7 +194,7 @@ public record WorkerSettings(
           .check(WorkerSettings::checkReproducible);
 
   /** The most rows that one of the slots gets of so many, dealt out evenly. */
-  int share(int rows) {
+  public int share(int rows) {
     return -Math.floorDiv(-rows, count);
   }
 

@@ -1,0 +1,124 @@
+package dev.drey.job.run;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.job.metric.JobMetrics;
+import dev.drey.job.metric.MetricSample;
+import dev.drey.job.metric.StepAccount;
+import dev.drey.job.model.WholeFile;
+import dev.drey.job.plan.LoopLearner;
+import dev.drey.job.plan.Measurement;
+import dev.drey.job.plan.ProfileFile;
+import dev.drey.operators.coordination.StepTimes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Learns the loop's constants from its steps and its metrics, and advises a structure that is
+ * better by more than the noise. What it has learnt is in the run's directory: {@code
+ * measurements.csv}, a row for each structure that there was, and {@code profile.json}, by which
+ * another run can be planned. Not thread-safe.
+ */
+final class LearningAdvisor implements StructureAdvisor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LearningAdvisor.class);
+
+  static final String MEASUREMENTS = "measurements.csv";
+  static final String PROFILE = "profile.json";
+
+  private final LoopLearner learner;
+  private final StepAccount.Shape shape;
+  private final Slot slot;
+  private String job = "";
+  private @Nullable MetricSample last;
+
+  /**
+   * What a slot computes.
+   *
+   * @param flops of its gradient
+   * @param memoryMb of its worker
+   */
+  record Slot(double flops, int memoryMb) {}
+
+  LearningAdvisor(LoopLearner learner, StepAccount.Shape shape, Slot slot) {
+    this.learner = learner;
+    this.shape = shape;
+    this.slot = slot;
+  }
+
+  @Override
+  public Optional<Advice> advise(LoopObservation observation) {
+    StepTimes times = observation.times();
+    Optional<StepAccount> account = account(observation);
+    if (times.steps() < 2) {
+      return Optional.empty();
+    }
+    Structure present = observation.structure();
+    learner.observe(present, times.steps(), times.mean(), times.standardError(), account);
+    note(observation.directory());
+    return learner
+        .better(present, observation.stepsLeft())
+        .map(
+            better ->
+                new Advice(
+                    better.structure(),
+                    OptionalDouble.of(better.seconds()),
+                    OptionalDouble.of(better.seconds() + better.saved())));
+  }
+
+  /** Where the time went since the last sample of the same job. */
+  private Optional<StepAccount> account(LoopObservation observation) {
+    MetricSample before = observation.job().equals(job) ? last : null;
+    MetricSample now = sample(observation);
+    job = observation.job();
+    last = now;
+    return before != null && now != null && now.isAfter(before)
+        ? Optional.of(StepAccount.between(before, now, 1000 * observation.times().mean(), shape))
+        : Optional.empty();
+  }
+
+  /** Without metrics the steps' times are still there. */
+  private static @Nullable MetricSample sample(LoopObservation observation) {
+    try {
+      return new JobMetrics(observation.webInterface()).sample(observation.job());
+    } catch (IOException e) {
+      LOG.debug("no metrics", e);
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private void note(Path directory) {
+    try {
+      List<Measurement> measurements = learner.measurements();
+      write(
+          directory.resolve(MEASUREMENTS),
+          measurements.stream()
+              .map(row -> row.structure().dashed() + "," + row.seconds())
+              .collect(Collectors.joining("\n", "structure,seconds\n", "\n")));
+      String profile =
+          ProfileFile.write(
+                  learner
+                      .learnt(slot.flops, slot.memoryMb)
+                      .withSource("learnt by the run in " + directory.getFileName()))
+              .toPrettyString();
+      write(directory.resolve(PROFILE), profile + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.drey.job.run;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.plan.InfeasiblePlanException;
+import dev.drey.core.plan.OnTasks;
+import dev.drey.core.plan.Planner;
+import dev.drey.core.plan.Profile;
+import dev.drey.core.plan.Span;
+import dev.drey.core.plan.TreePlanner;
+import dev.drey.job.metric.StepAccount;
+import dev.drey.job.plan.Goal;
+import dev.drey.job.plan.LoopLearner;
+import dev.drey.job.plan.PlanSubject;
+import dev.drey.job.plan.PlanWishes;
+import dev.drey.job.plan.ProfileFile;
+import dev.drey.job.spec.BoundNetwork;
+import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.WorkerSettings;
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.SpecificationException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * Plans by the profile that the specification names, or the built-in one of its workers' runtime;
+ * the run then learns its own constants, and asks for another structure where these say so.
+ *
+ * @param tasks parallel tasks of the loop
+ */
+public record ProfilePlanner(int tasks) implements RunPlanner {
+
+  /** For runs in this process. */
+  public static ProfilePlanner here() {
+    return new ProfilePlanner(LocalTraining.parallelism());
+  }
+
+  @Override
+  public RunPlan plan(RunSpecification given, PreparedData data) throws SpecificationException {
+    Optional<Path> file = given.planning().profile();
+    Optional<Profile> profile =
+        file.isPresent() ? Optional.of(ProfileFile.read(file.get())) : Optional.empty();
+    PlanSubject subject =
+        PlanSubject.of(
+            given, bound(given, data), PlanWishes.NONE, profile, Optional.empty(), tasks);
+    int slots = given.workers().count();
+    RunSpecification specification = given;
+    if (given.aggregation().isAuto() && given.aggregation().planned().isEmpty()) {
+      specification =
+          specification.startingWith(TreePlanner.upTo(slots, subject.model(0)).structure(slots));
+    }
+    Planner planner =
+        new Planner(
+            subject.profile(), subject.workload(), subject.space().withWorkers(Span.only(slots)));
+    if (given.workers().memory().isEmpty()) {
+      specification = specification.with(memory(planner, given));
+    }
+    return new RunPlan(
+        specification, stepSeconds(planner, specification), advisor(subject, specification, data));
+  }
+
+  private static BoundNetwork bound(RunSpecification given, PreparedData data) {
+    return new BoundNetwork(
+        data.network(),
+        data.split().train().length,
+        data.memory().data(),
+        given.workers().share(data.split().test().length));
+  }
+
+  private static MemorySize memory(Planner planner, RunSpecification given)
+      throws SpecificationException {
+    try {
+      Goal goal = Goal.of(given.planning().goal());
+      return MemorySize.ofMebiBytes(goal.choose(planner).memoryMb());
+    } catch (InfeasiblePlanException e) {
+      throw new SpecificationException(
+          List.of(Fault.of("workers.memory", "is auto, and " + e.getMessage())));
+    }
+  }
+
+  /** Nothing if the workers are threads of this process, with less memory of their own. */
+  private static OptionalDouble stepSeconds(Planner planner, RunSpecification specification) {
+    Structure structure = specification.aggregation().structure();
+    try {
+      return OptionalDouble.of(
+          planner.plan(structure, specification.workers().memoryMb(), 1).stepSeconds());
+    } catch (InfeasiblePlanException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  private LearningAdvisor advisor(
+      PlanSubject subject, RunSpecification specification, PreparedData data) {
+    WorkerSettings workers = specification.workers();
+    long bytes = subject.workload().vectorBytes();
+    int shards = specification.training().shards(data.network().parameterCount()).count();
+    long stepsPerEpoch =
+        data.split().test().length == 0 ? 0 : data.plan(specification).stepsPerEpoch();
+    return new LearningAdvisor(
+        new LoopLearner(subject.profile(), bytes, new OnTasks(tasks, shards), workers.count()),
+        new StepAccount.Shape(workers.count(), shards, stepsPerEpoch),
+        new LearningAdvisor.Slot(
+            subject.workload().flopsPerExample() * subject.workload().miniBatch(workers.count()),
+            workers.memoryMb()));
+  }
+}
