@@ -47,7 +47,7 @@ public final class SmallRun {
   private final Map<String, String> overrides = new LinkedHashMap<>();
   private final Map<String, String> flinkOptions = new HashMap<>();
   private Path home = HOME;
-  private StructureAdvisor advisor = StructureAdvisor.NEVER;
+  private Optional<StructureAdvisor> advisor = Optional.empty();
   private Optional<ResumePoint> resumed = Optional.empty();
 
   /**
@@ -79,7 +79,7 @@ public final class SmallRun {
   }
 
   SmallRun advisor(StructureAdvisor other) {
-    advisor = other;
+    advisor = Optional.of(other);
     return this;
   }
 
@@ -111,9 +111,9 @@ public final class SmallRun {
     RunSpecification specification =
         RunSpecification.read(specification(directory.resolve("small.yaml")), overrides);
     PreparedData data = PreparedData.open(specification);
-    RunPlan plan = RunPlanner.USUAL.plan(specification, data);
+    RunPlan plan = ProfilePlanner.here().plan(specification, data);
     return new PreparedRun(
-        new RunPlan(plan.specification(), plan.stepSeconds(), advisor),
+        new RunPlan(plan.specification(), plan.stepSeconds(), advisor.orElse(plan.advisor())),
         data,
         directory,
         flinkOptions,
