@@ -1,6 +1,7 @@
 package dev.drey.job.plan;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.network.WorkerMemory;
 import dev.drey.core.plan.Billing;
 import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.Placement;
@@ -21,8 +22,8 @@ import java.util.OptionalDouble;
  * What is planned: a run specification's training, and what of it may be chosen.
  *
  * @param name of the run
- * @param structure that the specification has now
- * @param memoryMb that it has now
+ * @param structure that the specification has now; flat if it is auto
+ * @param memoryMb that it has now; the usual if it is auto
  */
 public record PlanSubject(
     String name,
@@ -48,6 +49,13 @@ public record PlanSubject(
       Optional<MeasuredTree> tree,
       int tasks) {
     WorkerSettings workers = specification.workers();
+    RunSpecification now =
+        specification.withTheUsual(
+            WorkerMemory.of(
+                bound.network(),
+                specification.training().miniBatch(),
+                bound.evaluation(),
+                bound.dataBytes()));
     Profile place = profile.orElseGet(() -> builtIn(workers));
     Workload workload = workload(specification, bound, wishes.localSteps());
     long bytes = workload.vectorBytes();
@@ -65,8 +73,8 @@ public record PlanSubject(
             placement,
             new Tariff(workers.architecture().price(), Billing.INVOCATION)),
         RunLength.of(specification.training().length(), workload, bound.trainingRows() > 0),
-        specification.aggregation().structure(),
-        workers.memory().getMebiBytes());
+        now.aggregation().structure(),
+        now.workers().memoryMb());
   }
 
   /** A number of concurrent workers below their count has been given, and is kept to. */

@@ -1,9 +1,7 @@
 package dev.drey.job.run;
 
-import dev.drey.core.aggregation.Structure;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.WorkerSettings;
 import dev.drey.job.spec.key.SpecificationException;
 
 /** Chooses what a specification leaves to the program. */
@@ -11,14 +9,7 @@ import dev.drey.job.spec.key.SpecificationException;
 public interface RunPlanner {
 
   /** A flat tree, and the memory of a processor core or what the network needs if that is more. */
-  RunPlanner USUAL =
-      (specification, data) ->
-          RunPlan.of(
-              (specification.aggregation().planned().isPresent()
-                      ? specification
-                      : specification.startingWith(
-                          Structure.of(1, specification.workers().count())))
-                  .with(WorkerSettings.usualMemory(data.memory())));
+  RunPlanner USUAL = (specification, data) -> RunPlan.of(specification.withTheUsual(data.memory()));
 
   /**
    * Plans a run, before it starts or goes on.
