@@ -5,7 +5,6 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.job.spec.BoundNetwork;
 import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.WorkerSettings;
 
 /**
  * What there is to tell of a network.
@@ -35,10 +34,6 @@ record Inspection(
         miniBatch,
         needed,
         WorkerMemory.of(network, 1, bound.evaluation(), data),
-        specification
-            .workers()
-            .memory()
-            .orElseGet(() -> WorkerSettings.usualMemory(needed))
-            .getMebiBytes());
+        specification.withTheUsual(needed).workers().memoryMb());
   }
 }

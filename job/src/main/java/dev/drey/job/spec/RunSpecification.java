@@ -1,6 +1,7 @@
 package dev.drey.job.spec;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.network.WorkerMemory;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Place;
@@ -250,6 +251,18 @@ public record RunSpecification(
   /** With so much memory for a worker, if {@code workers.memory} is auto; else as it is. */
   public RunSpecification with(MemorySize memory) {
     return with(workers.with(memory), aggregation);
+  }
+
+  /**
+   * With what is usual where the program is to choose and has not yet: a flat tree, and the memory
+   * of a processor core, or what is needed if that is more.
+   *
+   * @param needed by a worker
+   */
+  public RunSpecification withTheUsual(WorkerMemory needed) {
+    RunSpecification structured =
+        aggregation.planned().isPresent() ? this : startingWith(Structure.of(1, workers.count()));
+    return structured.with(WorkerSettings.usualMemory(needed));
   }
 
   private RunSpecification with(WorkerSettings otherWorkers, AggregationSettings other) {

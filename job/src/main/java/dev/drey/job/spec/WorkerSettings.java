@@ -210,7 +210,7 @@ public record WorkerSettings(
   }
 
   /** A processor core's, or what the network needs if that is more. */
-  public static MemorySize usualMemory(WorkerMemory needed) {
+  static MemorySize usualMemory(WorkerMemory needed) {
     return needed.totalMb() <= CORE.getMebiBytes()
         ? CORE
         : MemorySize.ofMebiBytes(needed.totalMb());

@@ -67,7 +67,17 @@ class TrainITCase {
     Curve curve = Curve.read(run.resolve("curve.csv"));
     assertThat(curve.header())
         .containsExactly(
-            "step", "epoch", "examples", "loss", "accuracy", "seconds", "billed_ms", "dollars");
+            "step",
+            "epoch",
+            "examples",
+            "loss",
+            "accuracy",
+            "seconds",
+            "billed_ms",
+            "dollars",
+            "structure",
+            "predicted_seconds");
+    assertThat(curve.rows()).allSatisfy(row -> assertThat(row).endsWith("1-2", ""));
     assertThat(curve.column("step")).containsExactlyElementsOf(upTo(SmallRun.STEPS, 1));
     assertThat(curve.column("examples")).containsExactlyElementsOf(upTo(SmallRun.STEPS, 500));
     assertThat(curve.last("epoch")).isEqualTo(2);

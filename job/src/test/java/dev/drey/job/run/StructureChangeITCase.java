@@ -203,6 +203,7 @@ class StructureChangeITCase {
     ChangeWatch watch = new ChangeWatch(Map.of(9L, TREE, 19L, DEEP));
     SmallRun run =
         run("run", watch)
+            .flink("metrics.fetcher.update-interval", "100")
             .flink("execution.checkpointing.interval", "1h") // it has that of the change alone
             .flink("restart-strategy.fixed-delay.attempts", "1000");
     function.hold(9).hold(12).hold(19);
@@ -210,6 +211,13 @@ class StructureChangeITCase {
     watch.awaitPause(9);
     function.release(9);
     watch.watch().awaitStep(12, outcome);
+    WebUi web = new WebUi(watch.watch().webInterface());
+    String job = web.running();
+    Watch.until(
+        "both metrics",
+        () ->
+            web.metric(job, "predictedStepMicros").orElse(0) == 46_000
+                && web.metric(job, "stepMicros").orElse(0) > 0);
 
     failOnce(watch, () -> function.release(12));
     watch.awaitPause(19);
