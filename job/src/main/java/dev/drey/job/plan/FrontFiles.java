@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 
 /**
  * The front of a recommendation as comma-separated values and as a picture, side by side.
@@ -51,7 +50,7 @@ public record FrontFiles(Path csv, Path svg) {
       text.row(
           plan.workers(),
           plan.memoryMb(),
-          dashed(plan),
+          plan.structure().dashed(),
           plan.localSteps(),
           plan.stepSeconds(),
           plan.stepDollars(),
@@ -61,9 +60,5 @@ public record FrontFiles(Path csv, Path svg) {
           plan.equals(recommendation.best()) ? 1 : 0);
     }
     return text.toString();
-  }
-
-  private static String dashed(Plan plan) {
-    return plan.structure().sizes().stream().map(String::valueOf).collect(Collectors.joining("-"));
   }
 }

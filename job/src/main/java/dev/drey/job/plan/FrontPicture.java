@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
@@ -67,19 +68,22 @@ final class FrontPicture {
   static byte[] of(Recommendation recommendation) throws IOException {
     FrontPicture picture = new FrontPicture(recommendation);
     picture.mark("recommended", recommendation.best(), RED, 14);
-    recommendation.others().stream()
-        .filter(other -> other.name().equals(Recommendation.AS_SPECIFIED))
-        .forEach(other -> picture.mark(other.name(), other.plan(), GREY, 10));
+    picture.asSpecified().ifPresent(other -> picture.mark(other.name(), other.plan(), GREY, 10));
     picture.line();
     return picture.svg();
   }
 
+  /** What the specification has now, if that is another plan. */
+  private Optional<Recommendation.Other> asSpecified() {
+    return recommendation.others().stream()
+        .filter(other -> other.name().equals(Recommendation.AS_SPECIFIED))
+        .filter(other -> !other.plan().equals(recommendation.best()))
+        .findFirst();
+  }
+
   private Stream<Plan> plans() {
     return Stream.concat(
-        recommendation.front().stream(),
-        recommendation.others().stream()
-            .filter(other -> other.name().equals(Recommendation.AS_SPECIFIED))
-            .map(Recommendation.Other::plan));
+        recommendation.front().stream(), asSpecified().map(Recommendation.Other::plan).stream());
   }
 
   private ValueAxis axis(String label, ToDoubleFunction<Plan> value) {
