@@ -96,7 +96,13 @@ final class Leaving {
 
   /** Whether the job ended by being cancelled. */
   private boolean cancelled(JobID job, CompletableFuture<?> result) throws Exception {
-    flink.cancel(job).get();
+    try {
+      flink.cancel(job).get();
+    } catch (ExecutionException e) {
+      LOG.info("the job cannot be cancelled: {}", FailureText.of(e)); // it has ended, perhaps
+      var unusedAnswer = flink.goOn(job);
+      return false;
+    }
     var unused = result.handle((progress, failure) -> true).get();
     return flink.isCancelled(job);
   }

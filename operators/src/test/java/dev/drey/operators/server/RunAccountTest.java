@@ -46,7 +46,8 @@ class RunAccountTest {
                 42,
                 ExampleAccount.NONE,
                 Tally.ZERO,
-                new StepTimes(0, 0, 0, 0).and(0.012)));
+                timer.times()));
+    assertThat(timer.times().seconds()).isEqualTo(0.012);
   }
 
   @Test
@@ -69,7 +70,7 @@ class RunAccountTest {
                 0,
                 ExampleAccount.NONE,
                 Tally.ZERO,
-                StepTimes.NONE));
+                timer.times()));
   }
 
   @Test
