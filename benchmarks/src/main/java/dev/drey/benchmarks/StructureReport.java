@@ -99,5 +99,4 @@ record StructureReport(int parameters, OnTasks placement, StructureTrial.Result 
                         placement.shards()))
         .collect(Collectors.joining("\n", "structure,seconds,parameters,tasks,shards\n", "\n"));
   }
-
 }
