@@ -61,7 +61,7 @@ class DreyTest {
     assertThat(run("train", "x.yaml", "--nonsense")).isEqualTo(2);
     assertThat(run("predict", "dir")).isEqualTo(2);
 
-    assertThat(shell.err()).containsPattern("Did you mean: .*drey train\\?").contains("'SPEC'");
+    assertThat(shell.err()).contains("Did you mean: ", "drey train?").contains("'SPEC'");
   }
 
   @Test
