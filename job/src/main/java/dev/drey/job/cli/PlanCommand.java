@@ -4,6 +4,7 @@ import dev.drey.core.parameters.Shards;
 import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.Profile;
+import dev.drey.core.plan.ShardedTreePlanner;
 import dev.drey.core.plan.StepModel;
 import dev.drey.job.model.WholeFile;
 import dev.drey.job.plan.FittedCase;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,9 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Callable<Integer> {
 
   private static final int USUAL_PARAMETERS = 1_000_000;
+
+  /** Shards times tasks, up to which numbers of shards are tried: what takes about a second. */
+  private static final int MOST_KEYS = 20_000;
 
   @Mixin private PlanFiles files = new PlanFiles();
 
@@ -185,18 +190,18 @@ final class PlanCommand implements Callable<Integer> {
   private String structure(PlanInputs inputs) {
     int parameters = inputs.wishes().parameters().orElse(USUAL_PARAMETERS);
     Profile profile = inputs.profile().orElse(Profile.AWS_LAMBDA);
-    StepModel model =
-        profile
-            .tree()
-            .model(
-                0,
-                (long) Float.BYTES * parameters,
-                new OnTasks(tasks(inputs), Shards.of(parameters).count()));
+    int tasks = tasks(inputs);
+    IntFunction<StepModel> model =
+        shards ->
+            profile.tree().model(0, (long) Float.BYTES * parameters, new OnTasks(tasks, shards));
     int workers = inputs.wishes().workers().orElseThrow();
-    Timed<TreeAdvice> planned = timed(() -> TreeAdvice.of(workers, model));
+    Timed<TreeAdvice> planned =
+        timed(() -> TreeAdvice.of(workers, model.apply(Shards.of(parameters).count())));
+    int most = Math.min(parameters, Math.max(1, Math.min(4 * tasks, MOST_KEYS / tasks)));
+    ShardedTreePlanner.Choice free = ShardedTreePlanner.upTo(workers, most, model).best(workers);
     return json
-        ? TreeJson.of(planned.value(), planned.millis(), parameters)
-        : TreeText.of(planned.value(), parameters, profile.source());
+        ? TreeJson.of(planned.value(), free, planned.millis(), parameters)
+        : TreeText.of(planned.value(), free, parameters, profile.source());
   }
 
   private String measured(PlanInputs inputs) {

@@ -2,6 +2,7 @@ package dev.drey.job.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drey.core.plan.ShardedTreePlanner;
 import dev.drey.job.plan.FittedCase;
 import dev.drey.job.plan.TreeAdvice;
 import java.util.List;
@@ -11,12 +12,20 @@ final class TreeJson {
 
   private TreeJson() {}
 
-  /** A structure by a profile. */
-  static String of(TreeAdvice advice, long millis, int parameters) {
+  /**
+   * A structure by a profile.
+   *
+   * @param free the best with any number of shards
+   */
+  static String of(TreeAdvice advice, ShardedTreePlanner.Choice free, long millis, int parameters) {
     ObjectNode json = JsonText.object();
     json.put("planMillis", millis);
     json.put("parameters", parameters);
     put(json, advice);
+    json.putObject("sharded")
+        .put("shards", free.shards())
+        .put("structure", free.structure().toString())
+        .put("seconds", free.seconds());
     return JsonText.of(json);
   }
 

@@ -4,6 +4,7 @@ import static dev.drey.job.cli.TextTable.Column.NUMBERS;
 import static dev.drey.job.cli.TextTable.Column.WORDS;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.plan.ShardedTreePlanner;
 import dev.drey.job.plan.FittedCase;
 import dev.drey.job.plan.TreeAdvice;
 import java.util.List;
@@ -17,9 +18,11 @@ final class TreeText {
   /**
    * A structure by a profile.
    *
+   * @param free the best with any number of shards
    * @param source of the profile's constants
    */
-  static String of(TreeAdvice advice, int parameters, String source) {
+  static String of(
+      TreeAdvice advice, ShardedTreePlanner.Choice free, int parameters, String source) {
     return String.format(
             Locale.ROOT,
             "The tree of %,d workers and %,d parameters on %s,%nmodelled, not measured. Constants: %s.%n%n",
@@ -27,7 +30,14 @@ final class TreeText {
             parameters,
             PlanText.place(advice.model().placement()),
             source)
-        + table(advice, "tree s");
+        + table(advice, "tree s")
+        + String.format(
+            Locale.ROOT,
+            "%nWith the number of shards free: %d, structure %s, %s s (%s).%n",
+            free.shards(),
+            free.structure(),
+            Digits.of(free.seconds()),
+            PlanText.compared(free.seconds(), advice.model().seconds(advice.best())));
   }
 
   /** Structures by what was measured, one for each case. */

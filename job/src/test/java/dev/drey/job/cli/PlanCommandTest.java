@@ -221,12 +221,17 @@ class PlanCommandTest {
       assertThat(other.path("seconds").asDouble())
           .isGreaterThanOrEqualTo(json.path("seconds").asDouble());
     }
+    JsonNode sharded = json.path("sharded"); // the loop's one shard is among those that are tried
+    assertThat(sharded.path("shards").asInt()).isBetween(1, 64);
+    assertThat(sharded.path("seconds").asDouble())
+        .isLessThanOrEqualTo(json.path("seconds").asDouble());
 
     open();
     assertThat(plan("--workers", "100", "--tasks", "16")).isZero();
     assertThat(shell.out())
         .startsWith("The tree of 100 workers and 1,000,000 parameters on 16 tasks of the loop")
         .contains("\nrecommended ")
+        .contains("\nWith the number of shards free: ")
         .contains("not measured");
   }
 
