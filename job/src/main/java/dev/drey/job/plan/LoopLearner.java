@@ -5,6 +5,7 @@ import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.Profile;
 import dev.drey.core.plan.SlotConstants;
 import dev.drey.core.plan.StepModel;
+import dev.drey.core.plan.Stragglers;
 import dev.drey.core.plan.Transfer;
 import dev.drey.core.plan.TreeConstants;
 import dev.drey.core.plan.TreePlanner;
@@ -162,7 +163,8 @@ public final class LoopLearner {
   }
 
   /**
-   * The profile with what was learnt in it: what adding up costs, and how fast workers compute.
+   * The profile with what was learnt in it: what adding up costs, how fast workers compute, and how
+   * much their time varies.
    *
    * @param flops of a slot's gradient
    * @param memoryMb of a worker
@@ -198,8 +200,26 @@ public final class LoopLearner {
                 slot.down(),
                 slot.up(),
                 slot.coldStarts(),
-                slot.stragglers()))
+                stragglers(account)))
         : withBase;
+  }
+
+  /**
+   * By the mean of the slots and what they wait for the slowest. Where slots wait for workers, they
+   * come in waves, which is no straggling; nor are waits told by this distribution that are longer
+   * than its longest.
+   */
+  private Stragglers stragglers(StepAccount told) {
+    double mean =
+        seconds(told, StepStage.CALL)
+            + seconds(told, StepStage.WORKER)
+            + seconds(told, StepStage.COMPUTE);
+    double maximum = mean + seconds(told, StepStage.SLOWEST);
+    boolean waves = seconds(told, StepStage.PERMIT) > mean / 10;
+    double harmonic = new Stragglers(1).expectedMaximum(slots) - 1;
+    return slots < 2 || waves || maximum >= mean * harmonic
+        ? profile.slot().stragglers()
+        : Stragglers.of(mean, maximum, slots);
   }
 
   private static double ratio(double now, double before) {

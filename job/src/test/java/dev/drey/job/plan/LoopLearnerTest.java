@@ -7,6 +7,7 @@ import dev.drey.core.aggregation.Structure;
 import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.Profile;
 import dev.drey.core.plan.StepModel;
+import dev.drey.core.plan.Stragglers;
 import dev.drey.core.plan.TreeConstants;
 import dev.drey.job.metric.StepAccount;
 import dev.drey.job.metric.StepStage;
@@ -125,6 +126,29 @@ class LoopLearnerTest {
     assertThat(learner.measurements())
         .extracting(Measurement::structure)
         .containsExactly(Structure.of(1, 100), Structure.of(1, 10, 50, 100), DEEP);
+  }
+
+  @Test
+  void howMuchWorkersVaryIsLearntFromTheWaitForTheSlowest() {
+    LoopLearner learner = new LoopLearner(Profile.LOCAL, BYTES, TASKS, 100);
+    Structure flat = Structure.of(1, 100);
+    Stragglers truth = new Stragglers(0.5);
+    double base = 0.1;
+    double wait = base * (truth.expectedMaximum(100) - truth.mean());
+
+    learner.observe(flat, 100, 0.5, 0.001, Optional.of(account(base * truth.mean(), wait)));
+
+    assertThat(learner.learnt(1e9, 1769).slot().stragglers().spread()).isCloseTo(0.5, within(1e-9));
+  }
+
+  @Test
+  void waitsThatNoExponentialHasLeaveTheProfilesStragglers() {
+    LoopLearner learner = new LoopLearner(Profile.LOCAL, BYTES, TASKS, 100);
+
+    learner.observe(Structure.of(1, 100), 100, 0.5, 0.001, Optional.of(account(0.01, 0.4)));
+
+    assertThat(learner.learnt(1e9, 1769).slot().stragglers())
+        .isEqualTo(Profile.LOCAL.slot().stragglers());
   }
 
   /**
