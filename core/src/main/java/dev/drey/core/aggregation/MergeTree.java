@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one way in which a step's slots are added: a binary tree over all of them. Within each node
- * of the structure the children are paired as in a counter with carries (blocks of 2, 4, 8 ...
- * children), and the nodes nest. Floating-point sums depend on the association and on nothing else,
- * so whoever merges only siblings of this tree gets the same bits, in whatever order the parts
- * arrive and wherever they meet. Takes O(slots) memory.
+ * of the structure the children are halved again and again, so that tasks which have half of them,
+ * or a quarter, have one sum to send, and the nodes nest. Floating-point sums depend on the
+ * association and on nothing else, so whoever merges only siblings of this tree gets the same bits,
+ * in whatever order the parts arrive and wherever they meet. Takes O(slots) memory.
  */
 public final class MergeTree {
 
@@ -71,17 +71,17 @@ public final class MergeTree {
       return remember(new Node(new Range(index, index + 1), null, null));
     }
     Range children = structure.children(level, index);
-    return pair(structure, level - 1, children);
+    return halve(structure, level - 1, children);
   }
 
-  /** Pairs the children: the left part is the largest power of two that leaves a right part. */
-  private Node pair(Structure structure, int level, Range children) {
+  /** Halves the children: the left part has one more of an odd number. */
+  private Node halve(Structure structure, int level, Range children) {
     if (children.length() == 1) {
       return nest(structure, level, children.from());
     }
-    int middle = children.from() + Integer.highestOneBit(children.length() - 1);
-    Node left = pair(structure, level, new Range(children.from(), middle));
-    Node right = pair(structure, level, new Range(middle, children.to()));
+    int middle = children.from() + (children.length() + 1) / 2;
+    Node left = halve(structure, level, new Range(children.from(), middle));
+    Node right = halve(structure, level, new Range(middle, children.to()));
     Node node = new Node(new Range(left.slots.from(), right.slots.to()), left, right);
     left.parent = node;
     right.parent = node;

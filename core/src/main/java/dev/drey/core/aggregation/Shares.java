@@ -41,14 +41,13 @@ public final class Shares {
       long border = (long) structure.slots() * (task + 1) / tasks;
       do {
         dealt[unit++] = task;
-      } while (unit < most && (task == tasks - 1 || middle(unit) <= border));
+      } while (unit < most && (task == tasks - 1 || twiceTheMiddle(unit) <= 2 * border));
     }
     return dealt;
   }
 
-  private int middle(int unit) {
-    Range slots = units.get(unit);
-    return slots.from() + slots.length() / 2;
+  private long twiceTheMiddle(int unit) {
+    return (long) units.get(unit).from() + units.get(unit).to();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.drey.core.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +20,18 @@ class SharesTest {
   }
 
   @Test
-  void tasksOfAFlatTreeHaveAsManySlotsThoughItsUnitsAreUneven() {
-    // The merge tree over 100 slots has parts of 64, 32 and 4; units of 8, and the last four of 1.
-    assertThat(slots(Structure.of(1, 100), 2)).containsExactly(48, 52);
-    assertThat(slots(Structure.of(1, 72), 2)).containsExactly(40, 32);
-    assertThat(slots(Structure.of(1, 144), 2)).containsExactly(80, 64);
-    assertThat(slots(Structure.of(1, 64), 4)).containsExactly(16, 16, 16, 16);
+  void tasksOfAFlatTreeHaveAsManySlotsAndSendASumEach() {
+    for (int slots : new int[] {16, 72, 100, 144, 1000}) {
+      for (int tasks : new int[] {2, 4}) {
+        Structure flat = Structure.of(1, slots);
+
+        assertThat(slots(flat, tasks))
+            .allSatisfy(dealt -> assertThat(dealt).isBetween(slots / tasks - 1, slots / tasks + 1));
+        for (int task = 0; task < tasks; task++) {
+          assertThat(new Shares(flat).targets(task, tasks)).hasSize(1);
+        }
+      }
+    }
   }
 
   @ParameterizedTest
@@ -52,12 +59,12 @@ class SharesTest {
   }
 
   /** How many slots each task serves. */
-  private static int[] slots(Structure structure, int tasks) {
+  private static List<Integer> slots(Structure structure, int tasks) {
     Shares shares = new Shares(structure);
     int[] dealt = shares.tasks(tasks);
     int[] slots = new int[tasks];
     IntStream.range(0, dealt.length)
         .forEach(unit -> slots[dealt[unit]] += shares.units().get(unit).length());
-    return slots;
+    return Arrays.stream(slots).boxed().toList();
   }
 }
