@@ -85,21 +85,17 @@ public final class Sums {
       Structure structure, int level, int index, IntFunction<float[]> slots) {
     return level == 0
         ? slots.apply(index)
-        : pair(structure, level - 1, structure.children(level, index), slots);
+        : halved(structure, level - 1, structure.children(level, index), slots);
   }
 
-  private static float[] pair(
+  private static float[] halved(
       Structure structure, int level, Range children, IntFunction<float[]> slots) {
     if (children.length() == 1) {
       return node(structure, level, children.from(), slots);
     }
-    int half = 1;
-    while (2 * half < children.length()) {
-      half *= 2;
-    }
-    int middle = children.from() + half;
-    float[] left = pair(structure, level, new Range(children.from(), middle), slots);
-    float[] right = pair(structure, level, new Range(middle, children.to()), slots);
+    int middle = children.to() - children.length() / 2;
+    float[] left = halved(structure, level, new Range(children.from(), middle), slots);
+    float[] right = halved(structure, level, new Range(middle, children.to()), slots);
     float[] sum = new float[left.length];
     for (int i = 0; i < sum.length; i++) {
       sum[i] = left[i] + right[i];
