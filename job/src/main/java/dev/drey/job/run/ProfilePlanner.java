@@ -1,8 +1,10 @@
 package dev.drey.job.run;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.plan.Estimates;
 import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.OnTasks;
+import dev.drey.core.plan.PlanSpace;
 import dev.drey.core.plan.Planner;
 import dev.drey.core.plan.Profile;
 import dev.drey.core.plan.Span;
@@ -52,14 +54,11 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
       specification =
           specification.startingWith(TreePlanner.upTo(slots, subject.model(0)).structure(slots));
     }
-    Planner planner =
-        new Planner(
-            subject.profile(), subject.workload(), subject.space().withWorkers(Span.only(slots)));
     if (given.workers().memory().isEmpty()) {
-      specification = specification.with(memory(planner, given));
+      specification = specification.with(memory(subject, given));
     }
     return new RunPlan(
-        specification, stepSeconds(planner, specification), advisor(subject, specification, data));
+        specification, stepSeconds(subject, specification), advisor(subject, specification, data));
   }
 
   private static BoundNetwork bound(RunSpecification given, PreparedData data) {
@@ -70,9 +69,11 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
         given.workers().share(data.split().test().length));
   }
 
-  private static MemorySize memory(Planner planner, RunSpecification given)
+  private static MemorySize memory(PlanSubject subject, RunSpecification given)
       throws SpecificationException {
+    PlanSpace space = subject.space().withWorkers(Span.only(given.workers().count()));
     try {
+      Planner planner = new Planner(subject.profile(), subject.workload(), space);
       Goal goal = Goal.of(given.planning().goal());
       return MemorySize.ofMebiBytes(goal.choose(planner).memoryMb());
     } catch (InfeasiblePlanException e) {
@@ -82,11 +83,14 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
   }
 
   /** Nothing if the workers are threads of this process, with less memory of their own. */
-  private static OptionalDouble stepSeconds(Planner planner, RunSpecification specification) {
+  private static OptionalDouble stepSeconds(PlanSubject subject, RunSpecification specification) {
     Structure structure = specification.aggregation().structure();
+    PlanSpace space = subject.space();
+    Estimates estimates =
+        new Estimates(subject.profile(), subject.workload(), space.placement(), space.tariff());
     try {
       return OptionalDouble.of(
-          planner.plan(structure, specification.workers().memoryMb(), 1).stepSeconds());
+          estimates.plan(structure, specification.workers().memoryMb(), 1).stepSeconds());
     } catch (InfeasiblePlanException e) {
       return OptionalDouble.empty();
     }
