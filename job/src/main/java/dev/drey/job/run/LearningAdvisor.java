@@ -37,6 +37,7 @@ final class LearningAdvisor implements StructureAdvisor {
   private final LoopLearner learner;
   private final StepAccount.Shape shape;
   private final Slot slot;
+  private StepTimes observed = StepTimes.NONE;
   private String job = "";
   private @Nullable MetricSample last;
 
@@ -56,11 +57,12 @@ final class LearningAdvisor implements StructureAdvisor {
 
   @Override
   public Optional<Advice> advise(LoopObservation observation) {
-    StepTimes times = observation.times();
-    Optional<StepAccount> account = account(observation);
+    StepTimes times = observation.times().since(observed);
     if (times.steps() < 2) {
-      return Optional.empty();
+      return Optional.empty(); // no error of the mean: they are observed with those that follow
     }
+    observed = observation.times();
+    Optional<StepAccount> account = account(observation, times);
     Structure present = observation.structure();
     learner.observe(present, times.steps(), times.mean(), times.standardError(), account);
     note(observation.directory());
@@ -75,13 +77,16 @@ final class LearningAdvisor implements StructureAdvisor {
   }
 
   /** Where the time went since the last sample of the same job. */
-  private Optional<StepAccount> account(LoopObservation observation) {
+  private Optional<StepAccount> account(LoopObservation observation, StepTimes times) {
     MetricSample before = observation.job().equals(job) ? last : null;
+    if (before == null && observation.stepsLeft() == 0) {
+      return Optional.empty(); // a first sample is for the next alone
+    }
     MetricSample now = sample(observation);
     job = observation.job();
     last = now;
     return before != null && now != null && now.isAfter(before)
-        ? Optional.of(StepAccount.between(before, now, 1000 * observation.times().mean(), shape))
+        ? Optional.of(StepAccount.between(before, now, 1000 * times.mean(), shape))
         : Optional.empty();
   }
 
