@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.drey.core.plan.OnTasks;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.Place;
 import dev.drey.job.spec.key.SpecificationException;
@@ -90,6 +91,19 @@ public final class Measurements {
       throw new SpecificationException(read.faults);
     }
     return read.cases();
+  }
+
+  /**
+   * Writes measurements of one loop as they are read.
+   *
+   * @param parameters of the network
+   */
+  public static String csv(List<Measurement> rows, OnTasks loop, int parameters) {
+    CsvText text = new CsvText("structure", "seconds", "parameters", "tasks", "shards");
+    for (Measurement row : rows) {
+      text.row(row.structure().dashed(), row.seconds(), parameters, loop.tasks(), loop.shards());
+    }
+    return text.toString();
   }
 
   private void parse(byte[] bytes) throws IOException {

@@ -6,17 +6,14 @@ import dev.drey.job.metric.MetricSample;
 import dev.drey.job.metric.StepAccount;
 import dev.drey.job.model.WholeFile;
 import dev.drey.job.plan.LoopLearner;
-import dev.drey.job.plan.Measurement;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.operators.coordination.StepTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,12 +102,7 @@ final class LearningAdvisor implements StructureAdvisor {
 
   private void note(Path directory) {
     try {
-      List<Measurement> measurements = learner.measurements();
-      write(
-          directory.resolve(MEASUREMENTS),
-          measurements.stream()
-              .map(row -> row.structure().dashed() + "," + row.seconds())
-              .collect(Collectors.joining("\n", "structure,seconds\n", "\n")));
+      write(directory.resolve(MEASUREMENTS), learner.csv());
       String profile =
           ProfileFile.write(
                   learner
