@@ -10,6 +10,7 @@ import dev.drey.job.plan.ProfileFile;
 import dev.drey.operators.coordination.StepTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class LearningAdvisor implements StructureAdvisor {
   private StepTimes observed = StepTimes.NONE;
   private String job = "";
   private @Nullable MetricSample last;
+  private @Nullable JobMetrics metrics;
 
   /**
    * What a slot computes.
@@ -88,9 +90,9 @@ final class LearningAdvisor implements StructureAdvisor {
   }
 
   /** Without metrics the steps' times are still there. */
-  private static @Nullable MetricSample sample(LoopObservation observation) {
+  private @Nullable MetricSample sample(LoopObservation observation) {
     try {
-      return new JobMetrics(observation.webInterface()).sample(observation.job());
+      return metrics(observation.webInterface()).sample(observation.job());
     } catch (IOException e) {
       LOG.debug("no metrics", e);
       return null;
@@ -98,6 +100,14 @@ final class LearningAdvisor implements StructureAdvisor {
       Thread.currentThread().interrupt();
       return null;
     }
+  }
+
+  /** A run has one web interface, and its client a thread. */
+  private JobMetrics metrics(URI webInterface) {
+    if (metrics == null) {
+      metrics = new JobMetrics(webInterface);
+    }
+    return metrics;
   }
 
   private void note(Path directory) {
