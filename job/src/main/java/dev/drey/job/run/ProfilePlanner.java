@@ -45,9 +45,10 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
     Optional<Path> file = given.planning().profile();
     Optional<Profile> profile =
         file.isPresent() ? Optional.of(ProfileFile.read(file.get())) : Optional.empty();
+    BoundNetwork bound = bound(given, data);
+    OnTasks loop = PlanSubject.loop(given, bound, tasks);
     PlanSubject subject =
-        PlanSubject.of(
-            given, bound(given, data), PlanWishes.NONE, profile, Optional.empty(), tasks);
+        PlanSubject.of(given, bound, PlanWishes.NONE, profile, Optional.empty(), loop);
     int slots = given.workers().count();
     RunSpecification specification = given;
     if (given.aggregation().isAuto() && given.aggregation().planned().isEmpty()) {
@@ -58,7 +59,9 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
       specification = specification.with(memory(subject, given));
     }
     return new RunPlan(
-        specification, stepSeconds(subject, specification), advisor(subject, specification, data));
+        specification,
+        stepSeconds(subject, specification),
+        advisor(subject, loop, specification, data));
   }
 
   private static BoundNetwork bound(RunSpecification given, PreparedData data) {
@@ -96,16 +99,15 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
     }
   }
 
-  private LearningAdvisor advisor(
-      PlanSubject subject, RunSpecification specification, PreparedData data) {
+  private static LearningAdvisor advisor(
+      PlanSubject subject, OnTasks loop, RunSpecification specification, PreparedData data) {
     WorkerSettings workers = specification.workers();
     long bytes = subject.workload().vectorBytes();
-    int shards = specification.training().shards(data.network().parameterCount()).count();
     long stepsPerEpoch =
         data.split().test().length == 0 ? 0 : data.plan(specification).stepsPerEpoch();
     return new LearningAdvisor(
-        new LoopLearner(subject.profile(), bytes, new OnTasks(tasks, shards), workers.count()),
-        new StepAccount.Shape(workers.count(), shards, stepsPerEpoch),
+        new LoopLearner(subject.profile(), bytes, loop, workers.count()),
+        new StepAccount.Shape(workers.count(), loop.shards(), stepsPerEpoch),
         new LearningAdvisor.Slot(
             subject.workload().flopsPerExample() * subject.workload().miniBatch(workers.count()),
             workers.memoryMb()));
