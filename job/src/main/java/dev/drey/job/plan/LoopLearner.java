@@ -225,8 +225,7 @@ public final class LoopLearner {
             + seconds(told, StepStage.COMPUTE);
     double maximum = mean + seconds(told, StepStage.SLOWEST);
     boolean waves = seconds(told, StepStage.PERMIT) > mean / 10;
-    double harmonic = new Stragglers(1).expectedMaximum(slots) - 1;
-    return slots < 2 || waves || maximum >= mean * harmonic
+    return slots < 2 || waves || maximum >= mean * Stragglers.harmonic(slots)
         ? profile.slot().stragglers()
         : Stragglers.of(mean, maximum, slots);
   }
