@@ -23,8 +23,10 @@ import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 
 /**
@@ -35,9 +37,31 @@ import org.apache.flink.configuration.MemorySize;
  */
 public record ProfilePlanner(int tasks) implements RunPlanner {
 
-  /** For runs in this process. */
-  public static ProfilePlanner here() {
-    return new ProfilePlanner(LocalTraining.parallelism());
+  /**
+   * For runs in this process.
+   *
+   * @param flinkOptions what -D gave, perhaps the number of tasks
+   * @throws SpecificationException if that is no number of tasks
+   */
+  public static ProfilePlanner here(Map<String, String> flinkOptions)
+      throws SpecificationException {
+    String key = CoreOptions.DEFAULT_PARALLELISM.key();
+    String given = flinkOptions.get(key);
+    return new ProfilePlanner(given == null ? LocalTraining.parallelism() : tasks(key, given));
+  }
+
+  private static int tasks(String key, String given) throws SpecificationException {
+    try {
+      int tasks = Integer.parseInt(given);
+      if (tasks >= 1) {
+        return tasks;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new SpecificationException(
+        List.of(
+            Fault.of("-D " + key, "is \"" + given + "\", must be a whole number of at least 1")));
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.drey.job.spec.key.SpecificationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +167,18 @@ class ProfilePlannerTest {
                 slot.coldStarts(),
                 slot.stragglers()));
     return Files.writeString(directory.resolve("slow.json"), ProfileFile.write(profile).toString());
+  }
+
+  @Test
+  void theTasksAreThoseThatFlinkIsGiven() throws Exception {
+    assertThat(ProfilePlanner.here(Map.of()).tasks()).isEqualTo(LocalTraining.parallelism());
+    assertThat(ProfilePlanner.here(Map.of("parallelism.default", "17")).tasks()).isEqualTo(17);
+    for (String wrong : List.of("0", "two")) {
+      assertThatExceptionOfType(SpecificationException.class)
+          .isThrownBy(() -> ProfilePlanner.here(Map.of("parallelism.default", wrong)))
+          .withMessage(
+              "-D parallelism.default: is \"%s\", must be a whole number of at least 1", wrong);
+    }
   }
 
   private RunSpecification specification() throws Exception {
