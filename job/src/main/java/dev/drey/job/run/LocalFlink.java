@@ -30,21 +30,34 @@ public final class LocalFlink {
    */
   public static Configuration configuration(
       int parallelism, Duration checkpointInterval, Path checkpoints, Path temporary) {
-    Configuration configuration = JobOptions.of(checkpointInterval, checkpoints.toUri().toString());
+    Configuration configuration = processes(parallelism, temporary);
+    configuration.addAll(JobOptions.of(checkpointInterval, checkpoints.toUri().toString()));
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
+    configuration.set(RestOptions.BIND_PORT, "8081-8181");
+    return configuration;
+  }
+
+  /**
+   * Those of its processes, whatever runs in them; all listen on loopback.
+   *
+   * @param slots of a TaskManager
+   * @param temporary where RocksDB works, and for Flink's other temporary files
+   */
+  public static Configuration processes(int slots, Path temporary) {
+    Configuration configuration = new Configuration();
     configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
     configuration.set(WebOptions.TMP_DIR, temporary.toString());
     configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
-    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
     // A sum of half a megabyte then takes 2 buffers and not 16.
     configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("256kb"));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.parse("256mb"));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.parse("256mb"));
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.parse("128mb"));
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
     // Metrics are read by the run itself, too; they are only fetched when somebody asks.
     configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
     configuration.set(RestOptions.ADDRESS, LOOPBACK);
@@ -53,7 +66,6 @@ public final class LocalFlink {
     configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     configuration.set(TaskManagerOptions.HOST, LOOPBACK);
     configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
-    configuration.set(RestOptions.BIND_PORT, "8081-8181");
     return configuration;
   }
 }
