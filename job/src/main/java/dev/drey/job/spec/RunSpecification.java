@@ -285,7 +285,8 @@ public record RunSpecification(
     return YamlText.write(SECTION.write(this));
   }
 
-  private static String nameOf(Path file) {
+  /** That of a run whose specification lies there and gives it none. */
+  public static String nameOf(Path file) {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     return NAME.matcher(name).matches() ? name : "run";
   }

@@ -53,7 +53,9 @@ final class ClusterRun implements AutoCloseable {
               Duration.ofHours(1),
               run.directory().resolve("checkpoints"),
               run.directory().resolve("flink-tmp"));
-      var graph = RunGraph.draw(run, new LoopOfRun(run), workers, configuration, Stage.first(run));
+      var graph =
+          RunGraph.jobGraph(
+              run, new LoopOfRun(run), workers.ports(), configuration, Stage.first(run));
       JobID job = cluster.client().submitJob(graph).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new ClusterRun(cluster.client(), workers, job);
     } catch (Exception e) {
