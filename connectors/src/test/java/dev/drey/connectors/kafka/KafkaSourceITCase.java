@@ -17,18 +17,29 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(90)
 class KafkaSourceITCase {
+
+  @RegisterExtension
+  static final MiniClusterExtension FLINK =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
 
   private static TestingBroker broker;
 
@@ -112,28 +123,25 @@ class KafkaSourceITCase {
 
   @Test
   void recordsAreReadWithTheirPlacesFromWhereTheSettingsSay() throws Exception {
+    long now = System.currentTimeMillis(); // older ones may be deleted
     broker.create("flights", 2);
-    broker.send("flights", 0, 1000, "a");
-    broker.send("flights", 1, 2000, "b");
-    broker.send("flights", 0, 3000, "c");
-    broker.send("flights", 1, 4000, null, null);
+    broker.send("flights", 0, now + 1, "a");
+    broker.send("flights", 1, now + 2, "b");
+    broker.send("flights", 0, now + 3, "c");
+    broker.send("flights", 1, now + 4, null, null);
+    String a = "flights-0@0 " + (now + 1) + " a";
+    String b = "flights-1@0 " + (now + 2) + " b";
+    String c = "flights-0@1 " + (now + 3) + " c";
+    String tombstone = "flights-1@1 " + (now + 4) + " null";
+    Instant third = Instant.ofEpochMilli(now + 3);
     Topics flights = new Topics.Named(List.of("flights"));
 
     assertThat(all(settings(flights, new Start.Earliest(), new End.Latest())))
-        .containsExactlyInAnyOrder(
-            "flights-0@0 1000 a",
-            "flights-1@0 2000 b",
-            "flights-0@1 3000 c",
-            "flights-1@1 4000 null");
-    assertThat(
-            all(
-                settings(
-                    new Topics.Matching("fl.*s"),
-                    new Start.At(Instant.ofEpochMilli(2500)),
-                    new End.Latest())))
-        .containsExactlyInAnyOrder("flights-0@1 3000 c", "flights-1@1 4000 null");
-    assertThat(all(settings(flights, new Start.Earliest(), new End.At(Instant.ofEpochMilli(2500)))))
-        .containsExactlyInAnyOrder("flights-0@0 1000 a", "flights-1@0 2000 b");
+        .containsExactlyInAnyOrder(a, b, c, tombstone);
+    assertThat(all(settings(new Topics.Matching("fl.*s"), new Start.At(third), new End.Latest())))
+        .containsExactlyInAnyOrder(c, tombstone);
+    assertThat(all(settings(flights, new Start.Earliest(), new End.At(third))))
+        .containsExactlyInAnyOrder(a, b);
     assertThat(all(settings(flights, new Start.Latest(), new End.Latest()))).isEmpty();
   }
 
