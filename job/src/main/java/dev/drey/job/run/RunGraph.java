@@ -27,7 +27,7 @@ final class RunGraph {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(configuration.get(CoreOptions.DEFAULT_PARALLELISM));
     SingleOutputStreamOperator<StepReport> reports =
-        LoopGraph.draw(env, loopOfRun.loop(workers.provider(), workers.store(), stage));
+        LoopGraph.draw(env, loopOfRun.loop(workers.provider(), workers.store(), stage)).reports();
     reports
         .sinkTo(
             ReportSink.of(
