@@ -56,12 +56,12 @@ public record ArrayFeature(
   }
 
   @Override
-  public Scaling scaling(int place) {
+  public Scaling scalingAt(int place) {
     return place < length ? scaling : new Scaling.None();
   }
 
   @Override
-  public double clip(int place) {
+  public double clipAt(int place) {
     return place < length ? clip : Double.POSITIVE_INFINITY;
   }
 }

@@ -34,8 +34,8 @@ final class Columns {
     int column = 0;
     for (Feature feature : features) {
       for (int place = 0; place < feature.width(); place++, column++) {
-        scalings[column] = feature.scaling(place);
-        clips[column] = feature.clip(place);
+        scalings[column] = feature.scalingAt(place);
+        clips[column] = feature.clipAt(place);
       }
     }
     fingerprint = Hash.of(fields(features));
@@ -48,7 +48,7 @@ final class Columns {
     for (Feature feature : features) {
       text.append(feature.fields()).append(' ');
       for (int place = 0; place < feature.width(); place++) {
-        text.append(feature.scaling(place).isLearnt() ? 's' : '.');
+        text.append(feature.scalingAt(place).isLearnt() ? 's' : '.');
       }
       text.append('\n');
     }

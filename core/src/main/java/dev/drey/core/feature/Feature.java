@@ -25,12 +25,12 @@ public sealed interface Feature extends Serializable
   void read(Fields fields, double[] raw, int at) throws RejectedRecordException;
 
   /** How the number in the given place of the feature's is scaled. */
-  default Scaling scaling(int place) {
+  default Scaling scalingAt(int place) {
     return new Scaling.None();
   }
 
   /** The farthest from 0 that it may be once it is scaled, it is cut to that; infinity for any. */
-  default double clip(int place) {
+  default double clipAt(int place) {
     return Double.POSITIVE_INFINITY;
   }
 }

@@ -39,7 +39,7 @@ final class FieldEncoder implements Encoder {
       at += feature.width();
     }
     float[] label = encoding.label().read(fields);
-    checkClasses(label);
+    Classes.check(label, encoding.classes());
     boolean heldOut = encoding.holdOut().holds(record, fields);
     float[] features = new float[raw.length];
     for (int i = 0; i < raw.length; i++) {
@@ -63,19 +63,6 @@ final class FieldEncoder implements Encoder {
               .formatted(value.length, encoding.limits().bytes()));
     }
     return value;
-  }
-
-  private void checkClasses(float[] label) throws RejectedRecordException {
-    for (float number : label) {
-      if (encoding.classes() > 0
-          && !(number >= 0 && number < encoding.classes() && number == Math.rint(number))) {
-        throw new RejectedRecordException(
-            "label is "
-                + number
-                + ", must be a whole number from 0 to "
-                + (encoding.classes() - 1));
-      }
-    }
   }
 
   /** After everything else, since nothing may be learnt from a record that is rejected. */

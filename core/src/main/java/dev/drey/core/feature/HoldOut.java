@@ -41,6 +41,11 @@ public record HoldOut(double fraction, @Nullable FieldPath field) implements Ser
     return fraction > 0 && holds(key(record, fields));
   }
 
+  /** Whether the record is held out by its own key, whatever the field. */
+  public boolean holds(RawRecord record) {
+    return fraction > 0 && holds(key(record));
+  }
+
   /** Whether a record of this key is held out. */
   public boolean holds(byte[] key) {
     return Integer.toUnsignedLong(Hash.of(key)) < fraction * HASHES;
@@ -52,9 +57,13 @@ public record HoldOut(double fraction, @Nullable FieldPath field) implements Ser
       if (!(value instanceof FieldValue.Missing)) {
         return InField.word(value, field).getBytes(StandardCharsets.UTF_8);
       }
-    } else if (record.key() != null) {
-      return record.key();
+      return record.position().toString().getBytes(StandardCharsets.UTF_8);
     }
-    return record.position().toString().getBytes(StandardCharsets.UTF_8);
+    return key(record);
+  }
+
+  private static byte[] key(RawRecord record) {
+    byte[] key = record.key();
+    return key != null ? key : record.position().toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -49,12 +49,12 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
   }
 
   @Override
-  public Scaling scaling(int place) {
+  public Scaling scalingAt(int place) {
     return place % each() == 0 ? scaling : new Scaling.None();
   }
 
   @Override
-  public double clip(int place) {
+  public double clipAt(int place) {
     return place % each() == 0 ? clip : Double.POSITIVE_INFINITY;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.drey.core.data.CsvLine;
 import dev.drey.core.stream.RejectedRecordException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -44,39 +45,35 @@ public record CsvRecordFormat(List<String> columns, char separator) implements R
     Map<String, Integer> places = new HashMap<>();
     columns.forEach(column -> places.put(column, places.size()));
     return value -> {
-      String[] cells = cells(factory, schema, value);
+      List<String> cells = cells(factory, schema, value);
       return path -> value(cells, places.getOrDefault(path.text(), -1));
     };
   }
 
-  private static FieldValue value(String[] cells, int place) {
-    return place < 0 || cells[place].isEmpty()
+  private static FieldValue value(List<String> cells, int place) {
+    return place < 0 || cells.get(place).isEmpty()
         ? FieldValue.Missing.HERE
-        : new FieldValue.Text(cells[place]);
+        : new FieldValue.Text(cells.get(place));
   }
 
-  private String[] cells(CsvFactory factory, CsvSchema schema, byte[] value)
+  private List<String> cells(CsvFactory factory, CsvSchema schema, byte[] value)
       throws RejectedRecordException {
-    String[] cells = new String[columns.size()];
-    int count = 0;
+    List<String> cells = List.of();
     try (CsvParser parser = factory.createParser(value)) {
       parser.setSchema(schema);
       parser.nextToken(); // the array of lines
-      boolean line = parser.nextToken() == JsonToken.START_ARRAY;
-      while (line && parser.nextToken() != JsonToken.END_ARRAY) {
-        if (count < cells.length) {
-          cells[count] = parser.getText();
-        }
-        count++;
+      if (parser.nextToken() == JsonToken.START_ARRAY) {
+        cells = CsvLine.read(parser).cells();
       }
-      if (line && parser.nextToken() == JsonToken.START_ARRAY) {
+      if (parser.nextToken() == JsonToken.START_ARRAY) {
         throw new RejectedRecordException("has more than one line");
       }
     } catch (IOException e) {
       throw new RejectedRecordException("is no CSV: " + Shown.cut(String.valueOf(e.getMessage())));
     }
-    if (count != cells.length) {
-      throw new RejectedRecordException("has " + count + " cells, must have " + cells.length);
+    if (cells.size() != columns.size()) {
+      throw new RejectedRecordException(
+          "has " + cells.size() + " cells, must have " + columns.size());
     }
     return cells;
   }

@@ -27,7 +27,7 @@ final class DataCheck {
 
   DataCheck(RunSpecification specification) {
     this.specification = specification;
-    this.settings = specification.data();
+    this.settings = specification.dataSet();
   }
 
   PreparedData run() throws SpecificationException {
