@@ -160,8 +160,8 @@ final class FeatureKeys {
                         ? "is given beside buckets, give one of them"
                         : "is missing, must be a list of words; or give buckets");
               }
-              if (words && reading.isGiven(signed)) {
-                reading.fault(signed, "is given, must be left out: there are no buckets");
+              if (words && reading.value(signed).orElse(false)) {
+                reading.fault(signed, "is true, must be left out: there are no buckets");
               }
             });
   }
