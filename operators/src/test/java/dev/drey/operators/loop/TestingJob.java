@@ -120,12 +120,15 @@ final class TestingJob {
 
   /** Takes a savepoint and ends the job without a model. */
   String cancelWithSavepoint(JobClient client) throws Exception {
-    String path =
-        client
-            .triggerSavepoint(directory.resolve("s").toUri().toString(), SavepointFormatType.NATIVE)
-            .get(60, TimeUnit.SECONDS);
+    String path = savepoint(client);
     client.cancel().get(60, TimeUnit.SECONDS);
     return path;
+  }
+
+  String savepoint(JobClient client) throws Exception {
+    return client
+        .triggerSavepoint(directory.resolve("s").toUri().toString(), SavepointFormatType.NATIVE)
+        .get(60, TimeUnit.SECONDS);
   }
 
   Outcome run() throws Exception {
