@@ -21,7 +21,8 @@ public record PreparedStream(
     NetworkSpec network,
     Encoder.Factory encoding,
     int partitions,
-    WorkerMemory memory) {
+    WorkerMemory memory)
+    implements PreparedInput {
 
   /**
    * Asks the brokers, once, for the topics of a run on a stream, and looks at what its examples are
@@ -33,6 +34,16 @@ public record PreparedStream(
   public static PreparedStream open(RunSpecification specification)
       throws SpecificationException, InterruptedException {
     return new StreamDataCheck(specification).run();
+  }
+
+  @Override
+  public BoundNetwork bound(RunSpecification specification) {
+    return new BoundNetwork(network, 0, 0, 0);
+  }
+
+  @Override
+  public long evaluateEvery(RunSpecification specification) {
+    return settings.holdOut().fraction() > 0 ? settings.holdOut().every() : 0;
   }
 
   /** How records become examples, unless a class of the user's makes them. */
