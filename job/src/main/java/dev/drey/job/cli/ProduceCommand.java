@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -154,6 +155,7 @@ final class ProduceCommand implements Callable<Integer> {
       long sent =
           replay.run(
               shell.nanoTime(),
+              LockSupport::parkNanos,
               record -> producer.send(record.key(), record.value()),
               count -> tell(count, name, start));
       producer.flush();

@@ -3,7 +3,6 @@ package dev.drey.job.replay;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -23,12 +22,14 @@ public record Replay(ReplayRows.Source rows, Pace pace, boolean loop, long most,
    * Sends them.
    *
    * @param nanoTime what the time is
+   * @param waiting lets so many nanoseconds go by, or fewer
    * @param send takes each record in its turn
    * @param sent is told about once a second how many were sent
    * @return how many were sent
    * @throws InterruptedException if the thread is interrupted: what was sent is sent
    */
-  public long run(LongSupplier nanoTime, Consumer<ReplayRecord> send, LongConsumer sent)
+  public long run(
+      LongSupplier nanoTime, LongConsumer waiting, Consumer<ReplayRecord> send, LongConsumer sent)
       throws IOException, InterruptedException {
     long start = nanoTime.getAsLong();
     long told = 0;
@@ -41,7 +42,7 @@ public record Replay(ReplayRows.Source rows, Pace pace, boolean loop, long most,
           if (record.isEmpty()) {
             break;
           }
-          await(start + pace.due(count), nanoTime);
+          await(start + pace.due(count), nanoTime, waiting);
           send.accept(record.get());
           count++;
           long second = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - start);
@@ -58,9 +59,10 @@ public record Replay(ReplayRows.Source rows, Pace pace, boolean loop, long most,
     return count;
   }
 
-  private static void await(long due, LongSupplier nanoTime) throws InterruptedException {
+  private static void await(long due, LongSupplier nanoTime, LongConsumer waiting)
+      throws InterruptedException {
     for (long left = due - nanoTime.getAsLong(); left > 0; left = due - nanoTime.getAsLong()) {
-      LockSupport.parkNanos(left);
+      waiting.accept(left);
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
