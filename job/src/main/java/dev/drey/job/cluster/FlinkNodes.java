@@ -95,8 +95,8 @@ record FlinkNodes(Path root, Configuration configuration, String classPath, List
     allFlags.add("-Dlog.file=" + log); // the web UI shows it
     List<String> allArguments =
         new ArrayList<>(List.of("--configDir", root.resolve("conf").toString()));
-    allArguments.addAll(words(arguments));
     options.forEach(option -> allArguments.addAll(List.of("-D", option)));
+    allArguments.addAll(words(arguments));
     return new JavaProcess(allFlags, classPath, main.getName(), allArguments, log).start(root);
   }
 

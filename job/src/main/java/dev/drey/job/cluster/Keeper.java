@@ -151,6 +151,8 @@ public final class Keeper implements AutoCloseable {
         """
         rootLogger.level = warn
         rootLogger.appenderRef.console.ref = console
+        logger.cli.name = org.apache.flink.client.cli
+        logger.cli.level = error
         appender.console.type = Console
         appender.console.name = console
         appender.console.target = SYSTEM_ERR

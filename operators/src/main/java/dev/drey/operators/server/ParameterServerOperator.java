@@ -7,11 +7,14 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.store.WeightStore;
+import dev.drey.core.stream.Intake;
+import dev.drey.operators.aggregate.DroppedSerializer;
 import dev.drey.operators.aggregate.KeySpread;
 import dev.drey.operators.coordination.Announcement;
 import dev.drey.operators.coordination.AnnouncingOperator;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.metric.MetricName;
+import dev.drey.operators.type.SerializedType;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -50,9 +53,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   /** Examples that cannot be computed; late ones are offered again instead. */
   public static final OutputTag<Dropped> DEAD_LETTERS =
-      new OutputTag<>("dead-letters") {
-        private static final long serialVersionUID = 1L;
-      };
+      new OutputTag<>(
+          "dead-letters", new SerializedType<>(Dropped.class, DroppedSerializer.INSTANCE));
 
   private final ServerSettings settings;
   private final String run;
@@ -67,6 +69,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient StepTimer timer;
   private transient RunAccount account;
   private transient FinalProgress finalProgress;
+  private transient Clock clock;
+  private transient volatile long freshnessMillis;
   private transient Counter duplicates;
   private transient Counter applyMicros;
   private transient Counter publishMicros;
@@ -92,6 +96,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     parts = new HashMap<>();
     state = new ShardState(context.getKeyedStateStore());
     timer = new StepTimer(System::nanoTime);
+    clock = Clock.systemUTC();
     account = account(Progress.NONE);
     finalProgress = new FinalProgress();
     var task = getRuntimeContext().getTaskInfo();
@@ -121,7 +126,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   private RunAccount account(Progress start) {
     return new RunAccount(
-        start, Clock.systemUTC(), timer, settings.owedAfter(), settings.rule().rates().steps());
+        start, clock, timer, settings.owedAfter(), settings.rule().rates().steps());
   }
 
   private Shard initialShard(int index, float[] initial) {
@@ -151,7 +156,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     publishMicros = getMetricGroup().counter("publishMicros");
     registerMetrics();
     for (Shard shard : shards.values()) {
-      publisher.deleteOld(shard);
+      publisher.deleteAll(shard); // of an earlier attempt: nobody knows of it
     }
     publishAnew();
   }
@@ -195,6 +200,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     if (!Double.isNaN(predicted)) {
       group.gauge("predictedStepMicros", () -> predicted * MICROS_PER_SECOND);
     }
+    group.gauge("freshnessMillis", () -> freshnessMillis);
     group.gauge("putBack", () -> account.progress().account().putBack());
     getRuntimeContext().addAccumulator(FinalProgress.NAME, finalProgress);
   }
@@ -231,19 +237,28 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     PartialSum sum;
     long start = System.nanoTime();
     try {
-      sum = shard.applyNext(settings.rule(), settings.mayMiss());
+      sum = shard.applyNext(settings.rule(), settings.mayMiss(), settings.mayBeBarren());
     } catch (RefusedStepException e) {
       throw new SuppressRestartsException(e);
     }
     applyMicros.inc((System.nanoTime() - start) / NANOS_PER_MICRO);
     if (shard.index() == 0) {
       account.applied(sum);
+      freshness(sum);
       setAside(sum);
     }
     publish(shard);
     announce(shard);
     if (shard.index() == 0) {
       report(false, shard.version(), sum.tally());
+    }
+  }
+
+  /** How old the oldest record was that the weights have now seen. */
+  private void freshness(PartialSum sum) {
+    Intake.Written written = sum.intake().written();
+    if (written != null) {
+      freshnessMillis = clock.millis() - written.oldest();
     }
   }
 
@@ -309,6 +324,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
           new StreamRecord<>(
               new ModelShard(
                   shard.version(), shard.range().from(), shard.weights(), shard.moments())));
+      publisher.deleteAll(shard); // nobody computes any more
     }
     super.finish();
   }
