@@ -5,6 +5,7 @@ const {chromium} = require('playwright-core');
 
 const [address, job, pictures] = process.argv.slice(2);
 const PATIENCE = 60_000;
+const MOVES = Number(process.env.MOVES || 2); // of the loss; a picture wants more
 const OPERATORS = ['mini-batches', 'dispatch', 'combine', 'aggregate root', 'parameter server', 'curve'];
 
 async function until(what, condition) {
@@ -30,14 +31,17 @@ async function main() {
     await page.goto(`${address}/#/job/running/${job}/overview`);
     const nodes = page.locator('flink-dagre g.node');
     await nodes.first().waitFor();
-    const graph = (await nodes.allInnerTexts()).join(' ').replace(/\s+/g, ' ');
-    const missing = OPERATORS.filter(name => !graph.includes(name));
-    if (missing.length) throw new Error(`the graph lacks ${missing}: ${graph}`);
+    // The UI breaks lines within words.
+    let graph = '';
+    await until('the graph has ' + OPERATORS, async () => {
+      graph = (await nodes.allTextContents()).join(' ').replace(/\s+/g, '');
+      return OPERATORS.every(name => graph.includes(name.replace(/\s/g, '')));
+    });
     await picture('graph');
     console.log('graph: ' + graph);
 
     // The loss of the parameter server, chosen as a user chooses a metric; it moves.
-    await nodes.filter({hasText: 'parameter server'}).first().click();
+    await page.locator('a').filter({hasText: 'parameter server'}).first().click();
     await page.getByText('Metrics', {exact: true}).last().click();
     const choice = page.locator('flink-job-overview-drawer-chart nz-select');
     await choice.click();
@@ -46,12 +50,16 @@ async function main() {
     await option.waitFor();
     await option.click();
     await page.keyboard.press('Escape');
-    const chart = page.locator('flink-metric-chart, flink-job-overview-drawer-chart').last();
+    await page.getByText('Numeric', {exact: true}).click(); // the chart itself is a canvas
+    const chart = page.locator('flink-job-overview-drawer-chart');
     const values = new Set();
     await until('the loss moves', async () => {
       for (const value of (await chart.innerText()).match(/\d+\.\d+/g) || []) values.add(value);
-      return values.size > 2;
+      return values.size > MOVES;
     });
+    await page.getByText('Chart', {exact: true}).click();
+    await page.getByText('Big', {exact: true}).click();
+    await page.locator('flink-job-overview-drawer-chart canvas').first().waitFor();
     await picture('loss');
     console.log('loss: ' + [...values].join(' '));
 

@@ -174,6 +174,7 @@ class WatchingITCase {
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     builder.environment().put("NODE_PATH", PLAYWRIGHT.toString());
+    builder.environment().put("MOVES", System.getProperty("drey.pictures") == null ? "2" : "20");
     builder.environment().put("CHROMIUM", CHROMIUM.toString());
     Process node = builder.start();
     try {
