@@ -64,7 +64,7 @@ public final class ClusterJob {
   }
 
   private void run(StreamExecutionEnvironment env, PrintStream out) throws Exception {
-    PreparedRun run = prepare();
+    PreparedRun run = prepare(env.getParallelism());
     ModelDirectory directory = new ModelDirectory(run.directory());
     ClusterTraining.Ended ended = new ClusterTraining(env).run(run);
     if (ended instanceof ClusterTraining.Ended.Done done) {
@@ -78,10 +78,10 @@ public final class ClusterJob {
     }
   }
 
-  private PreparedRun prepare() throws SpecificationException, IOException {
+  private PreparedRun prepare(int tasks) throws SpecificationException, IOException {
     RunSpecification read =
         new SpecificationText(Objects.requireNonNull(specification), Path.of("").toAbsolutePath())
             .read(overrides);
-    return ClusterDirectory.open(read, ProfilePlanner.here());
+    return ClusterDirectory.open(read, new ProfilePlanner(tasks));
   }
 }

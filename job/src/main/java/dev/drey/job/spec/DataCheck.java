@@ -7,6 +7,7 @@ import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Split;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
+import dev.drey.core.plan.PlanSpace;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class DataCheck {
 
   DataCheck(RunSpecification specification) {
     this.specification = specification;
-    this.settings = specification.data();
+    this.settings = specification.dataSet();
   }
 
   PreparedData run() throws SpecificationException {
@@ -68,7 +69,7 @@ final class DataCheck {
             specification.training().miniBatch(),
             specification.workers().share(split.test().length),
             dataBytes);
-    checkMemory(needed);
+    memoryFault(specification, needed).ifPresent(faults::add);
     if (!faults.isEmpty()) {
       throw new SpecificationException(faults);
     }
@@ -134,28 +135,29 @@ final class DataCheck {
     }
   }
 
-  /** Threads of this process have its memory, whatever the setting says. */
-  private void checkMemory(WorkerMemory needed) {
+  /** What is wrong with the memory of workers; threads of this process have its own. */
+  static Optional<Fault> memoryFault(RunSpecification specification, WorkerMemory needed) {
     if (specification.workers().runtime() == WorkerRuntime.IN_PROCESS) {
-      return;
+      return Optional.empty();
     }
     Optional<MemorySize> given = specification.workers().memory();
     long available =
         given
             .map(memory -> (long) memory.getMebiBytes())
-            .orElse((long) WorkerSettings.MOST_MEMORY_MB);
-    if (needed.totalMb() > available) {
-      faults.add(
-          Fault.of(
-              "workers.memory",
-              "is %s%d MB, a worker of this network needs about %d MB, %d MB more: %s"
-                  .formatted(
-                      given.isPresent() ? "" : "auto, at most ",
-                      available,
-                      needed.totalMb(),
-                      needed.totalMb() - available,
-                      MemoryText.parts(needed))));
+            .orElse((long) PlanSpace.LAMBDA_MEMORY_MB.most());
+    if (needed.totalMb() <= available) {
+      return Optional.empty();
     }
+    return Optional.of(
+        Fault.of(
+            "workers.memory",
+            "is %s%d MB, a worker of this network needs about %d MB, %d MB more: %s"
+                .formatted(
+                    given.isPresent() ? "" : "auto, at most ",
+                    available,
+                    needed.totalMb(),
+                    needed.totalMb() - available,
+                    MemoryText.parts(needed))));
   }
 
   private Normalization normalization(Opened training, Split split) throws IOException {

@@ -7,6 +7,7 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.stream.Intake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,7 +28,8 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class PartialSumSerializer extends TypeSerializerSingleton<PartialSum> {
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_INTAKE = 1;
   private static final int BLOCK_FLOATS = 8192;
 
   private transient byte[] block = new byte[0];
@@ -50,6 +52,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
     for (Dropped dropped : sum.dropped()) {
       DroppedSerializer.INSTANCE.serialize(dropped, out);
     }
+    IntakeFormat.write(sum.intake(), out);
     Slice values = sum.values();
     prepareBlock();
     for (int at = values.from(); at < values.to(); at += BLOCK_FLOATS) {
@@ -62,8 +65,8 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
   @Override
   public PartialSum deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException("a sum has version " + version + ", this side reads " + VERSION);
+    if (version != VERSION && version != WITHOUT_INTAKE) {
+      throw new IOException("a sum has version " + version + ", this side reads up to " + VERSION);
     }
     Round round = DroppedSerializer.readRound(in);
     Range parameters = readRange(in);
@@ -80,6 +83,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
     for (int count = in.readInt(); count > 0; count--) {
       dropped.add(DroppedSerializer.INSTANCE.deserialize(in));
     }
+    Intake intake = version == WITHOUT_INTAKE ? Intake.NONE : IntakeFormat.read(in);
     float[] values = new float[parameters.length()];
     prepareBlock();
     for (int at = 0; at < values.length; at += BLOCK_FLOATS) {
@@ -87,7 +91,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
       in.readFully(block, 0, count * Float.BYTES);
       floats.clear().get(values, at, count);
     }
-    return new PartialSum(round, parameters, slots, tally, dropped, Slice.of(values));
+    return new PartialSum(round, parameters, slots, tally, dropped, intake, Slice.of(values));
   }
 
   private void prepareBlock() {

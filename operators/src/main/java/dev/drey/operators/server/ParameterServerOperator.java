@@ -7,11 +7,14 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.store.WeightStore;
+import dev.drey.core.stream.Intake;
+import dev.drey.operators.aggregate.DroppedSerializer;
 import dev.drey.operators.aggregate.KeySpread;
 import dev.drey.operators.coordination.Announcement;
 import dev.drey.operators.coordination.AnnouncingOperator;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.metric.MetricName;
+import dev.drey.operators.type.SerializedType;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -56,9 +59,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   /** Examples that cannot be computed; late ones are offered again instead. */
   public static final OutputTag<Dropped> DEAD_LETTERS =
-      new OutputTag<>("dead-letters") {
-        private static final long serialVersionUID = 1L;
-      };
+      new OutputTag<>(
+          "dead-letters", new SerializedType<>(Dropped.class, DroppedSerializer.INSTANCE));
 
   private final ServerSettings settings;
   private final String run;
@@ -75,6 +77,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient FinalProgress finalProgress;
   private transient CheckpointLag lag;
   private transient Counter trained;
+  private transient Clock clock;
+  private transient volatile long freshnessMillis;
   private transient Counter duplicates;
   private transient Counter applyMicros;
   private transient Counter publishMicros;
@@ -100,6 +104,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     parts = new HashMap<>();
     state = new ShardState(context.getKeyedStateStore());
     timer = new StepTimer(System::nanoTime);
+    clock = Clock.systemUTC();
     account = account(Progress.NONE);
     finalProgress = new FinalProgress();
     var task = getRuntimeContext().getTaskInfo();
@@ -129,7 +134,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   private RunAccount account(Progress start) {
     return new RunAccount(
-        start, Clock.systemUTC(), timer, settings.owedAfter(), settings.rule().rates().steps());
+        start, clock, timer, settings.owedAfter(), settings.rule().rates().steps());
   }
 
   private Shard initialShard(int index, float[] initial) {
@@ -214,6 +219,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     if (!Double.isNaN(predicted)) {
       group.gauge("predictedStepMicros", () -> predicted * MICROS_PER_SECOND);
     }
+    group.gauge("freshnessMillis", () -> freshnessMillis);
     group.gauge("putBack", () -> account.progress().account().putBack());
     getRuntimeContext().addAccumulator(FinalProgress.NAME, finalProgress);
   }
@@ -250,7 +256,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     PartialSum sum;
     long start = System.nanoTime();
     try {
-      sum = shard.applyNext(settings.rule(), settings.mayMiss());
+      sum = shard.applyNext(settings.rule(), settings.mayMiss(), settings.mayBeBarren());
     } catch (RefusedStepException e) {
       throw new SuppressRestartsException(e);
     }
@@ -258,12 +264,21 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     if (shard.index() == 0) {
       account.applied(sum);
       trained.inc(sum.tally().examples());
+      freshness(sum);
       setAside(sum);
     }
     publish(shard);
     announce(shard);
     if (shard.index() == 0) {
       report(false, shard.version(), sum.tally());
+    }
+  }
+
+  /** How old the oldest record was that the weights have now seen. */
+  private void freshness(PartialSum sum) {
+    Intake.Written written = sum.intake().written();
+    if (written != null) {
+      freshnessMillis = clock.millis() - written.oldest();
     }
   }
 

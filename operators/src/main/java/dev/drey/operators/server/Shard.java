@@ -17,6 +17,7 @@ final class Shard {
   private final float[][] moments;
   private final TreeMap<Long, PartialSum> early = new TreeMap<>();
   private long version;
+  private int barren;
 
   /**
    * @param weights of the range, now owned by the shard
@@ -77,16 +78,18 @@ final class Shard {
    * Applies the next step.
    *
    * @param mayMiss how many slots it may lack
+   * @param mayBeBarren how many steps in a row may have no example that can be computed
    * @return its sum
    * @throws RefusedStepException if it would spoil the weights; nothing is changed then
    */
-  PartialSum applyNext(UpdateRule rule, int mayMiss) throws RefusedStepException {
+  PartialSum applyNext(UpdateRule rule, int mayMiss, int mayBeBarren) throws RefusedStepException {
     PartialSum sum = early.get(version);
     if (sum == null) {
       throw new IllegalStateException("shard " + index + " has no sum of step " + version);
     }
-    RefusedStepException.check(sum, mayMiss);
+    RefusedStepException.check(sum, mayMiss, barren, mayBeBarren);
     rule.apply(sum, weights, moments);
+    barren = RefusedStepException.isBarren(sum) ? barren + 1 : 0;
     early.remove(version);
     version++;
     return sum;

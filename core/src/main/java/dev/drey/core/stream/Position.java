@@ -1,0 +1,26 @@
+package dev.drey.core.stream;
+
+import java.io.Serializable;
+
+/**
+ * Where a record lies.
+ *
+ * @param partition of the stream; of Kafka the topic and the partition's number, as flights-3
+ * @param offset within the partition, at least 0
+ */
+public record Position(String partition, long offset) implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public Position {
+    if (offset < 0) {
+      throw new IllegalArgumentException(
+          "offset of " + partition + " is " + offset + ", must be at least 0");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return partition + "@" + offset;
+  }
+}
