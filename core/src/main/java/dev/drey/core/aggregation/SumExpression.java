@@ -1,8 +1,10 @@
 package dev.drey.core.aggregation;
 
 import dev.drey.core.parameters.Floats;
+import dev.drey.core.parameters.Halves;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -24,18 +26,15 @@ sealed interface SumExpression {
     PartialSum part = held.get(node.slots());
     if (part != null) {
       inputs.add(part);
-      return new Part(part.tally(), fromFirst(part.values()));
+      return new Few(part.tally(), new float[][] {fromFirst(part.values())});
     }
     if (node.left() == null || node.right() == null) {
       throw new IllegalStateException("slots " + node.slots() + " are missing");
     }
     SumExpression left = of(node.left(), held, inputs);
     SumExpression right = of(node.right(), held, inputs);
-    if (left instanceof Part l && right instanceof Part r) {
-      return new Pair(l, r);
-    }
-    if (left instanceof Pair l && right instanceof Pair r) {
-      return new Quad(l, r);
+    if (left instanceof Few l && right instanceof Few r && l.isHalfWith(r)) {
+      return l.with(r);
     }
     return new Sum(left, right);
   }
@@ -56,32 +55,20 @@ sealed interface SumExpression {
     return values.from() == 0 ? values.array() : values.toArray();
   }
 
-  /** One part. */
+  /** Parts that are halved again and again, or one: what {@link Halves} adds up in one loop. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Part(Tally tally, float[] array) implements SumExpression {
+  record Few(Tally tally, float[][] arrays) implements SumExpression {
 
-    @Override
-    public int temporaries() {
-      return 0;
+    /** Whether this is the left half, and the other the right one, of what one loop adds up. */
+    boolean isHalfWith(Few right) {
+      int more = arrays.length - right.arrays.length;
+      return (more == 0 || more == 1) && arrays.length + right.arrays.length <= Halves.MOST;
     }
 
-    @Override
-    public void write(float[] y, int from, int to, float[][] temporaries) {
-      System.arraycopy(array, from, y, from, to - from);
-    }
-
-    @Override
-    public void addTo(float[] y, int from, int to, float[][] temporaries) {
-      Floats.add(y, array, from, to);
-    }
-  }
-
-  /** a + b. */
-  record Pair(Part a, Part b) implements SumExpression {
-
-    @Override
-    public Tally tally() {
-      return a.tally.plus(b.tally);
+    Few with(Few right) {
+      float[][] both = Arrays.copyOf(arrays, arrays.length + right.arrays.length);
+      System.arraycopy(right.arrays, 0, both, arrays.length, right.arrays.length);
+      return new Few(tally.plus(right.tally), both);
     }
 
     @Override
@@ -91,36 +78,12 @@ sealed interface SumExpression {
 
     @Override
     public void write(float[] y, int from, int to, float[][] temporaries) {
-      Floats.sum(y, a.array, b.array, from, to);
+      Halves.sum(y, arrays, from, to);
     }
 
     @Override
     public void addTo(float[] y, int from, int to, float[][] temporaries) {
-      Floats.add(y, a.array, b.array, from, to);
-    }
-  }
-
-  /** (a + b) + (c + d). */
-  record Quad(Pair left, Pair right) implements SumExpression {
-
-    @Override
-    public Tally tally() {
-      return left.tally().plus(right.tally());
-    }
-
-    @Override
-    public int temporaries() {
-      return 0;
-    }
-
-    @Override
-    public void write(float[] y, int from, int to, float[][] temporaries) {
-      Floats.sum(y, left.a.array, left.b.array, right.a.array, right.b.array, from, to);
-    }
-
-    @Override
-    public void addTo(float[] y, int from, int to, float[][] temporaries) {
-      Floats.add(y, left.a.array, left.b.array, right.a.array, right.b.array, from, to);
+      Halves.add(y, arrays, from, to);
     }
   }
 

@@ -11,38 +11,10 @@ public final class Floats {
   // One index for all arrays: with an offset of its own for each, HotSpot does not vectorise, and
   // the loops run at a fifth of their speed.
 
-  /** y[i] = a[i] + b[i] for i in [from, to). */
-  public static void sum(float[] y, float[] a, float[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = a[i] + b[i];
-    }
-  }
-
-  /** y[i] = (a[i] + b[i]) + (c[i] + d[i]) for i in [from, to): one pass instead of three. */
-  public static void sum(float[] y, float[] a, float[] b, float[] c, float[] d, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = (a[i] + b[i]) + (c[i] + d[i]);
-    }
-  }
-
   /** y[i] += a[i] for i in [from, to). */
   public static void add(float[] y, float[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] += a[i];
-    }
-  }
-
-  /** y[i] += a[i] + b[i], the right-hand side first, for i in [from, to). */
-  public static void add(float[] y, float[] a, float[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] += a[i] + b[i];
-    }
-  }
-
-  /** y[i] += (a[i] + b[i]) + (c[i] + d[i]), the right-hand side first, for i in [from, to). */
-  public static void add(float[] y, float[] a, float[] b, float[] c, float[] d, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] += (a[i] + b[i]) + (c[i] + d[i]);
     }
   }
 

@@ -18,29 +18,6 @@ class FloatsTest {
   }
 
   @Test
-  void severalVectorsAreAddedInOnePassWithTheirBracketsKept() {
-    // With 24 bits, 1e8 + 1 is 1e8: which bracket comes first can be told by the result.
-    float[] big = {1e8f};
-    float[] one = {1};
-    float[] minus = {-1e8f};
-
-    float[] y = {0};
-    Floats.sum(y, big, one, minus, one, 0, 1);
-    assertThat(y[0]).isEqualTo(0);
-
-    Floats.sum(y, one, one, 0, 1);
-    assertThat(y[0]).isEqualTo(2);
-
-    y[0] = 1;
-    Floats.add(y, big, minus, 0, 1);
-    assertThat(y[0]).isEqualTo(1);
-
-    y[0] = 1;
-    Floats.add(y, big, minus, one, one, 0, 1);
-    assertThat(y[0]).isEqualTo(3);
-  }
-
-  @Test
   void sumOfSquaresTakesEveryElementOfEveryLength() {
     for (int length = 0; length < 20; length++) {
       float[] x = new float[length];
