@@ -117,14 +117,19 @@ final class LoopOfRun {
                     plan.settings().slots() * plan.settings().miniBatch()),
                 training.l2(),
                 training.clipNorm().map(Clipping::new).orElse(null),
-                network.statistics()),
+                network.statistics(),
+                training
+                    .drift()
+                    .map(drift -> drift.rule(network.loss().classifies()))
+                    .orElse(null)),
             new RetryingWeightStore.Provider(store, specification.store().deadline()),
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
             plan.stepsPerEpoch(),
             budget,
             1 + Math.min(staleness, LoopGraph.stepsAhead(staleness)),
             mayMiss(),
-            stage.stepSeconds().orElse(Double.NaN)),
+            stage.stepSeconds().orElse(Double.NaN),
+            training.prequential()),
         new CoordinationSettings(
             shards.count(),
             staleness,

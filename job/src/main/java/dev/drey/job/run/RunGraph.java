@@ -34,7 +34,8 @@ final class RunGraph {
                 directory.curve(),
                 directory.evaluations(),
                 run.data().network().loss().classifies(),
-                stage))
+                stage,
+                false))
         .name("curve")
         .uid("curve")
         .setParallelism(1);
@@ -54,6 +55,14 @@ final class RunGraph {
         .name("dead letters")
         .uid("dead-letters")
         .setParallelism(1);
+    if (run.specification().training().drift().isPresent()) {
+      reports
+          .getSideOutput(ParameterServerOperator.DRIFTS)
+          .sinkTo(DriftSink.of(directory.drifts()))
+          .name("drifts")
+          .uid("drifts")
+          .setParallelism(1);
+    }
     JobGraph graph = env.getStreamGraph().getJobGraph();
     graph.setSavepointRestoreSettings(stage.from());
     return graph;

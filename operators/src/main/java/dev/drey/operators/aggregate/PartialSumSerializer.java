@@ -27,7 +27,11 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class PartialSumSerializer extends TypeSerializerSingleton<PartialSum> {
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The first with absolute errors. */
+  private static final int ABSOLUTE_ERRORS = 2;
+
   private static final int BLOCK_FLOATS = 8192;
 
   private transient byte[] block = new byte[0];
@@ -46,6 +50,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
     out.writeLong(tally.invocations());
     out.writeLong(tally.coldStarts());
     out.writeLong(tally.billedMillis());
+    out.writeDouble(tally.absoluteErrorSum());
     out.writeInt(sum.dropped().size());
     for (Dropped dropped : sum.dropped()) {
       DroppedSerializer.INSTANCE.serialize(dropped, out);
@@ -62,8 +67,8 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
   @Override
   public PartialSum deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException("a sum has version " + version + ", this side reads " + VERSION);
+    if (version < 1 || version > VERSION) {
+      throw new IOException("a sum has version " + version + ", this side reads 1 to " + VERSION);
     }
     Round round = DroppedSerializer.readRound(in);
     Range parameters = readRange(in);
@@ -75,7 +80,8 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
             in.readLong(),
             in.readLong(),
             in.readLong(),
-            in.readLong());
+            in.readLong(),
+            version >= ABSOLUTE_ERRORS ? in.readDouble() : 0);
     List<Dropped> dropped = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
       dropped.add(DroppedSerializer.INSTANCE.deserialize(in));

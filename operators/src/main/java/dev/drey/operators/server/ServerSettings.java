@@ -1,6 +1,7 @@
 package dev.drey.operators.server;
 
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.prequential.Prequential;
 import dev.drey.core.store.WeightStore;
 import dev.drey.operators.coordination.Budget;
 import java.io.Serializable;
@@ -19,6 +20,7 @@ import java.io.Serializable;
  *     so many that the step cannot have gone out yet
  * @param mayMiss how many slots of a step may be left out; a step that lacks more ends the job
  * @param predictedStepSeconds what a step should take, for the reports; NaN if nobody knows
+ * @param prequential how the reports forget old steps
  */
 public record ServerSettings(
     Shards shards,
@@ -30,8 +32,35 @@ public record ServerSettings(
     Budget budget,
     long owedAfter,
     int mayMiss,
-    double predictedStepSeconds)
+    double predictedStepSeconds,
+    Prequential.Settings prequential)
     implements Serializable {
+
+  /** With the usual way to forget. */
+  public ServerSettings(
+      Shards shards,
+      InitialWeights initial,
+      UpdateRule rule,
+      WeightStore.Provider store,
+      int retainedVersions,
+      long stepsPerEpoch,
+      Budget budget,
+      long owedAfter,
+      int mayMiss,
+      double predictedStepSeconds) {
+    this(
+        shards,
+        initial,
+        rule,
+        store,
+        retainedVersions,
+        stepsPerEpoch,
+        budget,
+        owedAfter,
+        mayMiss,
+        predictedStepSeconds,
+        Prequential.Settings.DEFAULT);
+  }
 
   public ServerSettings {
     if (rule.clipping() != null && shards.count() != 1) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Slice;
 import dev.drey.operators.Sums;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartialSumSerializerTest {
 
   /** Version, round, two ranges, tally, and the number of what was dropped. */
-  private static final int HEADER = 1 + 9 + 16 + 48 + 4;
+  private static final int HEADER = 1 + 9 + 16 + 56 + 4;
 
   private final PartialSumSerializer serializer = new PartialSumSerializer();
 
@@ -88,11 +91,37 @@ class PartialSumSerializerTest {
   @Test
   void anotherVersionIsRefused() throws Exception {
     byte[] bytes = written(serializer, Sums.slot(7, 3, 5));
-    bytes[0] = 2;
+    bytes[0] = 3;
 
     assertThatThrownBy(() -> read(serializer, bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("a sum has version 2, this side reads 1");
+        .hasMessage("a sum has version 3, this side reads 1 to 2");
+  }
+
+  @Test
+  void sumsOfTheFirstVersionHaveNoAbsoluteErrors() throws Exception {
+    PartialSum sum = Sums.slot(7, 3, 5);
+    byte[] bytes = written(serializer, sum);
+    int errors = HEADER - 4 - Double.BYTES;
+    byte[] first = new byte[bytes.length - Double.BYTES];
+    System.arraycopy(bytes, 0, first, 0, errors);
+    System.arraycopy(bytes, errors + Double.BYTES, first, errors, first.length - errors);
+    first[0] = 1;
+
+    assertThat(read(serializer, first)).isEqualTo(sum);
+  }
+
+  @Test
+  void absoluteErrorsComeBackTheSame() throws Exception {
+    PartialSum sum =
+        new PartialSum(
+            new PartialSum.Round(Task.GRADIENT, 3),
+            new Range(0, 0),
+            new Range(0, 1),
+            new Tally(1, 2, 3, 4, 5, 6, 7.5),
+            Slice.EMPTY);
+
+    assertThat(read(serializer, written(serializer, sum))).isEqualTo(sum);
   }
 
   @Test
