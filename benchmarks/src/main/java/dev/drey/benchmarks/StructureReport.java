@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.StepModel;
+import dev.drey.job.plan.Measurement;
+import dev.drey.job.plan.Measurements;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Tells what {@link StructureTrial} found.
@@ -87,16 +88,11 @@ record StructureReport(int parameters, OnTasks placement, StructureTrial.Result 
 
   /** What was measured, as {@code drey plan --measurements} reads it. */
   String csv() {
-    return result.rows().stream()
-        .map(
-            row ->
-                "%s,%s,%d,%d,%d"
-                    .formatted(
-                        row.structure().dashed(),
-                        row.millis() / 1000,
-                        parameters,
-                        placement.tasks(),
-                        placement.shards()))
-        .collect(Collectors.joining("\n", "structure,seconds,parameters,tasks,shards\n", "\n"));
+    return Measurements.csv(
+        result.rows().stream()
+            .map(row -> new Measurement(row.structure(), row.millis() / 1000))
+            .toList(),
+        placement,
+        parameters);
   }
 }

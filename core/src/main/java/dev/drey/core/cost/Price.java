@@ -31,8 +31,7 @@ public record Price(double dollarsPerGigabyteSecond, double dollarsPerRequest)
    * @param invocations how many
    */
   public double dollars(long billedMillis, int memoryMegabytes, long invocations) {
-    double gigabyteSeconds = billedMillis / 1000.0 * (memoryMegabytes / 1024.0);
-    return gigabyteSeconds * dollarsPerGigabyteSecond + invocations * dollarsPerRequest;
+    return charge(billedMillis / 1000.0, memoryMegabytes, invocations);
   }
 
   /**
@@ -42,8 +41,12 @@ public record Price(double dollarsPerGigabyteSecond, double dollarsPerRequest)
    * @param memoryMegabytes memory size of the function
    */
   public double dollars(double billedSeconds, int memoryMegabytes) {
-    return billedSeconds * (memoryMegabytes / 1024.0) * dollarsPerGigabyteSecond
-        + dollarsPerRequest;
+    return charge(billedSeconds, memoryMegabytes, 1);
+  }
+
+  private double charge(double seconds, int memoryMegabytes, long invocations) {
+    double gigabyteSeconds = seconds * (memoryMegabytes / 1024.0);
+    return gigabyteSeconds * dollarsPerGigabyteSecond + invocations * dollarsPerRequest;
   }
 
   private static void check(String name, double value) {

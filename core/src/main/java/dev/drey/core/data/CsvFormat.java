@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,16 +36,16 @@ final class CsvFormat {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw file.fault("is empty, must start with a header line");
       }
-      Line header = Line.read(parser);
-      Columns features = new Columns(file, header.cells, source.features());
-      Columns labels = new Columns(file, header.cells, source.labels());
-      for (line = header.number; parser.nextToken() == JsonToken.START_ARRAY; ) {
-        Line row = Line.read(parser);
-        line = row.number;
-        if (row.cells.size() != header.cells.size()) {
+      CsvLine header = CsvLine.read(parser);
+      Columns features = new Columns(file, header.cells(), source.features());
+      Columns labels = new Columns(file, header.cells(), source.labels());
+      for (line = header.number(); parser.nextToken() == JsonToken.START_ARRAY; ) {
+        CsvLine row = CsvLine.read(parser);
+        line = row.number();
+        if (row.cells().size() != header.cells().size()) {
           throw file.fault(
               "line %d has %d columns, the header %d"
-                  .formatted(line, row.cells.size(), header.cells.size()));
+                  .formatted(line, row.cells().size(), header.cells().size()));
         }
         features.add(row);
         labels.add(row);
@@ -54,29 +53,6 @@ final class CsvFormat {
       return new DataSet(file.path().toString(), features.matrix(), labels.matrix());
     } catch (JsonProcessingException e) {
       throw file.fault("is no readable CSV after line " + line + ": " + e.getOriginalMessage(), e);
-    }
-  }
-
-  /**
-   * One line, which quotes may stretch over several.
-   *
-   * @param number of its first, from 1
-   */
-  private record Line(int number, List<String> cells) {
-
-    /** Reads the cells up to the end of the array that the parser is in. */
-    static Line read(CsvParser parser) throws IOException {
-      List<String> cells = new ArrayList<>();
-      int number = 0;
-      for (JsonToken token = parser.nextToken();
-          token != null && token != JsonToken.END_ARRAY;
-          token = parser.nextToken()) {
-        if (cells.isEmpty()) {
-          number = parser.currentTokenLocation().getLineNr();
-        }
-        cells.add(parser.getText());
-      }
-      return new Line(number, cells);
     }
   }
 
@@ -104,12 +80,12 @@ final class CsvFormat {
       }
     }
 
-    void add(Line line) throws DataException {
+    void add(CsvLine line) throws DataException {
       if (places.length > values.length - size) {
         values = Arrays.copyOf(values, grown());
       }
       for (int i = 0; i < places.length; i++) {
-        values[size++] = value(line.cells.get(places[i]), line.number, names.get(i));
+        values[size++] = value(line.cells().get(places[i]), line.number(), names.get(i));
       }
     }
 

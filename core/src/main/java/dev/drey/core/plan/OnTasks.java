@@ -12,7 +12,8 @@ public record OnTasks(int tasks, int shards) implements Placement {
 
   /**
    * What a sum costs that is added up in the task it came back to, in parts of one that changes
-   * tasks, which is written to a buffer and read back as well.
+   * tasks, which is written to a buffer and read back as well. Assumed, not measured by itself:
+   * {@code bench loop --plan} measures whole steps, and fits them with this share as it is.
    */
   static final double LOCAL = 1.0 / 3;
 

@@ -21,9 +21,10 @@ public record PlanSpace(
   public static final Span LAMBDA_MEMORY_MB = new Span(128, 10_240);
 
   /** As many as a specification takes. */
-  private static final int MOST_WORKERS = 100_000;
+  public static final int MOST_WORKERS = 100_000;
 
-  private static final int MOST_LOCAL_STEPS = 1_000_000;
+  /** The most local steps. */
+  public static final int MOST_LOCAL_STEPS = 1_000_000;
 
   public PlanSpace {
     if (workers.most() > MOST_WORKERS) {

@@ -2,7 +2,6 @@ package dev.drey.core.plan;
 
 import dev.drey.core.aggregation.Structure;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +14,6 @@ public final class Planner {
 
   private final Estimates estimates;
   private final PlanSpace space;
-  private final StepModel model; // of the tree alone
   private final TreePlanner trees;
   private final Front front;
 
@@ -26,28 +24,11 @@ public final class Planner {
    * @throws InfeasiblePlanException if no plan of the space runs
    */
   public Planner(Profile profile, Workload workload, PlanSpace space) {
-    this.estimates = new Estimates(profile, workload, space.tariff());
+    this.estimates = new Estimates(profile, workload, space.placement(), space.tariff());
     this.space = space;
-    this.model = profile.tree().model(0, workload.vectorBytes(), space.placement());
-    space.localSteps().forEach(this::checkLocalSteps);
-    this.trees = TreePlanner.upTo(space.mostWorkers(workload), model);
+    space.localSteps().forEach(estimates::checkLocalSteps);
+    this.trees = TreePlanner.upTo(space.mostWorkers(workload), estimates.tree());
     this.front = new PlanSearch(estimates, space, trees).front();
-  }
-
-  private void checkLocalSteps(int localSteps) {
-    Workload workload = estimates.workload();
-    long most = workload.examplesPerEpoch() / workload.examplesPerStep();
-    if (localSteps < 1 || localSteps > most) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "local steps are %d, must be in [1, %d]:"
-                  + " that many steps of %,d examples an epoch of %,d has",
-              localSteps,
-              most,
-              workload.examplesPerStep(),
-              workload.examplesPerEpoch()));
-    }
   }
 
   /** The plan with the shortest epoch. */
@@ -130,26 +111,9 @@ public final class Planner {
         choice.localSteps());
   }
 
-  /**
-   * What a plan of one's own takes, whether or not it is in the space.
-   *
-   * @param structure of the tree, its slots are the workers
-   * @param localSteps at most as many as make a step an epoch
-   * @throws InfeasiblePlanException if a worker does not run in so little memory
-   */
+  /** What a plan of one's own takes, whether or not it is in the space: {@link Estimates#plan}. */
   public Plan plan(Structure structure, int memoryMb, int localSteps) {
-    checkLocalSteps(localSteps);
-    checkMemory(structure.slots(), memoryMb);
-    return estimates.plan(structure, model.seconds(structure), memoryMb, localSteps);
-  }
-
-  private void checkMemory(int workers, int memoryMb) {
-    int least = estimates.leastMemoryMb(workers);
-    if (memoryMb < least) {
-      throw new InfeasiblePlanException(
-          "a worker does not run in %d MB; for a gradient over %d examples it needs %d MB"
-              .formatted(memoryMb, estimates.workload().miniBatch(workers), least));
-    }
+    return estimates.plan(structure, memoryMb, localSteps);
   }
 
   /**
@@ -165,7 +129,7 @@ public final class Planner {
       throw new IllegalArgumentException(
           "workers are " + workers + ", must be in [1, " + most + "]");
     }
-    checkMemory(workers, space.memoryMb().most());
+    estimates.checkMemory(workers, space.memoryMb().most());
     Structure structure = trees.structure(workers);
     int least = Math.max(space.memoryMb().least(), estimates.leastMemoryMb(workers));
     return IntStream.rangeClosed(least, space.memoryMb().most())

@@ -15,9 +15,9 @@ import dev.drey.core.aggregation.Structure;
 public record StepModel(double base, double perSum, double perHop, Placement placement) {
 
   public StepModel {
-    check("base", base);
-    check("per sum", perSum);
-    check("per hop", perHop);
+    Check.atLeastZero("seconds of the base", base);
+    Check.atLeastZero("seconds per sum", perSum);
+    Check.atLeastZero("seconds per hop", perHop);
   }
 
   /** Seconds of a step with this structure. */
@@ -46,12 +46,5 @@ public record StepModel(double base, double perSum, double perHop, Placement pla
       hops += placement.hops(level, structure.nodes(level));
     }
     return hops;
-  }
-
-  private static void check(String name, double seconds) {
-    if (!(seconds >= 0) || Double.isInfinite(seconds)) {
-      throw new IllegalArgumentException(
-          "seconds " + name + " are " + seconds + ", must be at least 0 and finite");
-    }
   }
 }

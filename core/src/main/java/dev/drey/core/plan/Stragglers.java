@@ -11,10 +11,7 @@ package dev.drey.core.plan;
 public record Stragglers(double spread) {
 
   public Stragglers {
-    if (!(spread >= 0) || Double.isInfinite(spread)) {
-      throw new IllegalArgumentException(
-          "the stragglers' spread is " + spread + ", must be at least 0 and finite");
-    }
+    Check.atLeastZero("the stragglers' spread", spread);
   }
 
   /**
@@ -54,7 +51,7 @@ public record Stragglers(double spread) {
   }
 
   /**
-   * The mean time of the longest of so many slots: 1 + spread x H_n, H_n = 1 + 1/2 + ... + 1/n.
+   * The mean time of the longest of so many slots: 1 + spread x H_n, by {@link #harmonic}.
    *
    * @param slots at least 1
    */
@@ -65,9 +62,15 @@ public record Stragglers(double spread) {
     return 1 + spread * harmonic(slots);
   }
 
-  private static double harmonic(int n) {
+  /**
+   * H_n = 1 + 1/2 + ... + 1/n: how many times its mean the longest of so many exponential delays
+   * takes on average.
+   *
+   * @param slots n, at least 0
+   */
+  public static double harmonic(int slots) {
     double sum = 0;
-    for (int i = n; i > 0; i--) {
+    for (int i = slots; i > 0; i--) {
       sum += 1.0 / i;
     }
     return sum;

@@ -5,28 +5,30 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Amounts as messages say them. */
-final class Words {
+public final class Words {
 
   /** Up, so that a limit of what the message says can be met. */
-  private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.CEILING);
+  private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.CEILING);
 
   private Words() {}
 
-  static String seconds(double seconds) {
+  /** Seconds to four digits, rounded up, with their unit. */
+  public static String seconds(double seconds) {
     return digits(seconds) + " s";
   }
 
-  static String dollars(double dollars) {
+  /** Dollars to four digits, rounded up, with their sign. */
+  public static String dollars(double dollars) {
     return "$" + digits(dollars);
   }
 
   /** A number as it was given. */
-  static String plain(double value) {
+  public static String plain(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static String digits(double value) {
     BigDecimal shortest = BigDecimal.valueOf(value);
-    return shortest.round(THREE_DIGITS).stripTrailingZeros().toPlainString();
+    return shortest.round(FOUR_DIGITS).stripTrailingZeros().toPlainString();
   }
 }

@@ -58,6 +58,12 @@ class StragglersTest {
   }
 
   @Test
+  void theLongestOfManyDelaysIsAHarmonicNumberOfMeans() {
+    assertThat(Stragglers.harmonic(0)).isEqualTo(0);
+    assertThat(Stragglers.harmonic(4)).isCloseTo(25.0 / 12, within(1e-12));
+  }
+
+  @Test
   void momentsThatNoSpreadGivesAreRefused() {
     assertThatThrownBy(() -> Stragglers.of(2, 1, 4))
         .hasMessage(

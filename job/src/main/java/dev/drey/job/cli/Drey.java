@@ -75,6 +75,7 @@ public final class Drey {
     line.addSubcommand(new ExportCommand(shell));
     line.addSubcommand(new InspectCommand(shell));
     line.addSubcommand(PlanCommand.line(shell));
+    line.addSubcommand(ClusterCommand.line(shell));
     line.addSubcommand(new VersionCommand(shell));
     describe(line);
     line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
@@ -111,8 +112,8 @@ public final class Drey {
   }
 
   private static List<CommandLine> all(CommandLine line) {
-    List<CommandLine> commands = new ArrayList<>(line.getSubcommands().values());
-    commands.add(line);
+    List<CommandLine> commands = new ArrayList<>(List.of(line));
+    line.getSubcommands().values().forEach(command -> commands.addAll(all(command)));
     return commands;
   }
 

@@ -88,8 +88,9 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
     }
   }
 
-  private static Optional<PretrainedWeights> pretrained(
-      RunSpecification specification, PreparedData data) throws SpecificationException {
+  /** The weights that the specification starts from, if it names any. */
+  static Optional<PretrainedWeights> pretrained(RunSpecification specification, PreparedData data)
+      throws SpecificationException {
     Optional<Path> path = specification.network().initFrom();
     if (path.isEmpty()) {
       return Optional.empty();

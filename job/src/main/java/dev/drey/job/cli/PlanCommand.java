@@ -16,6 +16,7 @@ import dev.drey.job.plan.PlanWishes;
 import dev.drey.job.plan.Recommendation;
 import dev.drey.job.plan.TreeAdvice;
 import dev.drey.job.run.LocalTraining;
+import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
@@ -170,14 +171,15 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private String run(PlanInputs inputs, PlanInputs.Training training) throws IOException {
+    RunSpecification specification = training.specification();
     PlanSubject subject =
         PlanSubject.of(
-            training.specification(),
+            specification,
             training.bound(),
             inputs.wishes(),
             inputs.profile(),
             inputs.fits().stream().findFirst().map(FittedCase::tree),
-            tasks(inputs));
+            PlanSubject.loop(specification, training.bound(), tasks(inputs)));
     Timed<Recommendation> planned = timed(() -> Recommendation.of(subject, inputs.wishes()));
     if (pareto != null) {
       FrontFiles.at(shell.directory().resolve(pareto)).write(planned.value());

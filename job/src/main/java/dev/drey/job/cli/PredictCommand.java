@@ -100,7 +100,7 @@ final class PredictCommand implements Callable<Integer> {
     ModelDirectory.Model read = directory.read();
     ScoredData data =
         ScoredData.open(
-            read.specification().data(),
+            read.specification().dataSet(),
             resolved(Objects.requireNonNull(features)),
             Optional.ofNullable(labels).map(this::resolved));
     long bytes = (long) read.parameters().length * Float.BYTES + SPARE_BYTES;

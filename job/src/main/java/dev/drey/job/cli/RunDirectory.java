@@ -33,6 +33,16 @@ final class RunDirectory {
         out.or(() -> specification.output().directory())
             .map(chosen -> shell.directory().resolve(chosen).normalize())
             .orElseGet(() -> unused(specification.name(), shell));
+    return make(path, key);
+  }
+
+  /**
+   * Makes a directory, if it is not there yet.
+   *
+   * @param key that names it
+   * @throws SpecificationException if it cannot be made or written, or holds another run's model
+   */
+  static ModelDirectory make(Path path, String key) throws SpecificationException {
     ModelDirectory directory = new ModelDirectory(path);
     try {
       Files.createDirectories(path);

@@ -106,7 +106,12 @@ final class TrainCommand implements Callable<Integer> {
     Optional<Resumable> from =
         resumed == null ? Optional.empty() : Optional.of(Resumable.at(path(resumed)));
     return OpenRun.of(
-        specification, Optional.ofNullable(out), from, flinkOptions, ProfilePlanner.here(), shell);
+        specification,
+        Optional.ofNullable(out),
+        from,
+        flinkOptions,
+        ProfilePlanner.here(flinkOptions),
+        shell);
   }
 
   /** Flink tells places as URIs. */

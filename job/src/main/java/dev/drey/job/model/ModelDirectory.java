@@ -115,7 +115,7 @@ public record ModelDirectory(Path path) {
 
   private static Normalization normalization(RunSpecification specification)
       throws SpecificationException {
-    NormalizationSettings settings = specification.data().normalization();
+    NormalizationSettings settings = specification.dataSet().normalization();
     if (settings instanceof NormalizationSettings.Fixed fixed) {
       return fixed.normalization();
     }

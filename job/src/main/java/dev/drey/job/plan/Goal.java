@@ -3,10 +3,8 @@ package dev.drey.job.plan;
 import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.Plan;
 import dev.drey.core.plan.Planner;
+import dev.drey.core.plan.Words;
 import dev.drey.job.spec.PlanningSettings;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Comparator;
 
 /** What makes a plan the best. */
@@ -101,13 +99,13 @@ public sealed interface Goal {
         return planner.fastestFor(dollars / epochs);
       } catch (InfeasiblePlanException e) {
         throw infeasible(
-            "costs so little as $" + plain(dollars), "cheapest", planner.cheapest(), epochs);
+            "costs so little as $" + Words.plain(dollars), "cheapest", planner.cheapest(), epochs);
       }
     }
 
     @Override
     public String words() {
-      return "the shortest time for at most $" + plain(dollars) + " a run";
+      return "the shortest time for at most $" + Words.plain(dollars) + " a run";
     }
 
     @Override
@@ -130,13 +128,13 @@ public sealed interface Goal {
         return planner.cheapestWithin(seconds / epochs);
       } catch (InfeasiblePlanException e) {
         throw infeasible(
-            "ends within " + plain(seconds) + " s", "fastest", planner.fastest(), epochs);
+            "ends within " + Words.plain(seconds) + " s", "fastest", planner.fastest(), epochs);
       }
     }
 
     @Override
     public String words() {
-      return "the least cost within " + plain(seconds) + " s a run";
+      return "the least cost within " + Words.plain(seconds) + " s a run";
     }
 
     @Override
@@ -149,20 +147,11 @@ public sealed interface Goal {
   private static InfeasiblePlanException infeasible(
       String wish, String nearest, Plan plan, double epochs) {
     return new InfeasiblePlanException(
-        "no plan of the run %s; the %s takes %s s and costs $%s"
+        "no plan of the run %s; the %s takes %s and costs %s"
             .formatted(
-                wish, nearest, atLeast(epochs * plan.seconds()), atLeast(epochs * plan.dollars())));
-  }
-
-  private static String plain(double number) {
-    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
-  }
-
-  /** To four digits, rounded up, so that a limit of so much can be met. */
-  private static String atLeast(double number) {
-    return BigDecimal.valueOf(number)
-        .round(new MathContext(4, RoundingMode.CEILING))
-        .stripTrailingZeros()
-        .toPlainString();
+                wish,
+                nearest,
+                Words.seconds(epochs * plan.seconds()),
+                Words.dollars(epochs * plan.dollars())));
   }
 }

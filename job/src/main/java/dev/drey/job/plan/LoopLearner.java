@@ -41,6 +41,8 @@ public final class LoopLearner {
   private final Profile profile;
   private final Belief prior;
   private final double profileBase;
+  private final OnTasks placement;
+  private final int parameters;
   private final int slots;
   private final Map<Structure, Mean> steps = new LinkedHashMap<>();
   private Belief belief;
@@ -84,6 +86,8 @@ public final class LoopLearner {
   public LoopLearner(Profile profile, long vectorBytes, OnTasks placement, int slots) {
     this.profile = profile;
     this.profileBase = profile.base().seconds((double) vectorBytes);
+    this.placement = placement;
+    this.parameters = Math.toIntExact(vectorBytes / Float.BYTES);
     this.slots = slots;
     StepModel model = profile.tree().model(profileBase, vectorBytes, placement);
     // The base has the workers' time in it, of which the profile knows nothing: it may be anything.
@@ -156,10 +160,15 @@ public final class LoopLearner {
   /**
    * The structures that were seen, each with the mean of its steps, in the order of their coming.
    */
-  public List<Measurement> measurements() {
+  List<Measurement> measurements() {
     return steps.entrySet().stream()
         .map(entry -> new Measurement(entry.getKey(), entry.getValue().seconds))
         .toList();
+  }
+
+  /** The measurements, as {@link Measurements} reads them. */
+  public String csv() {
+    return Measurements.csv(measurements(), placement, parameters);
   }
 
   /**
@@ -216,8 +225,7 @@ public final class LoopLearner {
             + seconds(told, StepStage.COMPUTE);
     double maximum = mean + seconds(told, StepStage.SLOWEST);
     boolean waves = seconds(told, StepStage.PERMIT) > mean / 10;
-    double harmonic = new Stragglers(1).expectedMaximum(slots) - 1;
-    return slots < 2 || waves || maximum >= mean * harmonic
+    return slots < 2 || waves || maximum >= mean * Stragglers.harmonic(slots)
         ? profile.slot().stragglers()
         : Stragglers.of(mean, maximum, slots);
   }

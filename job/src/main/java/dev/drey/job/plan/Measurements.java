@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.drey.core.data.CsvLine;
+import dev.drey.core.plan.OnTasks;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.Place;
 import dev.drey.job.spec.key.SpecificationException;
@@ -92,6 +94,19 @@ public final class Measurements {
     return read.cases();
   }
 
+  /**
+   * Writes measurements of one loop as they are read.
+   *
+   * @param parameters of the network
+   */
+  public static String csv(List<Measurement> rows, OnTasks loop, int parameters) {
+    CsvText text = new CsvText("structure", "seconds", "parameters", "tasks", "shards");
+    for (Measurement row : rows) {
+      text.row(row.structure().dashed(), row.seconds(), parameters, loop.tasks(), loop.shards());
+    }
+    return text.toString();
+  }
+
   private void parse(byte[] bytes) throws IOException {
     int line = 0;
     int count = 0;
@@ -101,14 +116,14 @@ public final class Measurements {
         fault(0, "is empty, must start with a header line");
         return;
       }
-      Line header = Line.read(parser);
-      line = header.number;
+      CsvLine header = CsvLine.read(parser);
+      line = header.number();
       if (!checkHeader(header)) {
         return;
       }
       while (parser.nextToken() == JsonToken.START_ARRAY) {
-        Line row = Line.read(parser);
-        line = row.number;
+        CsvLine row = CsvLine.read(parser);
+        line = row.number();
         if (++count > MAX_ROWS) {
           fault(line, "is one row more than " + MAX_ROWS + ", the most that are read");
           return;
@@ -123,46 +138,48 @@ public final class Measurements {
     }
   }
 
-  private boolean checkHeader(Line header) {
+  private boolean checkHeader(CsvLine header) {
     int before = faults.size();
     for (String column : MeasuredRow.COLUMNS) {
-      if (header.cells.indexOf(column) != header.cells.lastIndexOf(column)) {
-        fault(header.number, "has more than one column \"" + column + "\"");
+      if (header.cells().indexOf(column) != header.cells().lastIndexOf(column)) {
+        fault(header.number(), "has more than one column \"" + column + "\"");
       }
     }
     require(header, "structure");
-    if (header.cells.contains("seconds") == header.cells.contains("total_seconds")) {
+    if (header.cells().contains("seconds") == header.cells().contains("total_seconds")) {
       fault(
-          header.number,
+          header.number(),
           "has the columns "
-              + header.cells
+              + header.cells()
               + ", must have either seconds, or total_seconds and iterations");
-    } else if (header.cells.contains("total_seconds")) {
+    } else if (header.cells().contains("total_seconds")) {
       require(header, "iterations");
     }
-    if (header.cells.contains("shards")) {
+    if (header.cells().contains("shards")) {
       require(header, "tasks");
     }
     return faults.size() == before;
   }
 
-  private void require(Line header, String column) {
-    if (!header.cells.contains(column)) {
-      fault(header.number, "has no column \"" + column + "\"; it has " + header.cells);
+  private void require(CsvLine header, String column) {
+    if (!header.cells().contains(column)) {
+      fault(header.number(), "has no column \"" + column + "\"; it has " + header.cells());
     }
   }
 
-  private void take(Line header, Line row) {
-    if (row.cells.size() != header.cells.size()) {
-      fault(row.number, "has " + row.cells.size() + " columns, the header " + header.cells.size());
+  private void take(CsvLine header, CsvLine row) {
+    if (row.cells().size() != header.cells().size()) {
+      fault(
+          row.number(),
+          "has " + row.cells().size() + " columns, the header " + header.cells().size());
       return;
     }
     Map<String, String> cells = new LinkedHashMap<>();
-    for (int i = 0; i < header.cells.size(); i++) {
-      cells.put(header.cells.get(i), row.cells.get(i));
+    for (int i = 0; i < header.cells().size(); i++) {
+      cells.put(header.cells().get(i), row.cells().get(i));
     }
-    MeasuredRow.read(cells, problem -> fault(row.number, problem))
-        .ifPresent(read -> add(row.number, read));
+    MeasuredRow.read(cells, problem -> fault(row.number(), problem))
+        .ifPresent(read -> add(row.number(), read));
   }
 
   private void add(int line, MeasuredRow row) {
@@ -186,28 +203,5 @@ public final class Measurements {
 
   private void fault(int line, String problem) {
     faults.add(new Fault(new Place(name, line), problem));
-  }
-
-  /**
-   * One line, which quotes may stretch over several.
-   *
-   * @param number of its first, from 1
-   */
-  private record Line(int number, List<String> cells) {
-
-    /** Reads the cells up to the end of the array that the parser is in. */
-    static Line read(CsvParser parser) throws IOException {
-      List<String> cells = new ArrayList<>();
-      int number = 0;
-      for (JsonToken token = parser.nextToken();
-          token != null && token != JsonToken.END_ARRAY;
-          token = parser.nextToken()) {
-        if (cells.isEmpty()) {
-          number = parser.currentTokenLocation().getLineNr();
-        }
-        cells.add(parser.getText());
-      }
-      return new Line(number, cells);
-    }
   }
 }

@@ -42,7 +42,7 @@ public record PlanSubject(
    *
    * @param profile of the place; nothing for the built-in one of the specification's runtime
    * @param tree that was measured, which goes before the profile's; or nothing
-   * @param tasks of the loop, unless the measured tree says
+   * @param loop where the tree's nodes run, unless the measured tree says
    */
   public static PlanSubject of(
       RunSpecification specification,
@@ -50,14 +50,12 @@ public record PlanSubject(
       PlanWishes wishes,
       Optional<Profile> profile,
       Optional<MeasuredTree> tree,
-      int tasks) {
+      OnTasks loop) {
     WorkerSettings workers = specification.workers();
     Profile place = profile.orElseGet(() -> builtIn(workers));
     Workload workload = workload(specification, bound, wishes.localSteps());
     long bytes = workload.vectorBytes();
-    int shards = specification.training().shards(bound.network().parameterCount()).count();
-    Placement placement =
-        tree.map(MeasuredTree::placement).orElseGet(() -> new OnTasks(tasks, shards));
+    Placement placement = tree.map(MeasuredTree::placement).orElse(loop);
     return new PlanSubject(
         specification.name(),
         tree.map(measured -> place.withTree(measured.constants(bytes))).orElse(place),
@@ -71,6 +69,12 @@ public record PlanSubject(
         RunLength.of(specification.training().length(), workload, bound.trainingRows() > 0),
         given(specification),
         specification.planning().goal());
+  }
+
+  /** Where the tree's nodes run in a loop of so many tasks. */
+  public static OnTasks loop(RunSpecification specification, BoundNetwork bound, int tasks) {
+    int parameters = bound.network().parameterCount();
+    return new OnTasks(tasks, specification.training().shards(parameters).count());
   }
 
   private static Optional<Given> given(RunSpecification specification) {

@@ -1,5 +1,6 @@
 package dev.drey.job.plan;
 
+import dev.drey.core.plan.PlanSpace;
 import dev.drey.core.plan.Span;
 import dev.drey.job.spec.PlanningSettings;
 import dev.drey.job.spec.key.Key;
@@ -58,8 +59,6 @@ public record PlanWishes(
           Optional.empty(),
           Optional.empty());
 
-  private static final int MOST_WORKERS = 100_000;
-  private static final int MOST_LOCAL_STEPS = 1_000_000;
   private static final int MOST_CHOICES = 100;
   private static final int MOST_TASKS = 10_000;
 
@@ -93,14 +92,14 @@ public record PlanWishes(
   private static final Key<PlanWishes, Optional<Integer>> WORKERS =
       maybe(
           "--workers",
-          Numbers.whole(1, MOST_WORKERS),
+          Numbers.whole(1, PlanSpace.MOST_WORKERS),
           PlanWishes::workers,
           "this many workers; without SPEC, plans the structure alone");
 
   private static final Key<PlanWishes, Optional<Integer>> MOST =
       maybe(
           "--max-workers",
-          Numbers.whole(1, MOST_WORKERS),
+          Numbers.whole(1, PlanSpace.MOST_WORKERS),
           PlanWishes::mostWorkers,
           "at most so many (default: as many as the place runs at a time, or SPEC has)");
 
@@ -202,7 +201,7 @@ public record PlanWishes(
       }
     }
     return choices.size() <= MOST_CHOICES
-            && choices.stream().allMatch(n -> n >= 1 && n <= MOST_LOCAL_STEPS)
+            && choices.stream().allMatch(n -> n >= 1 && n <= PlanSpace.MOST_LOCAL_STEPS)
         ? Optional.of(choices)
         : Optional.empty();
   }

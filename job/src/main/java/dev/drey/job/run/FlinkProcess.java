@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.PauseAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
@@ -96,6 +97,7 @@ final class FlinkProcess implements AutoCloseable {
   CompletableFuture<Progress> progress(JobID job) {
     return client
         .sendCoordinationRequest(job, LoopGraph.SERVER_UID, new StepRequest.Report())
+        .thenApply(PackedAnswer::read)
         .thenApply(Progress.class::cast);
   }
 
@@ -126,6 +128,7 @@ final class FlinkProcess implements AutoCloseable {
   private CompletableFuture<PauseAnswer> ask(JobID job, StepRequest request) {
     return client
         .sendCoordinationRequest(job, LoopGraph.SERVER_UID, request)
+        .thenApply(PackedAnswer::read)
         .thenApply(PauseAnswer.class::cast);
   }
 

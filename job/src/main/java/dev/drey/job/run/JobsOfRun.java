@@ -19,7 +19,7 @@ final class JobsOfRun {
   private final PreparedRun run;
   private final LoopOfRun loop;
   private final FlinkProcess flink;
-  private final Workers workers;
+  private final LoopPorts ports;
   private final Configuration configuration;
 
   /**
@@ -35,12 +35,12 @@ final class JobsOfRun {
       PreparedRun run,
       LoopOfRun loop,
       FlinkProcess flink,
-      Workers workers,
+      LoopPorts ports,
       Configuration configuration) {
     this.run = run;
     this.loop = loop;
     this.flink = flink;
-    this.workers = workers;
+    this.ports = ports;
     this.configuration = configuration;
   }
 
@@ -52,7 +52,7 @@ final class JobsOfRun {
 
   /** Starts the next job; the one before has ended. */
   Job start(Stage stage) throws Exception {
-    JobGraph graph = RunGraph.draw(run, loop, workers, configuration, stage);
+    JobGraph graph = RunGraph.jobGraph(run, loop, ports, configuration, stage);
     noteCheckpoints(graph.getJobID());
     if (run.specification().aggregation().isAuto()) {
       new GenerationIndex(run.directory()).add(stage.generation(), graph.getJobID());

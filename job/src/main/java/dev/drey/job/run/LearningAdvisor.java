@@ -6,17 +6,15 @@ import dev.drey.job.metric.MetricSample;
 import dev.drey.job.metric.StepAccount;
 import dev.drey.job.model.WholeFile;
 import dev.drey.job.plan.LoopLearner;
-import dev.drey.job.plan.Measurement;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.operators.coordination.StepTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +35,10 @@ final class LearningAdvisor implements StructureAdvisor {
   private final LoopLearner learner;
   private final StepAccount.Shape shape;
   private final Slot slot;
+  private StepTimes observed = StepTimes.NONE;
   private String job = "";
   private @Nullable MetricSample last;
+  private @Nullable JobMetrics metrics;
 
   /**
    * What a slot computes.
@@ -56,11 +56,12 @@ final class LearningAdvisor implements StructureAdvisor {
 
   @Override
   public Optional<Advice> advise(LoopObservation observation) {
-    StepTimes times = observation.times();
-    Optional<StepAccount> account = account(observation);
+    StepTimes times = observation.times().since(observed);
     if (times.steps() < 2) {
-      return Optional.empty();
+      return Optional.empty(); // no error of the mean: they are observed with those that follow
     }
+    observed = observation.times();
+    Optional<StepAccount> account = account(observation, times);
     Structure present = observation.structure();
     learner.observe(present, times.steps(), times.mean(), times.standardError(), account);
     note(observation.directory());
@@ -75,20 +76,23 @@ final class LearningAdvisor implements StructureAdvisor {
   }
 
   /** Where the time went since the last sample of the same job. */
-  private Optional<StepAccount> account(LoopObservation observation) {
+  private Optional<StepAccount> account(LoopObservation observation, StepTimes times) {
     MetricSample before = observation.job().equals(job) ? last : null;
+    if (before == null && observation.stepsLeft() == 0) {
+      return Optional.empty(); // a first sample is for the next alone
+    }
     MetricSample now = sample(observation);
     job = observation.job();
     last = now;
     return before != null && now != null && now.isAfter(before)
-        ? Optional.of(StepAccount.between(before, now, 1000 * observation.times().mean(), shape))
+        ? Optional.of(StepAccount.between(before, now, 1000 * times.mean(), shape))
         : Optional.empty();
   }
 
   /** Without metrics the steps' times are still there. */
-  private static @Nullable MetricSample sample(LoopObservation observation) {
+  private @Nullable MetricSample sample(LoopObservation observation) {
     try {
-      return new JobMetrics(observation.webInterface()).sample(observation.job());
+      return metrics(observation.webInterface()).sample(observation.job());
     } catch (IOException e) {
       LOG.debug("no metrics", e);
       return null;
@@ -98,14 +102,17 @@ final class LearningAdvisor implements StructureAdvisor {
     }
   }
 
+  /** A run has one web interface, and its client a thread. */
+  private JobMetrics metrics(URI webInterface) {
+    if (metrics == null) {
+      metrics = new JobMetrics(webInterface);
+    }
+    return metrics;
+  }
+
   private void note(Path directory) {
     try {
-      List<Measurement> measurements = learner.measurements();
-      write(
-          directory.resolve(MEASUREMENTS),
-          measurements.stream()
-              .map(row -> row.structure().dashed() + "," + row.seconds())
-              .collect(Collectors.joining("\n", "structure,seconds\n", "\n")));
+      write(directory.resolve(MEASUREMENTS), learner.csv());
       String profile =
           ProfileFile.write(
                   learner

@@ -2,18 +2,14 @@ package dev.drey.job.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 
@@ -34,31 +30,34 @@ public final class LocalFlink {
    */
   public static Configuration configuration(
       int parallelism, Duration checkpointInterval, Path checkpoints, Path temporary) {
-    Configuration configuration = new Configuration();
+    Configuration configuration = processes(parallelism, temporary);
+    configuration.addAll(JobOptions.of(checkpointInterval, checkpoints.toUri().toString()));
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
+    configuration.set(RestOptions.BIND_PORT, "8081-8181");
+    return configuration;
+  }
+
+  /**
+   * Those of its processes, whatever runs in them; all listen on loopback.
+   *
+   * @param slots of a TaskManager
+   * @param temporary where RocksDB works, and for Flink's other temporary files
+   */
+  public static Configuration processes(int slots, Path temporary) {
+    Configuration configuration = new Configuration();
     configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
     configuration.set(WebOptions.TMP_DIR, temporary.toString());
     configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
-    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
     // A sum of half a megabyte then takes 2 buffers and not 16.
     configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("256kb"));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.parse("256mb"));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.parse("256mb"));
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.parse("128mb"));
-    configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-    configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
-    configuration.set(
-        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    // Else a job that is done would wait for one more checkpoint: half an interval on average.
-    configuration.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
-    configuration.set(PipelineOptions.GENERIC_TYPES, false);
     // Metrics are read by the run itself, too; they are only fetched when somebody asks.
     configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
     configuration.set(RestOptions.ADDRESS, LOOPBACK);
@@ -67,7 +66,6 @@ public final class LocalFlink {
     configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     configuration.set(TaskManagerOptions.HOST, LOOPBACK);
     configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
-    configuration.set(RestOptions.BIND_PORT, "8081-8181");
     return configuration;
   }
 }

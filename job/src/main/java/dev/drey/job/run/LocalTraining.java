@@ -1,12 +1,6 @@
 package dev.drey.job.run;
 
-import dev.drey.core.aggregation.Tally;
-import dev.drey.core.network.NetworkSpec;
-import dev.drey.job.model.Fingerprint;
 import dev.drey.job.model.ModelDirectory;
-import dev.drey.job.model.OptimizerFile;
-import dev.drey.job.model.Summary;
-import dev.drey.job.model.WeightsFile;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.operators.coordination.Progress;
 import java.io.IOException;
@@ -38,7 +32,9 @@ public final class LocalTraining implements TrainingRun {
   private static final int MOST_PARALLELISM = 8;
 
   private static final int POLL_MILLIS = 100;
-  private static final String CHECKPOINTS = "checkpoints";
+
+  /** Where a run keeps its checkpoints, in its directory, if it is not told otherwise. */
+  static final String CHECKPOINTS = "checkpoints";
 
   private final LocalSetup setup;
 
@@ -69,7 +65,7 @@ public final class LocalTraining implements TrainingRun {
                 run,
                 loop,
                 flink,
-                new JobsOfRun(run, loop, flink, workers, configuration),
+                new JobsOfRun(run, loop, flink, workers.ports(), configuration),
                 listener,
                 stop);
       }
@@ -150,7 +146,7 @@ public final class LocalTraining implements TrainingRun {
       throws Exception {
     ModelDirectory directory = new ModelDirectory(run.directory());
     long steps = loopOfRun.plan().steps();
-    Monitor monitor = new Monitor(loopOfRun.plan(), classifies(run), System::nanoTime);
+    Monitor monitor = new Monitor(loopOfRun.plan(), run.classifies(), System::nanoTime);
     StructureChanges changes =
         new StructureChanges(run, steps, flink, jobs, listener, System::nanoTime);
     AtomicReference<Progress> told = new AtomicReference<>(Progress.NONE);
@@ -193,48 +189,7 @@ public final class LocalTraining implements TrainingRun {
       throw new RunFailedException(
           "the run ended at step " + last.version() + " without a model", null);
     }
-    ExampleBalance examples = ExampleBalance.of(last, loopOfRun.plan());
-    examples.check();
-    return new Outcome(ending(last, loopOfRun, stop), summary(last, examples, loopOfRun, run));
-  }
-
-  private static boolean classifies(PreparedRun run) {
-    return run.data().network().loss().classifies();
-  }
-
-  private static Outcome.Ending ending(Progress last, LoopOfRun loop, StopSignal stop) {
-    if (last.version() >= loop.plan().steps()) {
-      return loop.endsEarly() ? Outcome.Ending.BUDGET_SPENT : Outcome.Ending.FINISHED;
-    }
-    return stop.isRequested() ? Outcome.Ending.INTERRUPTED : Outcome.Ending.BUDGET_SPENT;
-  }
-
-  private static Summary summary(
-      Progress last, ExampleBalance examples, LoopOfRun loop, PreparedRun run) throws IOException {
-    ModelDirectory directory = new ModelDirectory(run.directory());
-    NetworkSpec network = run.data().network();
-    int moments = run.specification().training().optimizer().moments();
-    double seconds = last.millis() / 1000.0;
-    Tally spent = last.spent();
-    return new Summary(
-        classifies(run) ? last.evaluation().accuracy() : Double.NaN,
-        last.evaluation().loss(),
-        last.version(),
-        (double) last.version() / loop.plan().stepsPerEpoch(),
-        examples.counted(),
-        examples.offered(),
-        examples.byReason(),
-        examples.putBack(),
-        seconds,
-        seconds > 0 ? examples.counted() / seconds : 0,
-        spent.invocations(),
-        spent.coldStarts(),
-        spent.billedMillis(),
-        loop.budget().spent(spent),
-        Fingerprint.of(WeightsFile.read(directory.weights(), network)),
-        moments == 0
-            ? null
-            : Fingerprint.of(OptimizerFile.read(directory.optimizer(), network, moments)));
+    return Outcome.of(last, loopOfRun, run, stop.isRequested());
   }
 
   private static void deleteTemporary(Path directory) {

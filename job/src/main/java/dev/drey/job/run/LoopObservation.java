@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param structure that it has now
  * @param step weight updates so far
  * @param stepsLeft to the end of the plan
- * @param times how long steps took since the last observation, without evaluations
+ * @param times how long the steps took that were measured so far, without evaluations
  * @param webInterface where Flink tells metrics over REST
  * @param job to ask for there, in hexadecimal digits
  * @param directory of the run

@@ -5,8 +5,6 @@ import dev.drey.core.data.StepPlan;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.parameters.Shards;
-import dev.drey.core.store.WeightStore;
-import dev.drey.core.worker.GradientWorker;
 import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.spec.PatienceSettings;
 import dev.drey.job.spec.RunSpecification;
@@ -39,12 +37,20 @@ final class LoopOfRun {
   private final PreparedRun run;
   private final RunSpecification specification;
   private final long plannedSteps;
-  private final UUID id = UUID.randomUUID();
+  private final UUID id;
   private final StepPlan plan;
   private final Budget budget;
 
   LoopOfRun(PreparedRun run) {
+    this(run, UUID.randomUUID());
+  }
+
+  /**
+   * @param id in the names of the run's objects in the weight store
+   */
+  LoopOfRun(PreparedRun run, UUID id) {
     this.run = run;
+    this.id = id;
     this.specification = run.specification();
     StepPlan planned = run.data().plan(specification);
     this.plannedSteps = planned.steps();
@@ -85,7 +91,7 @@ final class LoopOfRun {
     return budget;
   }
 
-  Loop loop(GradientWorker.Provider workers, WeightStore.Provider store, Stage stage) {
+  Loop loop(LoopPorts ports, Stage stage) {
     TrainingSettings training = specification.training();
     int parameters = run.data().network().parameterCount();
     Shards shards = training.shards(parameters);
@@ -104,7 +110,7 @@ final class LoopOfRun {
         id,
         plan,
         stage.generation(),
-        workers,
+        ports.workers(),
         new Loop.Workforce(specification.workers().concurrency(), attempts()),
         new ServerSettings(
             shards,
@@ -122,7 +128,7 @@ final class LoopOfRun {
                     .drift()
                     .map(drift -> drift.rule(network.loss().classifies()))
                     .orElse(null)),
-            new RetryingWeightStore.Provider(store, specification.store().deadline()),
+            new RetryingWeightStore.Provider(ports.store(), specification.store().deadline()),
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
             plan.stepsPerEpoch(),
             budget,

@@ -1,6 +1,14 @@
 package dev.drey.job.run;
 
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.job.model.Fingerprint;
+import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.model.OptimizerFile;
 import dev.drey.job.model.Summary;
+import dev.drey.job.model.WeightsFile;
+import dev.drey.operators.coordination.Progress;
+import java.io.IOException;
 
 /**
  * How a run ended that saved its model.
@@ -18,5 +26,54 @@ public record Outcome(Ending ending, Summary summary) {
     BUDGET_SPENT,
     /** The user wished it to stop. */
     INTERRUPTED
+  }
+
+  /**
+   * That of a run whose model is saved.
+   *
+   * @param last what the parameter server told last
+   * @param interrupted whether the user wished it to stop
+   * @throws RunFailedException if its account of examples does not balance
+   */
+  static Outcome of(Progress last, LoopOfRun loop, PreparedRun run, boolean interrupted)
+      throws IOException, RunFailedException {
+    ExampleBalance examples = ExampleBalance.of(last, loop.plan());
+    examples.check();
+    return new Outcome(ending(last, loop, interrupted), summary(last, examples, loop, run));
+  }
+
+  private static Ending ending(Progress last, LoopOfRun loop, boolean interrupted) {
+    if (last.version() >= loop.plan().steps()) {
+      return loop.endsEarly() ? Ending.BUDGET_SPENT : Ending.FINISHED;
+    }
+    return interrupted ? Ending.INTERRUPTED : Ending.BUDGET_SPENT;
+  }
+
+  private static Summary summary(
+      Progress last, ExampleBalance examples, LoopOfRun loop, PreparedRun run) throws IOException {
+    ModelDirectory directory = new ModelDirectory(run.directory());
+    NetworkSpec network = run.data().network();
+    int moments = run.specification().training().optimizer().moments();
+    double seconds = last.millis() / 1000.0;
+    Tally spent = last.spent();
+    return new Summary(
+        run.classifies() ? last.evaluation().accuracy() : Double.NaN,
+        last.evaluation().loss(),
+        last.version(),
+        (double) last.version() / loop.plan().stepsPerEpoch(),
+        examples.counted(),
+        examples.offered(),
+        examples.byReason(),
+        examples.putBack(),
+        seconds,
+        seconds > 0 ? examples.counted() / seconds : 0,
+        spent.invocations(),
+        spent.coldStarts(),
+        spent.billedMillis(),
+        loop.budget().spent(spent),
+        Fingerprint.of(WeightsFile.read(directory.weights(), network)),
+        moments == 0
+            ? null
+            : Fingerprint.of(OptimizerFile.read(directory.optimizer(), network, moments)));
   }
 }

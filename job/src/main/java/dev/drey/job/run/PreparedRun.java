@@ -33,4 +33,9 @@ public record PreparedRun(
   public RunSpecification specification() {
     return plan.specification();
   }
+
+  /** Whether there is an accuracy. */
+  boolean classifies() {
+    return data.network().loss().classifies();
+  }
 }

@@ -1,8 +1,10 @@
 package dev.drey.job.run;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.plan.Estimates;
 import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.OnTasks;
+import dev.drey.core.plan.PlanSpace;
 import dev.drey.core.plan.Planner;
 import dev.drey.core.plan.Profile;
 import dev.drey.core.plan.Span;
@@ -21,8 +23,10 @@ import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 
 /**
@@ -33,9 +37,31 @@ import org.apache.flink.configuration.MemorySize;
  */
 public record ProfilePlanner(int tasks) implements RunPlanner {
 
-  /** For runs in this process. */
-  public static ProfilePlanner here() {
-    return new ProfilePlanner(LocalTraining.parallelism());
+  /**
+   * For runs in this process.
+   *
+   * @param flinkOptions what -D gave, perhaps the number of tasks
+   * @throws SpecificationException if that is no number of tasks
+   */
+  public static ProfilePlanner here(Map<String, String> flinkOptions)
+      throws SpecificationException {
+    String key = CoreOptions.DEFAULT_PARALLELISM.key();
+    String given = flinkOptions.get(key);
+    return new ProfilePlanner(given == null ? LocalTraining.parallelism() : tasks(key, given));
+  }
+
+  private static int tasks(String key, String given) throws SpecificationException {
+    try {
+      int tasks = Integer.parseInt(given);
+      if (tasks >= 1) {
+        return tasks;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new SpecificationException(
+        List.of(
+            Fault.of("-D " + key, "is \"" + given + "\", must be a whole number of at least 1")));
   }
 
   @Override
@@ -43,23 +69,23 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
     Optional<Path> file = given.planning().profile();
     Optional<Profile> profile =
         file.isPresent() ? Optional.of(ProfileFile.read(file.get())) : Optional.empty();
+    BoundNetwork bound = bound(given, data);
+    OnTasks loop = PlanSubject.loop(given, bound, tasks);
     PlanSubject subject =
-        PlanSubject.of(
-            given, bound(given, data), PlanWishes.NONE, profile, Optional.empty(), tasks);
+        PlanSubject.of(given, bound, PlanWishes.NONE, profile, Optional.empty(), loop);
     int slots = given.workers().count();
     RunSpecification specification = given;
     if (given.aggregation().isAuto() && given.aggregation().planned().isEmpty()) {
       specification =
           specification.startingWith(TreePlanner.upTo(slots, subject.model(0)).structure(slots));
     }
-    Planner planner =
-        new Planner(
-            subject.profile(), subject.workload(), subject.space().withWorkers(Span.only(slots)));
     if (given.workers().memory().isEmpty()) {
-      specification = specification.with(memory(planner, given));
+      specification = specification.with(memory(subject, given));
     }
     return new RunPlan(
-        specification, stepSeconds(planner, specification), advisor(subject, specification, data));
+        specification,
+        stepSeconds(subject, specification),
+        advisor(subject, loop, specification, data));
   }
 
   private static BoundNetwork bound(RunSpecification given, PreparedData data) {
@@ -70,9 +96,11 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
         given.workers().share(data.split().test().length));
   }
 
-  private static MemorySize memory(Planner planner, RunSpecification given)
+  private static MemorySize memory(PlanSubject subject, RunSpecification given)
       throws SpecificationException {
+    PlanSpace space = subject.space().withWorkers(Span.only(given.workers().count()));
     try {
+      Planner planner = new Planner(subject.profile(), subject.workload(), space);
       Goal goal = Goal.of(given.planning().goal());
       return MemorySize.ofMebiBytes(goal.choose(planner).memoryMb());
     } catch (InfeasiblePlanException e) {
@@ -82,26 +110,28 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
   }
 
   /** Nothing if the workers are threads of this process, with less memory of their own. */
-  private static OptionalDouble stepSeconds(Planner planner, RunSpecification specification) {
+  private static OptionalDouble stepSeconds(PlanSubject subject, RunSpecification specification) {
     Structure structure = specification.aggregation().structure();
+    PlanSpace space = subject.space();
+    Estimates estimates =
+        new Estimates(subject.profile(), subject.workload(), space.placement(), space.tariff());
     try {
       return OptionalDouble.of(
-          planner.plan(structure, specification.workers().memoryMb(), 1).stepSeconds());
+          estimates.plan(structure, specification.workers().memoryMb(), 1).stepSeconds());
     } catch (InfeasiblePlanException e) {
       return OptionalDouble.empty();
     }
   }
 
-  private LearningAdvisor advisor(
-      PlanSubject subject, RunSpecification specification, PreparedData data) {
+  private static LearningAdvisor advisor(
+      PlanSubject subject, OnTasks loop, RunSpecification specification, PreparedData data) {
     WorkerSettings workers = specification.workers();
     long bytes = subject.workload().vectorBytes();
-    int shards = specification.training().shards(data.network().parameterCount()).count();
     long stepsPerEpoch =
         data.split().test().length == 0 ? 0 : data.plan(specification).stepsPerEpoch();
     return new LearningAdvisor(
-        new LoopLearner(subject.profile(), bytes, new OnTasks(tasks, shards), workers.count()),
-        new StepAccount.Shape(workers.count(), shards, stepsPerEpoch),
+        new LoopLearner(subject.profile(), bytes, loop, workers.count()),
+        new StepAccount.Shape(workers.count(), loop.shards(), stepsPerEpoch),
         new LearningAdvisor.Slot(
             subject.workload().flopsPerExample() * subject.workload().miniBatch(workers.count()),
             workers.memoryMb()));

@@ -16,26 +16,36 @@ final class RunGraph {
 
   private RunGraph() {}
 
-  static JobGraph draw(
+  /** The job of a Flink that is told everything here. */
+  static JobGraph jobGraph(
       PreparedRun run,
       LoopOfRun loopOfRun,
-      Workers workers,
+      LoopPorts ports,
       Configuration configuration,
       Stage stage) {
-    ModelDirectory directory = new ModelDirectory(run.directory());
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(configuration.get(CoreOptions.DEFAULT_PARALLELISM));
+    draw(env, run, loopOfRun, ports, stage);
+    JobGraph graph = env.getStreamGraph().getJobGraph();
+    graph.setSavepointRestoreSettings(stage.from());
+    return graph;
+  }
+
+  /** Adds the run to an environment. */
+  static void draw(
+      StreamExecutionEnvironment env,
+      PreparedRun run,
+      LoopOfRun loopOfRun,
+      LoopPorts ports,
+      Stage stage) {
+    ModelDirectory directory = new ModelDirectory(run.directory());
     SingleOutputStreamOperator<StepReport> reports =
-        LoopGraph.draw(env, loopOfRun.loop(workers.provider(), workers.store(), stage));
+        LoopGraph.draw(env, loopOfRun.loop(ports, stage));
     reports
         .sinkTo(
             ReportSink.of(
-                directory.curve(),
-                directory.evaluations(),
-                run.data().network().loss().classifies(),
-                stage,
-                false))
+                directory.curve(), directory.evaluations(), run.classifies(), stage, false))
         .name("curve")
         .uid("curve")
         .setParallelism(1);
@@ -63,8 +73,5 @@ final class RunGraph {
           .uid("drifts")
           .setParallelism(1);
     }
-    JobGraph graph = env.getStreamGraph().getJobGraph();
-    graph.setSavepointRestoreSettings(stage.from());
-    return graph;
   }
 }

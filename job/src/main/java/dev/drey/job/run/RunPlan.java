@@ -19,9 +19,4 @@ public record RunPlan(
     specification.aggregation().structure();
     specification.workers().memoryMb();
   }
-
-  /** Of a specification that leaves nothing to be chosen, whose structure stays. */
-  public static RunPlan of(RunSpecification specification) {
-    return new RunPlan(specification, OptionalDouble.empty(), StructureAdvisor.NEVER);
-  }
 }

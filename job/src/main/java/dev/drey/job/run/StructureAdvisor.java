@@ -8,9 +8,6 @@ import java.util.OptionalDouble;
 @FunctionalInterface
 public interface StructureAdvisor {
 
-  /** Every structure is good. */
-  StructureAdvisor NEVER = observation -> Optional.empty();
-
   /**
    * Asked once per {@code checkpoints.interval}, on the thread that watches the run: it may take
    * some time, as for a question over REST, and none of the run's. What it throws is logged, and

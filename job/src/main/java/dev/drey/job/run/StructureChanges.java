@@ -3,7 +3,6 @@ package dev.drey.job.run;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.job.resume.GenerationIndex;
 import dev.drey.operators.coordination.Progress;
-import dev.drey.operators.coordination.StepTimes;
 import dev.drey.operators.loop.Generation;
 import java.net.URI;
 import java.util.Locale;
@@ -34,7 +33,6 @@ final class StructureChanges {
   private final ProgressListener listener;
   private final LongSupplier nanoTime;
   private long since;
-  private StepTimes observed = StepTimes.NONE;
 
   /**
    * @param steps of the plan
@@ -93,8 +91,6 @@ final class StructureChanges {
       throws Exception {
     Structure present = job.stage().generation().structure();
     URI web = flink.webInterface();
-    StepTimes times = told.times().since(observed);
-    observed = told.times();
     try {
       return run.plan()
           .advisor()
@@ -103,7 +99,7 @@ final class StructureChanges {
                   present,
                   told.version(),
                   steps - told.version(),
-                  times,
+                  told.times(),
                   web,
                   job.id().toHexString(),
                   run.directory()))

@@ -34,18 +34,12 @@ final class Workers implements AutoCloseable {
   private static final int VERSIONS = 4;
 
   private final ExchangeDirectory exchange;
-  private final WeightStore.Provider store;
-  private final GradientWorker.Provider provider;
+  private final LoopPorts ports;
   private final @Nullable LocalLambda service;
 
-  private Workers(
-      ExchangeDirectory exchange,
-      WeightStore.Provider store,
-      GradientWorker.Provider provider,
-      @Nullable LocalLambda service) {
+  private Workers(ExchangeDirectory exchange, LoopPorts ports, @Nullable LocalLambda service) {
     this.exchange = exchange;
-    this.store = store;
-    this.provider = provider;
+    this.ports = ports;
     this.service = service;
   }
 
@@ -68,7 +62,7 @@ final class Workers implements AutoCloseable {
       return switch (workers.runtime()) {
         case LOCAL -> local(run, setup, exchange, store);
         case IN_PROCESS -> inProcess(workers, setup, exchange, store);
-        case AWS -> aws(workers, setup, exchange, store);
+        case AWS -> aws(specification, setup, exchange, store);
       };
     } catch (IOException | RuntimeException e) {
       exchange.close();
@@ -98,10 +92,7 @@ final class Workers implements AutoCloseable {
             workers.concurrency(),
             TransportSettings.shared(exchange.results()));
     return new Workers(
-        exchange,
-        store,
-        setup.workers().apply(new LambdaWorker.Provider(settings, store)),
-        service);
+        exchange, ports(setup, new LambdaWorker.Provider(settings, store), store), service);
   }
 
   private static LocalLambdaSettings.Launch launch(WorkerSettings workers, LocalSetup setup) {
@@ -119,16 +110,15 @@ final class Workers implements AutoCloseable {
     checkHeld(workers.kernels(), System.getenv());
     return new Workers(
         exchange,
-        store,
-        setup
-            .workers()
-            .apply(
-                new InProcessWorker.Provider(
-                    function(setup).toUri(),
-                    setup.nativeCache().toUri(),
-                    workers.concurrency(),
-                    TransportSettings.shared(exchange.results()),
-                    store)),
+        ports(
+            setup,
+            new InProcessWorker.Provider(
+                function(setup).toUri(),
+                setup.nativeCache().toUri(),
+                workers.concurrency(),
+                TransportSettings.shared(exchange.results()),
+                store),
+            store),
         null);
   }
 
@@ -144,21 +134,19 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** The weights go inside the requests: there is no place yet that a function of AWS's shares. */
   private static Workers aws(
-      WorkerSettings workers,
+      RunSpecification specification,
       LocalSetup setup,
       ExchangeDirectory exchange,
-      WeightStore.Provider store) {
-    LambdaSettings settings =
-        new LambdaSettings(
-            workers.function().orElseThrow(),
-            workers.region().orElseThrow(),
-            workers.endpoint().orElse(null),
-            workers.concurrency(),
-            TransportSettings.inline());
-    return new Workers(
-        exchange, store, setup.workers().apply(new LambdaWorker.Provider(settings, store)), null);
+      WeightStore.Provider store)
+      throws IOException {
+    LoopPorts ports = LoopPorts.aws(specification, store);
+    return new Workers(exchange, ports(setup, ports.workers(), store), null);
+  }
+
+  private static LoopPorts ports(
+      LocalSetup setup, GradientWorker.Provider workers, WeightStore.Provider store) {
+    return new LoopPorts(setup.workers().apply(workers), store);
   }
 
   private static Path function(LocalSetup setup) throws IOException {
@@ -169,12 +157,8 @@ final class Workers implements AutoCloseable {
     return function;
   }
 
-  GradientWorker.Provider provider() {
-    return provider;
-  }
-
-  WeightStore.Provider store() {
-    return store;
+  LoopPorts ports() {
+    return ports;
   }
 
   /** Starts as many local workers as may be busy at once, and waits for them. */

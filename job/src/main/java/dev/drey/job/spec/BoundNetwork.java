@@ -26,7 +26,7 @@ public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes
    */
   public static BoundNetwork of(RunSpecification specification) throws SpecificationException {
     NetworkSettings network = specification.network();
-    DataFiles files = DataFiles.training(specification.data());
+    DataFiles files = DataFiles.training(specification.dataSet());
     try {
       DataSet data = DataSets.read(files.source());
       NetworkSpec bound = network.bind(List.of(data.width()));
@@ -38,12 +38,12 @@ public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes
                     "%s is %d values, an example of %s has %d"
                         .formatted(bound.input(), bound.inputWidth(), data.name(), data.width()))));
       }
-      Optional<Double> fraction = specification.data().test().fraction();
+      Optional<Double> fraction = specification.dataSet().test().fraction();
       long bytes = data.bytes();
       int testRows = (int) Math.ceil(data.rows() * fraction.orElse(0.0));
       int trainingRows = fraction.isPresent() ? data.rows() - testRows : data.rows();
       if (fraction.isEmpty()) {
-        DataSet test = DataSets.read(DataFiles.test(specification.data()).source());
+        DataSet test = DataSets.read(DataFiles.test(specification.dataSet()).source());
         bytes += test.bytes();
         testRows = test.rows();
       }

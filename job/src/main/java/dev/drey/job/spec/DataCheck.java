@@ -7,6 +7,7 @@ import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Split;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
+import dev.drey.core.plan.PlanSpace;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class DataCheck {
 
   DataCheck(RunSpecification specification) {
     this.specification = specification;
-    this.settings = specification.data();
+    this.settings = specification.dataSet();
   }
 
   PreparedData run() throws SpecificationException {
@@ -143,7 +144,7 @@ final class DataCheck {
     long available =
         given
             .map(memory -> (long) memory.getMebiBytes())
-            .orElse((long) WorkerSettings.MOST_MEMORY_MB);
+            .orElse((long) PlanSpace.LAMBDA_MEMORY_MB.most());
     if (needed.totalMb() > available) {
       faults.add(
           Fault.of(

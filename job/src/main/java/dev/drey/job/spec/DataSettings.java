@@ -33,7 +33,8 @@ public record DataSettings(
     Optional<List<String>> featureColumns,
     Optional<List<String>> labelColumns,
     TestSettings test,
-    NormalizationSettings normalization) {
+    NormalizationSettings normalization)
+    implements TrainingData {
 
   /** Formats of data files. */
   public enum Format {

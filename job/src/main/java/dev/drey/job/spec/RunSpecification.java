@@ -2,6 +2,7 @@ package dev.drey.job.spec;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.network.WorkerMemory;
+import dev.drey.job.spec.key.EitherSection;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Place;
@@ -30,7 +31,7 @@ import org.apache.flink.configuration.MemorySize;
 public record RunSpecification(
     String name,
     NetworkSettings network,
-    DataSettings data,
+    TrainingData data,
     TrainingSettings training,
     WorkerSettings workers,
     AggregationSettings aggregation,
@@ -42,7 +43,7 @@ public record RunSpecification(
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-  private static final Key<RunSpecification, String> NAME_KEY =
+  static final Key<RunSpecification, String> NAME_KEY =
       Key.of(
               "name",
               Words.matching("a name of letters, digits, dots, dashes and underscores", NAME),
@@ -53,8 +54,15 @@ public record RunSpecification(
   private static final Key<RunSpecification, NetworkSettings> NETWORK =
       Key.of("network", NetworkSettings.SECTION, RunSpecification::network, "what is trained");
 
-  private static final Key<RunSpecification, DataSettings> DATA =
-      Key.of("data", DataSettings.SECTION, RunSpecification::data, "what it is trained on");
+  private static final Key<RunSpecification, TrainingData> DATA =
+      Key.of(
+          "data",
+          new EitherSection<>(
+              new EitherSection.Kind<>(DataSettings.class, DataSettings.SECTION, "of a data set"),
+              new EitherSection.Kind<>(StreamSettings.class, StreamSettings.SECTION, "of a stream"),
+              StreamSettings.TELLING),
+          RunSpecification::data,
+          "what it is trained on: the files of a data set, or a stream from Kafka");
 
   private static final Key<RunSpecification, TrainingSettings> TRAINING =
       Key.of("training", TrainingSettings.SECTION, RunSpecification::training, "how it is trained");
@@ -103,32 +111,50 @@ public record RunSpecification(
 
   /** All keys there are. */
   public static final Section<RunSpecification> SECTION =
-      new Section<>(
-          List.of(
-              NAME_KEY,
-              NETWORK,
-              DATA,
-              TRAINING,
-              WORKERS,
-              AGGREGATION,
-              PLANNING,
-              STORE,
-              CHECKPOINTS,
-              BUDGET,
-              OUTPUT),
-          values ->
-              new RunSpecification(
-                  values.get(NAME_KEY),
-                  values.get(NETWORK),
-                  values.get(DATA),
-                  values.get(TRAINING),
-                  values.get(WORKERS),
-                  values.get(AGGREGATION),
-                  values.get(PLANNING),
-                  values.get(STORE),
-                  values.get(CHECKPOINTS),
-                  values.get(BUDGET),
-                  values.get(OUTPUT)));
+      new Section<RunSpecification>(
+              List.of(
+                  NAME_KEY,
+                  NETWORK,
+                  DATA,
+                  TRAINING,
+                  WORKERS,
+                  AGGREGATION,
+                  PLANNING,
+                  STORE,
+                  CHECKPOINTS,
+                  BUDGET,
+                  OUTPUT),
+              values ->
+                  new RunSpecification(
+                      values.get(NAME_KEY),
+                      values.get(NETWORK),
+                      values.get(DATA),
+                      values.get(TRAINING),
+                      values.get(WORKERS),
+                      values.get(AGGREGATION),
+                      values.get(PLANNING),
+                      values.get(STORE),
+                      values.get(CHECKPOINTS),
+                      values.get(BUDGET),
+                      values.get(OUTPUT)))
+          .check(StreamCheck::check);
+
+  /**
+   * The data set.
+   *
+   * @throws IllegalStateException if the data are a stream
+   */
+  public DataSettings dataSet() {
+    if (data instanceof DataSettings set) {
+      return set;
+    }
+    throw new IllegalStateException("the data are a stream");
+  }
+
+  /** The stream, if the data are one. */
+  public Optional<StreamSettings> stream() {
+    return data instanceof StreamSettings stream ? Optional.of(stream) : Optional.empty();
+  }
 
   /**
    * Reads and checks a file, for a run that is to start on this machine: data files must be there.
@@ -210,10 +236,11 @@ public record RunSpecification(
    * used without them: the input's shape and the numbers of a standard normalization.
    */
   public RunSpecification resolved(PreparedData prepared) {
+    DataSettings set = dataSet();
     NormalizationSettings normalization =
-        data.normalization() instanceof NormalizationSettings.Standard
+        set.normalization() instanceof NormalizationSettings.Standard
             ? new NormalizationSettings.Fixed(prepared.normalization())
-            : data.normalization();
+            : set.normalization();
     return new RunSpecification(
         name,
         new NetworkSettings(
@@ -222,13 +249,13 @@ public record RunSpecification(
             network.loss(),
             network.initFrom()),
         new DataSettings(
-            data.format(),
-            data.features(),
-            data.labels(),
-            data.file(),
-            data.featureColumns(),
-            data.labelColumns(),
-            data.test(),
+            set.format(),
+            set.features(),
+            set.labels(),
+            set.file(),
+            set.featureColumns(),
+            set.labelColumns(),
+            set.test(),
             normalization),
         training,
         workers,
@@ -285,7 +312,8 @@ public record RunSpecification(
     return YamlText.write(SECTION.write(this));
   }
 
-  private static String nameOf(Path file) {
+  /** That of a run whose specification lies there and gives it none. */
+  public static String nameOf(Path file) {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     return NAME.matcher(name).matches() ? name : "run";
   }

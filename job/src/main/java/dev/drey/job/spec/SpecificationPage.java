@@ -1,5 +1,6 @@
 package dev.drey.job.spec;
 
+import dev.drey.job.spec.key.EitherSection;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Section;
 import dev.drey.job.spec.key.Shorthand;
@@ -45,6 +46,14 @@ public final class SpecificationPage {
         page.append(sentence(key.meaning())).append("\n\n");
         table(page);
         section.visit("", new Rows(page));
+      } else if (key.type() instanceof EitherSection<?> either) {
+        page.append(sentence(key.meaning())).append("\n\n");
+        table(page);
+        either.usual().section().visit("", new Rows(page));
+        page.append("\n### ").append(key.name()).append(' ').append(either.other().meaning());
+        page.append("\n\n").append("A section with the key `%s`.\n\n".formatted(either.telling()));
+        table(page);
+        either.other().section().visit("", new Rows(page));
       } else {
         table(page);
         row(page, key.name(), key);

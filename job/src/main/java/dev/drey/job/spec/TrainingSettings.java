@@ -40,6 +40,9 @@ public record TrainingSettings(
 
   private static final int DEFAULT_EPOCHS = 10;
 
+  /** Steps of a run on a stream that is to end with it. */
+  private static final long ENDLESS = Long.MAX_VALUE;
+
   static final Key<TrainingSettings, Optimizer> OPTIMIZER =
       Key.of(
               "optimizer",
@@ -63,10 +66,10 @@ public record TrainingSettings(
               TrainingSettings::epochs,
               "passes over the training rows")
           .orElse(
-              DEFAULT_EPOCHS + ", without steps",
+              DEFAULT_EPOCHS + ", without steps; of a stream, none",
               reading ->
                   Optional.of(
-                      reading.isGiven(TrainingSettings.STEPS)
+                      reading.isGiven(TrainingSettings.STEPS) || StreamSettings.isStream(reading)
                           ? Optional.empty()
                           : Optional.of(DEFAULT_EPOCHS)));
 
@@ -76,7 +79,7 @@ public record TrainingSettings(
               new Maybe<>(Numbers.count(1)),
               TrainingSettings::steps,
               "weight updates, instead of epochs")
-          .orElse(Optional.empty(), "as epochs say");
+          .orElse(Optional.empty(), "as epochs say; of a stream, until it ends");
 
   static final Key<TrainingSettings, Integer> MINI_BATCH =
       Key.of(
@@ -177,9 +180,9 @@ public record TrainingSettings(
   }
 
   private static Length length(Optional<Integer> epochs, Optional<Long> steps) {
-    return steps
-        .<Length>map(Length.Steps::new)
-        .orElseGet(() -> new Length.Epochs(epochs.orElseThrow()));
+    return epochs
+        .<Length>map(Length.Epochs::new)
+        .orElseGet(() -> new Length.Steps(steps.orElse(ENDLESS)));
   }
 
   private Optional<Integer> epochs() {
@@ -187,6 +190,8 @@ public record TrainingSettings(
   }
 
   private Optional<Long> steps() {
-    return length instanceof Length.Steps steps ? Optional.of(steps.count()) : Optional.empty();
+    return length instanceof Length.Steps steps && steps.count() < ENDLESS
+        ? Optional.of(steps.count())
+        : Optional.empty();
   }
 }

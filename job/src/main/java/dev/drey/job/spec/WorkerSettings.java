@@ -1,5 +1,7 @@
 package dev.drey.job.spec;
 
+import static dev.drey.core.plan.PlanSpace.LAMBDA_MEMORY_MB;
+
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.job.spec.key.Key;
@@ -51,9 +53,6 @@ public record WorkerSettings(
     Architecture architecture,
     boolean reproducible) {
 
-  /** The most that Lambda gives. */
-  static final int MOST_MEMORY_MB = 10_240;
-
   private static final MemorySize CORE = MemorySize.ofMebiBytes(1769);
 
   private static final Type<URI> HTTP =
@@ -90,7 +89,8 @@ public record WorkerSettings(
   static final Key<WorkerSettings, Optional<MemorySize>> MEMORY =
       Key.of(
               "memory",
-              new OrWord<>(Quantities.memory(128, MOST_MEMORY_MB), "auto"),
+              new OrWord<>(
+                  Quantities.memory(LAMBDA_MEMORY_MB.least(), LAMBDA_MEMORY_MB.most()), "auto"),
               WorkerSettings::memory,
               "of one worker; Lambda gives a processor core per 1769 MB and bills by the MB; auto is"
                   + " planned at the start")

@@ -2,7 +2,6 @@ package dev.drey.job.cluster;
 
 import dev.drey.job.run.LocalFlink;
 import dev.drey.job.run.Watch;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
@@ -22,13 +20,6 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
-import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
-import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
-import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
-import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
-import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
-import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /**
  * Flink as its users run it: a JobManager and TaskManagers with two slots each, every one a process
@@ -42,7 +33,7 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private final Path root;
   private final ZooKeeper zooKeeper;
-  private final Configuration configuration;
+  private final FlinkNodes nodes;
   private final RestClusterClient<String> client;
   private final Map<String, Process> taskManagers = new HashMap<>();
   private final List<Process> jobManagers = new ArrayList<>();
@@ -51,7 +42,13 @@ public final class StandaloneCluster implements AutoCloseable {
   private StandaloneCluster(Path root, ZooKeeper zooKeeper) throws Exception {
     this.root = root;
     this.zooKeeper = zooKeeper;
-    this.configuration = configuration(root, zooKeeper.address());
+    Configuration configuration = configuration(root, zooKeeper.address());
+    this.nodes =
+        new FlinkNodes(
+            root,
+            configuration,
+            System.getProperty("java.class.path"),
+            List.of("-XX:TieredStopAtLevel=1"));
     this.client = new RestClusterClient<>(configuration, "test");
   }
 
@@ -61,14 +58,11 @@ public final class StandaloneCluster implements AutoCloseable {
    * @param root an empty directory
    */
   public static StandaloneCluster start(Path root) throws Exception {
-    for (String name : List.of("conf", "logs", "tmp", "zookeeper")) {
-      Files.createDirectories(root.resolve(name));
-    }
-    ZooKeeper zooKeeper = ZooKeeper.start(root.resolve("zookeeper"));
+    ZooKeeper zooKeeper = ZooKeeper.start(Files.createDirectories(root.resolve("zookeeper")));
     StandaloneCluster cluster = null;
     try {
       cluster = new StandaloneCluster(root, zooKeeper);
-      cluster.writeConfiguration();
+      cluster.nodes.prepare();
       cluster.startJobManager();
       cluster.startTaskManager();
       cluster.startTaskManager();
@@ -111,25 +105,6 @@ public final class StandaloneCluster implements AutoCloseable {
     return configuration;
   }
 
-  private void writeConfiguration() throws IOException {
-    String yaml =
-        configuration.toMap().entrySet().stream()
-            .map(entry -> entry.getKey() + ": '" + entry.getValue().replace("'", "''") + "'\n")
-            .sorted()
-            .collect(Collectors.joining());
-    Files.writeString(root.resolve("conf/config.yaml"), yaml);
-    Files.writeString(
-        root.resolve("conf/log4j2.properties"),
-        """
-        rootLogger.level = info
-        rootLogger.appenderRef.console.ref = console
-        appender.console.type = Console
-        appender.console.name = console
-        appender.console.layout.type = PatternLayout
-        appender.console.layout.pattern = %d{ISO8601} %-5level [%t] %c{1.} - %m%n
-        """);
-  }
-
   /** Knows the leading JobManager, also after a change. */
   public RestClusterClient<?> client() {
     return client;
@@ -137,56 +112,13 @@ public final class StandaloneCluster implements AutoCloseable {
 
   /** Starts one more JobManager, which leads once no other does. */
   public void startJobManager() throws IOException {
-    JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(configuration);
-    jobManagers.add(
-        start(
-            "jm-" + ++started,
-            JobManagerProcessUtils.generateJvmParametersStr(spec, configuration),
-            StandaloneSessionClusterEntrypoint.class,
-            JobManagerProcessUtils.generateDynamicConfigsStr(spec) + " --executionMode cluster"));
+    jobManagers.add(nodes.jobManager("jm-" + ++started, List.of()));
   }
 
   /** Starts one more TaskManager. */
   public void startTaskManager() throws IOException {
     String id = "tm-" + ++started;
-    TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
-    taskManagers.put(
-        id,
-        start(
-            id,
-            ProcessMemoryUtils.generateJvmParametersStr(spec),
-            TaskManagerRunner.class,
-            TaskExecutorProcessUtils.generateDynamicConfigsStr(spec)
-                + " -D "
-                + TaskManagerOptions.TASK_MANAGER_RESOURCE_ID.key()
-                + "="
-                + id));
-  }
-
-  private Process start(String id, String jvmFlags, Class<?> main, String arguments)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(jvmFlags.trim().split("\\s+")));
-    for (String opened : List.of("java.util", "java.lang", "java.nio")) {
-      command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-    }
-    command.add("-XX:-UsePerfData"); // a file in /tmp that a kill would leave there
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Djava.io.tmpdir=" + root.resolve("tmp"));
-    command.add("-Dlog4j2.configurationFile=" + root.resolve("conf/log4j2.properties"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(FlinkMain.class.getName());
-    command.add(main.getName());
-    command.addAll(List.of("--configDir", root.resolve("conf").toString()));
-    command.addAll(List.of(arguments.trim().split("\\s+")));
-    File log = root.resolve("logs").resolve(id + ".log").toFile();
-    return new ProcessBuilder(command)
-        .directory(root.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(log)
-        .start();
+    taskManagers.put(id, nodes.taskManager(id, List.of()));
   }
 
   /** Waits until so many TaskManagers have told the JobManager of themselves. */

@@ -75,6 +75,17 @@ class MeasurementsTest {
   }
 
   @Test
+  void whatIsWrittenIsReadAgain() throws Exception {
+    List<Measurement> rows =
+        List.of(
+            new Measurement(Structure.of(1, 5, 22, 100), 1.0 / 3),
+            new Measurement(Structure.of(1, 100), 1e-5));
+
+    assertThat(read(Measurements.csv(rows, new OnTasks(2, 8), 42_601)))
+        .containsExactly(new MeasuredCase("", new OnTasks(2, 8), 0, 42_601, rows));
+  }
+
+  @Test
   void everyFaultIsToldWithItsLine() throws IOException {
     assertThat(
             faults(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.job.cluster.StandaloneCluster;
+import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
 import dev.drey.operators.loop.LoopGraph;
@@ -53,7 +54,9 @@ final class ClusterRun implements AutoCloseable {
               Duration.ofHours(1),
               run.directory().resolve("checkpoints"),
               run.directory().resolve("flink-tmp"));
-      var graph = RunGraph.draw(run, new LoopOfRun(run), workers, configuration, Stage.first(run));
+      var graph =
+          RunGraph.jobGraph(
+              run, new LoopOfRun(run), workers.ports(), configuration, Stage.first(run));
       JobID job = cluster.client().submitJob(graph).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new ClusterRun(cluster.client(), workers, job);
     } catch (Exception e) {
@@ -116,9 +119,10 @@ final class ClusterRun implements AutoCloseable {
     try {
       Progress progress =
           (Progress)
-              client
-                  .sendCoordinationRequest(job, LoopGraph.SERVER_UID, new StepRequest.Report())
-                  .get(MAX_ASK_SECONDS, TimeUnit.SECONDS);
+              PackedAnswer.read(
+                  client
+                      .sendCoordinationRequest(job, LoopGraph.SERVER_UID, new StepRequest.Report())
+                      .get(MAX_ASK_SECONDS, TimeUnit.SECONDS));
       return progress.version();
     } catch (ExecutionException | TimeoutException e) {
       return -1;

@@ -75,7 +75,7 @@ class CommittedSavepointITCase {
       throws Exception {
     RunSpecification specification = RunSpecification.read(version.resolve("tiny.yaml"), overrides);
     return new PreparedRun(
-        RunPlan.of(specification),
+        GivenPlan.of(specification),
         PreparedData.open(specification),
         Files.createDirectories(directory.resolve(name)),
         Map.of(

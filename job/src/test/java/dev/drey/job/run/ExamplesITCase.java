@@ -32,7 +32,7 @@ class ExamplesITCase {
             Map.of("training.epochs", String.valueOf(epochs), "workers.runtime", "in-process"));
     PreparedRun run =
         new PreparedRun(
-            RunPlan.of(specification),
+            GivenPlan.of(specification),
             PreparedData.open(specification),
             Files.createDirectories(root.resolve("run")),
             Map.of(),

@@ -66,7 +66,7 @@ class FailedRunITCase {
         RunSpecification.read(run.resolve("small.yaml"), Map.of("workers.runtime", "in-process"));
     PreparedRun prepared =
         new PreparedRun(
-            RunPlan.of(specification),
+            GivenPlan.of(specification),
             PreparedData.open(specification),
             run,
             Map.of(),

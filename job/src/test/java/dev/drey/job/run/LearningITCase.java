@@ -3,6 +3,7 @@ package dev.drey.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.Profile;
 import dev.drey.core.plan.Transfer;
 import dev.drey.core.plan.TreeConstants;
@@ -33,6 +34,8 @@ class LearningITCase {
 
     List<MeasuredCase> measured = Measurements.read(run.directory().resolve("measurements.csv"));
     assertThat(measured).hasSize(1);
+    assertThat(measured.get(0).placement()).isEqualTo(new OnTasks(LocalTraining.parallelism(), 1));
+    assertThat(measured.get(0).parameters()).isEqualTo(784 * 16 + 16 + 16 * 10 + 10);
     assertThat(measured.get(0).rows())
         .singleElement()
         .satisfies(

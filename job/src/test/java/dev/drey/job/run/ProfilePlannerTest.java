@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.plan.Profile;
+import dev.drey.core.plan.SlotConstants;
 import dev.drey.core.plan.Transfer;
 import dev.drey.core.plan.TreeConstants;
+import dev.drey.core.plan.WorkerSpeed;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
@@ -15,6 +17,7 @@ import dev.drey.job.spec.key.SpecificationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +131,54 @@ class ProfilePlannerTest {
 
     // Two hops more of 0.64 ms each, and some 30 sums more of 0.08 ms.
     assertThat(deep - flat).isCloseTo(0.0037, within(0.001));
+  }
+
+  /** An invocation of hours ends within Lambda's 15 minutes with no memory size. */
+  @Test
+  void aProfileByWhichNoPlanRunsIsNoHindranceWhereMemoryIsGiven() throws Exception {
+    settings.put("planning.profile", slow().toString());
+
+    RunPlan plan = TWO_TASKS.plan(specification(), data());
+
+    assertThat(plan.specification().workers().memoryMb()).isEqualTo(1769);
+    assertThat(plan.stepSeconds().orElseThrow()).isGreaterThan(900);
+  }
+
+  @Test
+  void memoryThatCannotBePlannedIsAFaultOfTheSpecification() throws Exception {
+    settings.put("planning.profile", slow().toString());
+    settings.put("workers.memory", "auto");
+
+    assertThatExceptionOfType(SpecificationException.class)
+        .isThrownBy(() -> TWO_TASKS.plan(specification(), data()))
+        .withMessageStartingWith(
+            "workers.memory: is auto, and no plan's invocations end within 900 s;");
+  }
+
+  /** A profile of workers that compute 1,000 operations a second. */
+  private Path slow() throws Exception {
+    SlotConstants slot = Profile.LOCAL.slot();
+    Profile profile =
+        Profile.LOCAL.withSlot(
+            new SlotConstants(
+                new WorkerSpeed(0, 1000, 0),
+                slot.down(),
+                slot.up(),
+                slot.coldStarts(),
+                slot.stragglers()));
+    return Files.writeString(directory.resolve("slow.json"), ProfileFile.write(profile).toString());
+  }
+
+  @Test
+  void theTasksAreThoseThatFlinkIsGiven() throws Exception {
+    assertThat(ProfilePlanner.here(Map.of()).tasks()).isEqualTo(LocalTraining.parallelism());
+    assertThat(ProfilePlanner.here(Map.of("parallelism.default", "17")).tasks()).isEqualTo(17);
+    for (String wrong : List.of("0", "two")) {
+      assertThatExceptionOfType(SpecificationException.class)
+          .isThrownBy(() -> ProfilePlanner.here(Map.of("parallelism.default", wrong)))
+          .withMessage(
+              "-D parallelism.default: is \"%s\", must be a whole number of at least 1", wrong);
+    }
   }
 
   private RunSpecification specification() throws Exception {

@@ -111,7 +111,7 @@ public final class SmallRun {
     RunSpecification specification =
         RunSpecification.read(specification(directory.resolve("small.yaml")), overrides);
     PreparedData data = PreparedData.open(specification);
-    RunPlan plan = ProfilePlanner.here().plan(specification, data);
+    RunPlan plan = ProfilePlanner.here(flinkOptions).plan(specification, data);
     return new PreparedRun(
         new RunPlan(plan.specification(), plan.stepSeconds(), advisor.orElse(plan.advisor())),
         data,

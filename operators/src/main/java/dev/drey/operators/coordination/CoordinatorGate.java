@@ -64,7 +64,9 @@ final class CoordinatorGate implements StepGate {
 
   private CompletableFuture<CoordinationResponse> ask(CoordinationRequest request) {
     try {
-      return gateway.sendRequestToCoordinator(server, new SerializedValue<>(request));
+      return gateway
+          .sendRequestToCoordinator(server, new SerializedValue<>(request))
+          .thenApply(PackedAnswer::read);
     } catch (IOException e) {
       throw new CompletionException(e);
     }

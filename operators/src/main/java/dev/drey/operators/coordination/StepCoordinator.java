@@ -80,6 +80,10 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   @Override
   public CompletableFuture<CoordinationResponse> handleCoordinationRequest(
       CoordinationRequest request) {
+    return answerTo(request).thenApply(PackedAnswer::of);
+  }
+
+  CompletableFuture<CoordinationResponse> answerTo(CoordinationRequest request) {
     if (!(request instanceof StepRequest stepRequest)) {
       throw new IllegalArgumentException("unexpected request " + request);
     }

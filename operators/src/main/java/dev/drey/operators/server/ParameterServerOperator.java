@@ -167,7 +167,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     publishMicros = getMetricGroup().counter("publishMicros");
     registerMetrics();
     for (Shard shard : shards.values()) {
-      publisher.deleteOld(shard);
+      publisher.deleteAll(shard); // of an earlier attempt: nobody knows of it
     }
     publishAnew();
   }
@@ -360,6 +360,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
           new StreamRecord<>(
               new ModelShard(
                   shard.version(), shard.range().from(), shard.weights(), shard.moments())));
+      publisher.deleteAll(shard); // nobody computes any more
     }
     super.finish();
   }

@@ -38,7 +38,7 @@ class CoordinatorGateTest {
     assertThat(gateway.asked).containsExactly(OperatorIds.of("the server"));
     assertThat(gateway.requests).containsExactly(new StepRequest.Await(ROUND));
 
-    gateway.answers.get(0).complete(ADMITTED);
+    gateway.answers.get(0).complete(PackedAnswer.of(ADMITTED));
 
     assertThat(admission.join()).isSameAs(ADMITTED);
     assertThat(gateway.told).isEmpty();
@@ -54,7 +54,7 @@ class CoordinatorGateTest {
         .completeExceptionally(new CompletionException(new TimeoutException("once more")));
     assertThat(admission).isNotDone();
 
-    gateway.answers.get(2).complete(ADMITTED);
+    gateway.answers.get(2).complete(PackedAnswer.of(ADMITTED));
 
     assertThat(admission.join()).isSameAs(ADMITTED);
   }
@@ -73,7 +73,7 @@ class CoordinatorGateTest {
   void whoIsRefusedTellsTheSource() {
     CompletableFuture<Admission> admission = gate.await(ROUND);
 
-    gateway.answers.get(0).complete(new Admission.Stopped(2));
+    gateway.answers.get(0).complete(PackedAnswer.of(new Admission.Stopped(2)));
 
     assertThat(admission.join()).isEqualTo(new Admission.Stopped(2));
     assertThat(gateway.toldWhom).containsExactly(OperatorIds.of("the source"));

@@ -48,8 +48,20 @@ class StepCoordinatorTest {
     Announcement announcement = Announcements.billed(4, 9);
     coordinator.handleEventFromOperator(0, 0, announcement);
 
-    assertThat(coordinator.handleCoordinationRequest(new StepRequest.Report()).join())
+    assertThat(coordinator.answerTo(new StepRequest.Report()).join())
         .isEqualTo(announcement.progress());
+  }
+
+  /** Whose class loader does not know a job's classes. */
+  @Test
+  void answersTravelAsAClassOfFlinks() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+
+    CoordinationResponse packed =
+        coordinator.handleCoordinationRequest(new StepRequest.Stop()).join();
+
+    assertThat(packed.getClass().getName()).startsWith("org.apache.flink.");
+    assertThat(PackedAnswer.read(packed)).isInstanceOf(Admission.Stopped.class);
   }
 
   @Test
@@ -59,7 +71,7 @@ class StepCoordinatorTest {
     await(coordinator, 3).join();
     CompletableFuture<CoordinationResponse> next = await(coordinator, 4);
 
-    assertThat(coordinator.handleCoordinationRequest(new StepRequest.Stop()).join())
+    assertThat(coordinator.answerTo(new StepRequest.Stop()).join())
         .isEqualTo(new Admission.Stopped(4));
 
     assertThat(next.join()).isEqualTo(new Admission.Stopped(4));
@@ -94,7 +106,7 @@ class StepCoordinatorTest {
     StepCoordinator before = coordinator(Double.POSITIVE_INFINITY);
     before.handleEventFromOperator(0, 0, Announcements.of(0, 6));
     await(before, 6).join();
-    before.handleCoordinationRequest(new StepRequest.Stop()).join();
+    before.answerTo(new StepRequest.Stop()).join();
 
     StepCoordinator after = coordinator(Double.POSITIVE_INFINITY);
     after.resetToCheckpoint(1, checkpoint(before));
@@ -114,8 +126,7 @@ class StepCoordinatorTest {
     StepCoordinator after = coordinator(Double.POSITIVE_INFINITY);
     after.resetToCheckpoint(1, checkpoint(before));
 
-    assertThat(after.handleCoordinationRequest(new StepRequest.Stop()).join())
-        .isEqualTo(new Admission.Stopped(7));
+    assertThat(after.answerTo(new StepRequest.Stop()).join()).isEqualTo(new Admission.Stopped(7));
   }
 
   @Test
@@ -177,7 +188,7 @@ class StepCoordinatorTest {
     assertThatThrownBy(() -> coordinator.handleEventFromOperator(0, 0, new StrangeEvent()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("StrangeEvent");
-    assertThatThrownBy(() -> coordinator.handleCoordinationRequest(new StrangeRequest()))
+    assertThatThrownBy(() -> coordinator.answerTo(new StrangeRequest()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("StrangeRequest");
   }
@@ -188,7 +199,7 @@ class StepCoordinatorTest {
     StepCoordinator coordinator = coordinator(1, ends::add);
 
     var answer =
-        coordinator.handleCoordinationRequest(
+        coordinator.answerTo(
             new StepRequest.Fail(new SerializedThrowable(new IOException("no such data"))));
 
     assertThat(answer).isCompleted();
@@ -379,7 +390,7 @@ class StepCoordinatorTest {
     assertThat(failures).hasSize(1);
     TestingTasks tasks = new TestingTasks();
     coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
-    coordinator.handleCoordinationRequest(new StepRequest.GoOn()).join();
+    coordinator.answerTo(new StepRequest.GoOn()).join();
     assertThat(tasks.told).containsExactly("held up 0/0");
     assertThat(next.join()).isInstanceOf(Admission.Admitted.class);
     nanos += Duration.ofSeconds(59).toNanos();
@@ -400,7 +411,7 @@ class StepCoordinatorTest {
     after.resetToCheckpoint(1, checkpoint(before));
     after.handleEventFromOperator(0, 0, Announcements.evaluated(3, 0));
 
-    assertThat(after.handleCoordinationRequest(new StepRequest.IsPaused()).join())
+    assertThat(after.answerTo(new StepRequest.IsPaused()).join())
         .isEqualTo(new PauseAnswer.Running());
     assertThat(await(after, 3).join()).isInstanceOf(Admission.Admitted.class);
   }
@@ -413,7 +424,7 @@ class StepCoordinatorTest {
     CompletableFuture<CoordinationResponse> pause = pause(coordinator);
     CompletableFuture<CoordinationResponse> next = await(coordinator, 4);
 
-    coordinator.handleCoordinationRequest(new StepRequest.Stop()).join();
+    coordinator.answerTo(new StepRequest.Stop()).join();
 
     assertThat(pause.join()).isEqualTo(new PauseAnswer.Running());
     assertThat(next.join()).isEqualTo(new Admission.Stopped(4));
@@ -427,7 +438,7 @@ class StepCoordinatorTest {
     coordinator.handleEventFromOperator(0, 0, Announcements.evaluated(3, 0));
     await(coordinator, 3).join();
     var beyond = await(coordinator, 4);
-    coordinator.handleCoordinationRequest(new StepRequest.Stop()).join();
+    coordinator.answerTo(new StepRequest.Stop()).join();
     assertThat(beyond).isDone();
     coordinator.handleEventFromOperator(0, 0, Announcements.evaluated(4, 0));
 
@@ -449,23 +460,21 @@ class StepCoordinatorTest {
 
   private static boolean leaveOut(StepCoordinator coordinator, long step, int slot) {
     var answer =
-        coordinator.handleCoordinationRequest(
-            new StepRequest.LeaveOut(new Round(Task.GRADIENT, step), slot));
+        coordinator.answerTo(new StepRequest.LeaveOut(new Round(Task.GRADIENT, step), slot));
     return ((StepRequest.Verdict) answer.join()).granted();
   }
 
   private static CompletableFuture<CoordinationResponse> republish(
       StepCoordinator coordinator, long step, Weights seen) {
-    return coordinator.handleCoordinationRequest(
-        new StepRequest.Republish(new Round(Task.GRADIENT, step), seen));
+    return coordinator.answerTo(new StepRequest.Republish(new Round(Task.GRADIENT, step), seen));
   }
 
   private static CompletableFuture<CoordinationResponse> pause(StepCoordinator coordinator) {
-    return coordinator.handleCoordinationRequest(new StepRequest.Pause(100));
+    return coordinator.answerTo(new StepRequest.Pause(100));
   }
 
   private static Progress report(StepCoordinator coordinator) {
-    return (Progress) coordinator.handleCoordinationRequest(new StepRequest.Report()).join();
+    return (Progress) coordinator.answerTo(new StepRequest.Report()).join();
   }
 
   private record StrangeEvent() implements OperatorEvent {
@@ -499,8 +508,7 @@ class StepCoordinatorTest {
 
   private static CompletableFuture<CoordinationResponse> await(
       StepCoordinator coordinator, long step) {
-    return coordinator.handleCoordinationRequest(
-        new StepRequest.Await(new Round(Task.GRADIENT, step)));
+    return coordinator.answerTo(new StepRequest.Await(new Round(Task.GRADIENT, step)));
   }
 
   private static byte[] checkpoint(StepCoordinator coordinator) {

@@ -1,5 +1,6 @@
 package dev.drey.operators.loop;
 
+import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
 import dev.drey.operators.dispatch.Attempts;
@@ -100,9 +101,10 @@ final class TestingJob {
   }
 
   CoordinationResponse ask(JobClient client, StepRequest request) throws Exception {
-    return ((CoordinationRequestGateway) client)
-        .sendCoordinationRequest(LoopGraph.SERVER_UID, request)
-        .get(30, TimeUnit.SECONDS);
+    return PackedAnswer.read(
+        ((CoordinationRequestGateway) client)
+            .sendCoordinationRequest(LoopGraph.SERVER_UID, request)
+            .get(30, TimeUnit.SECONDS));
   }
 
   /** Takes a savepoint and ends the job without a model. */

@@ -43,6 +43,12 @@ public final class Key<R, T> {
     return new Key<>(name, section, component, meaning, new Default.Empty<>());
   }
 
+  /** As for a section. */
+  public static <R, T> Key<R, T> of(
+      String name, EitherSection<T> sections, Function<R, T> component, String meaning) {
+    return new Key<>(name, sections, component, meaning, new Default.Empty<>());
+  }
+
   public Key<R, T> orElse(T value) {
     return orElse(value, type.write(value).toString());
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** No process of a cluster outlives the test that started it. */
 @Timeout(60)
-class FlinkMainITCase {
+class TetherITCase {
 
   @Test
   void aProcessEndsWithItsInput() throws Exception {
@@ -21,7 +21,7 @@ class FlinkMainITCase {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                FlinkMain.class.getName(),
+                Tether.class.getName(),
                 Forever.class.getName(),
                 "an argument")
             .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Runs a main class of Flink's until standard input ends. The other end of that pipe belongs to the
- * test's process alone, so no part of the cluster outlives it, however it ends.
+ * Runs a main class until standard input ends. The other end of that pipe belongs to the process
+ * that started this one, so no part of a cluster outlives it, however it ends.
+ *
+ * <p>It runs without Drey's jars: it may use nothing else of this project.
  */
-final class FlinkMain {
+final class Tether {
 
-  private FlinkMain() {}
+  private Tether() {}
 
   /**
    * Runs it.
@@ -17,7 +19,7 @@ final class FlinkMain {
    * @param args the main class, then its arguments
    */
   public static void main(String[] args) throws Exception {
-    Thread watch = new Thread(FlinkMain::haltWhenInputEnds, "orphan-watch");
+    Thread watch = new Thread(Tether::haltWhenInputEnds, "orphan-watch");
     watch.setDaemon(true);
     watch.start();
     String[] own = Arrays.copyOfRange(args, 1, args.length);

@@ -1,0 +1,103 @@
+package dev.drey.connectors.avro;
+
+import dev.drey.core.record.FieldPath;
+import dev.drey.core.record.RecordFormat;
+import dev.drey.core.record.RecordLimits;
+import dev.drey.core.record.Shown;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
+
+/**
+ * An Avro record per record, in Avro's binary encoding.
+ *
+ * @param schema that they are written with, as JSON; of type record
+ * @param framing what stands before the data
+ */
+public record AvroFormat(String schema, Framing framing) implements RecordFormat {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What stands before the data. */
+  public enum Framing {
+    /** Nothing. */
+    BINARY,
+    /**
+     * Avro's single-object encoding: the bytes C3 01, then the schema's CRC-64-AVRO fingerprint, 8
+     * bytes, little-endian.
+     */
+    SINGLE_OBJECT,
+    /** Confluent's: a byte of 0, then the number of a schema in a registry, which is not asked. */
+    CONFLUENT
+  }
+
+  public AvroFormat {
+    Schema.Type type = parse(schema).getType();
+    if (type != Schema.Type.RECORD) {
+      throw new IllegalArgumentException("is a schema of " + type + ", must be of a RECORD");
+    }
+  }
+
+  static Schema parse(String text) {
+    try {
+      return new Schema.Parser().parse(text);
+    } catch (SchemaParseException e) {
+      throw new IllegalArgumentException(
+          "is no Avro schema: " + Shown.cut(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  @Override
+  public Parser open(RecordLimits limits) {
+    return new AvroParser(parse(schema), framing, limits);
+  }
+
+  @Override
+  public Optional<String> fault(FieldPath path) {
+    Schema at = parse(schema);
+    for (String name : path.names()) {
+      Optional<Schema> inner = inner(at, name);
+      if (inner.isEmpty()) {
+        return Optional.of("is no field of the schema: " + name + " is not in " + described(at));
+      }
+      at = inner.get();
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Schema> inner(Schema schema, String name) {
+    return switch (schema.getType()) {
+      case UNION ->
+          schema.getTypes().stream()
+              .map(branch -> inner(branch, name))
+              .flatMap(Optional::stream)
+              .findFirst();
+      case RECORD ->
+          schema.hasFields()
+              ? Optional.ofNullable(schema.getField(name)).map(Schema.Field::schema)
+              : Optional.empty();
+      case MAP -> Optional.of(schema.getValueType());
+      case ARRAY ->
+          name.chars().allMatch(Character::isDigit)
+              ? Optional.of(schema.getElementType())
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static String described(Schema schema) {
+    if (schema.getType() == Schema.Type.UNION) {
+      return schema.getTypes().stream()
+          .filter(branch -> branch.getType() == Schema.Type.RECORD)
+          .findFirst()
+          .map(AvroFormat::described)
+          .orElse("a union");
+    }
+    if (schema.getType() == Schema.Type.RECORD) {
+      List<String> names = schema.getFields().stream().map(Schema.Field::name).toList();
+      return schema.getName() + ", which has " + Shown.cut(String.join(", ", names));
+    }
+    return schema.getType().getName();
+  }
+}

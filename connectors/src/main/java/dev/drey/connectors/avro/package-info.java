@@ -1,0 +1,5 @@
+/** Records in Avro. */
+@NullMarked
+package dev.drey.connectors.avro;
+
+import org.jspecify.annotations.NullMarked;

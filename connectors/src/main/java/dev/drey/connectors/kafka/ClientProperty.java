@@ -1,0 +1,65 @@
+package dev.drey.connectors.kafka;
+
+import java.io.Serializable;
+
+/** The value of a Kafka client's property. */
+public sealed interface ClientProperty extends Serializable {
+
+  /** As the client's properties have it: a secret as a reference, never as itself. */
+  String reference();
+
+  /** Written in the clear. */
+  record Plain(String value) implements ClientProperty {
+
+    private static final long serialVersionUID = 1L;
+
+    public Plain {
+      if (value.contains("${")) { // Kafka would look for a provider of that name
+        throw new IllegalArgumentException("has \"${\", must be written without");
+      }
+    }
+
+    @Override
+    public String reference() {
+      return value;
+    }
+  }
+
+  /**
+   * A secret in an environment variable of the process that opens the client.
+   *
+   * @param name of the variable
+   */
+  record Environment(String name) implements ClientProperty {
+
+    private static final long serialVersionUID = 1L;
+
+    public Environment {
+      SecretProvider.checkName(name);
+    }
+
+    @Override
+    public String reference() {
+      return SecretProvider.reference(SecretProvider.ENVIRONMENT, name);
+    }
+  }
+
+  /**
+   * A secret in a file of the machine that opens the client: its text, without a line's end behind.
+   *
+   * @param path absolute
+   */
+  record SecretFile(String path) implements ClientProperty {
+
+    private static final long serialVersionUID = 1L;
+
+    public SecretFile {
+      SecretProvider.checkName(path);
+    }
+
+    @Override
+    public String reference() {
+      return SecretProvider.reference(SecretProvider.FILE, path);
+    }
+  }
+}

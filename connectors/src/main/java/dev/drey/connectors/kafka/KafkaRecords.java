@@ -1,0 +1,61 @@
+package dev.drey.connectors.kafka;
+
+import dev.drey.core.stream.RawRecord;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** Reads records. */
+public final class KafkaRecords {
+
+  private KafkaRecords() {}
+
+  /**
+   * The source of the settings' records: splits are partitions, named as {@code
+   * Position.partition}, and offsets are committed to the group with each checkpoint. Secrets are
+   * looked up by the tasks, as they open their clients.
+   */
+  public static KafkaSource<RawRecord> source(KafkaSettings settings) {
+    Properties properties = ClientProperties.of(settings, ConsumerConfig.configNames());
+    properties.put(
+        KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+        String.valueOf(settings.discovery() == null ? -1 : settings.discovery().toMillis()));
+    KafkaSourceBuilder<RawRecord> builder =
+        KafkaSource.<RawRecord>builder()
+            .setProperties(properties)
+            .setBootstrapServers(settings.servers())
+            .setGroupId(settings.group())
+            .setClientIdPrefix("drey-" + settings.group())
+            .setDeserializer(new RawRecordSchema())
+            .setStartingOffsets(start(settings.start()));
+    if (settings.topics() instanceof Topics.Named named) {
+      builder.setTopics(named.names());
+    } else if (settings.topics() instanceof Topics.Matching matching) {
+      builder.setTopicPattern(Pattern.compile(matching.pattern()));
+    }
+    if (settings.end() instanceof End.Latest) {
+      builder.setBounded(OffsetsInitializer.latest());
+    } else if (settings.end() instanceof End.At at) {
+      builder.setBounded(OffsetsInitializer.timestamp(at.time().toEpochMilli()));
+    }
+    return builder.build();
+  }
+
+  @SuppressWarnings("deprecation") // the connector has no other word for it
+  private static OffsetsInitializer start(Start start) {
+    if (start instanceof Start.Latest) {
+      return OffsetsInitializer.latest();
+    }
+    if (start instanceof Start.At at) {
+      return OffsetsInitializer.timestamp(at.time().toEpochMilli());
+    }
+    return start instanceof Start.Committed
+        ? OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)
+        : OffsetsInitializer.earliest();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.drey.connectors.kafka;
+
+import dev.drey.core.stream.Position;
+import dev.drey.core.stream.RawRecord;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Takes records as they are: their bytes are looked at by encoders alone. */
+record RawRecordSchema() implements KafkaRecordDeserializationSchema<RawRecord> {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+    out.collect(
+        new RawRecord(
+            new Position(record.topic() + "-" + record.partition(), record.offset()),
+            record.timestamp(),
+            record.key(),
+            record.value()));
+  }
+
+  @Override
+  public TypeInformation<RawRecord> getProducedType() {
+    return TypeInformation.of(RawRecord.class);
+  }
+}

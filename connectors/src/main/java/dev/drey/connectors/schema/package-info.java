@@ -1,0 +1,5 @@
+/** Examples by the user's own classes. */
+@NullMarked
+package dev.drey.connectors.schema;
+
+import org.jspecify.annotations.NullMarked;

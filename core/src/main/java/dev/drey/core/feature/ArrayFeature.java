@@ -1,0 +1,67 @@
+package dev.drey.core.feature;
+
+import dev.drey.core.record.FieldPath;
+import dev.drey.core.record.FieldValue;
+import dev.drey.core.record.Fields;
+import dev.drey.core.stream.RejectedRecordException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The numbers of an array, each a column of its own; with {@link Missing.Indicator} followed by one
+ * indicator for all.
+ *
+ * @param field of the array
+ * @param length how many numbers it has, at least 1
+ * @param scaling of each
+ * @param clip the farthest from 0 that one may be once it is scaled, above 0
+ * @param missing what stands for each if the array is not there
+ */
+public record ArrayFeature(
+    FieldPath field, int length, Scaling scaling, double clip, Missing missing) implements Feature {
+
+  private static final long serialVersionUID = 1L;
+
+  public ArrayFeature {
+    if (length < 1) {
+      throw new IllegalArgumentException("length is " + length + ", must be at least 1");
+    }
+    Fallback.checkClip(clip);
+    Fallback.check(missing, scaling);
+  }
+
+  @Override
+  public List<FieldPath> fields() {
+    return List.of(field);
+  }
+
+  @Override
+  public int width() {
+    return length + (missing instanceof Missing.Indicator ? 1 : 0);
+  }
+
+  @Override
+  public void read(Fields record, double[] raw, int at) throws RejectedRecordException {
+    FieldValue value = record.get(field);
+    boolean absent = value instanceof FieldValue.Missing;
+    if (absent) {
+      Arrays.fill(raw, at, at + length, Fallback.number(missing, field));
+    } else {
+      double[] numbers = InField.numbers(value, field, length);
+      System.arraycopy(numbers, 0, raw, at, length);
+    }
+    if (missing instanceof Missing.Indicator) {
+      raw[at + length] = absent ? 1 : 0;
+    }
+  }
+
+  @Override
+  public Scaling scalingAt(int place) {
+    return place < length ? scaling : new Scaling.None();
+  }
+
+  @Override
+  public double clipAt(int place) {
+    return place < length ? clip : Double.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.drey.core.feature;
+
+import dev.drey.core.data.Normalization;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the columns of all features are scaled, and what of it is learnt.
+ *
+ * <p>What is learnt, as bytes: a version (1), a fingerprint of the features (4 bytes), then count,
+ * mean and sum of squares of each learnt column, 8 bytes each, big-endian. Nothing at all if no
+ * column is learnt.
+ */
+final class Columns {
+
+  private static final byte VERSION = 1;
+  private static final int HEADER = 1 + Integer.BYTES;
+
+  private final int fingerprint;
+  private final Scaling[] scalings;
+  private final double[] clips;
+
+  /** Columns that are learnt, in order. */
+  private final int[] learnt;
+
+  Columns(List<Feature> features) {
+    int width = features.stream().mapToInt(Feature::width).sum();
+    scalings = new Scaling[width];
+    clips = new double[width];
+    int column = 0;
+    for (Feature feature : features) {
+      for (int place = 0; place < feature.width(); place++, column++) {
+        scalings[column] = feature.scalingAt(place);
+        clips[column] = feature.clipAt(place);
+      }
+    }
+    fingerprint = Hash.of(fields(features));
+    learnt = IntStream.range(0, width).filter(i -> scalings[i].isLearnt()).toArray();
+  }
+
+  /** What tells learnt columns from others: the fields, and which of their columns are learnt. */
+  private static String fields(List<Feature> features) {
+    StringBuilder text = new StringBuilder();
+    for (Feature feature : features) {
+      text.append(feature.fields()).append(' ');
+      for (int place = 0; place < feature.width(); place++) {
+        text.append(feature.scalingAt(place).isLearnt() ? 's' : '.');
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  int width() {
+    return scalings.length;
+  }
+
+  int[] learnt() {
+    return learnt;
+  }
+
+  Scaling scaling(int column) {
+    return scalings[column];
+  }
+
+  double clip(int column) {
+    return clips[column];
+  }
+
+  byte[] write(RunningStatistics statistics) {
+    if (learnt.length == 0) {
+      return new byte[0];
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(HEADER + RunningStatistics.bytes(learnt.length));
+    statistics.write(bytes.put(VERSION).putInt(fingerprint));
+    return bytes.array();
+  }
+
+  /**
+   * Statistics as they were.
+   *
+   * @param bytes of {@link #write}, or null for none
+   * @throws IllegalArgumentException if they are of another version or other features
+   */
+  RunningStatistics read(byte @Nullable [] bytes) {
+    if (bytes == null || (bytes.length == 0 && learnt.length == 0)) {
+      return new RunningStatistics(learnt.length);
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    if (bytes.length < HEADER || buffer.get() != VERSION) {
+      throw new IllegalArgumentException(
+          "what was learnt has "
+              + bytes.length
+              + " bytes of version "
+              + (bytes.length == 0 ? "none" : String.valueOf(bytes[0]))
+              + ", must be of version "
+              + VERSION);
+    }
+    if (buffer.getInt() != fingerprint) {
+      throw new IllegalArgumentException(
+          "what was learnt is of other features: they must stay as they were");
+    }
+    return RunningStatistics.read(buffer, learnt.length);
+  }
+
+  Normalization merged(Collection<byte[]> all) {
+    RunningStatistics statistics = new RunningStatistics(learnt.length);
+    all.forEach(bytes -> statistics.merge(read(bytes)));
+    List<Float> means = new ArrayList<>();
+    List<Float> deviations = new ArrayList<>();
+    for (Scaling scaling : scalings) {
+      means.add((float) scaling.mean());
+      deviations.add((float) scaling.deviation());
+    }
+    for (int i = 0; i < learnt.length; i++) {
+      means.set(learnt[i], (float) statistics.mean(i));
+      deviations.set(learnt[i], atLeastTiny(statistics.deviation(i)));
+    }
+    return new Normalization(means, deviations);
+  }
+
+  /** A deviation below the range of a float would become 0. */
+  private static float atLeastTiny(double deviation) {
+    return Math.max((float) deviation, Float.MIN_NORMAL);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.drey.core.feature;
+
+import dev.drey.core.record.Fields;
+import dev.drey.core.record.RecordFormat;
+import dev.drey.core.stream.Encoder;
+import dev.drey.core.stream.Example;
+import dev.drey.core.stream.RawRecord;
+import dev.drey.core.stream.RejectedRecordException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes examples of one partition's records. Running statistics take in a record first, and scale
+ * it then: so its own value bounds how far from 0 it comes, at most sqrt(n) after n records, where
+ * the first records after a start would otherwise be divided by next to nothing. What is held out
+ * is scaled, and not learnt from.
+ */
+final class FieldEncoder implements Encoder {
+
+  private final ExampleEncoding encoding;
+  private final RecordFormat.Parser parser;
+  private final Columns columns;
+  private final RunningStatistics statistics;
+  private final double[] raw;
+
+  FieldEncoder(ExampleEncoding encoding, Columns columns, byte @Nullable [] learnt) {
+    this.encoding = encoding;
+    this.parser = encoding.format().open(encoding.limits());
+    this.columns = columns;
+    this.statistics = columns.read(learnt);
+    this.raw = new double[columns.width()];
+  }
+
+  @Override
+  public Example encode(RawRecord record) throws RejectedRecordException {
+    Fields fields = parser.parse(value(record));
+    int at = 0;
+    for (Feature feature : encoding.columns()) {
+      feature.read(fields, raw, at);
+      at += feature.width();
+    }
+    float[] label = encoding.label().read(fields);
+    Classes.check(label, encoding.classes());
+    boolean heldOut = encoding.holdOut().holds(record, fields);
+    float[] features = new float[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      Scaling scaling = columns.scaling(i);
+      if (!scaling.isLearnt()) {
+        features[i] = scaled(i, scaling.mean(), scaling.deviation());
+      }
+    }
+    scaleLearnt(features, heldOut);
+    return new Example(features, label, heldOut);
+  }
+
+  private byte[] value(RawRecord record) throws RejectedRecordException {
+    byte[] value = record.value();
+    if (value == null) {
+      throw new RejectedRecordException("has no value");
+    }
+    if (value.length > encoding.limits().bytes()) {
+      throw new RejectedRecordException(
+          "has %,d bytes, the most possible are %,d"
+              .formatted(value.length, encoding.limits().bytes()));
+    }
+    return value;
+  }
+
+  /** After everything else, since nothing may be learnt from a record that is rejected. */
+  private void scaleLearnt(float[] features, boolean heldOut) throws RejectedRecordException {
+    int[] learnt = columns.learnt();
+    for (int i = 0; i < learnt.length; i++) {
+      double value = raw[learnt[i]];
+      if (!heldOut && !Double.isNaN(value)) {
+        statistics.learn(i, value);
+      }
+      features[learnt[i]] = scaled(learnt[i], statistics.mean(i), statistics.deviation(i));
+    }
+  }
+
+  private float scaled(int column, double mean, double deviation) throws RejectedRecordException {
+    double value = raw[column];
+    if (Double.isNaN(value)) {
+      return 0; // the mean
+    }
+    double clip = columns.clip(column);
+    float scaled = (float) Math.max(-clip, Math.min(clip, (value - mean) / deviation));
+    if (Float.isInfinite(scaled)) {
+      throw new RejectedRecordException(
+          "number "
+              + column
+              + " of the features is "
+              + value
+              + ", which is too far from "
+              + mean
+              + " in units of "
+              + deviation);
+    }
+    return scaled;
+  }
+
+  @Override
+  public byte[] learnt() {
+    return columns.write(statistics);
+  }
+}

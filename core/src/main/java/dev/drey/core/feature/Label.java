@@ -1,0 +1,157 @@
+package dev.drey.core.feature;
+
+import dev.drey.core.record.FieldPath;
+import dev.drey.core.record.FieldValue;
+import dev.drey.core.record.Fields;
+import dev.drey.core.stream.RejectedRecordException;
+import java.io.Serializable;
+import java.util.List;
+
+/** What is to be told of a record. Without its field a record is rejected. */
+public sealed interface Label extends Serializable {
+
+  /** How many numbers. */
+  int width();
+
+  /** The fields that it is made of. */
+  List<FieldPath> fields();
+
+  /**
+   * The numbers.
+   *
+   * @throws RejectedRecordException if they cannot be made of the record
+   */
+  float[] read(Fields record) throws RejectedRecordException;
+
+  /**
+   * The numbers of some fields: values to predict, or truth values of 0 and 1.
+   *
+   * @param fields at least one
+   */
+  record Numbers(List<FieldPath> fields) implements Label {
+
+    private static final long serialVersionUID = 1L;
+
+    public Numbers {
+      fields = Fallback.fields(fields);
+    }
+
+    @Override
+    public int width() {
+      return fields.size();
+    }
+
+    @Override
+    public float[] read(Fields record) throws RejectedRecordException {
+      float[] numbers = new float[fields.size()];
+      for (int i = 0; i < numbers.length; i++) {
+        FieldPath field = fields.get(i);
+        numbers[i] = (float) InField.number(present(record, field), field);
+      }
+      return numbers;
+    }
+  }
+
+  /**
+   * The numbers of an array: values to predict, or one class number.
+   *
+   * @param field of the array
+   * @param length how many numbers, at least 1
+   */
+  record Array(FieldPath field, int length) implements Label {
+
+    private static final long serialVersionUID = 1L;
+
+    public Array {
+      if (length < 1) {
+        throw new IllegalArgumentException("length is " + length + ", must be at least 1");
+      }
+    }
+
+    @Override
+    public int width() {
+      return length;
+    }
+
+    @Override
+    public List<FieldPath> fields() {
+      return List.of(field);
+    }
+
+    @Override
+    public float[] read(Fields record) throws RejectedRecordException {
+      double[] numbers = InField.numbers(present(record, field), field, length);
+      float[] label = new float[length];
+      for (int i = 0; i < length; i++) {
+        label[i] = (float) numbers[i];
+      }
+      return label;
+    }
+  }
+
+  /**
+   * A class by name: the place of a word among the given ones, from 0.
+   *
+   * @param field of the word
+   * @param vocabulary the classes
+   */
+  record Category(FieldPath field, Vocabulary vocabulary) implements Label {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public List<FieldPath> fields() {
+      return List.of(field);
+    }
+
+    @Override
+    public float[] read(Fields record) throws RejectedRecordException {
+      FieldValue value = present(record, field);
+      int place = vocabulary.place(InField.word(value, field));
+      if (place < 0) {
+        throw new RejectedRecordException(
+            "field " + field + " is " + value.shown() + ", which is no class");
+      }
+      return new float[] {place};
+    }
+  }
+
+  /**
+   * 1 where a number is above a threshold, else 0.
+   *
+   * @param field of the number
+   * @param threshold which is not above itself
+   */
+  record Above(FieldPath field, double threshold) implements Label {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public List<FieldPath> fields() {
+      return List.of(field);
+    }
+
+    @Override
+    public float[] read(Fields record) throws RejectedRecordException {
+      return new float[] {InField.number(present(record, field), field) > threshold ? 1 : 0};
+    }
+  }
+
+  private static FieldValue present(Fields record, FieldPath field) throws RejectedRecordException {
+    FieldValue value = record.get(field);
+    if (value instanceof FieldValue.Missing) {
+      throw new RejectedRecordException("field " + field + " is missing");
+    }
+    return value;
+  }
+}

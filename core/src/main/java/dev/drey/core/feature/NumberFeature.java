@@ -1,0 +1,60 @@
+package dev.drey.core.feature;
+
+import dev.drey.core.record.FieldPath;
+import dev.drey.core.record.FieldValue;
+import dev.drey.core.record.Fields;
+import dev.drey.core.stream.RejectedRecordException;
+import java.util.List;
+
+/**
+ * A number of each of some fields; with {@link Missing.Indicator} followed by its indicator.
+ *
+ * @param fields at least one
+ * @param scaling of each
+ * @param clip the farthest from 0 that it may be once it is scaled, above 0
+ * @param missing what stands for one that is not there
+ */
+public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip, Missing missing)
+    implements Feature {
+
+  private static final long serialVersionUID = 1L;
+
+  public NumberFeature {
+    fields = Fallback.fields(fields);
+    Fallback.checkClip(clip);
+    Fallback.check(missing, scaling);
+  }
+
+  @Override
+  public int width() {
+    return fields.size() * each();
+  }
+
+  private int each() {
+    return missing instanceof Missing.Indicator ? 2 : 1;
+  }
+
+  @Override
+  public void read(Fields record, double[] raw, int at) throws RejectedRecordException {
+    int place = at;
+    for (FieldPath field : fields) {
+      FieldValue value = record.get(field);
+      boolean absent = value instanceof FieldValue.Missing;
+      raw[place] = absent ? Fallback.number(missing, field) : InField.number(value, field);
+      if (missing instanceof Missing.Indicator) {
+        raw[place + 1] = absent ? 1 : 0;
+      }
+      place += each();
+    }
+  }
+
+  @Override
+  public Scaling scalingAt(int place) {
+    return place % each() == 0 ? scaling : new Scaling.None();
+  }
+
+  @Override
+  public double clipAt(int place) {
+    return place % each() == 0 ? clip : Double.POSITIVE_INFINITY;
+  }
+}

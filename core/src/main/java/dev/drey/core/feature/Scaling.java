@@ -1,0 +1,75 @@
+package dev.drey.core.feature;
+
+import java.io.Serializable;
+
+/** How a number x of a record becomes what the network sees. */
+public sealed interface Scaling extends Serializable {
+
+  /** x. */
+  record None() implements Scaling {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * (x - mean) / deviation over the partition's records up to and with this one; see {@link
+   * RunningStatistics}.
+   */
+  record Standard() implements Scaling {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * (x - mean) / deviation of given numbers.
+   *
+   * @param mean finite
+   * @param deviation finite, above 0
+   */
+  record Fixed(double mean, double deviation) implements Scaling {
+
+    private static final long serialVersionUID = 1L;
+
+    public Fixed {
+      if (!Double.isFinite(mean) || !(deviation > 0) || Double.isInfinite(deviation)) {
+        throw new IllegalArgumentException(
+            "mean is "
+                + mean
+                + ", deviation "
+                + deviation
+                + ": both must be finite, and the deviation above 0");
+      }
+    }
+  }
+
+  /**
+   * (x - least) / (most - least): from 0 to 1 within the given numbers, and beyond outside.
+   *
+   * @param least finite
+   * @param most finite, above {@code least}
+   */
+  record MinMax(double least, double most) implements Scaling {
+
+    private static final long serialVersionUID = 1L;
+
+    public MinMax {
+      if (!Double.isFinite(least) || !Double.isFinite(most) || !(most > least)) {
+        throw new IllegalArgumentException(
+            "least is " + least + ", most " + most + ": most must be above least, both finite");
+      }
+    }
+  }
+
+  /** Whether it is learnt from the records. */
+  default boolean isLearnt() {
+    return this instanceof Standard;
+  }
+
+  /** What is subtracted, if it is not learnt. */
+  default double mean() {
+    return this instanceof MinMax range ? range.least : 0;
+  }
+
+  /** What is divided by then, if it is not learnt. */
+  default double deviation() {
+    return this instanceof MinMax range ? range.most - range.least : 1;
+  }
+}

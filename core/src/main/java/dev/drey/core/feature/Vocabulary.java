@@ -1,0 +1,56 @@
+package dev.drey.core.feature;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Words in an order. */
+public final class Vocabulary implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> words;
+  private final Map<String, Integer> places = new HashMap<>();
+
+  /**
+   * A vocabulary.
+   *
+   * @param words at least one, none twice
+   */
+  public Vocabulary(List<String> words) {
+    this.words = List.copyOf(words);
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("vocabulary is empty, must have at least one word");
+    }
+    for (String word : words) {
+      if (places.put(word, places.size()) != null) {
+        throw new IllegalArgumentException("vocabulary has \"" + word + "\" twice");
+      }
+    }
+  }
+
+  public List<String> words() {
+    return words;
+  }
+
+  /** Where the word stands, from 0; -1 if it is none of them. */
+  public int place(String word) {
+    return places.getOrDefault(word, -1);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Vocabulary vocabulary && words.equals(vocabulary.words);
+  }
+
+  @Override
+  public int hashCode() {
+    return words.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return words.toString();
+  }
+}

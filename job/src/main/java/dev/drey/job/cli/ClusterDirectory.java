@@ -1,0 +1,87 @@
+package dev.drey.job.cli;
+
+import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.pretrained.PretrainedWeights;
+import dev.drey.job.resume.Resumable;
+import dev.drey.job.run.PreparedRun;
+import dev.drey.job.run.RunPlan;
+import dev.drey.job.run.RunPlanner;
+import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.WorkerRuntime;
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.spec.key.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The directory of a run on a cluster. It is the run's for good: what is submitted with it later
+ * goes on with that run, in the structure that the first time chose.
+ */
+final class ClusterDirectory {
+
+  private ClusterDirectory() {}
+
+  /**
+   * Proves that all is there which the run needs, and writes its specification down.
+   *
+   * @throws SpecificationException if something is wrong
+   */
+  static PreparedRun open(RunSpecification specification, RunPlanner planner)
+      throws SpecificationException, IOException {
+    checkSuits(specification);
+    ModelDirectory directory =
+        new ModelDirectory(specification.output().directory().orElseThrow().toAbsolutePath());
+    PreparedData data = PreparedData.open(specification);
+    RunPlan plan = planner.plan(asBefore(specification, directory), data);
+    if (Files.exists(directory.specification())) {
+      new Resumable.Run(directory.path()).check(plan.specification().resolved(data));
+    }
+    Optional<PretrainedWeights> pretrained = OpenRun.pretrained(specification, data);
+    RunDirectory.make(directory.path(), "output.directory");
+    directory.writeSpecification(plan.specification(), data);
+    return new PreparedRun(plan, data, directory.path(), Map.of(), pretrained, Optional.empty());
+  }
+
+  private static void checkSuits(RunSpecification specification) throws SpecificationException {
+    List<Fault> faults = new ArrayList<>();
+    WorkerRuntime runtime = specification.workers().runtime();
+    if (runtime != WorkerRuntime.AWS) {
+      faults.add(
+          Fault.of(
+              "workers.runtime",
+              "is "
+                  + Words.word(runtime)
+                  + ", must be aws on a cluster (with workers.endpoint, where the function is not"
+                  + " AWS's)"));
+    }
+    if (specification.output().directory().isEmpty()) {
+      faults.add(
+          Fault.of(
+              "output.directory",
+              "is auto, must be a directory that the JobManager and all TaskManagers share"));
+    }
+    if (!faults.isEmpty()) {
+      throw new SpecificationException(faults);
+    }
+  }
+
+  private static RunSpecification asBefore(RunSpecification now, ModelDirectory directory)
+      throws SpecificationException {
+    Path file = directory.specification();
+    if (!now.aggregation().isAuto() || !Files.exists(file)) {
+      return now;
+    }
+    return RunSpecification.readBack(file)
+        .aggregation()
+        .planned()
+        .map(now::startingWith)
+        .orElse(now);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.drey.job.cluster;
+
+import dev.drey.job.run.LocalFlink;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+
+/** Flink's settings on a cluster of this machine. What belongs to a job, the job brings. */
+final class ClusterConfiguration {
+
+  private static final int SLOTS = 2;
+
+  private ClusterConfiguration() {}
+
+  static Configuration of(Path root, int webPort, int rpcPort) {
+    Configuration configuration = LocalFlink.processes(SLOTS, root.resolve("tmp"));
+    configuration.set(RestOptions.PORT, webPort);
+    configuration.set(RestOptions.BIND_PORT, String.valueOf(webPort));
+    configuration.set(JobManagerOptions.PORT, rpcPort);
+    // Half of a job on either TaskManager, and room on one for all of it.
+    configuration.set(
+        TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE,
+        TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.parse("128mb"));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.parse("128mb"));
+    configuration.set(TaskManagerOptions.TASK_HEAP_MEMORY, MemorySize.parse("512mb"));
+    configuration.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.parse("1gb"));
+    // A TaskManager that is killed is missed after 10 s and not 50.
+    configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(2));
+    configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(10));
+    configuration.setString(
+        "metrics.reporter.prometheus.factory.class",
+        "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+    return configuration;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.drey.job.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/**
+ * Flink's processes, started as Flink's scripts start them.
+ *
+ * @param root of the cluster: conf, logs, tmp
+ * @param configuration of all of them
+ * @param classPath with Flink
+ * @param flags of every JVM, beside those that the memory options ask for
+ */
+record FlinkNodes(Path root, Configuration configuration, String classPath, List<String> flags) {
+
+  /** Lays out the directory. */
+  void prepare() throws IOException {
+    JavaProcess.prepare(root);
+    Path conf = Files.createDirectories(root.resolve("conf"));
+    String yaml =
+        configuration.toMap().entrySet().stream()
+            .map(entry -> entry.getKey() + ": '" + entry.getValue().replace("'", "''") + "'\n")
+            .sorted()
+            .collect(Collectors.joining());
+    Files.writeString(conf.resolve("config.yaml"), yaml);
+    Files.writeString(
+        conf.resolve("log4j2.properties"),
+        """
+        rootLogger.level = info
+        rootLogger.appenderRef.console.ref = console
+        appender.console.type = Console
+        appender.console.name = console
+        appender.console.layout.type = PatternLayout
+        appender.console.layout.pattern = %d{ISO8601} %-5level [%t] %c{1.} - %m%n
+        """);
+  }
+
+  /**
+   * Starts a JobManager.
+   *
+   * @param options that are its alone
+   */
+  Process jobManager(String id, List<String> options) throws IOException {
+    JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(configuration);
+    return start(
+        id,
+        JobManagerProcessUtils.generateJvmParametersStr(spec, configuration),
+        StandaloneSessionClusterEntrypoint.class,
+        JobManagerProcessUtils.generateDynamicConfigsStr(spec) + " --executionMode cluster",
+        options);
+  }
+
+  /**
+   * Starts a TaskManager.
+   *
+   * @param options that are its alone
+   */
+  Process taskManager(String id, List<String> options) throws IOException {
+    TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
+    return start(
+        id,
+        ProcessMemoryUtils.generateJvmParametersStr(spec),
+        TaskManagerRunner.class,
+        TaskExecutorProcessUtils.generateDynamicConfigsStr(spec)
+            + " -D "
+            + TaskManagerOptions.TASK_MANAGER_RESOURCE_ID.key()
+            + "="
+            + id,
+        options);
+  }
+
+  private Process start(
+      String id, String jvmFlags, Class<?> main, String arguments, List<String> options)
+      throws IOException {
+    Path log = root.resolve("logs").resolve(id + ".log");
+    List<String> allFlags = new ArrayList<>(words(jvmFlags));
+    for (String opened : List.of("java.util", "java.lang", "java.nio")) {
+      allFlags.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+    }
+    allFlags.addAll(flags);
+    allFlags.add("-Dlog4j2.configurationFile=" + root.resolve("conf/log4j2.properties"));
+    allFlags.add("-Dlog.file=" + log); // the web UI shows it
+    List<String> allArguments =
+        new ArrayList<>(List.of("--configDir", root.resolve("conf").toString()));
+    options.forEach(option -> allArguments.addAll(List.of("-D", option)));
+    allArguments.addAll(words(arguments));
+    return new JavaProcess(allFlags, classPath, main.getName(), allArguments, log).start(root);
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.trim().split("\\s+"));
+  }
+}

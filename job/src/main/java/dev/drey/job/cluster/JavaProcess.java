@@ -1,0 +1,77 @@
+package dev.drey.job.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Java program to start, that ends with this process.
+ *
+ * @param flags of its JVM
+ * @param classPath its own, to which the {@link Tether} is added
+ * @param main its class
+ * @param arguments its arguments
+ * @param log where both its output streams go, appended
+ */
+record JavaProcess(
+    List<String> flags, String classPath, String main, List<String> arguments, Path log) {
+
+  private static final List<Class<?>> TETHER = List.of(Tether.class, LoopbackHttp.class);
+
+  JavaProcess {
+    flags = List.copyOf(flags);
+    arguments = List.copyOf(arguments);
+  }
+
+  /** The program that starts Java. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param root its working directory, which has tmp and classes
+   */
+  Process start(Path root) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.addAll(flags);
+    command.add("-XX:-UsePerfData"); // a file in /tmp that a kill would leave there
+    command.add("-XX:+UseSerialGC");
+    command.add("-Djava.io.tmpdir=" + root.resolve("tmp"));
+    command.addAll(List.of("-cp", classPath + ":" + root.resolve("classes")));
+    command.add(Tether.class.getName());
+    command.add(main);
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .directory(root.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  /**
+   * Lays out what every process needs.
+   *
+   * @param root as for {@link #start}
+   */
+  static void prepare(Path root) throws IOException {
+    Files.createDirectories(root.resolve("tmp"));
+    Files.createDirectories(root.resolve("logs"));
+    for (Class<?> type : TETHER) {
+      Path target = root.resolve("classes").resolve(type.getName().replace('.', '/') + ".class");
+      Files.createDirectories(target.getParent());
+      try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+        if (in == null) {
+          throw new IOException("this build lacks the class file of " + type.getName());
+        }
+        Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package dev.drey.job.cluster;
+
+import dev.drey.connectors.lambda.local.LocalLambda;
+import dev.drey.connectors.lambda.local.LocalLambdaSettings;
+import dev.drey.connectors.lambda.local.WorkerFlags;
+import dev.drey.core.protocol.Kernels;
+import dev.drey.job.run.LocalSetup;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Starts a cluster and keeps it up: a JobManager, two TaskManagers and a Kafka broker as processes
+ * that end with this one, and in this one the Lambda service with its workers. What dies is started
+ * again. Thread-safe.
+ */
+public final class Keeper implements AutoCloseable {
+
+  /** The function's name; any region will do. */
+  public static final String FUNCTION = "drey-worker";
+
+  private static final int USUAL_WEB = 8081;
+  private static final int USUAL_KAFKA = 9092;
+  private static final int USUAL_LAMBDA = 9001;
+
+  /** How many it has. */
+  public static final int TASK_MANAGERS = 2;
+
+  private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration BEFORE_RESTART = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final ClusterSettings settings;
+  private final PrintStream log;
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, Process> processes = new LinkedHashMap<>();
+  private final LocalLambda lambda;
+  private final KafkaNode kafka;
+  private final URI web;
+  private final List<String> prometheus = new ArrayList<>();
+  private boolean up;
+  private boolean closed;
+
+  /** Starts a process of the cluster. */
+  @FunctionalInterface
+  private interface Node {
+    Process start() throws IOException;
+  }
+
+  private Keeper(ClusterSettings settings, PrintStream log)
+      throws IOException, InterruptedException {
+    this.settings = settings;
+    this.log = log;
+    Path root = settings.directory();
+    int webPort = FreePort.of(settings.ports().web(), USUAL_WEB);
+    this.web = URI.create("http://127.0.0.1:" + webPort);
+    FlinkNodes flink =
+        new FlinkNodes(
+            root,
+            configuration(root, webPort),
+            jars(settings.home().resolve("cluster/flink/target/lib")),
+            List.of(
+                LoopbackHttp.EXPORT,
+                "-Dcom.sun.net.httpserver.HttpServerProvider=" + LoopbackHttp.class.getName()));
+    flink.prepare();
+    writeLauncher(root, flink.classPath());
+    this.kafka =
+        new KafkaNode(
+            root,
+            jars(settings.home().resolve("cluster/kafka/target/lib")),
+            FreePort.of(settings.ports().kafka(), USUAL_KAFKA),
+            FreePort.any());
+    kafka.prepare();
+    this.lambda = LocalLambda.open(lambda(settings));
+    nodes.put("kafka", kafka::start);
+    nodes.put("jobmanager", node(flink::jobManager, "jobmanager"));
+    for (int i = 1; i <= TASK_MANAGERS; i++) {
+      nodes.put("taskmanager-" + i, node(flink::taskManager, "taskmanager-" + i));
+    }
+  }
+
+  @FunctionalInterface
+  private interface FlinkNode {
+    Process start(String id, List<String> options) throws IOException;
+  }
+
+  /** With a port for its metrics. */
+  private Node node(FlinkNode node, String id) throws IOException {
+    int port = FreePort.any();
+    prometheus.add("http://127.0.0.1:" + port + "/metrics");
+    return () -> node.start(id, List.of("metrics.reporter.prometheus.port=" + port));
+  }
+
+  private Configuration configuration(Path root, int webPort) throws IOException {
+    Configuration configuration = ClusterConfiguration.of(root, webPort, FreePort.any());
+    configuration.addAll(Configuration.fromMap(settings.flinkOptions()));
+    return configuration;
+  }
+
+  private static LocalLambdaSettings lambda(ClusterSettings settings) throws IOException {
+    LocalSetup setup = LocalSetup.of(settings.home());
+    return new LocalLambdaSettings(
+        new LocalLambdaSettings.Function(FUNCTION, setup.function(), setup.handler()),
+        new LocalLambdaSettings.Limits(settings.memoryMb(), FUNCTION_TIMEOUT, settings.workers()),
+        new LocalLambdaSettings.Launch(
+            WorkerFlags.sharing(setup.classArchive()), Kernels.AVX2.environment()),
+        new LocalLambdaSettings.Directories(
+            settings.directory().resolve("workers"), setup.nativeCache(), null),
+        FreePort.of(settings.ports().lambda(), USUAL_LAMBDA));
+  }
+
+  private static String jars(Path lib) throws IOException {
+    if (!Files.isDirectory(lib)) {
+      throw new IOException("the cluster is not built: there is no " + lib);
+    }
+    return lib + "/*";
+  }
+
+  /** Flink's command, as in its distribution, for this cluster. */
+  private static void writeLauncher(Path root, String classPath) throws IOException {
+    Path script = Files.createDirectories(root.resolve("bin")).resolve("flink");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        # Flink's command for this cluster.
+        export FLINK_CONF_DIR='%1$s/conf'
+        exec '%2$s' --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \\
+          -XX:TieredStopAtLevel=1 '-Dlog4j2.configurationFile=%1$s/conf/client-log4j2.properties' \\
+          -cp '%3$s' org.apache.flink.client.cli.CliFrontend "$@"
+        """
+            .formatted(root, JavaProcess.java(), classPath));
+    Files.writeString(
+        root.resolve("conf/client-log4j2.properties"),
+        """
+        rootLogger.level = warn
+        rootLogger.appenderRef.console.ref = console
+        logger.cli.name = org.apache.flink.client.cli
+        logger.cli.level = error
+        appender.console.type = Console
+        appender.console.name = console
+        appender.console.target = SYSTEM_ERR
+        appender.console.layout.type = PatternLayout
+        appender.console.layout.pattern = %level{lowerCase=true}: %m%n
+        """);
+    if (!script.toFile().setExecutable(true)) {
+      throw new IOException(script + " cannot be made executable");
+    }
+  }
+
+  /**
+   * Starts a cluster, and waits until it is up. If that fails, nothing is left of it.
+   *
+   * @param log is told of what is started again
+   */
+  public static Keeper open(ClusterSettings settings, PrintStream log)
+      throws IOException, InterruptedException {
+    Keeper keeper = new Keeper(settings, log);
+    try {
+      keeper.startAll();
+      return keeper;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      keeper.close();
+      throw e;
+    }
+  }
+
+  private void startAll() throws IOException, InterruptedException {
+    for (String name : nodes.keySet()) {
+      start(name);
+    }
+    await("Kafka at " + kafka.address(), () -> Probe.listens(kafka.port()));
+    await(
+        TASK_MANAGERS + " TaskManagers at " + web, () -> Probe.taskManagers(web) == TASK_MANAGERS);
+    synchronized (this) {
+      up = true;
+      write();
+    }
+  }
+
+  private synchronized void start(String name) throws IOException {
+    if (closed) {
+      return;
+    }
+    Process process = nodes.get(name).start();
+    processes.put(name, process);
+    if (up) {
+      write();
+    }
+    var unused =
+        process
+            .onExit()
+            .thenRunAsync(
+                () -> ended(name),
+                CompletableFuture.delayedExecutor(
+                    BEFORE_RESTART.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private synchronized void ended(String name) {
+    if (closed || !up) {
+      return;
+    }
+    log.println(
+        LocalDateTime.now(ZoneId.systemDefault()) + " " + name + " ended, and is started again");
+    try {
+      start(name);
+    } catch (IOException e) {
+      log.println(name + " cannot be started again: " + e);
+    }
+  }
+
+  private void write() throws IOException {
+    file().write(settings.directory());
+  }
+
+  /** What is up. */
+  public synchronized ClusterFile file() {
+    Map<String, ClusterFile.Pid> pids = new LinkedHashMap<>();
+    processes.forEach((name, process) -> pids.put(name, ClusterFile.Pid.of(process.toHandle())));
+    return new ClusterFile(
+        ClusterFile.Pid.of(ProcessHandle.current()),
+        web.toString(),
+        kafka.address(),
+        lambda.endpoint().toString(),
+        prometheus,
+        pids);
+  }
+
+  @FunctionalInterface
+  private interface Condition {
+    boolean holds() throws InterruptedException;
+  }
+
+  private void await(String what, Condition condition) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.holds()) {
+      for (Map.Entry<String, Process> process : processes.entrySet()) {
+        if (!process.getValue().isAlive()) {
+          throw new IOException(
+              process.getKey()
+                  + " ended while the cluster was started; see "
+                  + settings.directory().resolve("logs/" + process.getKey() + ".log"));
+        }
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IOException("not up within " + PATIENCE.toSeconds() + " s: " + what);
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  /** Ends all of it. */
+  @Override
+  public void close() throws IOException {
+    List<Process> all;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      all = List.copyOf(processes.values());
+    }
+    all.forEach(Process::destroy);
+    CompletableFuture<?>[] exits =
+        all.stream().map(Process::onExit).toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(exits).orTimeout(GRACE.toSeconds(), TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      all.forEach(Process::destroyForcibly);
+    }
+    lambda.close();
+    Files.deleteIfExists(ClusterFile.in(settings.directory()));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.drey.job.run;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+
+/** Flink's options that belong to a run's job, wherever it runs. */
+final class JobOptions {
+
+  private JobOptions() {}
+
+  /**
+   * The options.
+   *
+   * @param checkpointInterval between checkpoints
+   * @param checkpoints where they are written, a URI
+   */
+  static Configuration of(Duration checkpointInterval, String checkpoints) {
+    Configuration configuration = new Configuration();
+    configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+    configuration.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    // Else a job that is done would wait for one more checkpoint: half an interval on average.
+    configuration.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    return configuration;
+  }
+}
