@@ -21,6 +21,7 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.loop.Feed;
 import dev.drey.operators.loop.Generation;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
@@ -104,7 +105,7 @@ record LoopRun(
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(configuration);
     StepTimes times = new StepTimes(toString());
-    LoopGraph.draw(env, loop()).sinkTo(times).name("times").setParallelism(1);
+    LoopGraph.draw(env, loop()).reports().sinkTo(times).name("times").setParallelism(1);
     env.execute("bench loop");
     ReadyWorker.clear();
     List<Long> nanos = times.nanos();
@@ -141,7 +142,7 @@ record LoopRun(
     return new Loop(
         run,
         UUID.randomUUID(),
-        plan,
+        new Feed.DataSet(plan),
         Generation.first(structure),
         new ReadyWorker.Provider(parameters),
         new Loop.Workforce(slots, Attempts.of(1, Duration.ofMinutes(1))),
@@ -159,6 +160,7 @@ record LoopRun(
             total,
             budget,
             1,
+            0,
             0,
             Double.NaN),
         new CoordinationSettings(

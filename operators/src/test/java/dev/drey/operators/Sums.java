@@ -34,7 +34,13 @@ public final class Sums {
     List<Dropped> dropped = new ArrayList<>(sum.dropped());
     dropped.add(new Dropped(reason, sum.round(), sum.slots().from(), rows, "as the test says"));
     return new PartialSum(
-        sum.round(), sum.parameters(), sum.slots(), sum.tally(), dropped, sum.values());
+        sum.round(),
+        sum.parameters(),
+        sum.slots(),
+        sum.tally(),
+        dropped,
+        sum.intake(),
+        sum.values());
   }
 
   /** The evaluation of one slot. */

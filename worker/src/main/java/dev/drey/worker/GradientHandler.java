@@ -2,7 +2,6 @@ package dev.drey.worker;
 
 import dev.drey.core.blob.Blob;
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.core.protocol.ProtocolException;
 import dev.drey.core.protocol.ProtocolJson;
@@ -87,9 +86,7 @@ public final class GradientHandler implements WorkHandler {
     checkLease(request);
     held.check(request.kernels());
     Model model = models.computeIfAbsent(request.network(), spec -> new Model(spec, blobs));
-    RowsFeed feed =
-        RowsFeed.of(
-            (Examples.Rows) request.examples(), request.id().task(), request.network(), data);
+    RowsFeed feed = RowsFeed.of(request.examples(), request.id().task(), request.network(), data);
     model.load(request.weights());
     long computing = System.nanoTime();
     Work work = compute(model.network(), feed, request);

@@ -5,40 +5,62 @@ import dev.drey.core.data.DataSets;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.worker.network.Feed;
 import java.io.IOException;
+import java.util.stream.IntStream;
 
-/** The rows of a data set that a request names, proven to fit its network. */
+/** The examples of a request, as rows of a data set, proven to fit its network. */
 final class RowsFeed implements Feed {
 
   private final DataSet data;
-  private final Examples.Rows examples;
+  private final Normalization normalization;
+  private final int[] rows;
 
-  private RowsFeed(DataSet data, Examples.Rows examples) {
+  private RowsFeed(DataSet data, Normalization normalization, int[] rows) {
     this.data = data;
-    this.examples = examples;
+    this.normalization = normalization;
+    this.rows = rows;
   }
 
   /**
-   * Checks the rows before anything is computed.
+   * Checks the examples before anything is computed.
    *
    * @throws RefusedException if they cannot be read or do not fit the network
    */
-  static RowsFeed of(Examples.Rows examples, Task task, NetworkSpec network, DataCache cache)
+  static RowsFeed of(Examples examples, Task task, NetworkSpec network, DataCache cache)
       throws RefusedException {
     try {
-      DataSet data = cache.get(examples.source());
-      checkNormalization(examples.normalization(), data, network);
-      if (task == Task.PREDICTION) {
-        DataSets.checkFeatures(data, network, examples.rows());
-      } else {
-        DataSets.check(data, network, examples.rows());
-      }
-      return new RowsFeed(data, examples);
+      RowsFeed feed =
+          examples instanceof Examples.Rows rows
+              ? new RowsFeed(cache.get(rows.source()), rows.normalization(), rows.rows())
+              : inMemory((Examples.Values) examples);
+      feed.check(task, network);
+      return feed;
     } catch (IOException e) {
       throw RefusedException.because(Reason.BAD_DATA, "data set", e);
+    }
+  }
+
+  /** A data set of the examples that came with the request, all of its rows in their order. */
+  private static RowsFeed inMemory(Examples.Values examples) throws IOException {
+    DataSet data =
+        DataSet.of(
+            examples.features().columns(),
+            Floats.fromBytes(examples.features().bytes().verified()),
+            examples.labels().columns(),
+            Floats.fromBytes(examples.labels().bytes().verified()));
+    return new RowsFeed(data, Normalization.NONE, IntStream.range(0, data.rows()).toArray());
+  }
+
+  private void check(Task task, NetworkSpec network) throws RefusedException, IOException {
+    checkNormalization(normalization, data, network);
+    if (task == Task.PREDICTION) {
+      DataSets.checkFeatures(data, network, rows);
+    } else {
+      DataSets.check(data, network, rows);
     }
   }
 
@@ -61,16 +83,16 @@ final class RowsFeed implements Feed {
 
   @Override
   public int count() {
-    return examples.count();
+    return rows.length;
   }
 
   @Override
   public void features(int from, int count, float[] target) {
-    data.features(examples.rows(), from, count, examples.normalization(), target);
+    data.features(rows, from, count, normalization, target);
   }
 
   @Override
   public void labels(int from, int count, float[] target) {
-    data.labels(examples.rows(), from, count, target);
+    data.labels(rows, from, count, target);
   }
 }

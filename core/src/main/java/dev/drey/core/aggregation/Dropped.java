@@ -1,8 +1,8 @@
 package dev.drey.core.aggregation;
 
+import dev.drey.core.data.ExampleIds;
 import dev.drey.core.data.Task;
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * Examples of one mini-batch that are not in the sum of their step.
@@ -10,12 +10,11 @@ import java.util.Arrays;
  * @param reason why
  * @param round the step and task that they were offered to
  * @param slot that they were offered to
- * @param rows which rows of the data set; owned by the record, never changed
+ * @param examples which, at least one
  * @param message the last error, for people; empty if there is none
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Dropped(
-    DropReason reason, PartialSum.Round round, int slot, int[] rows, String message)
+    DropReason reason, PartialSum.Round round, int slot, ExampleIds examples, String message)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -24,12 +23,34 @@ public record Dropped(
   public static final int MOST_CHARACTERS = 500;
 
   public Dropped {
-    if (rows.length == 0) {
-      throw new IllegalArgumentException(round + ", slot " + slot + ": no row was dropped");
+    if (examples.count() == 0) {
+      throw new IllegalArgumentException(round + ", slot " + slot + ": no example was dropped");
     }
     if (message.length() > MOST_CHARACTERS) {
       message = message.substring(0, MOST_CHARACTERS);
     }
+  }
+
+  /** Rows of a data set. */
+  public Dropped(DropReason reason, PartialSum.Round round, int slot, int[] rows, String message) {
+    this(reason, round, slot, new ExampleIds.Rows(rows), message);
+  }
+
+  /** How many they are. */
+  public int count() {
+    return examples.count();
+  }
+
+  /**
+   * The numbers of their rows.
+   *
+   * @throws IllegalStateException if they are records of a stream
+   */
+  public int[] rows() {
+    if (examples instanceof ExampleIds.Rows rows) {
+      return rows.numbers();
+    }
+    throw new IllegalStateException(this + " are of a stream, and have no rows");
   }
 
   /** Whether training lacks them: an evaluation does without. */
@@ -38,22 +59,7 @@ public record Dropped(
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof Dropped o
-        && reason == o.reason
-        && round.equals(o.round)
-        && slot == o.slot
-        && Arrays.equals(rows, o.rows)
-        && message.equals(o.message);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * round.hashCode() + slot;
-  }
-
-  @Override
   public String toString() {
-    return round + ", slot " + slot + ": " + rows.length + " examples " + reason.word();
+    return round + ", slot " + slot + ": " + count() + " examples " + reason.word();
   }
 }

@@ -22,7 +22,7 @@ public record Drops(Map<DropReason, Long> examples) implements Serializable {
   /** What a list comes to. */
   public static Drops of(Collection<Dropped> dropped) {
     Map<DropReason, Long> sum = new EnumMap<>(DropReason.class);
-    dropped.forEach(d -> sum.merge(d.reason(), (long) d.rows().length, Long::sum));
+    dropped.forEach(d -> sum.merge(d.reason(), (long) d.count(), Long::sum));
     return new Drops(sum);
   }
 

@@ -3,6 +3,7 @@ package dev.drey.core.aggregation;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.stream.Intake;
 import java.io.Serializable;
 import java.util.List;
 
@@ -17,15 +18,23 @@ import java.util.List;
  * @param tally of those slots; the sums of every range carry the whole of it
  * @param dropped what those slots were offered and is not in the sum, in slot order; carried like
  *     the tally
+ * @param intake what those slots have taken in of a stream; carried by the sum of the first range
+ *     alone
  * @param values the sum over the examples, one value per parameter of the range. Nobody changes the
  *     array behind it: a worker may hand the same one out again, and ranges of one sum share it
  */
 public record PartialSum(
-    Round round, Range parameters, Range slots, Tally tally, List<Dropped> dropped, Slice values) {
+    Round round,
+    Range parameters,
+    Range slots,
+    Tally tally,
+    List<Dropped> dropped,
+    Intake intake,
+    Slice values) {
 
-  /** A sum that lacks nothing. */
+  /** A sum that lacks nothing, of a data set. */
   public PartialSum(Round round, Range parameters, Range slots, Tally tally, Slice values) {
-    this(round, parameters, slots, tally, List.of(), values);
+    this(round, parameters, slots, tally, List.of(), Intake.NONE, values);
   }
 
   public PartialSum {
@@ -47,7 +56,8 @@ public record PartialSum(
   /** The part of this sum over a range within {@link #parameters}; shares the array. */
   public PartialSum over(Range range) {
     Range relative = new Range(range.from() - parameters.from(), range.to() - parameters.from());
-    return new PartialSum(round, range, slots, tally, dropped, values.part(relative));
+    Intake carried = relative.from() == 0 ? intake : Intake.NONE;
+    return new PartialSum(round, range, slots, tally, dropped, carried, values.part(relative));
   }
 
   /**

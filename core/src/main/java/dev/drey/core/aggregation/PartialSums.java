@@ -2,6 +2,7 @@ package dev.drey.core.aggregation;
 
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.stream.Intake;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -149,6 +150,7 @@ public final class PartialSums {
             node.slots(),
             expression.tally(),
             inputs.stream().flatMap(input -> input.dropped().stream()).toList(),
+            inputs.stream().map(PartialSum::intake).reduce(Intake.NONE, Intake::plus),
             Slice.of(sum)));
   }
 }

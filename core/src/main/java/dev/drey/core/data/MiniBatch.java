@@ -1,9 +1,10 @@
 package dev.drey.core.data;
 
-import java.io.Serializable;
+import dev.drey.core.stream.Intake;
+import java.util.Arrays;
 
 /**
- * What one slot computes on.
+ * A mini-batch of a data set, as row numbers.
  *
  * @param step for a gradient the step, from 0; for an evaluation the version that is evaluated
  * @param slot the slot, from 0
@@ -13,8 +14,40 @@ import java.io.Serializable;
  *     evaluation; may be empty. Owned by this record, not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record MiniBatch(long step, int slot, Task task, int epoch, int[] rows)
-    implements Serializable {
+public record MiniBatch(long step, int slot, Task task, int epoch, int[] rows) implements Batch {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The same, with more rows behind its own. */
+  public MiniBatch with(int[] more) {
+    int[] all = Arrays.copyOf(rows, rows.length + more.length);
+    System.arraycopy(more, 0, all, rows.length, more.length);
+    return new MiniBatch(step, slot, task, epoch, all);
+  }
+
+  @Override
+  public int count() {
+    return rows.length;
+  }
+
+  @Override
+  public MiniBatch at(int[] places) {
+    return new MiniBatch(step, slot, task, epoch, pick(places));
+  }
+
+  @Override
+  public ExampleIds ids(int[] places) {
+    return new ExampleIds.Rows(pick(places));
+  }
+
+  @Override
+  public Intake intake() {
+    return Intake.NONE;
+  }
+
+  private int[] pick(int[] places) {
+    return Arrays.stream(places).map(place -> rows[place]).toArray();
+  }
 
   @Override
   public String toString() {

@@ -1,5 +1,7 @@
 package dev.drey.core.stream;
 
+import java.io.Serializable;
+
 /**
  * What a network is trained on.
  *
@@ -8,4 +10,7 @@ package dev.drey.core.stream;
  * @param heldOut whether it is for evaluations only
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Example(float[] features, float[] labels, boolean heldOut) {}
+public record Example(float[] features, float[] labels, boolean heldOut) implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.core.aggregation.Dropped;
+import dev.drey.core.data.ExampleIds;
 import dev.drey.core.data.Task;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +47,14 @@ final class DeadLetterSink {
       line.put("task", training ? "gradient" : "evaluation");
       line.put("step", dropped.round().step());
       line.put("slot", dropped.slot());
-      ArrayNode rows = line.putArray("rows");
-      for (int row : dropped.rows()) {
-        rows.add(row);
+      if (dropped.examples() instanceof ExampleIds.Records records) {
+        ArrayNode positions = line.putArray("records");
+        records.positions().forEach(position -> positions.add(position.toString()));
+      } else {
+        ArrayNode rows = line.putArray("rows");
+        for (int row : dropped.rows()) {
+          rows.add(row);
+        }
       }
       line.put("message", dropped.message());
       return MAPPER.writeValueAsString(line);

@@ -15,6 +15,7 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.loop.Feed;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
@@ -108,7 +109,7 @@ final class LoopOfRun {
             specification.workers().kernels().orElse(null),
             seed),
         id,
-        plan,
+        new Feed.DataSet(plan),
         stage.generation(),
         ports.workers(),
         new Loop.Workforce(specification.workers().concurrency(), attempts()),
@@ -134,6 +135,7 @@ final class LoopOfRun {
             budget,
             1 + Math.min(staleness, LoopGraph.stepsAhead(staleness)),
             mayMiss(),
+            0, // a row that no worker can compute is a fault of the data set
             stage.stepSeconds().orElse(Double.NaN),
             training.prequential()),
         new CoordinationSettings(

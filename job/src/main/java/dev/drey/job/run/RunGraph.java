@@ -41,7 +41,7 @@ final class RunGraph {
       Stage stage) {
     ModelDirectory directory = new ModelDirectory(run.directory());
     SingleOutputStreamOperator<StepReport> reports =
-        LoopGraph.draw(env, loopOfRun.loop(ports, stage));
+        LoopGraph.draw(env, loopOfRun.loop(ports, stage)).reports();
     reports
         .sinkTo(
             ReportSink.of(

@@ -69,7 +69,7 @@ final class DataCheck {
             specification.training().miniBatch(),
             specification.workers().share(split.test().length),
             dataBytes);
-    checkMemory(needed);
+    memoryFault(specification, needed).ifPresent(faults::add);
     if (!faults.isEmpty()) {
       throw new SpecificationException(faults);
     }
@@ -135,28 +135,29 @@ final class DataCheck {
     }
   }
 
-  /** Threads of this process have its memory, whatever the setting says. */
-  private void checkMemory(WorkerMemory needed) {
+  /** What is wrong with the memory of workers; threads of this process have its own. */
+  static Optional<Fault> memoryFault(RunSpecification specification, WorkerMemory needed) {
     if (specification.workers().runtime() == WorkerRuntime.IN_PROCESS) {
-      return;
+      return Optional.empty();
     }
     Optional<MemorySize> given = specification.workers().memory();
     long available =
         given
             .map(memory -> (long) memory.getMebiBytes())
             .orElse((long) PlanSpace.LAMBDA_MEMORY_MB.most());
-    if (needed.totalMb() > available) {
-      faults.add(
-          Fault.of(
-              "workers.memory",
-              "is %s%d MB, a worker of this network needs about %d MB, %d MB more: %s"
-                  .formatted(
-                      given.isPresent() ? "" : "auto, at most ",
-                      available,
-                      needed.totalMb(),
-                      needed.totalMb() - available,
-                      MemoryText.parts(needed))));
+    if (needed.totalMb() <= available) {
+      return Optional.empty();
     }
+    return Optional.of(
+        Fault.of(
+            "workers.memory",
+            "is %s%d MB, a worker of this network needs about %d MB, %d MB more: %s"
+                .formatted(
+                    given.isPresent() ? "" : "auto, at most ",
+                    available,
+                    needed.totalMb(),
+                    needed.totalMb() - available,
+                    MemoryText.parts(needed))));
   }
 
   private Normalization normalization(Opened training, Split split) throws IOException {

@@ -87,7 +87,8 @@ final class FeatureKeys {
     Key<ArrayFeature, FieldPath> field = field(ArrayFeature::field);
     Key<ArrayFeature, Integer> length =
         Key.of("length", Numbers.whole(1, MOST), ArrayFeature::length, "how many numbers it has");
-    Key<ArrayFeature, Scaling> scale = FeatureKeys.<ArrayFeature>scale(ArrayFeature::scaling).orElse(new Scaling.None());
+    Key<ArrayFeature, Scaling> scale =
+        FeatureKeys.<ArrayFeature>scale(ArrayFeature::scaling).orElse(new Scaling.None());
     Key<ArrayFeature, Optional<Double>> clip = clip(ArrayFeature::clip);
     Key<ArrayFeature, Missing> missing = missing(ArrayFeature::missing);
     return new Section<>(
@@ -159,8 +160,8 @@ final class FeatureKeys {
                         ? "is given beside buckets, give one of them"
                         : "is missing, must be a list of words; or give buckets");
               }
-              if (words && reading.isGiven(signed)) {
-                reading.fault(signed, "is given, must be left out: there are no buckets");
+              if (words && reading.value(signed).orElse(false)) {
+                reading.fault(signed, "is true, must be left out: there are no buckets");
               }
             });
   }

@@ -82,6 +82,11 @@ public record NetworkSettings(
     layers = List.copyOf(layers);
   }
 
+  /** With an input of the given shape. */
+  NetworkSettings ofInput(List<Integer> shape) {
+    return new NetworkSettings(Optional.of(shape), layers, loss, initFrom);
+  }
+
   /** Whether the network's input are whole numbers for an embedding to look up. */
   static boolean embeds(Reading reading) {
     return reading.value(LAYERS).stream()

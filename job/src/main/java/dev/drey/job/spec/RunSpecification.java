@@ -243,11 +243,7 @@ public record RunSpecification(
             : set.normalization();
     return new RunSpecification(
         name,
-        new NetworkSettings(
-            Optional.of(prepared.network().input()),
-            network.layers(),
-            network.loss(),
-            network.initFrom()),
+        network.ofInput(prepared.network().input()),
         new DataSettings(
             set.format(),
             set.features(),
@@ -257,6 +253,22 @@ public record RunSpecification(
             set.labelColumns(),
             set.test(),
             normalization),
+        training,
+        workers,
+        aggregation,
+        planning,
+        store,
+        checkpoints,
+        budget,
+        output);
+  }
+
+  /** The specification with the input's shape, which the features of its stream tell. */
+  public RunSpecification resolved(PreparedStream prepared) {
+    return new RunSpecification(
+        name,
+        network.ofInput(prepared.network().input()),
+        data,
         training,
         workers,
         aggregation,

@@ -18,6 +18,7 @@ import dev.drey.job.spec.key.Section;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.flink.configuration.MemorySize;
 
 /**
@@ -162,13 +163,24 @@ public record StreamSettings(
   }
 
   private static Optional<Optional<List<Feature>>> usualFeatures(Reading reading) {
-    return reading
-        .value(FORMAT)
-        .map(
-            format ->
-                format instanceof FormatSettings.Floats floats
-                    ? Optional.of(List.of(whole(floats.features())))
-                    : Optional.empty());
+    return usual(reading, floats -> List.of(whole(floats.features())));
+  }
+
+  private static Optional<Optional<Label>> usualLabel(Reading reading) {
+    return usual(reading, floats -> new Label.Array(FloatsFormat.LABELS, floats.labels()));
+  }
+
+  /** What float arrays have by themselves; other formats have nothing. */
+  private static <T> Optional<Optional<T>> usual(
+      Reading reading, Function<FormatSettings.Floats, T> ofFloats) {
+    Optional<FormatSettings> format = reading.value(FORMAT);
+    if (format.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        format.get() instanceof FormatSettings.Floats floats
+            ? Optional.of(ofFloats.apply(floats))
+            : Optional.empty());
   }
 
   private static Feature whole(int length) {
@@ -178,15 +190,5 @@ public record StreamSettings(
         new Scaling.None(),
         Double.POSITIVE_INFINITY,
         new Missing.Reject());
-  }
-
-  private static Optional<Optional<Label>> usualLabel(Reading reading) {
-    return reading
-        .value(FORMAT)
-        .map(
-            format ->
-                format instanceof FormatSettings.Floats floats
-                    ? Optional.of(new Label.Array(FloatsFormat.LABELS, floats.labels()))
-                    : Optional.empty());
   }
 }

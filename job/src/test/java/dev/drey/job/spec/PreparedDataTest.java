@@ -120,7 +120,7 @@ class PreparedDataTest {
 
     assertThat(readBack).isEqualTo(resolved);
     assertThat(readBack.network().input()).contains(List.of(2));
-    assertThat(readBack.data().normalization())
+    assertThat(readBack.dataSet().normalization())
         .isEqualTo(new NormalizationSettings.Fixed(data.normalization()));
   }
 

@@ -125,7 +125,7 @@ class RunSpecificationTest {
         data: {format: idx, features: x.gz, labels: y.gz}
         """;
 
-    assertThat(SpecText.read(text).data().normalization())
+    assertThat(SpecText.read(text).dataSet().normalization())
         .isEqualTo(new NormalizationSettings.None());
   }
 
@@ -220,7 +220,7 @@ class RunSpecificationTest {
             Map.of("training.epochs", "5", "data.test.fraction", "0.5"));
 
     assertThat(spec.training().length()).isEqualTo(new Length.Epochs(5));
-    assertThat(spec.data().test().fraction()).contains(0.5);
+    assertThat(spec.dataSet().test().fraction()).contains(0.5);
   }
 
   @Test

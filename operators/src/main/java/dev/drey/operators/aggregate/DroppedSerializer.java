@@ -3,25 +3,30 @@ package dev.drey.operators.aggregate;
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.data.ExampleIds;
 import dev.drey.core.data.Task;
+import dev.drey.core.stream.Position;
+import dev.drey.operators.type.ImmutableSerializer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What was dropped as bytes: a header that begins with the format's version, then the rows as
- * little-endian integers, moved at once. Whatever version a savepoint holds is read; the newest is
- * written.
+ * What was dropped as bytes: a header that begins with the format's version, then which they are:
+ * rows as little-endian integers, moved at once, or positions. Whatever version a savepoint holds
+ * is read; the newest is written.
  */
-public final class DroppedSerializer extends TypeSerializerSingleton<Dropped> {
+public final class DroppedSerializer extends ImmutableSerializer<Dropped> {
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int ROWS_ONLY = 1;
 
   public static final DroppedSerializer INSTANCE = new DroppedSerializer();
 
@@ -32,30 +37,61 @@ public final class DroppedSerializer extends TypeSerializerSingleton<Dropped> {
     write(dropped.round(), out);
     out.writeInt(dropped.slot());
     out.writeUTF(dropped.message());
-    int[] rows = dropped.rows();
-    ByteBuffer bytes =
-        ByteBuffer.allocate(rows.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asIntBuffer().put(rows);
-    out.writeInt(rows.length);
-    out.write(bytes.array());
+    if (dropped.examples() instanceof ExampleIds.Rows rows) {
+      out.writeBoolean(true);
+      writeRows(rows, out);
+    } else {
+      out.writeBoolean(false);
+      writePositions((ExampleIds.Records) dropped.examples(), out);
+    }
   }
 
   @Override
   public Dropped deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != ROWS_ONLY) {
       throw new IOException(
-          "dropped examples have version " + version + ", this side reads " + VERSION);
+          "dropped examples have version " + version + ", this side reads up to " + VERSION);
     }
     DropReason reason = DropReason.of(in.readUTF());
     Round round = readRound(in);
     int slot = in.readInt();
     String message = in.readUTF();
+    boolean rows = version == ROWS_ONLY || in.readBoolean();
+    return new Dropped(reason, round, slot, rows ? readRows(in) : readPositions(in), message);
+  }
+
+  private static void writeRows(ExampleIds.Rows rows, DataOutputView out) throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(rows.count() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(rows.numbers());
+    out.writeInt(rows.count());
+    out.write(bytes.array());
+  }
+
+  private static ExampleIds readRows(DataInputView in) throws IOException {
     int[] rows = new int[in.readInt()];
     byte[] bytes = new byte[rows.length * Integer.BYTES];
     in.readFully(bytes);
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(rows);
-    return new Dropped(reason, round, slot, rows, message);
+    return new ExampleIds.Rows(rows);
+  }
+
+  private static void writePositions(ExampleIds.Records records, DataOutputView out)
+      throws IOException {
+    out.writeInt(records.count());
+    for (Position position : records.positions()) {
+      out.writeUTF(position.partition());
+      out.writeLong(position.offset());
+    }
+  }
+
+  private static ExampleIds readPositions(DataInputView in) throws IOException {
+    List<Position> positions = new ArrayList<>();
+    for (int count = in.readInt(); count > 0; count--) {
+      positions.add(new Position(in.readUTF(), in.readLong()));
+    }
+    return new ExampleIds.Records(positions);
   }
 
   static void write(Round round, DataOutputView out) throws IOException {
@@ -69,38 +105,8 @@ public final class DroppedSerializer extends TypeSerializerSingleton<Dropped> {
   }
 
   @Override
-  public boolean isImmutableType() {
-    return true;
-  }
-
-  @Override
   public Dropped createInstance() {
-    return new Dropped(DropReason.LATE, new Round(Task.GRADIENT, 0), 0, new int[1], "");
-  }
-
-  @Override
-  public Dropped copy(Dropped from) {
-    return from;
-  }
-
-  @Override
-  public Dropped copy(Dropped from, Dropped reuse) {
-    return from;
-  }
-
-  @Override
-  public void copy(DataInputView in, DataOutputView out) throws IOException {
-    serialize(deserialize(in), out);
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
-  }
-
-  @Override
-  public Dropped deserialize(Dropped reuse, DataInputView in) throws IOException {
-    return deserialize(in);
+    return new Dropped(DropReason.LATE, new Round(Task.GRADIENT, 0), 0, new ExampleIds.Rows(0), "");
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.stream.Intake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,10 +29,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
 
   private static final long serialVersionUID = 1L;
   private static final int VERSION = 2;
-
-  /** The first with absolute errors. */
-  private static final int ABSOLUTE_ERRORS = 2;
-
+  private static final int FIRST_VERSION = 1; // without intake and absolute errors
   private static final int BLOCK_FLOATS = 8192;
 
   private transient byte[] block = new byte[0];
@@ -55,6 +53,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
     for (Dropped dropped : sum.dropped()) {
       DroppedSerializer.INSTANCE.serialize(dropped, out);
     }
+    IntakeFormat.write(sum.intake(), out);
     Slice values = sum.values();
     prepareBlock();
     for (int at = values.from(); at < values.to(); at += BLOCK_FLOATS) {
@@ -67,8 +66,8 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
   @Override
   public PartialSum deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version < 1 || version > VERSION) {
-      throw new IOException("a sum has version " + version + ", this side reads 1 to " + VERSION);
+    if (version != VERSION && version != FIRST_VERSION) {
+      throw new IOException("a sum has version " + version + ", this side reads up to " + VERSION);
     }
     Round round = DroppedSerializer.readRound(in);
     Range parameters = readRange(in);
@@ -81,11 +80,12 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
             in.readLong(),
             in.readLong(),
             in.readLong(),
-            version >= ABSOLUTE_ERRORS ? in.readDouble() : 0);
+            version == FIRST_VERSION ? 0 : in.readDouble());
     List<Dropped> dropped = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
       dropped.add(DroppedSerializer.INSTANCE.deserialize(in));
     }
+    Intake intake = version == FIRST_VERSION ? Intake.NONE : IntakeFormat.read(in);
     float[] values = new float[parameters.length()];
     prepareBlock();
     for (int at = 0; at < values.length; at += BLOCK_FLOATS) {
@@ -93,7 +93,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
       in.readFully(block, 0, count * Float.BYTES);
       floats.clear().get(values, at, count);
     }
-    return new PartialSum(round, parameters, slots, tally, dropped, Slice.of(values));
+    return new PartialSum(round, parameters, slots, tally, dropped, intake, Slice.of(values));
   }
 
   private void prepareBlock() {

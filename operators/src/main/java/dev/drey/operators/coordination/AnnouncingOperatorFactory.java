@@ -71,7 +71,15 @@ public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperato
                 source.send(new LoopEvent.VersionReached(announcement.version()));
               }
             });
-    events.registerEventHandler(id, event -> tell(operator, event));
+    events.registerEventHandler(
+        id,
+        event -> {
+          if (event instanceof Stopping stopping) {
+            source.send(new LoopEvent.StopAt(stopping.steps()));
+          } else {
+            tell(operator, event);
+          }
+        });
     return (T) operator;
   }
 

@@ -37,4 +37,10 @@ public record CoordinationSettings(
       throw new IllegalArgumentException("stall is " + stall + ", must be above 0");
     }
   }
+
+  /** The same, but that nothing may be announced for ever. */
+  public CoordinationSettings withoutStall() {
+    return new CoordinationSettings(
+        shards, staleness, evaluations, budget, mayMiss, Duration.ofNanos(Long.MAX_VALUE));
+  }
 }

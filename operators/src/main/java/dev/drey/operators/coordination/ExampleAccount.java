@@ -60,15 +60,15 @@ public record ExampleAccount(Drops dropped, long putBack, Map<Long, List<Dropped
    * An even share for every slot: offered whole to one slot again, they would make it late again.
    */
   private static List<Dropped> sharedOut(List<Dropped> late, Range slots) {
-    int total = late.stream().mapToInt(d -> d.rows().length).sum();
+    int total = late.stream().mapToInt(Dropped::count).sum();
     List<Dropped> shares = new ArrayList<>();
     for (int slot = 0; slot < slots.length(); slot++) {
       Range share = Range.part(total, slots.length(), slot);
       int at = 0;
       for (Dropped d : late) {
         int from = Math.max(share.from() - at, 0);
-        int to = Math.min(share.to() - at, d.rows().length);
-        at += d.rows().length;
+        int to = Math.min(share.to() - at, d.count());
+        at += d.count();
         if (from < to) {
           int[] rows = Arrays.copyOfRange(d.rows(), from, to);
           shares.add(new Dropped(d.reason(), d.round(), slots.from() + slot, rows, ""));

@@ -1,6 +1,7 @@
 package dev.drey.operators.coordination;
 
 import dev.drey.core.aggregation.Tally;
+import dev.drey.core.stream.Intake;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 
 /**
@@ -14,6 +15,7 @@ import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
  * @param millis time spent, from the publishing of version 0 to the last step or evaluation; the
  *     time between a failure and the restart is not in it
  * @param account of the examples of training steps
+ * @param intake what the steps have taken in of a stream
  * @param redone what invocations cost whose results a failure threw away; the totals are without
  *     them. The coordinator alone knows: the parameter server tells of none
  * @param times how long steps took lately; no part of the state
@@ -26,10 +28,35 @@ public record Progress(
     Tally evaluation,
     long millis,
     ExampleAccount account,
+    Intake intake,
     Tally redone,
     StepTimes times)
     implements CoordinationResponse {
   private static final long serialVersionUID = 1L;
+
+  /** Of a data set. */
+  public Progress(
+      long version,
+      Tally totals,
+      Tally last,
+      long evaluatedVersion,
+      Tally evaluation,
+      long millis,
+      ExampleAccount account,
+      Tally redone,
+      StepTimes times) {
+    this(
+        version,
+        totals,
+        last,
+        evaluatedVersion,
+        evaluation,
+        millis,
+        account,
+        Intake.NONE,
+        redone,
+        times);
+  }
 
   /** Before the first step. */
   public static final Progress NONE =
@@ -52,6 +79,6 @@ public record Progress(
   /** The same run, with what failures threw away. */
   public Progress withRedone(Tally cost) {
     return new Progress(
-        version, totals, last, evaluatedVersion, evaluation, millis, account, cost, times);
+        version, totals, last, evaluatedVersion, evaluation, millis, account, intake, cost, times);
   }
 }

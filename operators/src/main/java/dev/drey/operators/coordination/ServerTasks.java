@@ -42,6 +42,15 @@ final class ServerTasks {
     lines.keySet().forEach(subtask -> tell(subtask, new HeldUp()));
   }
 
+  /** Tells all tasks where the run ends. */
+  void stopping(long steps) {
+    lines.keySet().forEach(subtask -> stopping(subtask, steps));
+  }
+
+  void stopping(int subtask, long steps) {
+    tell(subtask, new Stopping(steps));
+  }
+
   private void tell(int subtask, OperatorEvent event) {
     Line line = lines.get(subtask);
     if (line != null) {

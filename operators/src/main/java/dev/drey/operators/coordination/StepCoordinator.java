@@ -70,7 +70,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
       leftOut.done(progress);
       if (budget.exhausted(progress.totals().plus(redone.cost())) && board.stoppedAt().isEmpty()) {
         board.out(announcement.version());
-        board.stop();
+        stop();
       }
     }
     board.announce(announcement);
@@ -113,7 +113,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
       return new StepRequest.Verdict(leftOut.grant(late.round(), late.slot()));
     }
     if (request instanceof StepRequest.Stop) {
-      return new Admission.Stopped(board.stop());
+      return new Admission.Stopped(stop());
     }
     if (request instanceof StepRequest.GoOn) {
       board.goOn();
@@ -128,6 +128,15 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
       failJob.accept(new SuppressRestartsException(fail.cause()));
     }
     return board.progress().withRedone(redone.cost());
+  }
+
+  private long stop() {
+    boolean decided = board.stoppedAt().isPresent();
+    long steps = board.stop();
+    if (!decided) {
+      tasks.stopping(steps);
+    }
+    return steps;
   }
 
   @Override
@@ -171,5 +180,6 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     if (board.isRenewing()) {
       tasks.publishAnew(subtask);
     }
+    board.stoppedAt().ifPresent(steps -> tasks.stopping(subtask, steps));
   }
 }

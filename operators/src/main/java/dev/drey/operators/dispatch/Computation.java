@@ -1,7 +1,7 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.DropReason;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.Batch;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
@@ -29,10 +29,10 @@ final class Computation {
   /** How examples are computed. A failure for which they may be to blame is about them. */
   interface Way {
     /** With all the attempts that there are. */
-    CompletableFuture<WorkResult> compute(MiniBatch examples);
+    CompletableFuture<WorkResult> compute(Batch examples);
 
     /** With a single one. */
-    CompletableFuture<WorkResult> probe(MiniBatch examples);
+    CompletableFuture<WorkResult> probe(Batch examples);
 
     /** Whether the time is over: a failure says nothing about examples then. */
     boolean isOver();

@@ -1,9 +1,10 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.Batch;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.worker.GradientWorker;
+import dev.drey.operators.alarm.AlarmThread;
 import dev.drey.operators.coordination.StepGate;
 import java.time.Clock;
 import java.util.UUID;
@@ -15,8 +16,12 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
-/** Fans mini-batches out to workers: Flink's glue around the dispatcher. */
-public final class DispatchFunction extends RichAsyncFunction<MiniBatch, PartialSum>
+/**
+ * Fans mini-batches out to workers: Flink's glue around the dispatcher.
+ *
+ * @param <B> of a data set, or of a stream
+ */
+public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B, PartialSum>
     implements StepGate.User {
 
   private static final long serialVersionUID = 1L;
@@ -80,7 +85,7 @@ public final class DispatchFunction extends RichAsyncFunction<MiniBatch, Partial
   }
 
   @Override
-  public void asyncInvoke(MiniBatch miniBatch, ResultFuture<PartialSum> result) {
+  public void asyncInvoke(B miniBatch, ResultFuture<PartialSum> result) {
     var unused =
         dispatcher
             .dispatch(miniBatch)

@@ -143,7 +143,7 @@ final class DispatchMetrics {
   }
 
   void dropped(List<Dropped> examples) {
-    examples.forEach(some -> dropped.get(some.reason()).inc(some.rows().length));
+    examples.forEach(some -> dropped.get(some.reason()).inc(some.count()));
   }
 
   void stopped() {

@@ -2,8 +2,9 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.Batch;
 import dev.drey.core.parameters.Slice;
+import dev.drey.operators.alarm.Alarms;
 import dev.drey.operators.coordination.Admission;
 import java.time.Clock;
 import java.util.List;
@@ -63,7 +64,7 @@ final class Dispatcher implements AutoCloseable {
    * @return the slot's sum, or empty if the run stops before it; fails with a {@link
    *     SlotFailedException}, or as the gate. Completed on any thread
    */
-  CompletableFuture<Optional<PartialSum>> dispatch(MiniBatch miniBatch) {
+  CompletableFuture<Optional<PartialSum>> dispatch(Batch miniBatch) {
     CompletableFuture<Optional<PartialSum>> sum =
         gate.await(new Round(miniBatch.task(), miniBatch.step()))
             .thenCompose(admission -> answered(miniBatch, admission));
@@ -73,8 +74,7 @@ final class Dispatcher implements AutoCloseable {
     return sum;
   }
 
-  private CompletableFuture<Optional<PartialSum>> answered(
-      MiniBatch miniBatch, Admission admission) {
+  private CompletableFuture<Optional<PartialSum>> answered(Batch miniBatch, Admission admission) {
     if (!(admission instanceof Admission.Admitted admitted)) {
       metrics.stopped();
       return CompletableFuture.completedFuture(Optional.empty());

@@ -3,6 +3,7 @@ package dev.drey.operators.dispatch;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkerException;
+import dev.drey.operators.alarm.Alarms;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package dev.drey.operators.dispatch;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Blame;
+import dev.drey.operators.alarm.Alarms;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.data.Task;
 import dev.drey.core.worker.WorkResult;
+import dev.drey.operators.alarm.Alarms;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

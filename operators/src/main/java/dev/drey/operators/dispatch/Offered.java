@@ -3,10 +3,10 @@ package dev.drey.operators.dispatch;
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.data.Batch;
 import dev.drey.core.data.MiniBatch;
 import dev.drey.core.parameters.Range;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param all of them, as one mini-batch
  * @param origins where they come from, in the same order
  */
-record Offered(MiniBatch all, List<Origin> origins) {
+record Offered(Batch all, List<Origin> origins) {
 
   /** The step and slot that examples were first offered to, and their places in the order. */
   record Origin(Round round, int slot, Range places) {}
@@ -34,26 +34,26 @@ record Offered(MiniBatch all, List<Origin> origins) {
    *
    * @param owed what earlier steps owe, to any slot
    */
-  static Offered of(MiniBatch miniBatch, List<Dropped> owed) {
+  static Offered of(Batch miniBatch, List<Dropped> owed) {
     Round round = new Round(miniBatch.task(), miniBatch.step());
     List<Origin> origins = new ArrayList<>();
-    int length = miniBatch.rows().length;
-    origins.add(new Origin(round, miniBatch.slot(), new Range(0, length)));
-    IntStream rows = Arrays.stream(miniBatch.rows());
+    origins.add(new Origin(round, miniBatch.slot(), new Range(0, miniBatch.count())));
+    Batch all = miniBatch;
     for (Dropped debt : owed) {
       if (debt.slot() == miniBatch.slot()) {
-        int end = length + debt.rows().length;
-        origins.add(new Origin(debt.round(), debt.slot(), new Range(length, end)));
-        rows = IntStream.concat(rows, Arrays.stream(debt.rows()));
-        length = end;
+        int before = all.count();
+        all = with(all, debt);
+        origins.add(new Origin(debt.round(), debt.slot(), new Range(before, all.count())));
       }
     }
-    return new Offered(with(miniBatch, rows.toArray()), origins);
+    return new Offered(all, origins);
   }
 
-  private static MiniBatch with(MiniBatch miniBatch, int[] rows) {
-    return new MiniBatch(
-        miniBatch.step(), miniBatch.slot(), miniBatch.task(), miniBatch.epoch(), rows);
+  private static Batch with(Batch batch, Dropped debt) {
+    if (!(batch instanceof MiniBatch rows)) {
+      throw new IllegalStateException(batch + ": examples of a stream are never owed: " + debt);
+    }
+    return rows.with(debt.rows());
   }
 
   Round round() {
@@ -61,42 +61,36 @@ record Offered(MiniBatch all, List<Origin> origins) {
   }
 
   int count() {
-    return all.rows().length;
+    return all.count();
   }
 
   /** The examples at these places. */
-  MiniBatch at(Range places) {
-    return with(all, Arrays.copyOfRange(all.rows(), places.from(), places.to()));
+  Batch at(Range places) {
+    return all.at(IntStream.range(places.from(), places.to()).toArray());
   }
 
   /** The examples at all other places. */
-  MiniBatch without(Set<Integer> places) {
-    return with(
-        all,
-        IntStream.range(0, count())
-            .filter(place -> !places.contains(place))
-            .map(place -> all.rows()[place])
-            .toArray());
+  Batch without(Set<Integer> places) {
+    return all.at(IntStream.range(0, count()).filter(place -> !places.contains(place)).toArray());
   }
 
   /** A record for each origin and loss that some examples share. */
   List<Dropped> dropped(NavigableMap<Integer, Loss> losses) {
     List<Dropped> dropped = new ArrayList<>();
     for (Origin origin : origins) {
-      Map<Loss, IntStream.Builder> rows = new LinkedHashMap<>();
+      Map<Loss, IntStream.Builder> places = new LinkedHashMap<>();
       losses
           .subMap(origin.places().from(), origin.places().to())
           .forEach(
-              (place, loss) ->
-                  rows.computeIfAbsent(loss, l -> IntStream.builder()).add(all.rows()[place]));
-      rows.forEach(
+              (place, loss) -> places.computeIfAbsent(loss, l -> IntStream.builder()).add(place));
+      places.forEach(
           (loss, some) ->
               dropped.add(
                   new Dropped(
                       loss.reason(),
                       origin.round(),
                       origin.slot(),
-                      some.build().toArray(),
+                      all.ids(some.build().toArray()),
                       loss.message())));
     }
     return dropped;

@@ -1,12 +1,20 @@
 package dev.drey.operators.dispatch;
 
+import dev.drey.core.blob.Blob;
+import dev.drey.core.data.Batch;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.StreamBatch;
 import dev.drey.core.data.Task;
+import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.stream.Example;
+import dev.drey.core.stream.PlacedExample;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** Makes requests out of mini-batches. */
 final class RequestBuilder {
@@ -32,32 +40,50 @@ final class RequestBuilder {
   private static final WorkRequest.Transport INLINE =
       new WorkRequest.Transport(Integer.MAX_VALUE, null);
 
-  WorkRequest build(MiniBatch miniBatch, int attempt, Weights weights, long lease) {
+  WorkRequest build(Batch miniBatch, int attempt, Weights weights, long lease) {
     return new WorkRequest(
         new WorkRequest.Id(
             run.name(), incarnation, miniBatch.task(), miniBatch.step(), miniBatch.slot(), attempt),
         lease,
         run.network(),
         weights,
-        new Examples.Rows(source(miniBatch.task()), run.normalization(), miniBatch.rows()),
+        examples(miniBatch),
         INLINE,
         run.kernels(),
         seed(miniBatch));
   }
 
   /** Another for each step and slot, and the same for every attempt at one. */
-  private long seed(MiniBatch miniBatch) {
+  private long seed(Batch miniBatch) {
     SplittableRandom steps = new SplittableRandom(run.seed() ^ miniBatch.step());
     return new SplittableRandom(steps.nextLong() ^ miniBatch.slot()).nextLong();
   }
 
+  private Examples examples(Batch batch) {
+    if (batch instanceof MiniBatch rows) {
+      return new Examples.Rows(source(rows.task()), run.normalization(), rows.rows());
+    }
+    List<PlacedExample> placed = ((StreamBatch) batch).examples();
+    return new Examples.Values(
+        matrix(placed, Example::features, run.network().inputWidth()),
+        matrix(placed, Example::labels, run.network().labelWidth()));
+  }
+
+  private static Examples.FloatMatrix matrix(
+      List<PlacedExample> placed, Function<Example, float[]> part, int width) {
+    float[] values = new float[placed.size() * width];
+    for (int i = 0; i < placed.size(); i++) {
+      System.arraycopy(part.apply(placed.get(i).example()), 0, values, i * width, width);
+    }
+    return new Examples.FloatMatrix(placed.size(), width, Blob.Inline.of(Floats.toBytes(values)));
+  }
+
   private DataSource source(Task task) {
-    if (task == Task.GRADIENT) {
-      return run.training();
+    DataSource source = task == Task.GRADIENT ? run.training() : run.test();
+    if (source == null) {
+      throw new IllegalStateException(
+          "run " + run.name() + " has no data set to compute the " + task + " on");
     }
-    if (run.test() == null) {
-      throw new IllegalStateException("run " + run.name() + " has no test data to evaluate on");
-    }
-    return run.test();
+    return source;
   }
 }

@@ -1,9 +1,10 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.Batch;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Blame;
+import dev.drey.operators.alarm.Alarms;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
@@ -38,17 +39,17 @@ final class Retries {
    *
    * @return fails with the last {@link WorkerException}, or as the gate that was asked for weights
    */
-  CompletableFuture<WorkResult> compute(MiniBatch examples, SlotWeights weights, Errand errand) {
+  CompletableFuture<WorkResult> compute(Batch examples, SlotWeights weights, Errand errand) {
     return new Series(examples, attempts.most(), whole, weights, errand).answer();
   }
 
   /** As {@link #compute}, until the examples fail for the first time. */
-  CompletableFuture<WorkResult> probe(MiniBatch examples, SlotWeights weights, Errand errand) {
+  CompletableFuture<WorkResult> probe(Batch examples, SlotWeights weights, Errand errand) {
     return new Series(examples, 1, single, weights, errand).answer();
   }
 
   private final class Series {
-    private final MiniBatch examples;
+    private final Batch examples;
     private final int most;
     private final Sending sending;
     private final SlotWeights weights;
@@ -57,7 +58,7 @@ final class Retries {
     private int failures;
     private int blamed;
 
-    Series(MiniBatch examples, int most, Sending sending, SlotWeights weights, Errand errand) {
+    Series(Batch examples, int most, Sending sending, SlotWeights weights, Errand errand) {
       this.examples = examples;
       this.most = most;
       this.sending = sending;

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the run
  * @param network that is trained
- * @param training the data set that training rows are numbers of
- * @param test the data set that test rows are numbers of, or null without evaluation
+ * @param training the data set that training rows are numbers of, or null for a stream
+ * @param test the data set that test rows are numbers of, or null without evaluation, and for a
+ *     stream
  * @param normalization of the features of both
  * @param kernels that workers must be held to, or null for whichever suit their processors
  * @param seed of the run's random numbers
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Run(
     String name,
     NetworkSpec network,
-    DataSource training,
+    @Nullable DataSource training,
     @Nullable DataSource test,
     Normalization normalization,
     @Nullable Kernels kernels,

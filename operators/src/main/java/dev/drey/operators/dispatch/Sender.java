@@ -6,6 +6,7 @@ import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
+import dev.drey.operators.alarm.Alarms;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.Batch;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.worker.WorkResult;
 import java.util.concurrent.CompletableFuture;
@@ -23,5 +23,5 @@ interface Sending {
    * @param weights to compute with
    * @param errand that it belongs to
    */
-  record Call(MiniBatch examples, Weights weights, Errand errand) {}
+  record Call(Batch examples, Weights weights, Errand errand) {}
 }

@@ -4,7 +4,7 @@ import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.Batch;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
@@ -12,6 +12,7 @@ import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
+import dev.drey.operators.alarm.Alarms;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -84,12 +85,12 @@ final class Slot implements Computation.Way {
   }
 
   @Override
-  public CompletableFuture<WorkResult> compute(MiniBatch examples) {
+  public CompletableFuture<WorkResult> compute(Batch examples) {
     return means.retries().compute(examples, weights, errand);
   }
 
   @Override
-  public CompletableFuture<WorkResult> probe(MiniBatch examples) {
+  public CompletableFuture<WorkResult> probe(Batch examples) {
     means.metrics().probed();
     return means.retries().probe(examples, weights, errand);
   }
@@ -145,7 +146,7 @@ final class Slot implements Computation.Way {
   }
 
   private PartialSum sum(Optional<WorkResult> result, NavigableMap<Integer, Offered.Loss> losses) {
-    MiniBatch miniBatch = offered.all();
+    Batch miniBatch = offered.all();
     boolean gradient = miniBatch.task() == Task.GRADIENT;
     Slice values = result.map(r -> Slice.of(r.values())).orElse(means.zeros());
     List<Dropped> dropped = offered.dropped(losses);
@@ -156,6 +157,7 @@ final class Slot implements Computation.Way {
         new Range(miniBatch.slot(), miniBatch.slot() + 1),
         tally(result, errand.settle()),
         dropped,
+        miniBatch.intake(),
         gradient ? values : Slice.EMPTY);
   }
 

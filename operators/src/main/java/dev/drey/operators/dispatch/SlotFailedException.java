@@ -1,7 +1,7 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.Batch;
 import dev.drey.core.worker.WorkerException;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +17,7 @@ public final class SlotFailedException extends Exception {
   }
 
   /** Nothing is wrong with the examples. */
-  static SlotFailedException failed(MiniBatch miniBatch, int attempts, WorkerException last) {
+  static SlotFailedException failed(Batch miniBatch, int attempts, WorkerException last) {
     return new SlotFailedException(
         name(miniBatch) + " failed after " + count(attempts) + ": " + text(last), last);
   }
@@ -30,7 +30,7 @@ public final class SlotFailedException extends Exception {
 
   /** How to say that a slot's time was over. */
   static String late(
-      MiniBatch miniBatch, Duration deadline, int attempts, Optional<WorkerException> last) {
+      Batch miniBatch, Duration deadline, int attempts, Optional<WorkerException> last) {
     return name(miniBatch)
         + " was not computed within "
         + deadline.toMillis() / 1000.0
@@ -39,12 +39,12 @@ public final class SlotFailedException extends Exception {
         + last.map(failure -> ", the last failure: " + text(failure)).orElse("");
   }
 
-  private static String name(MiniBatch miniBatch) {
+  private static String name(Batch miniBatch) {
     return new Round(miniBatch.task(), miniBatch.step())
         + ", slot "
         + miniBatch.slot()
         + " ("
-        + miniBatch.rows().length
+        + miniBatch.count()
         + " examples)";
   }
 

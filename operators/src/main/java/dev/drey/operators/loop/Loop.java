@@ -1,7 +1,6 @@
 package dev.drey.operators.loop;
 
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.data.StepPlan;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.dispatch.Attempts;
@@ -15,7 +14,7 @@ import java.util.UUID;
  * @param run what requests have in common
  * @param id in the names of what is published, that no other run has; a job deletes what one before
  *     it left
- * @param plan which rows go into which slot
+ * @param feed where examples come from
  * @param generation of the aggregation tree
  * @param workers where gradients come from
  * @param workforce how workers are used
@@ -25,7 +24,7 @@ import java.util.UUID;
 public record Loop(
     Run run,
     UUID id,
-    StepPlan plan,
+    Feed feed,
     Generation generation,
     GradientWorker.Provider workers,
     Workforce workforce,

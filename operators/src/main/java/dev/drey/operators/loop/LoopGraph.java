@@ -2,13 +2,16 @@ package dev.drey.operators.loop;
 
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Shares;
+import dev.drey.core.data.Batch;
 import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.StepPlan;
 import dev.drey.core.parameters.Shards;
 import dev.drey.operators.aggregate.AggregateOperator;
 import dev.drey.operators.aggregate.CombineOperator;
 import dev.drey.operators.aggregate.PartialSumType;
 import dev.drey.operators.aggregate.SumKey;
 import dev.drey.operators.coordination.AnnouncingOperatorFactory;
+import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.GatedOperatorFactory;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.DispatchFunction;
@@ -16,6 +19,9 @@ import dev.drey.operators.minibatch.MiniBatchSource;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepReport;
+import dev.drey.operators.stream.StreamInput;
+import dev.drey.operators.stream.StreamSource;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -64,40 +70,66 @@ public final class LoopGraph {
   /**
    * Adds the loop to an environment.
    *
-   * @return the reports of the parameter server, which has the model as a side output
+   * @throws IllegalArgumentException if the loop is fed with a stream that does not fit it
    */
-  public static SingleOutputStreamOperator<StepReport> draw(
-      StreamExecutionEnvironment env, Loop loop) {
+  public static Drawn draw(StreamExecutionEnvironment env, Loop loop) {
     env.setMaxParallelism(MAX_PARALLELISM);
     // Each of these is paid once per hop and step: waiting for a buffer to fill, copying a sum.
     env.setBufferTimeout(0);
     env.getConfig().enableObjectReuse();
     LoopGraph graph = new LoopGraph(env, loop);
-    return graph.server(graph.tree(graph.dispatch()));
+    if (loop.feed() instanceof Feed.Stream stream) {
+      StreamFit.check(stream, loop);
+      StreamInput input = graph.input(stream);
+      return new Drawn(
+          graph.server(graph.tree(graph.dispatch(input.miniBatches()))), Optional.of(input));
+    }
+    StepPlan plan = ((Feed.DataSet) loop.feed()).plan();
+    return new Drawn(
+        graph.server(graph.tree(graph.dispatch(graph.miniBatches(plan)))), Optional.empty());
   }
 
-  private DataStream<PartialSum> dispatch() {
-    int tasks =
-        Math.min(
-            Math.min(env.getParallelism(), shares.units().size()), loop.workforce().concurrency());
-    DataStream<MiniBatch> miniBatches =
-        env.fromSource(
-                new MiniBatchSource(
-                    loop.plan(), loop.structure(), loop.generation().firstStep(), stepsAhead()),
-                WatermarkStrategy.noWatermarks(),
-                "mini-batches",
-                TypeInformation.of(MiniBatch.class))
-            .uid(uids.source())
-            .setParallelism(tasks);
-    int capacity = capacity(tasks);
-    DispatchFunction function =
-        new DispatchFunction(
+  private DataStream<MiniBatch> miniBatches(StepPlan plan) {
+    return env.fromSource(
+            new MiniBatchSource(
+                plan, loop.structure(), loop.generation().firstStep(), stepsAhead()),
+            WatermarkStrategy.noWatermarks(),
+            "mini-batches",
+            TypeInformation.of(MiniBatch.class))
+        .uid(uids.source())
+        .setParallelism(mostTasks());
+  }
+
+  private StreamInput input(Feed.Stream stream) {
+    return StreamInput.draw(
+        env,
+        new StreamSource<>(
+            stream.records(),
+            stream.encoder(),
+            stream.steps(),
+            loop.structure(),
+            loop.generation().firstStep(),
+            stepsAhead()),
+        uids.source(),
+        loop.generation().uid("reject"),
+        Math.min(mostTasks(), stream.tasks()));
+  }
+
+  private int mostTasks() {
+    return Math.min(
+        Math.min(env.getParallelism(), shares.units().size()), loop.workforce().concurrency());
+  }
+
+  private <B extends Batch> DataStream<PartialSum> dispatch(DataStream<B> miniBatches) {
+    int tasks = miniBatches.getParallelism();
+    DispatchFunction<B> function =
+        new DispatchFunction<>(
             loop.run(),
             loop.workforce().attempts(),
             loop.workforce().concurrency(),
             loop.workers());
     return miniBatches
-        .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity, uids))
+        .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity(tasks), uids))
         .uid(loop.generation().uid("dispatch"))
         .setParallelism(tasks)
         .transform(
@@ -163,10 +195,17 @@ public final class LoopGraph {
                 (parameters, coordinator) ->
                     new ParameterServerOperator(parameters, settings, objects, coordinator),
                 ParameterServerOperator.class,
-                loop.coordination(),
+                coordination(),
                 uids.source()))
         .uid(SERVER_UID)
         .setParallelism(Math.min(env.getParallelism(), shards.count()));
+  }
+
+  /** A stream that waits for its examples for as long as it takes does not stall. */
+  private CoordinationSettings coordination() {
+    return loop.feed() instanceof Feed.Stream stream && stream.steps().maxWait() == null
+        ? loop.coordination().withoutStall()
+        : loop.coordination();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.drey.operators.minibatch;
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.data.MiniBatch;
 import dev.drey.core.data.StepPlan;
+import dev.drey.core.data.Task;
 import dev.drey.operators.coordination.LoopEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,11 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
   private static final long NO_VERSION = -1;
 
   private final StepPlan plan;
+  private final Rounds rounds;
   private final Shares shares;
   private final int stepsAhead;
-  private final PriorityQueue<UnitCursor> open = new PriorityQueue<>();
-  private final List<UnitCursor> finished = new ArrayList<>();
+  private final PriorityQueue<RoundCursor> open = new PriorityQueue<>();
+  private final List<RoundCursor> finished = new ArrayList<>();
   private CompletableFuture<Void> available = new CompletableFuture<>();
   private boolean noMoreSplits;
   private long version = NO_VERSION;
@@ -37,6 +39,7 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
    */
   MiniBatchReader(StepPlan plan, Shares shares, int stepsAhead) {
     this.plan = plan;
+    this.rounds = new PlannedRounds(plan);
     this.shares = shares;
     this.stepsAhead = stepsAhead;
   }
@@ -47,8 +50,9 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
   @Override
   public InputStatus pollNext(ReaderOutput<MiniBatch> output) {
     if (ready()) {
-      UnitCursor cursor = open.remove();
-      output.collect(cursor.next());
+      RoundCursor cursor = open.remove();
+      output.collect(next(cursor));
+      cursor.advance();
       put(cursor);
     }
     if (ready()) {
@@ -57,8 +61,14 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
     return ended() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
   }
 
+  private MiniBatch next(RoundCursor cursor) {
+    return cursor.task() == Task.GRADIENT
+        ? plan.training(cursor.step(), cursor.slot())
+        : plan.evaluation(cursor.step(), cursor.slot());
+  }
+
   private boolean ready() {
-    UnitCursor next = open.peek();
+    RoundCursor next = open.peek();
     return next != null && version != NO_VERSION && next.step() < version + stepsAhead;
   }
 
@@ -66,7 +76,7 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
     return open.isEmpty() && noMoreSplits && version >= Math.min(plan.steps(), stoppedAt);
   }
 
-  private void put(UnitCursor cursor) {
+  private void put(RoundCursor cursor) {
     if (cursor.finished(stoppedAt)) {
       finished.add(cursor);
     } else {
@@ -80,7 +90,7 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
       version = reached.version();
     } else if (event instanceof LoopEvent.StopAt stop) {
       stoppedAt = stop.steps();
-      List<UnitCursor> all = List.copyOf(open);
+      List<RoundCursor> all = List.copyOf(open);
       open.clear();
       all.forEach(this::put);
     } else {
@@ -106,7 +116,7 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
   @Override
   public void addSplits(List<UnitSplit> splits) {
     for (UnitSplit split : splits) {
-      put(new UnitCursor(plan, shares.units().get(split.unit()), split));
+      put(new RoundCursor(rounds, shares.units().get(split.unit()), split));
     }
     wakeUp();
   }
@@ -125,4 +135,20 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
 
   @Override
   public void close() {}
+
+  /** The rounds of a plan. */
+  private record PlannedRounds(StepPlan plan) implements Rounds {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public long steps() {
+      return plan.steps();
+    }
+
+    @Override
+    public boolean evaluatesAt(long version) {
+      return plan.evaluatesAt(version);
+    }
+  }
 }

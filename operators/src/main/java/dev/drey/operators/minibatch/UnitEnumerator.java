@@ -2,11 +2,7 @@ package dev.drey.operators.minibatch;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.operators.coordination.LoopEvent;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -21,12 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
   private final SplitEnumeratorContext<UnitSplit> context;
-  private final Shares shares;
-  private final long steps;
-  private final Map<Integer, UnitSplit> toDeal = new TreeMap<>();
+  private final UnitDealing<UnitSplit> units;
+  private final LoopNews news;
   private boolean dealt;
-  private LoopEvent.@Nullable VersionReached version;
-  private LoopEvent.@Nullable StopAt stopAt;
 
   /**
    * @param firstStep to be dealt out
@@ -41,12 +34,12 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
       long steps,
       boolean dealt) {
     this.context = context;
-    this.shares = shares;
-    this.steps = steps;
+    this.units = new UnitDealing<>(shares);
+    this.news = new LoopNews(steps);
     this.dealt = dealt;
     if (!dealt) {
       for (int unit = 0; unit < shares.units().size(); unit++) {
-        toDeal.put(unit, UnitSplit.before(unit, firstStep));
+        units.add(unit, UnitSplit.before(unit, firstStep));
       }
     }
   }
@@ -60,28 +53,21 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
   /** A reader failed, and the whole loop with it: the server goes back and will tell to where. */
   @Override
   public void addSplitsBack(List<UnitSplit> splits, int subtask) {
-    version = null;
-    splits.forEach(split -> toDeal.put(split.unit(), split));
+    news.forgetVersion();
+    splits.forEach(split -> units.add(split.unit(), split));
   }
 
   @Override
   public void addReader(int subtask) {
     List<UnitSplit> reported =
         context.registeredReaders().get(subtask).getReportedSplitsOnRegistration();
-    reported.forEach(split -> toDeal.put(split.unit(), split));
-    tell(subtask, version);
-    tell(subtask, stopAt);
+    reported.forEach(split -> units.add(split.unit(), split));
+    news.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
     int tasks = context.currentParallelism();
     if (context.registeredReaders().size() < tasks) {
       return;
     }
-    int[] taskOf = shares.tasks(tasks);
-    Map<Integer, List<UnitSplit>> assignment = new HashMap<>();
-    for (UnitSplit split : toDeal.values()) {
-      assignment.computeIfAbsent(taskOf[split.unit()], task -> new ArrayList<>()).add(split);
-    }
-    context.assignSplits(new SplitsAssignment<>(assignment));
-    toDeal.clear();
+    context.assignSplits(new SplitsAssignment<>(units.deal(tasks)));
     dealt = true;
     for (int task = 0; task < tasks; task++) {
       context.signalNoMoreSplits(task);
@@ -90,26 +76,14 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
-    if (over()) {
+    if (news.isOver()) {
       return; // the readers end, and an event that is lost on its way fails the job
     }
-    if (event instanceof LoopEvent.VersionReached reached) {
-      version = reached;
-    } else if (event instanceof LoopEvent.StopAt stop) {
-      stopAt = stop;
-    }
-    context.registeredReaders().keySet().forEach(reader -> tell(reader, event));
-  }
-
-  private boolean over() {
-    long last = stopAt == null ? steps : Math.min(steps, stopAt.steps());
-    return version != null && version.version() >= last;
-  }
-
-  private void tell(int reader, @Nullable SourceEvent event) {
-    if (event != null) {
-      context.sendEventToSourceReader(reader, event);
-    }
+    news.heard((LoopEvent) event);
+    context
+        .registeredReaders()
+        .keySet()
+        .forEach(reader -> context.sendEventToSourceReader(reader, event));
   }
 
   @Override

@@ -9,10 +9,10 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param position the next round: 2 v for the evaluation of version v, 2 v + 1 for step v
  * @param slot the next slot of that round, counted within the unit
  */
-record UnitSplit(int unit, long position, int slot) implements SourceSplit {
+public record UnitSplit(int unit, long position, int slot) implements SourceSplit {
 
   /** A unit of which nothing was dealt out, from the evaluation of a version on. */
-  static UnitSplit before(int unit, long version) {
+  public static UnitSplit before(int unit, long version) {
     return new UnitSplit(unit, 2 * version, 0);
   }
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** Splits as 16 bytes. */
-final class UnitSplitSerializer implements SimpleVersionedSerializer<UnitSplit> {
+public final class UnitSplitSerializer implements SimpleVersionedSerializer<UnitSplit> {
 
   private static final int VERSION = 1;
   private static final int BYTES = 2 * Integer.BYTES + Long.BYTES;

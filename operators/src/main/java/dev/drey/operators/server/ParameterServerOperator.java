@@ -9,11 +9,14 @@ import dev.drey.core.prequential.Prequential;
 import dev.drey.core.prequential.Score;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.store.WeightStore;
+import dev.drey.core.stream.Intake;
+import dev.drey.operators.aggregate.DroppedSerializer;
 import dev.drey.operators.aggregate.KeySpread;
 import dev.drey.operators.coordination.Announcement;
 import dev.drey.operators.coordination.AnnouncingOperator;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.metric.MetricName;
+import dev.drey.operators.type.SerializedType;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -53,9 +56,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   /** Examples that cannot be computed; late ones are offered again instead. */
   public static final OutputTag<Dropped> DEAD_LETTERS =
-      new OutputTag<>("dead-letters") {
-        private static final long serialVersionUID = 1L;
-      };
+      new OutputTag<>(
+          "dead-letters", new SerializedType<>(Dropped.class, DroppedSerializer.INSTANCE));
 
   /** Drifts of what the run watches. */
   public static final OutputTag<DriftReport> DRIFTS =
@@ -78,6 +80,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient Prequential prequential;
   private transient volatile Score prequentialNow;
   private transient FinalProgress finalProgress;
+  private transient Clock clock;
+  private transient volatile long freshnessMillis;
   private transient Counter duplicates;
   private transient Counter applyMicros;
   private transient Counter publishMicros;
@@ -103,6 +107,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     parts = new HashMap<>();
     state = new ShardState(context.getKeyedStateStore());
     timer = new StepTimer(System::nanoTime);
+    clock = Clock.systemUTC();
     account = account(Progress.NONE);
     prequential = new Prequential(settings.prequential());
     prequentialNow = Score.NONE;
@@ -136,7 +141,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   private RunAccount account(Progress start) {
     return new RunAccount(
-        start, Clock.systemUTC(), timer, settings.owedAfter(), settings.rule().rates().steps());
+        start, clock, timer, settings.owedAfter(), settings.rule().rates().steps());
   }
 
   private Shard initialShard(int index, float[] initial) {
@@ -216,6 +221,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     group.gauge("prequentialError", () -> prequentialNow.absoluteError());
     DriftWatch watch = shards.get(keys.key(0)).watch();
     group.gauge("drifts", watch::drifts);
+    group.gauge("freshnessMillis", () -> freshnessMillis);
     group.gauge("putBack", () -> account.progress().account().putBack());
     getRuntimeContext().addAccumulator(FinalProgress.NAME, finalProgress);
   }
@@ -252,7 +258,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     Shard.Applied applied;
     long start = System.nanoTime();
     try {
-      applied = shard.applyNext(settings.rule(), settings.mayMiss());
+      applied = shard.applyNext(settings.rule(), settings.mayMiss(), settings.mayBeBarren());
     } catch (RefusedStepException e) {
       throw new SuppressRestartsException(e);
     }
@@ -262,6 +268,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       account.applied(sum);
       prequential.add(sum.tally());
       prequentialNow = prequential.window();
+      freshness(sum);
       setAside(sum);
     }
     publish(shard);
@@ -269,6 +276,14 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     if (shard.index() == 0) {
       report(false, shard.version(), sum.tally());
       applied.drift().ifPresent(this::report);
+    }
+  }
+
+  /** How old the oldest record was that the weights have now seen. */
+  private void freshness(PartialSum sum) {
+    Intake.Written written = sum.intake().written();
+    if (written != null) {
+      freshnessMillis = clock.millis() - written.oldest();
     }
   }
 

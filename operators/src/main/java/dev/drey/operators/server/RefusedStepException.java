@@ -45,8 +45,11 @@ final class RefusedStepException extends Exception {
    * Checks what a step lacks.
    *
    * @param mayMiss how many slots may be left out
+   * @param barren how many steps before it had examples, of which none could be computed
+   * @param mayBeBarren how many there may be in a row
    */
-  static void check(PartialSum sum, int mayMiss) throws RefusedStepException {
+  static void check(PartialSum sum, int mayMiss, int barren, int mayBeBarren)
+      throws RefusedStepException {
     long late =
         sum.dropped().stream()
             .filter(d -> d.reason() == DropReason.LATE)
@@ -56,10 +59,23 @@ final class RefusedStepException extends Exception {
     if (late > mayMiss) {
       throw tooLate(sum, late, mayMiss);
     }
-    Dropped first =
-        sum.dropped().stream().filter(d -> d.reason() != DropReason.LATE).findFirst().orElse(null);
-    if (first != null && sum.tally().examples() == 0) {
-      throw nothingCounted(sum, first);
+    if (isBarren(sum) && barren >= mayBeBarren) {
+      throw nothingCounted(
+          sum,
+          sum.dropped().stream()
+              .filter(RefusedStepException::wasComputed)
+              .findFirst()
+              .orElseThrow());
     }
+  }
+
+  /** Whether it had examples, and none of them could be computed. */
+  static boolean isBarren(PartialSum sum) {
+    return sum.tally().examples() == 0
+        && sum.dropped().stream().anyMatch(RefusedStepException::wasComputed);
+  }
+
+  private static boolean wasComputed(Dropped dropped) {
+    return dropped.reason() != DropReason.LATE;
   }
 }

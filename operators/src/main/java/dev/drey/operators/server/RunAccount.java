@@ -46,6 +46,7 @@ final class RunAccount {
             progress.evaluation(),
             clock.millis() - start,
             progress.account().after(sum, owedAfter, steps),
+            progress.intake().plus(sum.intake()),
             progress.redone(),
             timer.times());
   }
@@ -71,6 +72,7 @@ final class RunAccount {
             tally,
             clock.millis() - start,
             progress.account(),
+            progress.intake(),
             progress.redone(),
             timer.times());
     return true;

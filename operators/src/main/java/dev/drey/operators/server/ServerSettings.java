@@ -14,11 +14,13 @@ import java.io.Serializable;
  * @param rule how a step is applied
  * @param store where versions are published
  * @param retainedVersions how many versions stay in the store, at least 1
- * @param stepsPerEpoch for the reports, at least 1
+ * @param stepsPerEpoch for the reports, at least 1; Long.MAX_VALUE where there are no epochs
  * @param budget for the reports
  * @param owedAfter how many steps after the one that dropped them late examples are offered again:
  *     so many that the step cannot have gone out yet
  * @param mayMiss how many slots of a step may be left out; a step that lacks more ends the job
+ * @param mayBeBarren how many steps in a row may have examples of which none can be computed: such
+ *     a step leaves the weights as they are, and one more ends the job. 0 for a data set
  * @param predictedStepSeconds what a step should take, for the reports; NaN if nobody knows
  * @param prequential how the reports forget old steps
  */
@@ -32,6 +34,7 @@ public record ServerSettings(
     Budget budget,
     long owedAfter,
     int mayMiss,
+    int mayBeBarren,
     double predictedStepSeconds,
     Prequential.Settings prequential)
     implements Serializable {
@@ -47,6 +50,7 @@ public record ServerSettings(
       Budget budget,
       long owedAfter,
       int mayMiss,
+      int mayBeBarren,
       double predictedStepSeconds) {
     this(
         shards,
@@ -58,6 +62,7 @@ public record ServerSettings(
         budget,
         owedAfter,
         mayMiss,
+        mayBeBarren,
         predictedStepSeconds,
         Prequential.Settings.DEFAULT);
   }

@@ -19,6 +19,7 @@ final class Shard {
   private final TreeMap<Long, PartialSum> early = new TreeMap<>();
   private final DriftWatch watch;
   private long version;
+  private int barren;
 
   /** A shard that watches for no drift. */
   Shard(int index, Range range, float[] weights, float[][] moments, long version) {
@@ -99,15 +100,17 @@ final class Shard {
    * Applies the next step.
    *
    * @param mayMiss how many slots it may lack
+   * @param mayBeBarren how many steps in a row may have no example that can be computed
    * @throws RefusedStepException if it would spoil the weights; nothing is changed then
    */
-  Applied applyNext(UpdateRule rule, int mayMiss) throws RefusedStepException {
+  Applied applyNext(UpdateRule rule, int mayMiss, int mayBeBarren) throws RefusedStepException {
     PartialSum sum = early.get(version);
     if (sum == null) {
       throw new IllegalStateException("shard " + index + " has no sum of step " + version);
     }
-    RefusedStepException.check(sum, mayMiss);
+    RefusedStepException.check(sum, mayMiss, barren, mayBeBarren);
     rule.apply(sum, weights, moments, watch.pace(version));
+    barren = RefusedStepException.isBarren(sum) ? barren + 1 : 0;
     early.remove(version);
     version++;
     return new Applied(sum, watch.applied(sum, moments));

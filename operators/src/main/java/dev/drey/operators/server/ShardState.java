@@ -9,7 +9,9 @@ import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.prequential.Prequential;
+import dev.drey.core.stream.Intake;
 import dev.drey.operators.aggregate.DroppedSerializer;
+import dev.drey.operators.aggregate.IntakeFormat;
 import dev.drey.operators.aggregate.PartialSumSerializer;
 import dev.drey.operators.coordination.ExampleAccount;
 import dev.drey.operators.coordination.Progress;
@@ -48,6 +50,7 @@ final class ShardState {
   private final MapState<Long, PartialSum> early;
   private final MapState<String, Double> progress;
   private final MapState<Long, List<Dropped>> owed;
+  private final ValueState<byte[]> intake;
   private final ValueState<String> optimizer;
   private final ValueState<byte[]> drift;
   private final ValueState<byte[]> prequential;
@@ -66,6 +69,8 @@ final class ShardState {
         store.getMapState(
             new MapStateDescriptor<>(
                 "owed", LongSerializer.INSTANCE, new ListSerializer<>(DroppedSerializer.INSTANCE)));
+    intake =
+        store.getState(new ValueStateDescriptor<>("intake", BytePrimitiveArraySerializer.INSTANCE));
     optimizer = store.getState(new ValueStateDescriptor<>("optimizer", Types.STRING));
     drift = store.getState(bytes("drift"));
     prequential = store.getState(bytes("prequential"));
@@ -186,6 +191,7 @@ final class ShardState {
     progress.put(PUT_BACK, (double) value.account().putBack());
     owed.clear();
     owed.putAll(value.account().owed());
+    intake.update(IntakeFormat.toBytes(value.intake()));
   }
 
   Progress readProgress() throws Exception {
@@ -202,6 +208,7 @@ final class ShardState {
         readTally("evaluation"),
         progress.get("millis").longValue(),
         readAccount(),
+        intake.value() == null ? Intake.NONE : IntakeFormat.of(intake.value()),
         Tally.ZERO,
         StepTimes.NONE);
   }

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 class PartialSumSerializerTest {
 
-  /** Version, round, two ranges, tally, and the number of what was dropped. */
-  private static final int HEADER = 1 + 9 + 16 + 56 + 4;
+  /** Version, round, two ranges, tally, the number of what was dropped, and no intake. */
+  private static final int HEADER = 1 + 9 + 16 + 56 + 4 + 1;
 
   private final PartialSumSerializer serializer = new PartialSumSerializer();
 
@@ -95,17 +96,19 @@ class PartialSumSerializerTest {
 
     assertThatThrownBy(() -> read(serializer, bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("a sum has version 3, this side reads 1 to 2");
+        .hasMessage("a sum has version 3, this side reads up to 2");
   }
 
   @Test
-  void sumsOfTheFirstVersionHaveNoAbsoluteErrors() throws Exception {
+  void sumsOfTheFirstVersionAreRead() throws Exception {
     PartialSum sum = Sums.slot(7, 3, 5);
     byte[] bytes = written(serializer, sum);
-    int errors = HEADER - 4 - Double.BYTES;
-    byte[] first = new byte[bytes.length - Double.BYTES];
-    System.arraycopy(bytes, 0, first, 0, errors);
-    System.arraycopy(bytes, errors + Double.BYTES, first, errors, first.length - errors);
+    int values = HEADER;
+    int dropped = values - 1 - Integer.BYTES;
+    int errors = dropped - Double.BYTES;
+    ByteBuffer buffer = ByteBuffer.allocate(bytes.length - Double.BYTES - 1);
+    buffer.put(bytes, 0, errors).put(bytes, dropped, Integer.BYTES);
+    byte[] first = buffer.put(bytes, values, bytes.length - values).array();
     first[0] = 1;
 
     assertThat(read(serializer, first)).isEqualTo(sum);

@@ -11,6 +11,7 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.stream.Intake;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,6 +130,7 @@ class ExampleAccountTest {
         new Range(0, SLOTS),
         Tally.ZERO,
         List.of(dropped),
+        Intake.NONE,
         Slice.EMPTY);
   }
 }

@@ -2,6 +2,8 @@ package dev.drey.operators.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.operators.alarm.AlarmThread;
+import dev.drey.operators.alarm.Alarms;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

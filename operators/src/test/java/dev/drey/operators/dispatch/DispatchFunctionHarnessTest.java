@@ -87,8 +87,8 @@ class DispatchFunctionHarnessTest {
 
   private OneInputStreamOperatorTestHarness<MiniBatch, PartialSum> harness(
       TestingWorker worker, int concurrency) throws Exception {
-    DispatchFunction function =
-        new DispatchFunction(Runs.WITH_TEST, ATTEMPTS, concurrency, () -> worker);
+    DispatchFunction<MiniBatch> function =
+        new DispatchFunction<>(Runs.WITH_TEST, ATTEMPTS, concurrency, () -> worker);
     function.connect(TestingGate.open(), endsOfTheJob::add);
     var harness =
         new OneInputStreamOperatorTestHarness<MiniBatch, PartialSum>(

@@ -162,8 +162,8 @@ class DispatchHarnessTest {
   private static OneInputStreamOperatorTestHarness<MiniBatch, PartialSum> harness(
       GradientWorker.Provider workers, int tasks, int task, @Nullable OperatorSubtaskState state)
       throws Exception {
-    DispatchFunction function =
-        new DispatchFunction(
+    DispatchFunction<MiniBatch> function =
+        new DispatchFunction<>(
             Runs.WITH_TEST, Attempts.of(1, Duration.ofMinutes(5)), 3 * inputs().size(), workers);
     function.connect(
         TestingGate.open(),

@@ -15,6 +15,7 @@ import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException.Blame;
 import dev.drey.core.worker.WorkerException.Kind;
+import dev.drey.operators.alarm.ManualAlarms;
 import dev.drey.operators.coordination.Admission;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.operators.alarm.ManualAlarms;
 import dev.drey.operators.dispatch.Attempts.Backoff;
 import dev.drey.operators.dispatch.Attempts.Deadlines;
 import java.time.Duration;

@@ -15,6 +15,7 @@ import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
+import dev.drey.operators.alarm.ManualAlarms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package dev.drey.operators.loop;
 
+import dev.drey.core.aggregation.Dropped;
+import dev.drey.core.stream.Position;
 import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
@@ -8,12 +10,15 @@ import dev.drey.operators.server.FinalProgress;
 import dev.drey.operators.server.ModelShard;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
+import dev.drey.operators.stream.RejectedRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -34,13 +39,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link TestingRun} as a Flink job in this process. */
+/** A run as a Flink job in this process. */
 final class TestingJob {
 
   /** The models that jobs ended with, by the test's id. */
   private static final Map<String, float[]> MODELS = new ConcurrentHashMap<>();
 
-  private final TestingRun run;
+  /** Records that streams rejected, by the test's id. */
+  private static final Map<String, Set<Position>> REJECTED = new ConcurrentHashMap<>();
+
+  /** Examples that were set aside, by the test's id. */
+  private static final Map<String, List<Dropped>> DROPPED = new ConcurrentHashMap<>();
+
+  private final LoopUnderTest run;
   private final Path directory;
   private final int parallelism;
   private Duration checkpointInterval = Duration.ofMillis(50);
@@ -51,9 +62,9 @@ final class TestingJob {
 
   /** What came out of a job. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Outcome(float[] model, Progress progress) {}
+  record Outcome(float[] model, Progress progress, Set<Position> rejected, List<Dropped> dropped) {}
 
-  TestingJob(TestingRun run, Path directory, int parallelism) {
+  TestingJob(LoopUnderTest run, Path directory, int parallelism) {
     this.run = run;
     this.directory = directory;
     this.parallelism = parallelism;
@@ -109,12 +120,15 @@ final class TestingJob {
 
   /** Takes a savepoint and ends the job without a model. */
   String cancelWithSavepoint(JobClient client) throws Exception {
-    String path =
-        client
-            .triggerSavepoint(directory.resolve("s").toUri().toString(), SavepointFormatType.NATIVE)
-            .get(60, TimeUnit.SECONDS);
+    String path = savepoint(client);
     client.cancel().get(60, TimeUnit.SECONDS);
     return path;
+  }
+
+  String savepoint(JobClient client) throws Exception {
+    return client
+        .triggerSavepoint(directory.resolve("s").toUri().toString(), SavepointFormatType.NATIVE)
+        .get(60, TimeUnit.SECONDS);
   }
 
   Outcome run() throws Exception {
@@ -126,7 +140,11 @@ final class TestingJob {
     var result = client.getJobExecutionResult().get(120, TimeUnit.SECONDS);
     Progress progress = result.getAccumulatorResult(FinalProgress.NAME);
     float[] model = MODELS.remove(run.id());
-    return new Outcome(Objects.requireNonNull(model), progress);
+    return new Outcome(
+        Objects.requireNonNull(model),
+        progress,
+        REJECTED.getOrDefault(run.id(), Set.of()),
+        DROPPED.getOrDefault(run.id(), List.of()));
   }
 
   private Configuration configuration() {
@@ -164,17 +182,26 @@ final class TestingJob {
 
   private void draw(StreamExecutionEnvironment env) {
     String id = run.id();
-    Loop loop =
-        new Loop(
-            run.run(),
-            UUID.randomUUID(),
-            run.plan(),
-            generation,
-            () -> new PureWorker(id),
-            new Loop.Workforce(2 * parallelism, attempts()),
-            run.server(),
-            run.coordination());
-    SingleOutputStreamOperator<StepReport> reports = LoopGraph.draw(env, loop);
+    Loop loop = run.loop(generation, new Loop.Workforce(2 * parallelism, attempts()));
+    Drawn drawn = LoopGraph.draw(env, loop);
+    drawn.stream()
+        .ifPresent(
+            stream ->
+                stream
+                    .rejected()
+                    .map(new Note(id))
+                    .returns(Types.LONG)
+                    .uid("note")
+                    .sinkTo(new DiscardingSink<>())
+                    .uid("rejected"));
+    SingleOutputStreamOperator<StepReport> reports = drawn.reports();
+    reports
+        .getSideOutput(ParameterServerOperator.DEAD_LETTERS)
+        .map(new SetAside(id))
+        .returns(Types.LONG)
+        .uid("set-aside")
+        .sinkTo(new DiscardingSink<>())
+        .uid("dropped");
     reports
         .map(new Fail(id))
         .returns(Types.LONG)
@@ -187,6 +214,39 @@ final class TestingJob {
         .returns(Types.LONG)
         .uid("model")
         .sinkTo(new DiscardingSink<>());
+  }
+
+  /** Puts what was rejected where the test finds it. */
+  private static final class Note implements MapFunction<RejectedRecord, Long> {
+    private static final long serialVersionUID = 1L;
+    private final String id;
+
+    Note(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public Long map(RejectedRecord rejected) {
+      Position position = rejected.record().position();
+      REJECTED.computeIfAbsent(id, i -> ConcurrentHashMap.newKeySet()).add(position);
+      return position.offset();
+    }
+  }
+
+  /** Puts what could not be computed where the test finds it. */
+  private static final class SetAside implements MapFunction<Dropped, Long> {
+    private static final long serialVersionUID = 1L;
+    private final String id;
+
+    SetAside(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public Long map(Dropped dropped) {
+      DROPPED.computeIfAbsent(id, i -> new CopyOnWriteArrayList<>()).add(dropped);
+      return (long) dropped.count();
+    }
   }
 
   /** Throws when a step is applied at which the test wants the job to start again. */

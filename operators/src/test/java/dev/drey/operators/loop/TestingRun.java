@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -41,7 +42,7 @@ import java.util.stream.IntStream;
  * @param staleness of the run
  */
 record TestingRun(String id, Structure structure, int steps, long staleness)
-    implements Serializable {
+    implements LoopUnderTest, Serializable {
 
   static final int PARAMETERS = 14;
   private static final int MINI_BATCH = 2;
@@ -51,6 +52,20 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
       new DataSource.Npy(
           new Blob.Reference(URI.create("memory:x"), 1, "00000000"),
           new Blob.Reference(URI.create("memory:y"), 1, "00000000"));
+
+  @Override
+  public Loop loop(Generation generation, Loop.Workforce workforce) {
+    String worker = id;
+    return new Loop(
+        run(),
+        UUID.randomUUID(),
+        new Feed.DataSet(plan()),
+        generation,
+        () -> new PureWorker(worker),
+        workforce,
+        server(),
+        coordination());
+  }
 
   StepPlan plan() {
     int rows = 3 * structure.slots() * MINI_BATCH + 1;
@@ -90,6 +105,7 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
         budget(),
         1 + staleness,
         1,
+        0,
         Double.NaN);
   }
 

@@ -216,6 +216,7 @@ class DriftHarnessTest {
         new Budget(Double.POSITIVE_INFINITY, new Price(1000, 0), 1024),
         1,
         1,
+        0,
         0.25,
         new Prequential.Settings(2 * EXAMPLES, 0.999));
   }

@@ -352,6 +352,7 @@ class ParameterServerOperatorHarnessTest {
               sum.slots(),
               sum.tally(),
               List.of(first, first, late(3)),
+              sum.intake(),
               sum.values());
 
       assertThatThrownBy(() -> process(harness, bad))
@@ -631,6 +632,7 @@ class ParameterServerOperatorHarnessTest {
         new Budget(Double.POSITIVE_INFINITY, new Price(1000, 0), 1024),
         1,
         1,
+        0,
         0.25);
   }
 

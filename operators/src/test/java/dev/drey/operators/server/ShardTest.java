@@ -29,7 +29,7 @@ class ShardTest {
 
     assertThat(shard.offer(sum)).isTrue();
     assertThat(shard.ready()).isTrue();
-    assertThat(shard.applyNext(RULE, 0).sum()).isSameAs(sum);
+    assertThat(shard.applyNext(RULE, 0, 0).sum()).isSameAs(sum);
 
     assertThat(shard.weights()).containsExactly(9, 18);
     assertThat(shard.version()).isOne();
@@ -47,7 +47,7 @@ class ShardTest {
     assertThat(shard.offer(sum(0, 1, 1))).isTrue();
 
     for (long step = 0; step < 3; step++) {
-      assertThat(shard.applyNext(RULE, 0).sum().round().step()).isEqualTo(step);
+      assertThat(shard.applyNext(RULE, 0, 0).sum().round().step()).isEqualTo(step);
     }
 
     assertThat(shard.weights()).containsExactly(3, 13);
@@ -59,9 +59,9 @@ class ShardTest {
     assertThat(shard.offer(sum(1, 2, 2))).isTrue();
     assertThat(shard.offer(sum(1, 7, 7))).isFalse();
     shard.offer(sum(0, 0, 0));
-    shard.applyNext(RULE, 0);
+    shard.applyNext(RULE, 0, 0);
 
-    shard.applyNext(RULE, 0);
+    shard.applyNext(RULE, 0, 0);
 
     assertThat(shard.weights()).containsExactly(8, 18);
   }
@@ -70,7 +70,7 @@ class ShardTest {
   void aStepWithoutASumCannotBeApplied() {
     shard.offer(sum(1, 2, 2));
 
-    assertThatThrownBy(() -> shard.applyNext(RULE, 0))
+    assertThatThrownBy(() -> shard.applyNext(RULE, 0, 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("shard 2 has no sum of step 0");
   }
@@ -79,7 +79,7 @@ class ShardTest {
   void aSumThatIsNotFiniteLeavesTheShardAsItWas() {
     shard.offer(sum(0, 1, Float.NaN));
 
-    assertThatThrownBy(() -> shard.applyNext(RULE, 0)).isInstanceOf(RefusedStepException.class);
+    assertThatThrownBy(() -> shard.applyNext(RULE, 0, 0)).isInstanceOf(RefusedStepException.class);
 
     assertThat(shard.version()).isZero();
     assertThat(shard.weights()).containsExactly(10, 20);

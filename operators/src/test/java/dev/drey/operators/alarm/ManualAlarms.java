@@ -1,4 +1,4 @@
-package dev.drey.operators.dispatch;
+package dev.drey.operators.alarm;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /** Time that passes when a test says so. */
-final class ManualAlarms implements Alarms {
+public final class ManualAlarms implements Alarms {
 
-  static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
+  public static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
   private record Entry(long at, long order, Runnable action) {}
 
@@ -33,13 +33,18 @@ final class ManualAlarms implements Alarms {
     return () -> entries.remove(entry);
   }
 
+  @Override
+  public void close() {
+    entries.clear();
+  }
+
   /** How many are to ring. */
-  int pending() {
+  public int pending() {
     return entries.size();
   }
 
   /** Lets the next one ring; false if there is none. */
-  boolean ring() {
+  public boolean ring() {
     Entry next = entries.pollFirst();
     if (next == null) {
       return false;
@@ -49,7 +54,7 @@ final class ManualAlarms implements Alarms {
     return true;
   }
 
-  void ringUntil(BooleanSupplier condition) {
+  public void ringUntil(BooleanSupplier condition) {
     boolean more = true;
     while (more && !condition.getAsBoolean()) {
       more = ring();
@@ -57,7 +62,7 @@ final class ManualAlarms implements Alarms {
   }
 
   /** Lets those ring that are due within the time. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     long until = now + time.toNanos();
     while (!entries.isEmpty() && entries.first().at <= until) {
       ring();
@@ -65,12 +70,12 @@ final class ManualAlarms implements Alarms {
     now = until;
   }
 
-  Duration passed() {
+  public Duration passed() {
     return Duration.ofNanos(now);
   }
 
   /** The same time, from {@link #START}. */
-  Clock clock() {
+  public Clock clock() {
     return new Clock() {
       @Override
       public Instant instant() {

@@ -1,4 +1,4 @@
-package dev.drey.operators.dispatch;
+package dev.drey.operators.alarm;
 
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -7,11 +7,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Alarms of one daemon thread. */
-final class AlarmThread implements Alarms, AutoCloseable {
+public final class AlarmThread implements Alarms {
 
   private final ScheduledThreadPoolExecutor executor;
 
-  AlarmThread(String name) {
+  public AlarmThread(String name) {
     executor =
         new ScheduledThreadPoolExecutor(
             1,
@@ -38,7 +38,6 @@ final class AlarmThread implements Alarms, AutoCloseable {
     }
   }
 
-  /** Forgets all that was to come. */
   @Override
   public void close() {
     executor.shutdownNow();

@@ -1,0 +1,37 @@
+package dev.drey.operators.loop;
+
+import dev.drey.core.data.StepPlan;
+import dev.drey.core.stream.Encoder;
+import dev.drey.core.stream.RawRecord;
+import dev.drey.operators.stream.StreamSteps;
+import org.apache.flink.api.connector.source.Source;
+
+/** Where the examples of a run come from. */
+public sealed interface Feed {
+
+  /**
+   * A data set, epoch by epoch.
+   *
+   * @param plan which rows go into which slot
+   */
+  record DataSet(StepPlan plan) implements Feed {}
+
+  /**
+   * A stream.
+   *
+   * @param records whose splits have the partition of their records' positions as id
+   * @param encoder makes examples of them, as the network takes them
+   * @param steps how it is cut into steps
+   * @param tasks that read it at most: as many as it has partitions, at least 1
+   */
+  record Stream(
+      Source<RawRecord, ?, ?> records, Encoder.Factory encoder, StreamSteps steps, int tasks)
+      implements Feed {
+
+    public Stream {
+      if (tasks < 1) {
+        throw new IllegalArgumentException("tasks is " + tasks + ", must be at least 1");
+      }
+    }
+  }
+}

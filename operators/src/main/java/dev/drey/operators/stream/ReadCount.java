@@ -1,0 +1,86 @@
+package dev.drey.operators.stream;
+
+import dev.drey.core.stream.Intake;
+import dev.drey.core.stream.Intake.Reach;
+import dev.drey.core.stream.Intake.Written;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what is read for a mini-batch. Not thread-safe. */
+final class ReadCount {
+
+  private Intake before;
+  private final Map<String, Counts> partitions = new HashMap<>();
+  private @Nullable Written written;
+
+  /** How a partition stands. */
+  private static final class Counts {
+    long nextOffset;
+    long trained;
+    long heldOut;
+    long rejected;
+  }
+
+  /**
+   * @param before what was read for it already
+   */
+  ReadCount(Intake before) {
+    this.before = before;
+  }
+
+  boolean isNone() {
+    return before.isNone() && partitions.isEmpty();
+  }
+
+  void trained(String partition, long offset, long timestamp) {
+    at(partition, offset).trained++;
+    written =
+        written == null
+            ? new Written(timestamp, timestamp)
+            : new Written(
+                Math.min(written.oldest(), timestamp), Math.max(written.newest(), timestamp));
+  }
+
+  void heldOut(String partition, long offset) {
+    at(partition, offset).heldOut++;
+  }
+
+  void rejected(String partition, long offset) {
+    at(partition, offset).rejected++;
+  }
+
+  private Counts at(String partition, long offset) {
+    Counts counts = partitions.computeIfAbsent(partition, p -> new Counts());
+    counts.nextOffset = offset + 1;
+    return counts;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param learnt by a partition's encoder
+   */
+  Intake intake(Function<String, byte[]> learnt) {
+    Map<String, Reach> reaches = new HashMap<>();
+    partitions.forEach(
+        (partition, counts) ->
+            reaches.put(
+                partition,
+                new Reach(
+                    counts.nextOffset,
+                    counts.trained,
+                    counts.heldOut,
+                    counts.rejected,
+                    learnt.apply(partition))));
+    return before.plus(new Intake(reaches, written));
+  }
+
+  /** Begins anew, with nothing. */
+  void clear() {
+    before = Intake.NONE;
+    partitions.clear();
+    written = null;
+  }
+}

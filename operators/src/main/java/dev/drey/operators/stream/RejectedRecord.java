@@ -1,0 +1,11 @@
+package dev.drey.operators.stream;
+
+import dev.drey.core.stream.RawRecord;
+
+/**
+ * A dead letter: a record that no example could be made of.
+ *
+ * @param record as it was read
+ * @param reason why, for people
+ */
+public record RejectedRecord(RawRecord record, String reason) {}

@@ -1,0 +1,63 @@
+package dev.drey.operators.stream;
+
+import dev.drey.core.data.StreamBatch;
+import dev.drey.core.data.Task;
+import dev.drey.core.stream.Intake;
+import dev.drey.core.stream.PlacedExample;
+import dev.drey.operators.aggregate.IntakeFormat;
+import dev.drey.operators.type.ImmutableSerializer;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Mini-batches of a stream as bytes that begin with the format's version. */
+final class StreamBatchSerializer extends ImmutableSerializer<StreamBatch> {
+
+  private static final long serialVersionUID = 1L;
+  private static final int VERSION = 1;
+
+  static final StreamBatchSerializer INSTANCE = new StreamBatchSerializer();
+
+  @Override
+  public void serialize(StreamBatch batch, DataOutputView out) throws IOException {
+    out.writeByte(VERSION);
+    out.writeLong(batch.step());
+    out.writeInt(batch.slot());
+    out.writeBoolean(batch.task() == Task.GRADIENT);
+    ExampleFormat.write(batch.examples(), out);
+    IntakeFormat.write(batch.intake(), out);
+  }
+
+  @Override
+  public StreamBatch deserialize(DataInputView in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("a mini-batch has version " + version + ", this side reads " + VERSION);
+    }
+    long step = in.readLong();
+    int slot = in.readInt();
+    Task task = in.readBoolean() ? Task.GRADIENT : Task.EVALUATION;
+    List<PlacedExample> examples = ExampleFormat.readExamples(in);
+    return new StreamBatch(step, slot, task, examples, IntakeFormat.read(in));
+  }
+
+  @Override
+  public StreamBatch createInstance() {
+    return new StreamBatch(0, 0, Task.GRADIENT, List.of(), Intake.NONE);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<StreamBatch> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Names the format in savepoints. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<StreamBatch> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

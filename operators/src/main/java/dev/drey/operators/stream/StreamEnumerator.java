@@ -1,0 +1,205 @@
+package dev.drey.operators.stream;
+
+import dev.drey.core.aggregation.Shares;
+import dev.drey.operators.coordination.LoopEvent;
+import dev.drey.operators.minibatch.LoopNews;
+import dev.drey.operators.minibatch.UnitDealing;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deals units to tasks, and has the source of records deal its partitions, once all readers are
+ * there: what they held before a restore they bring back first. Tells readers how far the loop is,
+ * which steps were begun, and where the run ends.
+ *
+ * @param <S> split of the source of records
+ * @param <E> state of its enumerator
+ */
+final class StreamEnumerator<S extends SourceSplit, E>
+    implements SplitEnumerator<StreamSplit, StreamEnumeratorState<E>> {
+
+  private final SplitEnumeratorContext<StreamSplit> context;
+  private final PartitionContext<S> partitionContext;
+  private final SplitEnumerator<S, E> records;
+  private final UnitDealing<StreamSplit> units;
+  private final LoopNews news;
+
+  private final Map<String, StreamSplit.Partition<S>> partitions = new TreeMap<>();
+  private final List<Runnable> early = new ArrayList<>();
+  private final Set<Integer> ended = new HashSet<>();
+  private boolean dealt;
+  private long begun;
+  private LoopEvent.@Nullable StopAt end;
+
+  /**
+   * @param partitionContext what {@code records} was made with
+   * @param firstStep to be dealt out
+   * @param dealt whether units were dealt out before the checkpoint that is restored
+   */
+  StreamEnumerator(
+      SplitEnumeratorContext<StreamSplit> context,
+      PartitionContext<S> partitionContext,
+      SplitEnumerator<S, E> records,
+      StreamReader.Settings settings,
+      long firstStep,
+      boolean dealt) {
+    this.context = context;
+    this.partitionContext = partitionContext;
+    this.records = records;
+    this.units = new UnitDealing<>(settings.shares());
+    this.news = new LoopNews(settings.steps().steps());
+    this.dealt = dealt;
+    partitionContext.until(this::isOver);
+    if (!dealt) {
+      Shares shares = settings.shares();
+      for (int unit = 0; unit < shares.units().size(); unit++) {
+        units.add(unit, StreamSplit.Unit.before(unit, firstStep));
+      }
+    }
+  }
+
+  @Override
+  public void start() {
+    records.start();
+  }
+
+  @Override
+  public void handleSplitRequest(int subtask, @Nullable String hostname) {
+    once(subtask, () -> records.handleSplitRequest(subtask, hostname));
+  }
+
+  /** Now if the source of records knows the reader, else when it does. */
+  private void once(int subtask, Runnable action) {
+    if (partitionContext.knows(subtask)) {
+      action.run();
+    } else {
+      early.add(action);
+    }
+  }
+
+  /** A reader failed, and the whole loop with it: the server goes back and will tell to where. */
+  @Override
+  public void addSplitsBack(List<StreamSplit> splits, int subtask) {
+    news.forgetVersion();
+    begun = 0;
+    end = null;
+    ended.clear();
+    early.clear();
+    partitionContext.lose(subtask);
+    splits.forEach(this::bring);
+  }
+
+  @SuppressWarnings("unchecked") // readers read the same source's partitions
+  private void bring(StreamSplit split) {
+    if (split instanceof StreamSplit.Unit unit) {
+      units.add(unit.place().unit(), unit);
+      begun = Math.max(begun, unit.stepsBegun());
+    } else {
+      StreamSplit.Partition<S> partition = (StreamSplit.Partition<S>) split;
+      partitions.put(partition.id(), partition);
+    }
+  }
+
+  @Override
+  public void addReader(int subtask) {
+    List<StreamSplit> reported =
+        context.registeredReaders().get(subtask).getReportedSplitsOnRegistration();
+    reported.forEach(this::bring);
+    news.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
+    if (context.registeredReaders().size() == context.currentParallelism()) {
+      deal();
+    }
+  }
+
+  private void deal() {
+    int tasks = context.currentParallelism();
+    context.assignSplits(new SplitsAssignment<>(units.deal(tasks)));
+    dealt = true;
+    if (begun > 0) {
+      tellAll(new StreamEvent.StepBegun(begun));
+    }
+    partitions.values().forEach(partitionContext::brought);
+    List<S> back = partitions.values().stream().map(StreamSplit.Partition::split).toList();
+    partitions.clear();
+    if (!back.isEmpty()) {
+      records.addSplitsBack(back, 0);
+    }
+    for (int task = 0; task < tasks; task++) {
+      partitionContext.introduce(task);
+      records.addReader(task);
+    }
+    List.copyOf(early).forEach(Runnable::run);
+    early.clear();
+  }
+
+  @Override
+  public void handleSourceEvent(int subtask, SourceEvent event) {
+    if (isOver()) {
+      return; // the readers end, and an event that is lost on its way fails the job
+    }
+    if (event instanceof LoopEvent told) {
+      news.heard(told);
+      tellAll(told);
+    } else if (event instanceof StreamEvent.StepBegun step) {
+      begin(step.steps());
+    } else if (event instanceof StreamEvent.InputEnded input) {
+      begin(input.steps());
+      ended.add(subtask);
+      if (ended.size() == context.currentParallelism()) {
+        end = new LoopEvent.StopAt(begun);
+        tellAll(end);
+      }
+    } else {
+      once(subtask, () -> records.handleSourceEvent(subtask, event));
+    }
+  }
+
+  private void begin(long steps) {
+    if (steps > begun) {
+      begun = steps;
+      tellAll(new StreamEvent.StepBegun(steps));
+    }
+  }
+
+  private boolean isOver() {
+    return news.isOver() || (end != null && news.hasReached(end.steps()));
+  }
+
+  private void tellAll(SourceEvent event) {
+    context
+        .registeredReaders()
+        .keySet()
+        .forEach(reader -> context.sendEventToSourceReader(reader, event));
+  }
+
+  @Override
+  public StreamEnumeratorState<E> snapshotState(long checkpointId) throws Exception {
+    return new StreamEnumeratorState<>(dealt, records.snapshotState(checkpointId));
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    records.notifyCheckpointComplete(checkpointId);
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    records.notifyCheckpointAborted(checkpointId);
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+}

@@ -1,0 +1,315 @@
+package dev.drey.operators.stream;
+
+import dev.drey.core.aggregation.Shares;
+import dev.drey.core.stream.Example;
+import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.stream.RawRecord;
+import dev.drey.core.stream.RejectedRecordException;
+import dev.drey.operators.alarm.Alarms;
+import dev.drey.operators.coordination.LoopEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records for the next mini-batch of a task, and deals it out once it is full, or its time is
+ * over. Slots are filled in the order of (step, unit, slot), one after the other, and only those
+ * that may soon be computed: so much is read ahead of the parameter server, and no more.
+ *
+ * @param <S> split of the source of records
+ */
+@SuppressWarnings("try") // as Flink declares close
+final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, StreamSplit> {
+
+  private static final long NO_VERSION = -1;
+
+  private final SourceReader<RawRecord, S> records;
+  private final SourceReaderContext context;
+  private final StreamSteps steps;
+  private final Shares shares;
+  private final int stepsAhead;
+  private final Partitions partitions;
+  private final Patience patience;
+  private final Alarms alarms;
+  private final Counter heldOutDropped;
+
+  private final Bell bell = new Bell();
+  private final RecordBuffer buffer = new RecordBuffer();
+  private final PriorityQueue<StreamUnit> open = new PriorityQueue<>();
+  private final List<StreamUnit> finished = new ArrayList<>();
+  private @Nullable CompletableFuture<Void> watched;
+  private InputStatus input = InputStatus.MORE_AVAILABLE;
+  private boolean endTold;
+  private long begun;
+  private long version = NO_VERSION;
+  private long stoppedAt = Long.MAX_VALUE;
+
+  /**
+   * What a reader needs.
+   *
+   * @param stepsAhead how many steps beyond the parameter server's version are dealt out
+   */
+  record Settings(StreamSteps steps, Shares shares, int stepsAhead) {}
+
+  /**
+   * @param records the source of records, of which this is the only user
+   * @param alarms closed with the reader
+   */
+  StreamReader(
+      SourceReader<RawRecord, S> records,
+      Partitions partitions,
+      Settings settings,
+      SourceReaderContext context,
+      Alarms alarms) {
+    this.records = records;
+    this.partitions = partitions;
+    this.context = context;
+    this.steps = settings.steps();
+    this.shares = settings.shares();
+    this.stepsAhead = settings.stepsAhead();
+    this.patience = new Patience(steps.maxWait(), alarms, bell::ring);
+    this.alarms = alarms;
+    this.heldOutDropped = context.metricGroup().counter("heldOutDropped");
+  }
+
+  @Override
+  public void start() {
+    records.start();
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<Taken> output) throws Exception {
+    StreamUnit head = head();
+    if (head != null && goesOut(head)) {
+      deal(head, output);
+    } else if (head != null && mayRead(head)) {
+      read(head, output);
+    }
+    tellEnd();
+    return status();
+  }
+
+  private InputStatus status() {
+    if (ended()) {
+      return InputStatus.END_OF_INPUT;
+    }
+    StreamUnit head = head();
+    boolean more =
+        head != null && (goesOut(head) || (mayRead(head) && input == InputStatus.MORE_AVAILABLE));
+    return more ? InputStatus.MORE_AVAILABLE : InputStatus.NOTHING_AVAILABLE;
+  }
+
+  /** The unit whose mini-batch is open, if that may be dealt out. */
+  private @Nullable StreamUnit head() {
+    StreamUnit next = open.peek();
+    return next != null && version != NO_VERSION && next.step() < version + stepsAhead
+        ? next
+        : null;
+  }
+
+  private boolean ended() {
+    return open.isEmpty() && version >= Math.min(steps.steps(), stoppedAt);
+  }
+
+  /** Whether the open mini-batch goes out as it is. */
+  private boolean goesOut(StreamUnit head) {
+    if (head.evaluates() || head.isFull() || isStopping()) {
+      return true;
+    }
+    boolean wanted = head.hasExamples() || head.step() < begun;
+    if (getsNothing()) {
+      return wanted || (input == InputStatus.END_OF_INPUT && head.hasRead());
+    }
+    if (head.hasExamples()) {
+      patience.served(head.step());
+    }
+    return wanted && patience.isOver(head.step());
+  }
+
+  /** Whether no example can come: there is none to wait for. */
+  private boolean getsNothing() {
+    return input == InputStatus.END_OF_INPUT || partitions.isEmpty();
+  }
+
+  /** Whether the run ends: the steps that are left are dealt out with what there is. */
+  private boolean isStopping() {
+    return stoppedAt < Long.MAX_VALUE;
+  }
+
+  private boolean mayRead(StreamUnit head) {
+    return input != InputStatus.END_OF_INPUT
+        && !isStopping()
+        && !head.evaluates()
+        && !head.isFull();
+  }
+
+  private void deal(StreamUnit head, ReaderOutput<Taken> output) {
+    if (!head.evaluates()) {
+      begin(head.step());
+    }
+    open.remove();
+    output.collect(new Taken.Dealt(head.next(partitions::learnt)));
+    put(head);
+  }
+
+  private void put(StreamUnit unit) {
+    if (unit.finished(stoppedAt)) {
+      finished.add(unit);
+    } else {
+      open.add(unit);
+    }
+  }
+
+  private void read(StreamUnit head, ReaderOutput<Taken> output) throws Exception {
+    input = records.pollNext(buffer);
+    for (RawRecord record = buffer.poll(); record != null; record = buffer.poll()) {
+      take(head, record, output);
+    }
+  }
+
+  private void take(StreamUnit head, RawRecord record, ReaderOutput<Taken> output) {
+    Example example;
+    try {
+      example = partitions.encode(record);
+    } catch (RejectedRecordException e) {
+      head.reject(record.position().partition(), record.position().offset());
+      String reason = String.valueOf(e.getMessage());
+      output.collect(new Taken.Refused(new RejectedRecord(record, reason)));
+      return;
+    }
+    PlacedExample placed = new PlacedExample(record.position(), example);
+    if (!example.heldOut()) {
+      head.train(placed, record.timestamp());
+      begin(head.step());
+    } else if (head.holdOut(placed)) {
+      heldOutDropped.inc();
+    }
+  }
+
+  /** Nobody keeps the step waiting from here on. */
+  private void begin(long step) {
+    if (step >= begun) {
+      begun = step + 1;
+      if (context.currentParallelism() > 1) {
+        context.sendSourceEventToCoordinator(new StreamEvent.StepBegun(begun));
+      }
+    }
+  }
+
+  private void tellEnd() {
+    if (input == InputStatus.END_OF_INPUT
+        && !endTold
+        && open.stream().noneMatch(unit -> unit.hasExamples() || unit.hasRead())) {
+      endTold = true;
+      context.sendSourceEventToCoordinator(new StreamEvent.InputEnded(begun));
+    }
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof LoopEvent.VersionReached reached) {
+      version = reached.version();
+    } else if (event instanceof LoopEvent.StopAt stop) {
+      stoppedAt = Math.min(stoppedAt, stop.steps());
+      List<StreamUnit> all = List.copyOf(open);
+      open.clear();
+      all.forEach(this::put);
+    } else if (event instanceof StreamEvent.StepBegun step) {
+      begun = Math.max(begun, step.steps());
+    } else {
+      records.handleSourceEvents(event);
+    }
+    bell.ring();
+  }
+
+  @Override
+  public List<StreamSplit> snapshotState(long checkpointId) {
+    List<StreamSplit> splits = new ArrayList<>();
+    open.forEach(unit -> splits.add(unit.split(partitions::learnt)));
+    finished.forEach(unit -> splits.add(unit.split(partitions::learnt)));
+    for (S split : records.snapshotState(checkpointId)) {
+      splits.add(new StreamSplit.Partition<>(split, partitions.learnt(split.splitId())));
+    }
+    return splits;
+  }
+
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    CompletableFuture<Void> next = bell.next();
+    if (ended()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    StreamUnit head = head();
+    if (head == null) {
+      return next;
+    }
+    if (goesOut(head)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (mayRead(head)) {
+      watch(records.isAvailable());
+    }
+    return next;
+  }
+
+  /** Rings when there are records, once however often it is asked for. */
+  private void watch(CompletableFuture<Void> available) {
+    if (available.isDone()) {
+      bell.ring();
+    } else if (available != watched) {
+      watched = available;
+      var unused = available.whenComplete((done, failure) -> bell.ring());
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // partitions come from the enumerator of the same source
+  public void addSplits(List<StreamSplit> splits) {
+    List<S> read = new ArrayList<>();
+    for (StreamSplit split : splits) {
+      if (split instanceof StreamSplit.Unit unit) {
+        put(new StreamUnit(steps, shares.units().get(unit.place().unit()), unit));
+      } else {
+        StreamSplit.Partition<S> partition = (StreamSplit.Partition<S>) split;
+        partitions.add(partition.id(), partition.learnt());
+        read.add(partition.split());
+      }
+    }
+    if (!read.isEmpty()) {
+      records.addSplits(read);
+    }
+    bell.ring();
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {
+    records.notifyNoMoreSplits();
+    bell.ring();
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    records.notifyCheckpointComplete(checkpointId);
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    records.notifyCheckpointAborted(checkpointId);
+  }
+
+  @Override
+  public void close() throws Exception {
+    patience.cancel();
+    alarms.close();
+    records.close();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.drey.operators.stream;
+
+import dev.drey.core.aggregation.Shares;
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.stream.Encoder;
+import dev.drey.core.stream.RawRecord;
+import dev.drey.operators.alarm.AlarmThread;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * The mini-batches of a stream, with their examples in them. Around a source of records, which
+ * reads its partitions where and when it is asked to. Slots are dealt to tasks by whole units, as
+ * of a data set; partitions by the source of records. Both are dealt anew after every restore, at
+ * whatever parallelism.
+ *
+ * @param <S> split of the source of records
+ * @param <E> state of its enumerator
+ */
+public final class StreamSource<S extends SourceSplit, E>
+    implements Source<Taken, StreamSplit, StreamEnumeratorState<E>>,
+        SupportsSplitReassignmentOnRecovery {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Source<RawRecord, S, E> records;
+  private final Encoder.Factory encoder;
+  private final StreamSteps steps;
+  private final Structure structure;
+  private final long firstStep;
+  private final int stepsAhead;
+
+  /**
+   * @param records whose splits have the partition of their records' positions as id, and which
+   *     takes partitions back that it had assigned
+   * @param firstStep to be dealt out, after the evaluation of the version before it
+   * @param stepsAhead how many steps beyond the parameter server's version are dealt out, at least
+   *     1 more than the staleness
+   */
+  public StreamSource(
+      Source<RawRecord, S, E> records,
+      Encoder.Factory encoder,
+      StreamSteps steps,
+      Structure structure,
+      long firstStep,
+      int stepsAhead) {
+    if (records instanceof SupportsSplitReassignmentOnRecovery) {
+      throw new IllegalArgumentException(
+          records.getClass().getName()
+              + " deals its splits anew by itself after a restore, must leave that to its user");
+    }
+    this.records = records;
+    this.encoder = encoder;
+    this.steps = steps;
+    this.structure = structure;
+    this.firstStep = firstStep;
+    this.stepsAhead = stepsAhead;
+  }
+
+  @Override
+  public Boundedness getBoundedness() {
+    return records.getBoundedness();
+  }
+
+  @Override
+  public SourceReader<Taken, StreamSplit> createReader(SourceReaderContext context)
+      throws Exception {
+    return new StreamReader<>(
+        records.createReader(context),
+        new Partitions(encoder),
+        settings(),
+        context,
+        new AlarmThread("stream-alarms-" + context.getIndexOfSubtask()));
+  }
+
+  private StreamReader.Settings settings() {
+    return new StreamReader.Settings(steps, new Shares(structure), stepsAhead);
+  }
+
+  @Override
+  public SplitEnumerator<StreamSplit, StreamEnumeratorState<E>> createEnumerator(
+      SplitEnumeratorContext<StreamSplit> context) throws Exception {
+    PartitionContext<S> partitions = new PartitionContext<>(context);
+    return new StreamEnumerator<>(
+        context, partitions, records.createEnumerator(partitions), settings(), firstStep, false);
+  }
+
+  @Override
+  public SplitEnumerator<StreamSplit, StreamEnumeratorState<E>> restoreEnumerator(
+      SplitEnumeratorContext<StreamSplit> context, StreamEnumeratorState<E> state)
+      throws Exception {
+    PartitionContext<S> partitions = new PartitionContext<>(context);
+    return new StreamEnumerator<>(
+        context,
+        partitions,
+        records.restoreEnumerator(partitions, state.records()),
+        settings(),
+        firstStep,
+        state.dealt());
+  }
+
+  @Override
+  public SimpleVersionedSerializer<StreamSplit> getSplitSerializer() {
+    return new StreamSplitSerializer<>(records.getSplitSerializer());
+  }
+
+  @Override
+  public SimpleVersionedSerializer<StreamEnumeratorState<E>> getEnumeratorCheckpointSerializer() {
+    return new StreamEnumeratorState.Serializer<>(records.getEnumeratorCheckpointSerializer());
+  }
+}

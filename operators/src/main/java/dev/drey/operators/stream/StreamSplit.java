@@ -1,0 +1,68 @@
+package dev.drey.operators.stream;
+
+import dev.drey.core.stream.Intake;
+import dev.drey.core.stream.PlacedExample;
+import dev.drey.operators.minibatch.UnitSplit;
+import java.util.List;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.jspecify.annotations.Nullable;
+
+/** What a reader of a stream holds, and keeps in a checkpoint. */
+sealed interface StreamSplit extends SourceSplit {
+
+  /**
+   * A partition and how far it was read.
+   *
+   * @param <S> split of the source of records
+   * @param split as that source knows it; its id is the partition of its records' positions
+   * @param learnt by the partition's encoder up to there; null before its first record
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Partition<S extends SourceSplit>(S split, byte @Nullable [] learnt)
+      implements StreamSplit {
+
+    String id() {
+      return split.splitId();
+    }
+
+    @Override
+    public String splitId() {
+      return "partition-" + id();
+    }
+  }
+
+  /**
+   * A unit of slots, and what was read for it that has not been dealt out.
+   *
+   * @param place the slot that comes next
+   * @param waiting examples of its mini-batch so far
+   * @param heldOut examples for the next evaluation
+   * @param intake what was read since the last mini-batch
+   */
+  record Unit(
+      UnitSplit place, List<PlacedExample> waiting, List<PlacedExample> heldOut, Intake intake)
+      implements StreamSplit {
+
+    public Unit {
+      waiting = List.copyOf(waiting);
+      heldOut = List.copyOf(heldOut);
+    }
+
+    /** A unit of which nothing was dealt out, from the evaluation of a version on. */
+    static Unit before(int unit, long version) {
+      return new Unit(UnitSplit.before(unit, version), List.of(), List.of(), Intake.NONE);
+    }
+
+    /** How many steps were begun: what comes next is the last of them, if it has something. */
+    long stepsBegun() {
+      long step = place.position() / 2;
+      boolean training = place.position() % 2 == 1;
+      return training && (place.slot() > 0 || !waiting.isEmpty()) ? step + 1 : step;
+    }
+
+    @Override
+    public String splitId() {
+      return place.splitId();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.drey.operators.loop;
+
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.cost.Price;
+import dev.drey.core.data.Normalization;
+import dev.drey.core.layer.Activation;
+import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.Initializer;
+import dev.drey.core.network.Loss;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.optimizer.LearningRate;
+import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.parameters.Shards;
+import dev.drey.operators.TestingWeightStore;
+import dev.drey.operators.coordination.Budget;
+import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.records.TestingEncoder;
+import dev.drey.operators.records.TestingRecords;
+import dev.drey.operators.server.ServerSettings;
+import dev.drey.operators.server.StepRates;
+import dev.drey.operators.server.UpdateRule;
+import dev.drey.operators.stream.StreamSteps;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A run over a topic in memory.
+ *
+ * @param id of the test, which names its topic, its store and its worker's orders
+ * @param tasks that read the topic at most
+ */
+record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
+    implements LoopUnderTest {
+
+  @Override
+  public Loop loop(Generation generation, Loop.Workforce workforce) {
+    String worker = id;
+    NetworkSpec network =
+        new NetworkSpec(
+            List.of(TestingEncoder.FEATURES),
+            List.of(new Dense(TestingEncoder.LABELS, Activation.LINEAR, Initializer.ZEROS)),
+            new Loss.HalfSquaredError());
+    Budget budget = new Budget(Double.POSITIVE_INFINITY, Price.X86, 1024);
+    Shards shards = new Shards(TestingRun.PARAMETERS, 3);
+    return new Loop(
+        new Run(id, network, null, null, Normalization.NONE, null, 7),
+        UUID.randomUUID(),
+        new Feed.Stream(
+            new TestingRecords(id),
+            new TestingEncoder.Maker(steps.evaluateEvery() > 0),
+            steps,
+            tasks),
+        generation,
+        () -> new StreamWorker(worker),
+        workforce,
+        new ServerSettings(
+            shards,
+            TestingRun::initial,
+            new UpdateRule(
+                new Optimizer.Momentum(0.5f),
+                new StepRates(LearningRate.constant(0.01), Long.MAX_VALUE, 1),
+                0.001f,
+                null,
+                List.of()),
+            () -> TestingWeightStore.of(worker),
+            2,
+            Long.MAX_VALUE,
+            budget,
+            1,
+            0,
+            10,
+            Double.NaN),
+        new CoordinationSettings(
+            shards.count(), 0, steps.evaluations(), budget, 0, Duration.ofMinutes(5)));
+  }
+}
