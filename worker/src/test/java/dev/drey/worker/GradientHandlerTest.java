@@ -167,6 +167,61 @@ class GradientHandlerTest {
   }
 
   @Test
+  void examplesThatComeWithTheRequestGiveTheSameBitsAsRows() throws IOException {
+    float[] features = TestingRequests.random(3, ROWS * 3);
+    float[] labels = TestingRequests.randomClasses(5, ROWS, 2);
+    DataSource data = data(features, labels);
+    Examples values = values(3, features, 1, labels);
+
+    for (Task task : Task.values()) {
+      WorkAnswer.Done ofRows = done(task(task, data));
+      WorkAnswer.Done done = done(requests.request(task, SMALL, weights(), values));
+
+      assertThat(done.lossSum()).isEqualTo(ofRows.lossSum());
+      assertThat(done.correct()).isEqualTo(ofRows.correct());
+      assertThat(done.examples()).isEqualTo(ROWS);
+      if (ofRows.result() != null) {
+        assertThat(values(done)).containsExactly(values(ofRows));
+      }
+    }
+  }
+
+  @Test
+  void examplesThatDoNotFitAreRefused() throws IOException {
+    float[] features = new float[3 * ROWS];
+    features[7] = Float.POSITIVE_INFINITY;
+    assertRefused(
+        stream(values(3, features, 1, new float[ROWS])), Reason.BAD_DATA, "row 2: feature 1");
+    float[] labels = new float[ROWS];
+    labels[4] = 2;
+    assertRefused(
+        stream(values(3, new float[3 * ROWS], 1, labels)), Reason.BAD_DATA, "row 4: label is 2.0");
+    assertRefused(
+        stream(values(4, new float[4 * ROWS], 1, new float[ROWS])), Reason.BAD_DATA, "takes 3");
+    assertRefused(stream(values(3, new float[0], 1, new float[0])), Reason.BAD_DATA, "no rows");
+    Examples.Values good = values(3, new float[3 * ROWS], 1, new float[ROWS]);
+    Blob.Inline damaged = new Blob.Inline(good.features().bytes().base64(), "00000001");
+    assertRefused(
+        stream(new Examples.Values(new Examples.FloatMatrix(ROWS, 3, damaged), good.labels())),
+        Reason.BAD_DATA,
+        "CRC-32C");
+  }
+
+  private WorkRequest stream(Examples examples) throws IOException {
+    return requests.request(Task.GRADIENT, SMALL, weights(), examples);
+  }
+
+  private static Examples.Values values(
+      int width, float[] features, int labelWidth, float[] labels) {
+    return new Examples.Values(matrix(width, features), matrix(labelWidth, labels));
+  }
+
+  private static Examples.FloatMatrix matrix(int width, float[] values) {
+    return new Examples.FloatMatrix(
+        values.length / width, width, Blob.Inline.of(Floats.toBytes(values)));
+  }
+
+  @Test
   void aWarmWorkerReadsNeitherDataNorTheSameWeightsAgain() throws IOException {
     WorkRequest request = gradient(data());
     float[] cold = values(done(request));

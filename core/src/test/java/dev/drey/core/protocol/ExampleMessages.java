@@ -122,6 +122,22 @@ final class ExampleMessages {
             new WorkRequest.Transport(4_194_304, null),
             null,
             0));
+    requests.put(
+        "request-stream",
+        new WorkRequest(
+            new WorkRequest.Id("line", "1", Task.GRADIENT, 100, 0, 1),
+            1_795_000_000_000L,
+            new NetworkSpec(
+                List.of(2),
+                List.of(new Dense(1, Activation.SIGMOID, Initializer.HE_NORMAL)),
+                new Loss.HalfSquaredError()),
+            new Weights(100, List.of(part(0, 3, inline(0.5f, -2, 0.25f)))),
+            new Examples.Values(
+                new Examples.FloatMatrix(2, 2, inline(1, 0.5f, -1, 2)),
+                new Examples.FloatMatrix(2, 1, inline(1, 0))),
+            new WorkRequest.Transport(4_194_304, null),
+            null,
+            7));
     return requests;
   }
 

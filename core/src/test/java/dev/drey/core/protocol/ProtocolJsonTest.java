@@ -191,6 +191,43 @@ class ProtocolJsonTest {
         .hasMessageContaining(complaint);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"rows\":2,\"columns\":2|\"rows\":3,\"columns\":2|[3, 2] has 16 bytes, needs 24",
+        "\"rows\":2,\"columns\":2|\"rows\":2147483647,\"columns\":2147483647|has 16 bytes",
+        "\"rows\":2,\"columns\":2|\"rows\":-2,\"columns\":-2|both must be at least 0",
+        "\"rows\":2,\"columns\":2|\"columns\":2|rows",
+        "\"rows\":2,\"columns\":1|\"rows\":1,\"columns\":2|2 rows of features but 1 of labels",
+        "\"values\"|\"numbers\"|examples",
+      })
+  void examplesOfAnotherSizeThanTheySayAreRefused(String good, String bad, String complaint)
+      throws IOException {
+    String golden = text("request-stream.json");
+    assertThat(golden).contains(good);
+    byte[] message = golden.replaceFirst(Pattern.quote(good), bad).getBytes(UTF_8);
+
+    assertThatThrownBy(() -> ProtocolJson.decodeRequest(message))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void examplesBesideTheMessageAreRefused() throws IOException {
+    String golden = text("request-stream.json");
+    int from = golden.indexOf("\"blob\"", golden.indexOf("\"values\""));
+    String elsewhere =
+        golden.substring(0, from)
+            + "\"blob\":{\"uri\":\"file:///x\",\"bytes\":16,\"crc32c\":\"00000000\"}"
+            + golden.substring(golden.indexOf('}', from) + 1);
+
+    assertThatThrownBy(() -> ProtocolJson.decodeRequest(elsewhere.getBytes(UTF_8)))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("must be inside the message");
+  }
+
   @Test
   void aLossThatIsNotFiniteIsNoAnswer() throws IOException {
     for (String loss : List.of("\"NaN\"", "NaN", "1e999", "\"-Infinity\"")) {
