@@ -50,6 +50,11 @@ public record ModelDirectory(Path path) {
     return path.resolve("evaluations.csv");
   }
 
+  /** The drifts that were found; there if the run looks for them. */
+  public Path drifts() {
+    return path.resolve("drift.csv");
+  }
+
   /** What came of the run. */
   public Path summary() {
     return path.resolve("summary.json");

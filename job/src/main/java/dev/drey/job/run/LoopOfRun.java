@@ -103,7 +103,11 @@ final class LoopOfRun {
                     specification.workers().count() * training.miniBatch()),
                 training.l2(),
                 training.clipNorm().map(Clipping::new).orElse(null),
-                network.statistics()),
+                network.statistics(),
+                training
+                    .drift()
+                    .map(drift -> drift.rule(network.loss().classifies()))
+                    .orElse(null)),
             new RetryingWeightStore.Provider(ports.store(), specification.store().deadline()),
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
             course.stepsPerEpoch(),
@@ -111,7 +115,8 @@ final class LoopOfRun {
             1 + Math.min(staleness, LoopGraph.stepsAhead(staleness)),
             mayMiss(),
             course.mayBeBarren(),
-            stage.stepSeconds().orElse(Double.NaN)),
+            stage.stepSeconds().orElse(Double.NaN),
+            training.prequential()),
         new CoordinationSettings(
             shards.count(),
             staleness,

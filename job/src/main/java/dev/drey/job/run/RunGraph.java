@@ -48,7 +48,13 @@ final class RunGraph {
     Drawn drawn = LoopGraph.draw(env, loopOfRun.loop(ports, stage));
     SingleOutputStreamOperator<StepReport> reports = drawn.reports();
     reports
-        .sinkTo(ReportSink.of(directory.curve(), directory.evaluations(), run.classifies(), stage))
+        .sinkTo(
+            ReportSink.of(
+                directory.curve(),
+                  directory.evaluations(),
+                  run.classifies(),
+                  stage,
+                  run.specification().stream().isPresent()))
         .name("curve")
         .uid("curve")
         .setParallelism(1);
@@ -79,6 +85,14 @@ final class RunGraph {
                     .name("rejected records")
                     .uid("rejected-records")
                     .setParallelism(1));
+    if (run.specification().training().drift().isPresent()) {
+      reports
+          .getSideOutput(ParameterServerOperator.DRIFTS)
+          .sinkTo(DriftSink.of(directory.drifts()))
+          .name("drifts")
+          .uid("drifts")
+          .setParallelism(1);
+    }
   }
 
   private static Sink<RejectedRecord> rejectedRecords(PreparedRun run, LoopOfRun loopOfRun) {
