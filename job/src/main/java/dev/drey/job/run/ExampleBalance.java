@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What became of every example that training was to take.
  *
- * @param planned examples of the steps that were applied, by the plan alone
+ * @param planned examples of the steps that were applied, by the plan or the stream alone
  * @param putBack examples that were offered once more, after they had been dropped
  * @param counted examples in the weights, each counted every time
  * @param dropped the others, by reason
@@ -20,6 +20,15 @@ record ExampleBalance(long planned, long putBack, long counted, Drops dropped) {
   static ExampleBalance of(Progress last, StepPlan plan) {
     return new ExampleBalance(
         plan.examples(last.version()),
+        last.account().putBack(),
+        last.totals().examples(),
+        last.account().dropped());
+  }
+
+  /** Of a stream: what was to be trained on is what was read of it for the steps applied. */
+  static ExampleBalance ofStream(Progress last) {
+    return new ExampleBalance(
+        last.intake().trained(),
         last.account().putBack(),
         last.totals().examples(),
         last.account().dropped());
