@@ -4,6 +4,7 @@ import dev.drey.core.aggregation.Shares;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.RawRecord;
+import dev.drey.core.stream.RejectedRecord;
 import dev.drey.core.stream.RejectedRecordException;
 import dev.drey.operators.alarm.Alarms;
 import dev.drey.operators.coordination.LoopEvent;

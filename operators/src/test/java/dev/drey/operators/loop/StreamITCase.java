@@ -266,8 +266,7 @@ class StreamITCase {
         }
       }
       Intake.Reach none = new Intake.Reach(0, 0, 0, 0, new byte[0]);
-      Intake.Reach reach =
-          outcome.progress().intake().partitions().getOrDefault(partition, none);
+      Intake.Reach reach = outcome.progress().intake().partitions().getOrDefault(partition, none);
       assertThat(reach.nextOffset()).isEqualTo(topic.end(partition));
       assertThat(reach.rejected()).isEqualTo(bad);
       assertThat(reach.heldOut()).isEqualTo(held);
