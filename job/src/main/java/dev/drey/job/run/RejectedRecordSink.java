@@ -8,7 +8,10 @@ import dev.drey.core.stream.RejectedRecord;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes records that no example could be made of, a JSON object per line; bytes in base64. */
+/**
+ * Writes records that no example could be made of, a JSON object per line, with keys and values in
+ * base64.
+ */
 final class RejectedRecordSink {
 
   private RejectedRecordSink() {}

@@ -23,7 +23,8 @@ public record PreparedStream(
     NetworkSpec network,
     Encoder.Factory encoding,
     int partitions,
-    WorkerMemory memory) {
+    WorkerMemory memory)
+    implements PreparedInput {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -39,6 +40,16 @@ public record PreparedStream(
     return new StreamDataCheck(
             specification, settings -> new KafkaTopics(settings, DEADLINE).partitions())
         .run();
+  }
+
+  @Override
+  public BoundNetwork bound(RunSpecification specification) {
+    return new BoundNetwork(network, 0, 0, 0);
+  }
+
+  @Override
+  public long evaluateEvery(RunSpecification specification) {
+    return settings.holdOut().fraction() > 0 ? settings.holdOut().every() : 0;
   }
 
   /** How records become examples, unless a class of the user's makes them. */
