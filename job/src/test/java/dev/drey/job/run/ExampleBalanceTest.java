@@ -58,11 +58,11 @@ class ExampleBalanceTest {
             Tally.ZERO,
             StepTimes.NONE);
 
-    ExampleBalance balance = ExampleBalance.ofStream(last);
+    ExampleBalance balance = ExampleBalance.of(last, last.intake().trained());
 
     assertThat(balance.planned()).isEqualTo(13);
     assertThatCode(balance::check).doesNotThrowAnyException();
-    assertThatThrownBy(() -> ExampleBalance.ofStream(read).check())
+    assertThatThrownBy(() -> ExampleBalance.of(read, read.intake().trained()).check())
         .isInstanceOf(RunFailedException.class);
   }
 

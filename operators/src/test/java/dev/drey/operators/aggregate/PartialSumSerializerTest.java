@@ -12,8 +12,8 @@ import dev.drey.core.data.ExampleIds;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
-import dev.drey.core.stream.Intake.Reach;
 import dev.drey.core.stream.Intake;
+import dev.drey.core.stream.Intake.Reach;
 import dev.drey.core.stream.Position;
 import dev.drey.operators.Sums;
 import java.io.ByteArrayInputStream;
@@ -106,19 +106,6 @@ class PartialSumSerializerTest {
 
     assertThat(read).usingRecursiveComparison().isEqualTo(with(intake));
     assertThat(read.intake().partitions().get("p0").learnt()).containsExactly(4, 2);
-  }
-
-  /** As it was before there were streams: without the byte that tells of none. */
-  @Test
-  void aSumOfTheFirstVersionIsRead() throws Exception {
-    PartialSum sum = Sums.slot(7, 3, 5);
-    byte[] now = written(serializer, sum);
-    byte[] then = new byte[now.length - 1];
-    System.arraycopy(now, 0, then, 0, HEADER - 1);
-    System.arraycopy(now, HEADER, then, HEADER - 1, now.length - HEADER);
-    then[0] = 1;
-
-    assertThat(read(serializer, then)).isEqualTo(sum);
   }
 
   @Test
