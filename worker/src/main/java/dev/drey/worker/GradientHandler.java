@@ -98,6 +98,7 @@ public final class GradientHandler implements WorkHandler {
         feed.count(),
         work.score().lossSum(),
         work.score().correct(),
+        work.score().absoluteErrorSum(),
         blob,
         (computed - computing) / 1000,
         (System.nanoTime() - start) / 1000);

@@ -115,6 +115,7 @@ public final class ChaosHandler implements RequestStreamHandler {
         done.examples(),
         done.lossSum(),
         done.correct(),
+        done.absoluteErrorSum(),
         result,
         done.computeMicros(),
         done.totalMicros());

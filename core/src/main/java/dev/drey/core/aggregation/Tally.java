@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * What a step counts beside its gradient. Tallies form a commutative monoid under {@link #plus},
- * with {@link #ZERO}; only {@code lossSum} depends, in its last bits, on the order of adding.
+ * with {@link #ZERO}; only the sums of doubles depend, in their last bits, on the order of adding.
  *
  * @param examples examples counted in the sum
  * @param lossSum sum of their losses
@@ -12,6 +12,8 @@ import java.io.Serializable;
  * @param invocations worker invocations paid for, failed ones included
  * @param coldStarts how many of these started a worker
  * @param billedMillis what they were billed, in milliseconds of function time
+ * @param absoluteErrorSum sum of the examples' absolute errors, each the mean over the network's
+ *     outputs; 0 for a loss that classifies
  */
 public record Tally(
     long examples,
@@ -19,10 +21,22 @@ public record Tally(
     long correct,
     long invocations,
     long coldStarts,
-    long billedMillis)
+    long billedMillis,
+    double absoluteErrorSum)
     implements Serializable {
 
   public static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0);
+
+  /** Without absolute errors. */
+  public Tally(
+      long examples,
+      double lossSum,
+      long correct,
+      long invocations,
+      long coldStarts,
+      long billedMillis) {
+    this(examples, lossSum, correct, invocations, coldStarts, billedMillis, 0);
+  }
 
   public Tally plus(Tally other) {
     return new Tally(
@@ -31,7 +45,8 @@ public record Tally(
         correct + other.correct,
         invocations + other.invocations,
         coldStarts + other.coldStarts,
-        billedMillis + other.billedMillis);
+        billedMillis + other.billedMillis,
+        absoluteErrorSum + other.absoluteErrorSum);
   }
 
   /** The mean loss, or NaN if nothing was counted. */
@@ -42,5 +57,10 @@ public record Tally(
   /** The share of examples that were classified rightly, or NaN if nothing was counted. */
   public double accuracy() {
     return (double) correct / examples;
+  }
+
+  /** The mean absolute error, or NaN if nothing was counted. */
+  public double absoluteError() {
+    return absoluteErrorSum / examples;
   }
 }

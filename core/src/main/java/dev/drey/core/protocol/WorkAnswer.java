@@ -25,6 +25,9 @@ public sealed interface WorkAnswer {
    * @param examples how many examples were computed
    * @param lossSum the sum of their losses, finite; 0 for a prediction
    * @param correct how many were classified rightly; 0 where nothing is classified
+   * @param absoluteErrorSum the sum of their absolute errors, each the mean over the outputs; 0,
+   *     and left out, where something is classified, for a prediction, and by a worker that does
+   *     not know it; finite
    * @param result for a gradient the sum over the examples, one float per parameter; for a
    *     prediction the outputs, [examples, outputs] in C order; little-endian 32-bit floats. Null
    *     for an evaluation
@@ -37,6 +40,10 @@ public sealed interface WorkAnswer {
       @JsonProperty(value = "examples", required = true) int examples,
       @JsonProperty(value = "lossSum", required = true) double lossSum,
       @JsonProperty(value = "correct", required = true) long correct,
+      @JsonProperty("absoluteErrorSum")
+          @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+          @JsonSetter(nulls = Nulls.AS_EMPTY)
+          double absoluteErrorSum,
       @JsonProperty("result")
           @JsonInclude(JsonInclude.Include.NON_NULL)
           @JsonSetter(nulls = Nulls.SET)
@@ -49,6 +56,23 @@ public sealed interface WorkAnswer {
       if (!Double.isFinite(lossSum)) {
         throw new IllegalArgumentException("lossSum is " + lossSum + ", must be finite");
       }
+      if (!Double.isFinite(absoluteErrorSum)) {
+        throw new IllegalArgumentException(
+            "absoluteErrorSum is " + absoluteErrorSum + ", must be finite");
+      }
+    }
+
+    /** Without absolute errors. */
+    public Done(
+        WorkRequest.Id id,
+        long version,
+        int examples,
+        double lossSum,
+        long correct,
+        @Nullable Blob result,
+        long computeMicros,
+        long totalMicros) {
+      this(id, version, examples, lossSum, correct, 0, result, computeMicros, totalMicros);
     }
   }
 

@@ -9,8 +9,8 @@ class TallyTest {
 
   @Test
   void everyCountIsAddedUp() {
-    assertThat(new Tally(1, 2, 3, 4, 5, 6).plus(new Tally(10, 20, 30, 40, 50, 60)))
-        .isEqualTo(new Tally(11, 22, 33, 44, 55, 66));
+    assertThat(new Tally(1, 2, 3, 4, 5, 6, 7).plus(new Tally(10, 20, 30, 40, 50, 60, 70)))
+        .isEqualTo(new Tally(11, 22, 33, 44, 55, 66, 77));
   }
 
   @Test
@@ -29,17 +29,20 @@ class TallyTest {
 
   @Test
   void meansAreOverTheExamples() {
-    Tally tally = new Tally(4, 6, 3, 0, 0, 0);
+    Tally tally = new Tally(4, 6, 3, 0, 0, 0, 2);
 
     assertThat(tally.loss()).isEqualTo(1.5);
     assertThat(tally.accuracy()).isEqualTo(0.75);
+    assertThat(tally.absoluteError()).isEqualTo(0.5);
     assertThat(Tally.ZERO.loss()).isNaN();
     assertThat(Tally.ZERO.accuracy()).isNaN();
+    assertThat(Tally.ZERO.absoluteError()).isNaN();
   }
 
-  /** The losses are whole numbers, so that their sums are exact and associative. */
+  /** Losses and errors are whole numbers, so that their sums are exact and associative. */
   private static Tally tally(SplittableRandom random) {
     return new Tally(
+        random.nextInt(1000),
         random.nextInt(1000),
         random.nextInt(1000),
         random.nextInt(1000),

@@ -81,6 +81,17 @@ class ProtocolJsonTest {
   }
 
   @Test
+  void absoluteErrorsAreSentWhereThereAreAny() throws Exception {
+    String none = text("answer-evaluation.json");
+    String some = none.replace("\"correct\":2", "\"correct\":2,\"absoluteErrorSum\":1.5");
+
+    WorkAnswer.Done read = (WorkAnswer.Done) ProtocolJson.decodeAnswer(some.getBytes(UTF_8));
+
+    assertThat(read.absoluteErrorSum()).isEqualTo(1.5);
+    assertThat(new String(ProtocolJson.encode(read), UTF_8)).isEqualTo(some);
+  }
+
+  @Test
   void unknownKeysOfARequestArePassedOver() throws IOException {
     String golden = text("request-evaluation.json");
     String later =

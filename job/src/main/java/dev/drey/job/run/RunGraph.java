@@ -1,10 +1,15 @@
 package dev.drey.job.run;
 
+import dev.drey.connectors.kafka.DeadLetterTopic;
+import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
+import dev.drey.job.spec.StreamSettings;
+import dev.drey.operators.loop.Drawn;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -40,10 +45,16 @@ final class RunGraph {
       LoopPorts ports,
       Stage stage) {
     ModelDirectory directory = new ModelDirectory(run.directory());
-    SingleOutputStreamOperator<StepReport> reports =
-        LoopGraph.draw(env, loopOfRun.loop(ports, stage)).reports();
+    Drawn drawn = LoopGraph.draw(env, loopOfRun.loop(ports, stage));
+    SingleOutputStreamOperator<StepReport> reports = drawn.reports();
     reports
-        .sinkTo(ReportSink.of(directory.curve(), directory.evaluations(), run.classifies(), stage))
+        .sinkTo(
+            ReportSink.of(
+                directory.curve(),
+                  directory.evaluations(),
+                  run.classifies(),
+                  stage,
+                  run.specification().stream().isPresent()))
         .name("curve")
         .uid("curve")
         .setParallelism(1);
@@ -53,7 +64,9 @@ final class RunGraph {
             new ModelSink(
                 directory.path().toString(),
                 new OnnxModel(
-                    run.specification().name(), run.data().network(), run.data().normalization())))
+                    run.specification().name(),
+                    run.input().network(),
+                    loopOfRun.course().normalization())))
         .name("model")
         .uid("model")
         .setParallelism(1);
@@ -63,5 +76,33 @@ final class RunGraph {
         .name("dead letters")
         .uid("dead-letters")
         .setParallelism(1);
+    drawn.stream()
+        .ifPresent(
+            stream ->
+                stream
+                    .rejected()
+                    .sinkTo(rejectedRecords(run, loopOfRun))
+                    .name("rejected records")
+                    .uid("rejected-records")
+                    .setParallelism(1));
+    if (run.specification().training().drift().isPresent()) {
+      reports
+          .getSideOutput(ParameterServerOperator.DRIFTS)
+          .sinkTo(DriftSink.of(directory.drifts()))
+          .name("drifts")
+          .uid("drifts")
+          .setParallelism(1);
+    }
+  }
+
+  private static Sink<RejectedRecord> rejectedRecords(PreparedRun run, LoopOfRun loopOfRun) {
+    StreamSettings stream = run.specification().stream().orElseThrow();
+    return stream
+        .deadLetterTopic()
+        .<Sink<RejectedRecord>>map(
+            topic ->
+                DeadLetterTopic.sink(stream.kafka(), topic, loopOfRun.id() + "-rejected-records"))
+        .orElseGet(
+            () -> RejectedRecordSink.of(new ModelDirectory(run.directory()).rejectedRecords()));
   }
 }

@@ -3,6 +3,7 @@ package dev.drey.job.spec;
 import dev.drey.core.data.StepPlan.Length;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.prequential.Prequential;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Maybe;
 import dev.drey.job.spec.key.Numbers;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param staleness how old weights may be
  * @param clipNorm longest norm of the mean gradient, above 0, or nothing
  * @param l2 weight of the penalty on the squares of the weights, at least 0
+ * @param prequential how the error before training is told
+ * @param drift how drifts are found and answered, or nothing
  */
 public record TrainingSettings(
     Optimizer optimizer,
@@ -31,7 +34,9 @@ public record TrainingSettings(
     long seed,
     Staleness staleness,
     Optional<Double> clipNorm,
-    float l2) {
+    float l2,
+    Prequential.Settings prequential,
+    Optional<DriftSettings> drift) {
 
   private static final int DEFAULT_EPOCHS = 10;
 
@@ -119,6 +124,23 @@ public record TrainingSettings(
                   + " adamw has a decay of its own, apart from the gradient")
           .orElse(0f);
 
+  static final Key<TrainingSettings, Prequential.Settings> PREQUENTIAL =
+      Key.of(
+          "prequential",
+          PrequentialSettings.SECTION,
+          TrainingSettings::prequential,
+          "how the error is told that each step's examples have before they are trained on (Gama,"
+              + " Sebastiao and Rodrigues, 2013)");
+
+  static final Key<TrainingSettings, Optional<DriftSettings>> DRIFT =
+      Key.of(
+              "drift",
+              new OrWord<>(DriftSettings.SECTION, "none"),
+              TrainingSettings::drift,
+              "how it is found that the data have changed for good, and what is done about it;"
+                  + " `{}` is all the usual")
+          .orElse(Optional.empty());
+
   static final Section<TrainingSettings> SECTION =
       new Section<TrainingSettings>(
               List.of(
@@ -130,7 +152,9 @@ public record TrainingSettings(
                   SEED,
                   STALENESS,
                   CLIP_NORM,
-                  L2),
+                  L2,
+                  PREQUENTIAL,
+                  DRIFT),
               values ->
                   new TrainingSettings(
                       values.get(OPTIMIZER),
@@ -140,7 +164,9 @@ public record TrainingSettings(
                       values.get(SEED),
                       values.get(STALENESS),
                       values.get(CLIP_NORM),
-                      values.get(L2)))
+                      values.get(L2),
+                      values.get(PREQUENTIAL),
+                      values.get(DRIFT)))
           .check(
               reading -> {
                 if (reading.isGiven(EPOCHS) && reading.isGiven(STEPS)) {

@@ -8,6 +8,7 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Task;
+import dev.drey.core.prequential.Score;
 import dev.drey.operators.loop.Generation;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class LineSinkTest {
   void stepsAndEvaluationsGoToFilesOfTheirOwnWhichHaveAHeader() throws Exception {
     Path curve = directory.resolve("curve.csv");
     Path evaluations = directory.resolve("evaluations.csv");
-    LineSink<StepReport> sink = ReportSink.of(curve, evaluations, true, STAGE);
+    LineSink<StepReport> sink = ReportSink.of(curve, evaluations, true, STAGE, false);
     LineSink.Lengths saved;
     try (var writer = sink.writer(lengths(0, 0))) {
       writer.write(report(false, 1), CONTEXT);
@@ -155,6 +156,7 @@ class LineSinkTest {
   }
 
   private static StepReport report(boolean evaluation, long version) {
-    return new StepReport(evaluation, version, 0.5, 32, 0.25, Double.NaN, 1.5, 40, 0.1);
+    return new StepReport(
+        evaluation, version, 0.5, 32, 0.25, Double.NaN, 1.5, 40, 0.1, Score.NONE, Score.NONE);
   }
 }

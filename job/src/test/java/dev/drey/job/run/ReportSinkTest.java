@@ -3,6 +3,7 @@ package dev.drey.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.prequential.Score;
 import dev.drey.operators.loop.Generation;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class ReportSinkTest {
   @BeforeEach
   void makeSink() {
     curve = directory.resolve("curve.csv");
-    sink = ReportSink.of(curve, directory.resolve("evaluations.csv"), true, STAGE);
+    sink = ReportSink.of(curve, directory.resolve("evaluations.csv"), true, STAGE, false);
   }
 
   /** The sink needs nothing of Flink's. */
@@ -46,8 +47,30 @@ class ReportSinkTest {
 
   private static void write(LineSink<StepReport>.Writer writer, long... steps) throws IOException {
     for (long step : steps) {
-      writer.write(new StepReport(false, step, step, 10 * step, 0.5, 0.25, 1, 2, 0.01), null);
+      writer.write(
+          new StepReport(
+              false, step, step, 10 * step, 0.5, 0.25, 1, 2, 0.01, Score.NONE, Score.NONE),
+          null);
     }
+  }
+
+  @Test
+  void aStreamHasColumnsOfTheErrorBeforeTraining() throws IOException {
+    Score window = new Score(100, 0.5, 0.75, 0);
+    Score faded = new Score(99.5, 0.25, 0.5, 0);
+    StepReport step = new StepReport(false, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded);
+    StepReport evaluation = new StepReport(true, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded);
+    Path evaluations = directory.resolve("evaluations.csv");
+    try (LineSink<StepReport>.Writer writer =
+        ReportSink.of(curve, evaluations, true, STAGE, true).createWriter(none())) {
+      writer.write(step, null);
+      writer.write(evaluation, null);
+    }
+
+    assertThat(Files.readAllLines(curve).get(0))
+        .endsWith("window_loss,window_accuracy,window_error,faded_loss,faded_accuracy,faded_error");
+    assertThat(Files.readAllLines(curve).get(1)).endsWith(",0.0125,0.5,0.75,,0.25,0.5,");
+    assertThat(Files.readAllLines(evaluations).get(1)).endsWith(",1-2-4,,,,,,,");
   }
 
   private List<String> steps() throws IOException {

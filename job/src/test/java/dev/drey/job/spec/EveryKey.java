@@ -36,6 +36,12 @@ final class EveryKey {
         staleness: 3
         clip-norm: 2.5
         l2: 1e-3
+        prequential: {window: 500, fading: 0.99}
+        drift:
+          detector: {page-hinkley: {tolerance: 0.1, threshold: 2}}
+          on: loss
+          range: 3
+          reaction: {boost: {factor: 4, steps: 30}}
       workers:
         count: 6
         concurrency: 3
@@ -114,6 +120,7 @@ final class EveryKey {
           rate: 0.1
           schedule: cosine
         steps: 5_000_000_000
+        drift: {detector: {adwin: {delta: 0.1}}, reaction: reset-optimizer}
       workers:
         runtime: in-process
         memory: auto

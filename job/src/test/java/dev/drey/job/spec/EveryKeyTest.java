@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan.Length;
+import dev.drey.core.drift.Adwin;
+import dev.drey.core.drift.PageHinkley;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
@@ -13,8 +15,10 @@ import dev.drey.core.optimizer.BatchSizeRule;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.optimizer.Schedule;
+import dev.drey.core.prequential.Prequential;
 import dev.drey.job.spec.DataSettings.Format;
 import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.operators.server.DriftRule.Reaction;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +73,14 @@ class EveryKeyTest {
                     7,
                     new Staleness(Optional.of(3)),
                     Optional.of(2.5),
-                    0.001f),
+                    0.001f,
+                    new Prequential.Settings(500, 0.99),
+                    Optional.of(
+                        new DriftSettings(
+                            new PageHinkley.Settings(0.1, 2),
+                            DriftSettings.Watched.LOSS,
+                            3,
+                            new Reaction.Boost(4, 30)))),
                 new WorkerSettings(
                     6,
                     3,
@@ -133,6 +144,13 @@ class EveryKeyTest {
         .isEqualTo(new Loss.SoftmaxCrossEntropy(0.1f, List.of(1f, 0.5f, 2f)));
     assertThat(spec.training().length()).isEqualTo(new Length.Steps(5_000_000_000L));
     assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Momentum(0.5f));
+    assertThat(spec.training().drift())
+        .contains(
+            new DriftSettings(
+                new Adwin.Settings(0.1),
+                DriftSettings.Watched.ERROR,
+                1,
+                new Reaction.ResetOptimizer()));
     assertThat(spec.workers().runtime()).isEqualTo(WorkerRuntime.IN_PROCESS);
     assertThat(spec.workers().reproducible()).isTrue();
     assertThat(spec.workers().memory()).isEmpty();

@@ -10,6 +10,7 @@ import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.prequential.Prequential;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.job.spec.DataSettings.Format;
 import dev.drey.job.spec.key.SpecificationException;
@@ -55,7 +56,9 @@ class RunSpecificationTest {
                     1,
                     new Staleness(Optional.of(0)),
                     Optional.empty(),
-                    0),
+                    0,
+                    new Prequential.Settings(10_000, 0.9999),
+                    Optional.empty()),
                 new WorkerSettings(
                     2,
                     2,

@@ -29,7 +29,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
 
   private static final long serialVersionUID = 1L;
   private static final int VERSION = 2;
-  private static final int WITHOUT_INTAKE = 1;
+  private static final int FIRST_VERSION = 1; // without intake and absolute errors
   private static final int BLOCK_FLOATS = 8192;
 
   private transient byte[] block = new byte[0];
@@ -48,6 +48,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
     out.writeLong(tally.invocations());
     out.writeLong(tally.coldStarts());
     out.writeLong(tally.billedMillis());
+    out.writeDouble(tally.absoluteErrorSum());
     out.writeInt(sum.dropped().size());
     for (Dropped dropped : sum.dropped()) {
       DroppedSerializer.INSTANCE.serialize(dropped, out);
@@ -65,7 +66,7 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
   @Override
   public PartialSum deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION && version != WITHOUT_INTAKE) {
+    if (version != VERSION && version != FIRST_VERSION) {
       throw new IOException("a sum has version " + version + ", this side reads up to " + VERSION);
     }
     Round round = DroppedSerializer.readRound(in);
@@ -78,12 +79,13 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
             in.readLong(),
             in.readLong(),
             in.readLong(),
-            in.readLong());
+            in.readLong(),
+            version == FIRST_VERSION ? 0 : in.readDouble());
     List<Dropped> dropped = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
       dropped.add(DroppedSerializer.INSTANCE.deserialize(in));
     }
-    Intake intake = version == WITHOUT_INTAKE ? Intake.NONE : IntakeFormat.read(in);
+    Intake intake = version == FIRST_VERSION ? Intake.NONE : IntakeFormat.read(in);
     float[] values = new float[parameters.length()];
     prepareBlock();
     for (int at = 0; at < values.length; at += BLOCK_FLOATS) {

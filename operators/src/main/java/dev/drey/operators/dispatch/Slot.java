@@ -9,6 +9,7 @@ import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.operators.alarm.Alarms;
@@ -163,7 +164,13 @@ final class Slot implements Computation.Way {
   private static Tally tally(Optional<WorkResult> result, Tally cost) {
     return result
         .map(WorkResult::answer)
-        .map(done -> new Tally(done.examples(), done.lossSum(), done.correct(), 0, 0, 0).plus(cost))
+        .map(Slot::score)
+        .map(score -> score.plus(cost))
         .orElse(cost);
+  }
+
+  private static Tally score(WorkAnswer.Done done) {
+    return new Tally(
+        done.examples(), done.lossSum(), done.correct(), 0, 0, 0, done.absoluteErrorSum());
   }
 }

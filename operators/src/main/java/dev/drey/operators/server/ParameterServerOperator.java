@@ -5,6 +5,8 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
+import dev.drey.core.prequential.Prequential;
+import dev.drey.core.prequential.Score;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.stream.Intake;
@@ -20,9 +22,12 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -43,6 +48,10 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   private static final long serialVersionUID = 1L;
   private static final int NANOS_PER_MICRO = 1000;
+
+  /** That a rate is the mean of: a multiple of the 5 s in which Flink updates it. */
+  private static final int RATE_SECONDS = 10;
+
   private static final double MICROS_PER_SECOND = 1e6;
 
   /** The weights that the run ends with. */
@@ -56,6 +65,12 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       new OutputTag<>(
           "dead-letters", new SerializedType<>(Dropped.class, DroppedSerializer.INSTANCE));
 
+  /** Drifts of what the run watches. */
+  public static final OutputTag<DriftReport> DRIFTS =
+      new OutputTag<>("drifts") {
+        private static final long serialVersionUID = 1L;
+      };
+
   private final ServerSettings settings;
   private final String run;
   private final transient Consumer<Announcement> coordinator;
@@ -68,7 +83,11 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient Map<Integer, Weights.Part> parts;
   private transient StepTimer timer;
   private transient RunAccount account;
+  private transient Prequential prequential;
+  private transient volatile Score prequentialNow;
   private transient FinalProgress finalProgress;
+  private transient CheckpointLag lag;
+  private transient Counter trained;
   private transient Clock clock;
   private transient volatile long freshnessMillis;
   private transient Counter duplicates;
@@ -98,6 +117,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     timer = new StepTimer(System::nanoTime);
     clock = Clock.systemUTC();
     account = account(Progress.NONE);
+    prequential = new Prequential(settings.prequential());
+    prequentialNow = Score.NONE;
     finalProgress = new FinalProgress();
     var task = getRuntimeContext().getTaskInfo();
     int maxParallelism = task.getMaxNumberOfParallelSubtasks();
@@ -112,7 +133,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
         continue;
       }
       setCurrentKey(key);
-      Shard shard = state.read(index, settings.shards(), settings.rule().optimizer());
+      Shard shard = state.read(index, settings.shards(), settings.rule());
       if (shard == null) {
         initial = initial == null ? settings.initial().get() : initial;
         shard = initialShard(index, initial);
@@ -120,6 +141,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       shards.put(key, shard);
       if (index == 0) {
         account = account(state.readProgress());
+        prequential = state.readPrequential(settings.prequential());
+        prequentialNow = prequential.window();
       }
     }
   }
@@ -144,7 +167,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
         range,
         Arrays.copyOfRange(initial, range.from(), range.to()),
         new float[moments][range.length()],
-        0);
+        0,
+        new DriftWatch(settings.rule().drift(), null));
   }
 
   @Override
@@ -154,9 +178,10 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     publisher = new Publisher(store, run, settings.retainedVersions());
     applyMicros = getMetricGroup().counter("applyMicros");
     publishMicros = getMetricGroup().counter("publishMicros");
+    lag = new CheckpointLag(account.progress().version(), System::nanoTime);
     registerMetrics();
     for (Shard shard : shards.values()) {
-      publisher.deleteAll(shard); // of an earlier attempt: nobody knows of it
+      publisher.deleteOld(shard);
     }
     publishAnew();
   }
@@ -189,6 +214,16 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     group.gauge("invocations", () -> account.progress().totals().invocations());
     group.gauge("coldStarts", () -> account.progress().totals().coldStarts());
     group.gauge("billedMillis", () -> account.progress().totals().billedMillis());
+    trained = new SimpleCounter();
+    group.meter("examplesPerSecond", new MeterView(trained, RATE_SECONDS));
+    group.gauge("checkpointLagSteps", () -> lag.steps(account.progress().version()));
+    group.gauge("checkpointLagMillis", lag::millis);
+    double most = settings.budget().dollars();
+    if (Double.isFinite(most)) {
+      group.gauge(
+          "dollarsLeft",
+          () -> Math.max(0, most - settings.budget().spent(account.progress().totals())));
+    }
     group.gauge("dollars", () -> settings.budget().spent(account.progress().totals()));
     for (DropReason reason : DropReason.values()) {
       group.gauge(
@@ -200,6 +235,11 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     if (!Double.isNaN(predicted)) {
       group.gauge("predictedStepMicros", () -> predicted * MICROS_PER_SECOND);
     }
+    group.gauge("prequentialLoss", () -> prequentialNow.loss());
+    group.gauge("prequentialAccuracy", () -> prequentialNow.accuracy());
+    group.gauge("prequentialError", () -> prequentialNow.absoluteError());
+    DriftWatch watch = shards.get(keys.key(0)).watch();
+    group.gauge("drifts", watch::drifts);
     group.gauge("freshnessMillis", () -> freshnessMillis);
     group.gauge("putBack", () -> account.progress().account().putBack());
     getRuntimeContext().addAccumulator(FinalProgress.NAME, finalProgress);
@@ -234,16 +274,20 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   }
 
   private void apply(Shard shard) throws Exception {
-    PartialSum sum;
+    Shard.Applied applied;
     long start = System.nanoTime();
     try {
-      sum = shard.applyNext(settings.rule(), settings.mayMiss(), settings.mayBeBarren());
+      applied = shard.applyNext(settings.rule(), settings.mayMiss(), settings.mayBeBarren());
     } catch (RefusedStepException e) {
       throw new SuppressRestartsException(e);
     }
     applyMicros.inc((System.nanoTime() - start) / NANOS_PER_MICRO);
+    PartialSum sum = applied.sum();
     if (shard.index() == 0) {
       account.applied(sum);
+      trained.inc(sum.tally().examples());
+      prequential.add(sum.tally());
+      prequentialNow = prequential.window();
       freshness(sum);
       setAside(sum);
     }
@@ -251,6 +295,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     announce(shard);
     if (shard.index() == 0) {
       report(false, shard.version(), sum.tally());
+      applied.drift().ifPresent(this::report);
     }
   }
 
@@ -283,7 +328,32 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
                 tally.accuracy(),
                 account.progress().millis() / 1000.0,
                 totals.billedMillis(),
-                settings.budget().spent(totals))));
+                settings.budget().spent(totals),
+                prequentialNow,
+                prequential.faded())));
+  }
+
+  private void report(Drift drift) {
+    DriftRule rule = Objects.requireNonNull(settings.rule().drift());
+    DriftReport report =
+        new DriftReport(
+            drift.version(),
+            drift.began(),
+            account.progress().totals().examples(),
+            rule.signal().word(),
+            drift.before(),
+            drift.after(),
+            rule.reaction().word(),
+            account.progress().millis() / 1000.0);
+    LOG.info(
+        "drift at version {}: {} went from {} to {} after version {}; reaction: {}",
+        report.version(),
+        report.signal(),
+        report.before(),
+        report.after(),
+        report.began(),
+        report.reaction());
+    output.collect(DRIFTS, new StreamRecord<>(report));
   }
 
   private void publish(Shard shard) throws IOException {
@@ -311,9 +381,17 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       setCurrentKey(entry.getKey());
       state.write(entry.getValue(), settings.rule().optimizer());
       if (entry.getValue().index() == 0) {
+        lag.taken(context.getCheckpointId(), account.progress().version());
         state.writeProgress(account.progress());
+        state.writePrequential(prequential);
       }
     }
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) throws Exception {
+    super.notifyCheckpointComplete(checkpoint);
+    lag.complete(checkpoint);
   }
 
   @Override
@@ -324,7 +402,6 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
           new StreamRecord<>(
               new ModelShard(
                   shard.version(), shard.range().from(), shard.weights(), shard.moments())));
-      publisher.deleteAll(shard); // nobody computes any more
     }
     super.finish();
   }

@@ -1,6 +1,7 @@
 package dev.drey.operators.server;
 
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.prequential.Prequential;
 import dev.drey.core.store.WeightStore;
 import dev.drey.operators.coordination.Budget;
 import java.io.Serializable;
@@ -21,6 +22,7 @@ import java.io.Serializable;
  * @param mayBeBarren how many steps in a row may have examples of which none can be computed: such
  *     a step leaves the weights as they are, and one more ends the job. 0 for a data set
  * @param predictedStepSeconds what a step should take, for the reports; NaN if nobody knows
+ * @param prequential how the reports forget old steps
  */
 public record ServerSettings(
     Shards shards,
@@ -33,8 +35,37 @@ public record ServerSettings(
     long owedAfter,
     int mayMiss,
     int mayBeBarren,
-    double predictedStepSeconds)
+    double predictedStepSeconds,
+    Prequential.Settings prequential)
     implements Serializable {
+
+  /** With the usual way to forget. */
+  public ServerSettings(
+      Shards shards,
+      InitialWeights initial,
+      UpdateRule rule,
+      WeightStore.Provider store,
+      int retainedVersions,
+      long stepsPerEpoch,
+      Budget budget,
+      long owedAfter,
+      int mayMiss,
+      int mayBeBarren,
+      double predictedStepSeconds) {
+    this(
+        shards,
+        initial,
+        rule,
+        store,
+        retainedVersions,
+        stepsPerEpoch,
+        budget,
+        owedAfter,
+        mayMiss,
+        mayBeBarren,
+        predictedStepSeconds,
+        Prequential.Settings.DEFAULT);
+  }
 
   public ServerSettings {
     if (rule.clipping() != null && shards.count() != 1) {

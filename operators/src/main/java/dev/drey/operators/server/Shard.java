@@ -3,6 +3,7 @@ package dev.drey.operators.server;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.parameters.Range;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,20 +17,33 @@ final class Shard {
   private final float[] weights;
   private final float[][] moments;
   private final TreeMap<Long, PartialSum> early = new TreeMap<>();
+  private final DriftWatch watch;
   private long version;
   private int barren;
+
+  /** A shard that watches for no drift. */
+  Shard(int index, Range range, float[] weights, float[][] moments, long version) {
+    this(index, range, weights, moments, version, new DriftWatch(null, null));
+  }
 
   /**
    * @param weights of the range, now owned by the shard
    * @param moments as many as the optimiser has, now owned by the shard
    * @param version steps applied to them
+   * @param watch that has seen those
    */
-  Shard(int index, Range range, float[] weights, float[][] moments, long version) {
+  Shard(
+      int index, Range range, float[] weights, float[][] moments, long version, DriftWatch watch) {
     this.index = index;
     this.range = range;
     this.weights = weights;
     this.moments = moments;
     this.version = version;
+    this.watch = watch;
+  }
+
+  DriftWatch watch() {
+    return watch;
   }
 
   int index() {
@@ -75,23 +89,30 @@ final class Shard {
   }
 
   /**
+   * A step that was applied.
+   *
+   * @param sum of its examples
+   * @param drift that it ended in
+   */
+  record Applied(PartialSum sum, Optional<Drift> drift) {}
+
+  /**
    * Applies the next step.
    *
    * @param mayMiss how many slots it may lack
    * @param mayBeBarren how many steps in a row may have no example that can be computed
-   * @return its sum
    * @throws RefusedStepException if it would spoil the weights; nothing is changed then
    */
-  PartialSum applyNext(UpdateRule rule, int mayMiss, int mayBeBarren) throws RefusedStepException {
+  Applied applyNext(UpdateRule rule, int mayMiss, int mayBeBarren) throws RefusedStepException {
     PartialSum sum = early.get(version);
     if (sum == null) {
       throw new IllegalStateException("shard " + index + " has no sum of step " + version);
     }
     RefusedStepException.check(sum, mayMiss, barren, mayBeBarren);
-    rule.apply(sum, weights, moments);
+    rule.apply(sum, weights, moments, watch.pace(version));
     barren = RefusedStepException.isBarren(sum) ? barren + 1 : 0;
     early.remove(version);
     version++;
-    return sum;
+    return new Applied(sum, watch.applied(sum, moments));
   }
 }

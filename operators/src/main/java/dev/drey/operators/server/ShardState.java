@@ -8,6 +8,7 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.prequential.Prequential;
 import dev.drey.core.stream.Intake;
 import dev.drey.operators.aggregate.DroppedSerializer;
 import dev.drey.operators.aggregate.IntakeFormat;
@@ -42,6 +43,7 @@ final class ShardState {
   private static final int BLOCK_FLOATS = 65_536;
   private static final String DROPPED = "dropped.";
   private static final String PUT_BACK = "put-back";
+  private static final String ABSOLUTE_ERRORS = ".absolute-error-sum";
 
   private final ValueState<Long> version;
   private final MapState<Integer, byte[]> blocks;
@@ -50,6 +52,8 @@ final class ShardState {
   private final MapState<Long, List<Dropped>> owed;
   private final ValueState<byte[]> intake;
   private final ValueState<String> optimizer;
+  private final ValueState<byte[]> drift;
+  private final ValueState<byte[]> prequential;
 
   ShardState(KeyedStateStore store) {
     version = store.getState(new ValueStateDescriptor<>("version", Types.LONG));
@@ -68,6 +72,12 @@ final class ShardState {
     intake =
         store.getState(new ValueStateDescriptor<>("intake", BytePrimitiveArraySerializer.INSTANCE));
     optimizer = store.getState(new ValueStateDescriptor<>("optimizer", Types.STRING));
+    drift = store.getState(bytes("drift"));
+    prequential = store.getState(bytes("prequential"));
+  }
+
+  private static ValueStateDescriptor<byte[]> bytes(String name) {
+    return new ValueStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE);
   }
 
   /**
@@ -84,15 +94,17 @@ final class ShardState {
     }
     early.clear();
     early.putAll(shard.early());
+    drift.update(shard.watch().toBytes());
   }
 
   /**
    * Reads the shard, or null if none was written for this key.
    *
-   * @param trainedBy the optimizer that is to go on
+   * @param rule by which it is to go on
    * @throws IllegalStateException if the state is of another network or optimizer
    */
-  @Nullable Shard read(int index, Shards shards, Optimizer trainedBy) throws Exception {
+  @Nullable Shard read(int index, Shards shards, UpdateRule rule) throws Exception {
+    Optimizer trainedBy = rule.optimizer();
     Long applied = version.value();
     if (applied == null) {
       return null;
@@ -118,7 +130,8 @@ final class ShardState {
             shards.range(index),
             vectors[0],
             Arrays.copyOfRange(vectors, 1, vectors.length),
-            applied);
+            applied,
+            new DriftWatch(rule.drift(), drift.value()));
     for (PartialSum sum : early.values()) {
       shard.offer(sum);
     }
@@ -155,6 +168,14 @@ final class ShardState {
       block++;
     }
     return block;
+  }
+
+  void writePrequential(Prequential value) throws Exception {
+    prequential.update(value.toBytes());
+  }
+
+  Prequential readPrequential(Prequential.Settings settings) throws Exception {
+    return Prequential.of(settings, prequential.value());
   }
 
   void writeProgress(Progress value) throws Exception {
@@ -216,16 +237,19 @@ final class ShardState {
             name + ".correct", (double) tally.correct(),
             name + ".invocations", (double) tally.invocations(),
             name + ".cold-starts", (double) tally.coldStarts(),
-            name + ".billed-millis", (double) tally.billedMillis()));
+            name + ".billed-millis", (double) tally.billedMillis(),
+            name + ABSOLUTE_ERRORS, tally.absoluteErrorSum()));
   }
 
   private Tally readTally(String name) throws Exception {
+    Double absoluteErrors = progress.get(name + ABSOLUTE_ERRORS); // old savepoints have none
     return new Tally(
         progress.get(name + ".examples").longValue(),
         progress.get(name + ".loss-sum"),
         progress.get(name + ".correct").longValue(),
         progress.get(name + ".invocations").longValue(),
         progress.get(name + ".cold-starts").longValue(),
-        progress.get(name + ".billed-millis").longValue());
+        progress.get(name + ".billed-millis").longValue(),
+        absoluteErrors == null ? 0 : absoluteErrors);
   }
 }

@@ -16,8 +16,9 @@ public record StepRates(LearningRate learningRate, long steps, int batch) implem
    * The rate.
    *
    * @param step from 0
+   * @param factor what it is multiplied by
    */
-  float at(long step) {
-    return (float) learningRate.at(step, steps, batch);
+  float at(long step, double factor) {
+    return (float) (learningRate.at(step, steps, batch) * factor);
   }
 }

@@ -1,5 +1,7 @@
 package dev.drey.operators.server;
 
+import dev.drey.core.prequential.Score;
+
 /**
  * What the parameter server tells of each applied step, and of each evaluation.
  *
@@ -12,6 +14,8 @@ package dev.drey.operators.server;
  * @param seconds since the publishing of version 0
  * @param billedMillis function time billed since the start, milliseconds
  * @param dollars what that costs
+ * @param window of the last training examples, before they were trained on
+ * @param faded of all, the older the less
  */
 public record StepReport(
     boolean evaluation,
@@ -22,4 +26,6 @@ public record StepReport(
     double accuracy,
     double seconds,
     long billedMillis,
-    double dollars) {}
+    double dollars,
+    Score window,
+    Score faded) {}

@@ -20,17 +20,34 @@ import org.jspecify.annotations.Nullable;
  * @param clipping of the whole mean gradient, or null; needs the whole vector in one shard, since
  *     the norm is over all of it
  * @param statistics ranges of the flat vector that are averaged, in its order
+ * @param drift what is watched for a drift, or null
  */
 public record UpdateRule(
     Optimizer optimizer,
     StepRates rates,
     float l2,
     @Nullable Clipping clipping,
-    List<Statistic> statistics)
+    List<Statistic> statistics,
+    @Nullable DriftRule drift)
     implements Serializable {
+
+  /** Without an eye on drifts. */
+  public UpdateRule(
+      Optimizer optimizer,
+      StepRates rates,
+      float l2,
+      @Nullable Clipping clipping,
+      List<Statistic> statistics) {
+    this(optimizer, rates, l2, clipping, statistics, null);
+  }
 
   public UpdateRule {
     statistics = List.copyOf(statistics);
+  }
+
+  /** Applies a step as usual. */
+  void apply(PartialSum sum, float[] weights, float[][] moments) throws RefusedStepException {
+    apply(sum, weights, moments, Pace.usual(sum.round().step()));
   }
 
   /**
@@ -41,7 +58,8 @@ public record UpdateRule(
    * @throws RefusedStepException if the sum holds a NaN or an infinite value; nothing is changed
    *     then
    */
-  void apply(PartialSum sum, float[] weights, float[][] moments) throws RefusedStepException {
+  void apply(PartialSum sum, float[] weights, float[][] moments, Pace pace)
+      throws RefusedStepException {
     float[] values =
         sum.values().length() == sum.values().array().length
             ? sum.values().array()
@@ -58,7 +76,10 @@ public record UpdateRule(
     long step = sum.round().step();
     Optimizer.Update update =
         new Optimizer.Update(
-            (float) (mean * clippingFactor(values, portions, mean)), step + 1, rates.at(step), l2);
+            (float) (mean * clippingFactor(values, portions, mean)),
+            pace.momentStep(),
+            rates.at(step, pace.rateFactor()),
+            l2);
     for (Range trained : portions.trained()) {
       optimizer.apply(weights, values, moments, trained, update);
     }

@@ -7,9 +7,11 @@ import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.ExampleIds;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Slice;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.Intake.Reach;
 import dev.drey.core.stream.Position;
@@ -19,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartialSumSerializerTest {
 
   /** Version, round, two ranges, tally, the number of what was dropped, and no intake. */
-  private static final int HEADER = 1 + 9 + 16 + 48 + 4 + 1;
+  private static final int HEADER = 1 + 9 + 16 + 56 + 4 + 1;
 
   private final PartialSumSerializer serializer = new PartialSumSerializer();
 
@@ -173,6 +176,34 @@ class PartialSumSerializerTest {
     assertThatThrownBy(() -> read(serializer, bytes))
         .isInstanceOf(IOException.class)
         .hasMessage("a sum has version 3, this side reads up to 2");
+  }
+
+  @Test
+  void sumsOfTheFirstVersionAreRead() throws Exception {
+    PartialSum sum = Sums.slot(7, 3, 5);
+    byte[] bytes = written(serializer, sum);
+    int values = HEADER;
+    int dropped = values - 1 - Integer.BYTES;
+    int errors = dropped - Double.BYTES;
+    ByteBuffer buffer = ByteBuffer.allocate(bytes.length - Double.BYTES - 1);
+    buffer.put(bytes, 0, errors).put(bytes, dropped, Integer.BYTES);
+    byte[] first = buffer.put(bytes, values, bytes.length - values).array();
+    first[0] = 1;
+
+    assertThat(read(serializer, first)).isEqualTo(sum);
+  }
+
+  @Test
+  void absoluteErrorsComeBackTheSame() throws Exception {
+    PartialSum sum =
+        new PartialSum(
+            new PartialSum.Round(Task.GRADIENT, 3),
+            new Range(0, 0),
+            new Range(0, 1),
+            new Tally(1, 2, 3, 4, 5, 6, 7.5),
+            Slice.EMPTY);
+
+    assertThat(read(serializer, written(serializer, sum))).isEqualTo(sum);
   }
 
   @Test

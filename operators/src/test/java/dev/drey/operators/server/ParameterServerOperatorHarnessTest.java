@@ -719,7 +719,8 @@ class ParameterServerOperatorHarnessTest {
     return harness;
   }
 
-  private static final class Factory extends AbstractStreamOperatorFactory<StepReport>
+  /** Makes the operator. */
+  static final class Factory extends AbstractStreamOperatorFactory<StepReport>
       implements OneInputStreamOperatorFactory<PartialSum, StepReport> {
     private static final long serialVersionUID = 1L;
     private final ServerSettings settings;

@@ -33,7 +33,7 @@ class ShardTest {
 
     assertThat(shard.offer(sum)).isTrue();
     assertThat(shard.ready()).isTrue();
-    assertThat(shard.applyNext(RULE, 0, 0)).isSameAs(sum);
+    assertThat(shard.applyNext(RULE, 0, 0).sum()).isSameAs(sum);
 
     assertThat(shard.weights()).containsExactly(9, 18);
     assertThat(shard.version()).isOne();
@@ -51,7 +51,7 @@ class ShardTest {
     assertThat(shard.offer(sum(0, 1, 1))).isTrue();
 
     for (long step = 0; step < 3; step++) {
-      assertThat(shard.applyNext(RULE, 0, 0).round().step()).isEqualTo(step);
+      assertThat(shard.applyNext(RULE, 0, 0).sum().round().step()).isEqualTo(step);
     }
 
     assertThat(shard.weights()).containsExactly(3, 13);

@@ -31,6 +31,6 @@ final class BinaryCrossEntropy implements LossFunction {
       }
       correct += right ? 1 : 0;
     }
-    return new Score(lossSum, correct);
+    return new Score(lossSum, correct, 0);
   }
 }

@@ -19,12 +19,14 @@ final class Huber implements LossFunction {
   @Override
   public Score score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
     double sum = 0;
+    double errors = 0;
     for (int i = 0; i < examples * width; i++) {
       double d = (double) outputs.get(i) - labels[i];
       double held = Math.max(-delta, Math.min(delta, d));
       sum += held * (d - held / 2); // d^2 / 2 where nothing is held
+      errors += Math.abs(d);
       gradient.put(i, (float) (held / width));
     }
-    return new Score(sum / width, 0);
+    return new Score(sum / width, 0, errors / width);
   }
 }

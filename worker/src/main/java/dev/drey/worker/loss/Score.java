@@ -5,13 +5,18 @@ package dev.drey.worker.loss;
  *
  * @param lossSum sum of their losses, in double precision
  * @param correct how many were classified rightly; 0 for a loss that does not classify
+ * @param absoluteErrorSum sum over the examples of the mean of |z[j] - y[j]| over the outputs; 0
+ *     for a loss that classifies
  */
-public record Score(double lossSum, long correct) {
+public record Score(double lossSum, long correct, double absoluteErrorSum) {
 
   /** The score of no examples. */
-  public static final Score NONE = new Score(0, 0);
+  public static final Score NONE = new Score(0, 0, 0);
 
   public Score plus(Score other) {
-    return new Score(lossSum + other.lossSum, correct + other.correct);
+    return new Score(
+        lossSum + other.lossSum,
+        correct + other.correct,
+        absoluteErrorSum + other.absoluteErrorSum);
   }
 }

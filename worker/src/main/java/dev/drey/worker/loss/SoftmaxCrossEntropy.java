@@ -59,7 +59,7 @@ final class SoftmaxCrossEntropy implements LossFunction {
     for (int i = 0; i < count; i++) {
       lossSum += row(i * classes, (int) labels[from + i]);
     }
-    return new Score(lossSum, correct);
+    return new Score(lossSum, correct, 0);
   }
 
   private int largest(int row) {

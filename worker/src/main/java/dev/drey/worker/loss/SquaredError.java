@@ -16,11 +16,13 @@ final class SquaredError implements LossFunction {
   @Override
   public Score score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
     double sum = 0;
+    double errors = 0;
     for (int i = 0; i < examples * width; i++) {
       double difference = (double) outputs.get(i) - labels[i];
       sum += difference * difference;
+      errors += Math.abs(difference);
       gradient.put(i, (float) (2 * factor * difference));
     }
-    return new Score(factor * sum, 0);
+    return new Score(factor * sum, 0, errors / width);
   }
 }

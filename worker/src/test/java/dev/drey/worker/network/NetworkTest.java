@@ -34,7 +34,7 @@ class NetworkTest {
 
       Score score = network.gradient(new ArrayFeed(1, new float[] {3}, new float[] {5}), 0);
 
-      assertThat(score).isEqualTo(new Score(2, 0));
+      assertThat(score).isEqualTo(new Score(2, 0, 2));
       assertThat(Vectors.gradient(network)).containsExactly(6, 2);
     }
   }
@@ -109,7 +109,7 @@ class NetworkTest {
 
       Score score = network.gradient(new ArrayFeed(1, new float[] {1}, new float[] {0}), 0);
 
-      assertThat(score).isEqualTo(new Score(0, 1));
+      assertThat(score).isEqualTo(new Score(0, 1, 0));
       assertThat(network.gradientNotFinite()).isEmpty();
     }
   }

@@ -1,0 +1,15 @@
+package dev.drey.operators.server;
+
+/**
+ * How a step is applied.
+ *
+ * @param rateFactor what the learning rate is multiplied by
+ * @param momentStep the step's number since the optimizer's moments were zero, from 1
+ */
+record Pace(double rateFactor, long momentStep) {
+
+  /** As it is without a drift. */
+  static Pace usual(long step) {
+    return new Pace(1, step + 1);
+  }
+}

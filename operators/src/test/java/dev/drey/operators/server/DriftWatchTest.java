@@ -1,0 +1,171 @@
+package dev.drey.operators.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.data.Task;
+import dev.drey.core.drift.Adwin;
+import dev.drey.core.drift.PageHinkley;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Slice;
+import dev.drey.operators.server.DriftRule.Reaction;
+import dev.drey.operators.server.DriftRule.Signal;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DriftWatchTest {
+
+  private static final float[][] NO_MOMENTS = {};
+
+  @Test
+  void aDriftBoostsTheLearningRateWhichFallsBack() {
+    DriftWatch watch = watch(Signal.ERROR_RATE, 1, new Reaction.Boost(5, 4));
+    assertThat(run(watch, 0, 100, 0.25)).isEmpty();
+    assertThat(watch.pace(100)).isEqualTo(Pace.usual(100));
+
+    Drift drift = run(watch, 100, 110, 0.75).orElseThrow();
+
+    assertThat(drift).isEqualTo(new Drift(103, 100, 0.25, 0.75));
+    assertThat(watch.drifts()).isOne();
+    assertThat(watch.pace(103)).isEqualTo(new Pace(5, 104));
+    assertThat(watch.pace(104)).isEqualTo(new Pace(4, 105));
+    assertThat(watch.pace(106)).isEqualTo(new Pace(2, 107));
+    assertThat(watch.pace(107)).isEqualTo(Pace.usual(107));
+  }
+
+  @Test
+  void aDriftResetsTheOptimizer() {
+    DriftWatch watch = watch(Signal.ERROR_RATE, 1, new Reaction.ResetOptimizer());
+    run(watch, 0, 100, 0.25);
+    float[][] moments = {{1, 2}, {3, 4}};
+    long step = 100;
+    while (watch.applied(sum(step, 0.75), moments).isEmpty()) {
+      assertThat(moments[0]).containsExactly(1, 2);
+      step++;
+    }
+
+    assertThat(moments).isDeepEqualTo(new float[][] {{0, 0}, {0, 0}});
+    assertThat(watch.pace(step + 1)).isEqualTo(new Pace(1, 1));
+    assertThat(watch.pace(step + 7)).isEqualTo(new Pace(1, 7));
+  }
+
+  @Test
+  void anErrorThatFallsIsNoDrift() {
+    DriftWatch watch = watch(Signal.ERROR_RATE, 1, new Reaction.Boost(5, 4));
+
+    assertThat(run(watch, 0, 100, 0.75)).isEmpty();
+    assertThat(run(watch, 100, 200, 0.25)).isEmpty();
+    assertThat(watch.drifts()).isZero();
+    assertThat(watch.pace(200)).isEqualTo(Pace.usual(200));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Signal.class)
+  void whatIsWatchedIsToldInItsOwnUnit(Signal signal) {
+    double range = signal == Signal.ERROR_RATE ? 1 : 4;
+    DriftWatch watch = watch(signal, range, new Reaction.Nothing());
+    run(watch, 0, 100, 0.25);
+
+    Drift drift = run(watch, 100, 110, 0.75).orElseThrow();
+
+    double unit = signal == Signal.LOSS ? 2 : 1; // see sum
+    assertThat(drift.before()).isEqualTo(0.25 * unit);
+    assertThat(drift.after()).isEqualTo(0.75 * unit);
+    assertThat(watch.pace(110)).isEqualTo(Pace.usual(110));
+  }
+
+  @Test
+  void whatIsBeyondTheRangeCountsAsTheRange() {
+    DriftWatch watch = watch(Signal.LOSS, 0.5, new Reaction.Nothing());
+    run(watch, 0, 100, 0.125);
+
+    Drift drift = run(watch, 100, 110, 1000).orElseThrow();
+
+    assertThat(drift.before()).isEqualTo(0.25);
+    assertThat(drift.after()).isEqualTo(0.5);
+  }
+
+  @Test
+  void aStepWithoutExamplesSaysNothing() {
+    DriftWatch watch = watch(Signal.ERROR_RATE, 1, new Reaction.Nothing());
+    byte[] before = watch.toBytes();
+
+    watch.applied(sum(0, Tally.ZERO), NO_MOMENTS);
+
+    assertThat(watch.toBytes()).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasDoneIsRememberedThoughNothingIsWatchedAnyMore() {
+    DriftWatch watch = watch(Signal.ERROR_RATE, 1, new Reaction.ResetOptimizer());
+    run(watch, 0, 100, 0.25);
+    long reset = run(watch, 100, 110, 0.75).orElseThrow().version();
+
+    DriftWatch without = new DriftWatch(null, watch.toBytes());
+
+    assertThat(without.pace(200)).isEqualTo(new Pace(1, 201 - reset));
+    assertThat(new DriftWatch(null, without.toBytes()).drifts()).isOne();
+  }
+
+  @Test
+  void anotherDetectorBeginsAnew() {
+    DriftWatch watch = watch(Signal.ERROR_RATE, 1, new Reaction.Boost(2, 1000));
+    run(watch, 0, 100, 0.25);
+    run(watch, 100, 110, 0.75);
+
+    DriftRule adwin =
+        new DriftRule(Adwin.Settings.DEFAULT, Signal.ERROR_RATE, 1, new Reaction.Boost(2, 1000));
+    DriftWatch other = new DriftWatch(adwin, watch.toBytes());
+
+    assertThat(other.drifts()).isOne();
+    assertThat(other.pace(120)).isEqualTo(watch.pace(120));
+  }
+
+  @Test
+  void stateOfAnotherVersionIsRefused() {
+    byte[] state = new DriftWatch(null, null).toBytes();
+    state[0] = 9;
+
+    assertThatThrownBy(() -> new DriftWatch(null, state)).hasMessageContaining("version 9");
+  }
+
+  @Test
+  void settingsThatMakeNoSenseAreRefused() {
+    assertThatThrownBy(() -> watch(Signal.LOSS, 0, new Reaction.Nothing()))
+        .hasMessageContaining("range is 0");
+    assertThatThrownBy(() -> new Reaction.Boost(0, 1)).hasMessageContaining("factor is 0");
+    assertThatThrownBy(() -> new Reaction.Boost(2, 0)).hasMessageContaining("steps is 0");
+  }
+
+  private static DriftWatch watch(Signal signal, double range, Reaction reaction) {
+    return new DriftWatch(
+        new DriftRule(
+            new PageHinkley.Settings(0.02, range == 4 ? 0.25 : 1), signal, range, reaction),
+        null);
+  }
+
+  /** The first drift among steps of the same error. */
+  private static Optional<Drift> run(DriftWatch watch, long from, long to, double error) {
+    for (long step = from; step < to; step++) {
+      Optional<Drift> drift = watch.applied(sum(step, error), NO_MOMENTS);
+      if (drift.isPresent()) {
+        return drift;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static PartialSum sum(long step, double error) {
+    return sum(step, new Tally(8, 8 * 2 * error, Math.round(8 * (1 - error)), 0, 0, 0, 8 * error));
+  }
+
+  private static PartialSum sum(long step, Tally tally) {
+    return new PartialSum(
+        new Round(Task.GRADIENT, step), new Range(0, 0), new Range(0, 1), tally, Slice.EMPTY);
+  }
+}
