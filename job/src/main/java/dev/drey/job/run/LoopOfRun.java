@@ -137,7 +137,12 @@ final class LoopOfRun {
             mayMiss(),
             0, // a row that no worker can compute is a fault of the data set
             stage.stepSeconds().orElse(Double.NaN),
-            training.prequential()),
+            training.prequential(),
+            specification
+                .output()
+                .publish()
+                .map(publish -> publish.every().steps(plan.stepsPerEpoch()))
+                .orElse(Long.MAX_VALUE)),
         new CoordinationSettings(
             shards.count(),
             staleness,

@@ -2,9 +2,15 @@ package dev.drey.job.run;
 
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
+import dev.drey.job.publish.DirectoryPress;
+import dev.drey.job.spec.PublishSettings;
 import dev.drey.operators.loop.LoopGraph;
+import dev.drey.operators.publish.Publication;
+import dev.drey.operators.publish.PublishOperator;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
+import java.nio.file.Path;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -40,6 +46,8 @@ final class RunGraph {
       LoopPorts ports,
       Stage stage) {
     ModelDirectory directory = new ModelDirectory(run.directory());
+    OnnxModel model =
+        new OnnxModel(run.specification().name(), run.data().network(), run.data().normalization());
     SingleOutputStreamOperator<StepReport> reports =
         LoopGraph.draw(env, loopOfRun.loop(ports, stage)).reports();
     reports
@@ -51,11 +59,7 @@ final class RunGraph {
         .setParallelism(1);
     reports
         .getSideOutput(ParameterServerOperator.MODEL)
-        .sinkTo(
-            new ModelSink(
-                directory.path().toString(),
-                new OnnxModel(
-                    run.specification().name(), run.data().network(), run.data().normalization())))
+        .sinkTo(new ModelSink(directory.path().toString(), model))
         .name("model")
         .uid("model")
         .setParallelism(1);
@@ -73,5 +77,31 @@ final class RunGraph {
           .uid("drifts")
           .setParallelism(1);
     }
+    run.specification()
+        .output()
+        .publish()
+        .ifPresent(settings -> publish(reports, settings, directory, model));
+  }
+
+  private static void publish(
+      SingleOutputStreamOperator<StepReport> reports,
+      PublishSettings settings,
+      ModelDirectory directory,
+      OnnxModel model) {
+    Path to = settings.to().orElse(directory.published());
+    reports
+        .getSideOutput(ParameterServerOperator.VERSIONS)
+        .transform(
+            "publish",
+            TypeInformation.of(Publication.class),
+            new PublishOperator(
+                model.network().parameterCount(),
+                new DirectoryPress(to.toString(), model.name(), model)))
+        .uid("publish")
+        .setParallelism(1)
+        .sinkTo(PublicationSink.of(directory.publications()))
+        .name("publications")
+        .uid("publications")
+        .setParallelism(1);
   }
 }
