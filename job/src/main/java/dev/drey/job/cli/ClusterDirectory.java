@@ -6,7 +6,7 @@ import dev.drey.job.resume.Resumable;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.RunPlan;
 import dev.drey.job.run.RunPlanner;
-import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.PreparedInput;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.WorkerRuntime;
 import dev.drey.job.spec.key.Fault;
@@ -38,15 +38,15 @@ final class ClusterDirectory {
     checkSuits(specification);
     ModelDirectory directory =
         new ModelDirectory(specification.output().directory().orElseThrow().toAbsolutePath());
-    PreparedData data = PreparedData.open(specification);
-    RunPlan plan = planner.plan(asBefore(specification, directory), data);
+    PreparedInput input = OpenRun.input(specification);
+    RunPlan plan = planner.plan(asBefore(specification, directory), input);
     if (Files.exists(directory.specification())) {
-      new Resumable.Run(directory.path()).check(plan.specification().resolved(data));
+      new Resumable.Run(directory.path()).check(plan.specification().resolved(input));
     }
-    Optional<PretrainedWeights> pretrained = OpenRun.pretrained(specification, data);
+    Optional<PretrainedWeights> pretrained = OpenRun.pretrained(specification, input);
     RunDirectory.make(directory.path(), "output.directory");
-    directory.writeSpecification(plan.specification(), data);
-    return new PreparedRun(plan, data, directory.path(), Map.of(), pretrained, Optional.empty());
+    directory.writeSpecification(plan.specification(), input);
+    return new PreparedRun(plan, input, directory.path(), Map.of(), pretrained, Optional.empty());
   }
 
   private static void checkSuits(RunSpecification specification) throws SpecificationException {

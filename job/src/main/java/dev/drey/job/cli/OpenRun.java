@@ -10,13 +10,14 @@ import dev.drey.job.resume.RunLock;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.RunPlan;
 import dev.drey.job.run.RunPlanner;
-import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.PreparedInput;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import dev.drey.operators.loop.Generation;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +49,13 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
       RunPlanner planner,
       Shell shell)
       throws SpecificationException, IOException {
-    PreparedData data = PreparedData.open(specification);
-    RunPlan plan = planner.plan(specification, data);
+    PreparedInput input = input(specification);
+    RunPlan plan = planner.plan(specification, input);
     if (resumed.isPresent()) {
-      resumed.get().check(specification.resolved(data));
+      resumed.get().check(specification.resolved(input));
     }
     Optional<PretrainedWeights> pretrained =
-        resumed.isPresent() ? Optional.empty() : pretrained(specification, data);
+        resumed.isPresent() ? Optional.empty() : pretrained(specification, input);
     ModelDirectory directory =
         resumed.flatMap(Resumable::directory).isPresent()
             ? RunDirectory.again(resumed.get().directory().get(), out, shell)
@@ -76,10 +77,10 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
       Optional<Structure> structure =
           point.flatMap(ResumePoint::generation).map(Generation::structure);
       if (structure.isPresent()) {
-        plan = planner.plan(specification.startingWith(structure.get()), data);
+        plan = planner.plan(specification.startingWith(structure.get()), input);
       }
       return new OpenRun(
-          new PreparedRun(plan, data, directory.path(), flinkOptions, pretrained, point),
+          new PreparedRun(plan, input, directory.path(), flinkOptions, pretrained, point),
           directory,
           lock);
     } catch (SpecificationException | IOException | RuntimeException e) {
@@ -88,8 +89,19 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
     }
   }
 
+  /** What the run is trained on, opened. */
+  static PreparedInput input(RunSpecification specification)
+      throws SpecificationException, IOException {
+    try {
+      return PreparedInput.open(specification);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while brokers were asked");
+    }
+  }
+
   /** The weights that the specification starts from, if it names any. */
-  static Optional<PretrainedWeights> pretrained(RunSpecification specification, PreparedData data)
+  static Optional<PretrainedWeights> pretrained(RunSpecification specification, PreparedInput input)
       throws SpecificationException {
     Optional<Path> path = specification.network().initFrom();
     if (path.isEmpty()) {
@@ -97,7 +109,7 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
     }
     String key = "network.init-from";
     try {
-      return Optional.of(PretrainedWeights.open(path.get(), data.network()));
+      return Optional.of(PretrainedWeights.open(path.get(), input.network()));
     } catch (MisfitException e) {
       throw new SpecificationException(
           e.problems().stream()

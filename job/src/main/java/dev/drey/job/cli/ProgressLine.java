@@ -86,8 +86,14 @@ final class ProgressLine implements ProgressListener {
 
   private static String text(Progress p) {
     StringBuilder text = new StringBuilder();
-    add(text, "step %,d/%,d", p.step(), p.totalSteps());
-    add(text, "epoch %d/%d", p.epoch(), p.epochs());
+    if (p.totalSteps() < Long.MAX_VALUE) {
+      add(text, "step %,d/%,d", p.step(), p.totalSteps());
+    } else {
+      add(text, "step %,d", p.step());
+    }
+    if (p.epochs() > 0) {
+      add(text, "epoch %d/%d", p.epoch(), p.epochs());
+    }
     if (p.dropped() > 0) {
       add(text, "%,d dropped", p.dropped());
     }

@@ -92,7 +92,7 @@ final class TrainCommand implements Callable<Integer> {
     Path file = Objects.requireNonNull(specificationFile);
     try (OpenRun open = open(file)) {
       RunLog.writeTo(open.directory().log());
-      open.directory().writeSpecification(open.run().specification(), open.run().data());
+      open.directory().writeSpecification(open.run().specification(), open.run().input());
       return train(file, open.run(), open.directory());
     } catch (SpecificationException e) {
       tell(file, e);

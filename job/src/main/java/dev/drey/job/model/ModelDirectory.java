@@ -4,7 +4,7 @@ import dev.drey.core.data.Normalization;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.spec.NormalizationSettings;
-import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.PreparedInput;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
@@ -75,13 +75,18 @@ public record ModelDirectory(Path path) {
     return path.resolve("dead-letters/mini-batches.jsonl");
   }
 
+  /** Records of a stream that no example could be made of. */
+  public Path rejectedRecords() {
+    return path.resolve("dead-letters/records.jsonl");
+  }
+
   /** Everything the program logged. */
   public Path log() {
     return path.resolve("drey.log");
   }
 
   /** Writes the specification as run, with what was learnt from the data. */
-  public void writeSpecification(RunSpecification specification, PreparedData data)
+  public void writeSpecification(RunSpecification specification, PreparedInput data)
       throws IOException {
     WholeFile.write(
         specification(), specification.resolved(data).toYaml().getBytes(StandardCharsets.UTF_8));
@@ -125,6 +130,9 @@ public record ModelDirectory(Path path) {
 
   private static Normalization normalization(RunSpecification specification)
       throws SpecificationException {
+    if (specification.stream().isPresent()) {
+      return Normalization.NONE; // examples are scaled as they are made
+    }
     NormalizationSettings settings = specification.dataSet().normalization();
     if (settings instanceof NormalizationSettings.Fixed fixed) {
       return fixed.normalization();

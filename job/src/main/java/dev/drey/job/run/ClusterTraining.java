@@ -15,6 +15,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.DetachedJobExecutionResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Trains on the Flink cluster that an environment belongs to, which sees the run's directory, the
@@ -23,6 +24,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * anew while the run goes on.
  */
 public final class ClusterTraining {
+
+  /** For the weights, in the run's directory, if they are given no other place. */
+  private static final String EXCHANGE = "exchange";
 
   private final StreamExecutionEnvironment env;
 
@@ -66,7 +70,10 @@ public final class ClusterTraining {
     configure(run);
     LoopOfRun loop = new LoopOfRun(run, id(directory));
     Path weights =
-        run.specification().store().directory().orElse(directory.resolve("exchange/weights"));
+        run.specification()
+            .store()
+            .directory()
+            .orElse(directory.resolve(EXCHANGE).resolve("weights"));
     LoopPorts ports =
         LoopPorts.aws(
             run.specification(),
@@ -84,6 +91,7 @@ public final class ClusterTraining {
     if (!Files.exists(new ModelDirectory(run.directory()).weights())) {
       return new Ended.Stopped(last.version());
     }
+    FileUtils.deleteDirectory(run.directory().resolve(EXCHANGE).toFile());
     return new Ended.Done(Outcome.of(last, loop, run, false));
   }
 

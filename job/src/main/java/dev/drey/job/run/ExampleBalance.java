@@ -2,7 +2,6 @@ package dev.drey.job.run;
 
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Drops;
-import dev.drey.core.data.StepPlan;
 import dev.drey.operators.coordination.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,19 +9,16 @@ import java.util.Map;
 /**
  * What became of every example that training was to take.
  *
- * @param planned examples of the steps that were applied, by the plan alone
+ * @param planned examples of the steps that were applied, as the feed has it
  * @param putBack examples that were offered once more, after they had been dropped
  * @param counted examples in the weights, each counted every time
  * @param dropped the others, by reason
  */
 record ExampleBalance(long planned, long putBack, long counted, Drops dropped) {
 
-  static ExampleBalance of(Progress last, StepPlan plan) {
+  static ExampleBalance of(Progress last, long planned) {
     return new ExampleBalance(
-        plan.examples(last.version()),
-        last.account().putBack(),
-        last.totals().examples(),
-        last.account().dropped());
+        planned, last.account().putBack(), last.totals().examples(), last.account().dropped());
   }
 
   long offered() {

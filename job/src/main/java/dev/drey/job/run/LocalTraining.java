@@ -145,10 +145,11 @@ public final class LocalTraining implements TrainingRun {
       StopSignal stop)
       throws Exception {
     ModelDirectory directory = new ModelDirectory(run.directory());
-    long steps = loopOfRun.plan().steps();
-    Monitor monitor = new Monitor(loopOfRun.plan(), run.classifies(), System::nanoTime);
+    Course course = loopOfRun.course();
+    Monitor monitor =
+        new Monitor(course.steps(), course.stepsPerEpoch(), run.classifies(), System::nanoTime);
     StructureChanges changes =
-        new StructureChanges(run, steps, flink, jobs, listener, System::nanoTime);
+        new StructureChanges(run, course.steps(), flink, jobs, listener, System::nanoTime);
     AtomicReference<Progress> told = new AtomicReference<>(Progress.NONE);
     JobsOfRun.Job job = jobs.start(Stage.first(run));
     while (!job.result().isDone()) {

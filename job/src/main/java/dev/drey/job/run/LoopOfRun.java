@@ -1,21 +1,19 @@
 package dev.drey.job.run;
 
 import dev.drey.connectors.store.RetryingWeightStore;
-import dev.drey.core.data.StepPlan;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.parameters.Shards;
 import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.spec.PatienceSettings;
+import dev.drey.job.spec.PublishSettings;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.TrainingSettings;
 import dev.drey.job.spec.WorkerSettings;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.CoordinationSettings;
-import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
-import dev.drey.operators.loop.Feed;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
@@ -37,9 +35,8 @@ final class LoopOfRun {
 
   private final PreparedRun run;
   private final RunSpecification specification;
-  private final long plannedSteps;
   private final UUID id;
-  private final StepPlan plan;
+  private final Course course;
   private final Budget budget;
 
   LoopOfRun(PreparedRun run) {
@@ -53,9 +50,7 @@ final class LoopOfRun {
     this.run = run;
     this.id = id;
     this.specification = run.specification();
-    StepPlan planned = run.data().plan(specification);
-    this.plannedSteps = planned.steps();
-    this.plan = cutOff(planned, specification.budget().steps().orElse(Long.MAX_VALUE));
+    this.course = Course.of(run);
     this.budget =
         new Budget(
             specification.budget().dollars().orElse(Double.POSITIVE_INFINITY),
@@ -63,29 +58,13 @@ final class LoopOfRun {
             specification.workers().memoryMb());
   }
 
-  /** The plan of the specification, cut off where the budget of steps ends. */
-  private static StepPlan cutOff(StepPlan plan, long most) {
-    if (plan.steps() <= most) {
-      return plan;
-    }
-    StepPlan.Settings s = plan.settings();
-    return new StepPlan(
-        new StepPlan.Settings(
-            s.trainRows(),
-            s.testRows(),
-            s.slots(),
-            s.miniBatch(),
-            s.seed(),
-            new StepPlan.Length.Steps(most)));
+  /** In the names of what the run has in places that others use too. */
+  UUID id() {
+    return id;
   }
 
-  StepPlan plan() {
-    return plan;
-  }
-
-  /** Whether the plan ends where the budget of steps does, before what was to be trained. */
-  boolean endsEarly() {
-    return plan.steps() < plannedSteps;
+  Course course() {
+    return course;
   }
 
   Budget budget() {
@@ -94,22 +73,22 @@ final class LoopOfRun {
 
   Loop loop(LoopPorts ports, Stage stage) {
     TrainingSettings training = specification.training();
-    int parameters = run.data().network().parameterCount();
+    int parameters = run.input().network().parameterCount();
     Shards shards = training.shards(parameters);
     long staleness = training.staleness().bound().map(Integer::longValue).orElse(Long.MAX_VALUE);
     long seed = training.seed();
-    var network = run.data().network();
+    var network = run.input().network();
     return new Loop(
         new Run(
             specification.name(),
             network,
-            run.data().training(),
-            run.data().test(),
-            run.data().normalization(),
+            course.training(),
+            course.test(),
+            course.normalization(),
             specification.workers().kernels().orElse(null),
             seed),
         id,
-        new Feed.DataSet(plan),
+        course.feed(),
         stage.generation(),
         ports.workers(),
         new Loop.Workforce(specification.workers().concurrency(), attempts()),
@@ -119,9 +98,10 @@ final class LoopOfRun {
             new UpdateRule(
                 training.optimizer(),
                 new StepRates(
-                    training.learningRate().resolve(plan.stepsPerEpoch()),
-                    plannedSteps, // a budget ends the schedule early, and does not hurry it
-                    plan.settings().slots() * plan.settings().miniBatch()),
+                    training.learningRate().resolve(course.stepsPerEpoch()),
+                    course
+                        .plannedSteps(), // a budget ends the schedule early, and does not hurry it
+                    specification.workers().count() * training.miniBatch()),
                 training.l2(),
                 training.clipNorm().map(Clipping::new).orElse(null),
                 network.statistics(),
@@ -131,29 +111,25 @@ final class LoopOfRun {
                     .orElse(null)),
             new RetryingWeightStore.Provider(ports.store(), specification.store().deadline()),
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
-            plan.stepsPerEpoch(),
+            course.stepsPerEpoch(),
             budget,
             1 + Math.min(staleness, LoopGraph.stepsAhead(staleness)),
             mayMiss(),
-            0, // a row that no worker can compute is a fault of the data set
+            course.mayBeBarren(),
             stage.stepSeconds().orElse(Double.NaN),
             training.prequential(),
-            specification
-                .output()
-                .publish()
-                .map(publish -> publish.every().steps(plan.stepsPerEpoch()))
-                .orElse(Long.MAX_VALUE)),
+            specification.output().publish().map(PublishSettings::every).orElse(Long.MAX_VALUE)),
         new CoordinationSettings(
             shards.count(),
             staleness,
-            evaluations(),
+            course.evaluations(),
             budget,
             mayMiss(),
             specification.workers().patience().stall()));
   }
 
   private ServerSettings.InitialWeights initialWeights() {
-    NetworkSpec network = run.data().network();
+    NetworkSpec network = run.input().network();
     long seed = specification.training().seed();
     Optional<PretrainedWeights> pretrained = run.pretrained();
     if (pretrained.isEmpty()) {
@@ -184,11 +160,5 @@ final class LoopOfRun {
 
   private int mayMiss() {
     return specification.workers().patience().mayMiss(specification.workers().count());
-  }
-
-  private EvaluationSchedule evaluations() {
-    return plan.settings().testRows().length == 0
-        ? EvaluationSchedule.NEVER
-        : new EvaluationSchedule(plan.stepsPerEpoch(), plan.steps());
   }
 }

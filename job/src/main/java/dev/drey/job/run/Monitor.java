@@ -1,6 +1,5 @@
 package dev.drey.job.run;
 
-import dev.drey.core.data.StepPlan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
@@ -10,7 +9,8 @@ final class Monitor {
 
   private static final long WINDOW_NANOS = 5_000_000_000L;
 
-  private final StepPlan plan;
+  private final long steps;
+  private final long stepsPerEpoch;
   private final boolean classifies;
   private final LongSupplier nanoTime;
   private final Deque<Sample> samples = new ArrayDeque<>();
@@ -18,10 +18,13 @@ final class Monitor {
   private record Sample(long nanos, long version, long examples) {}
 
   /**
+   * @param steps of the run; Long.MAX_VALUE without an end
+   * @param stepsPerEpoch Long.MAX_VALUE without epochs
    * @param classifies whether there is an accuracy
    */
-  Monitor(StepPlan plan, boolean classifies, LongSupplier nanoTime) {
-    this.plan = plan;
+  Monitor(long steps, long stepsPerEpoch, boolean classifies, LongSupplier nanoTime) {
+    this.steps = steps;
+    this.stepsPerEpoch = stepsPerEpoch;
     this.classifies = classifies;
     this.nanoTime = nanoTime;
   }
@@ -35,20 +38,20 @@ final class Monitor {
     Sample first = samples.getFirst();
     double seconds = (now - first.nanos) / 1e9;
     boolean moved = told.version() > first.version && seconds > 0;
-    double steps = moved ? (told.version() - first.version) / seconds : Double.NaN;
+    double perSecond = moved ? (told.version() - first.version) / seconds : Double.NaN;
     double examples = moved ? (told.totals().examples() - first.examples) / seconds : Double.NaN;
-    long left = plan.steps() - told.version();
+    long left = steps - told.version();
     return new Progress(
         told.version(),
-        plan.steps(),
-        plan.epochOf(Math.max(0, told.version() - 1)) + 1,
-        plan.epochOf(plan.steps() - 1) + 1,
+        steps,
+        1 + Math.max(0, told.version() - 1) / stepsPerEpoch,
+        stepsPerEpoch < Long.MAX_VALUE ? 1 + (steps - 1) / stepsPerEpoch : 0,
         told.account().dropped().total(),
         told.last().loss(),
         classifies ? told.last().accuracy() : Double.NaN,
         classifies ? told.evaluation().accuracy() : Double.NaN,
         examples,
-        steps,
-        steps > 0 ? left / steps : Double.NaN);
+        perSecond,
+        steps < Long.MAX_VALUE && perSecond > 0 ? left / perSecond : Double.NaN);
   }
 }

@@ -37,22 +37,29 @@ public record Outcome(Ending ending, Summary summary) {
    */
   static Outcome of(Progress last, LoopOfRun loop, PreparedRun run, boolean interrupted)
       throws IOException, RunFailedException {
-    ExampleBalance examples = ExampleBalance.of(last, loop.plan());
+    ExampleBalance examples = ExampleBalance.of(last, loop.course().examples(last));
     examples.check();
     return new Outcome(ending(last, loop, interrupted), summary(last, examples, loop, run));
   }
 
+  /** A stream may come to its end before its last step. */
   private static Ending ending(Progress last, LoopOfRun loop, boolean interrupted) {
-    if (last.version() >= loop.plan().steps()) {
-      return loop.endsEarly() ? Ending.BUDGET_SPENT : Ending.FINISHED;
+    Course course = loop.course();
+    if (last.version() >= course.steps()) {
+      return course.endsEarly() ? Ending.BUDGET_SPENT : Ending.FINISHED;
     }
-    return interrupted ? Ending.INTERRUPTED : Ending.BUDGET_SPENT;
+    if (interrupted) {
+      return Ending.INTERRUPTED;
+    }
+    return course.hasEpochs() || loop.budget().exhausted(last.spent())
+        ? Ending.BUDGET_SPENT
+        : Ending.FINISHED;
   }
 
   private static Summary summary(
       Progress last, ExampleBalance examples, LoopOfRun loop, PreparedRun run) throws IOException {
     ModelDirectory directory = new ModelDirectory(run.directory());
-    NetworkSpec network = run.data().network();
+    NetworkSpec network = run.input().network();
     int moments = run.specification().training().optimizer().moments();
     double seconds = last.millis() / 1000.0;
     Tally spent = last.spent();
@@ -60,7 +67,9 @@ public record Outcome(Ending ending, Summary summary) {
         run.classifies() ? last.evaluation().accuracy() : Double.NaN,
         last.evaluation().loss(),
         last.version(),
-        (double) last.version() / loop.plan().stepsPerEpoch(),
+        loop.course().hasEpochs()
+            ? (double) last.version() / loop.course().stepsPerEpoch()
+            : Double.NaN,
         examples.counted(),
         examples.offered(),
         examples.byReason(),

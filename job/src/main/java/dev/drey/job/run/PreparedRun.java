@@ -2,7 +2,7 @@ package dev.drey.job.run;
 
 import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.resume.ResumePoint;
-import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.PreparedInput;
 import dev.drey.job.spec.RunSpecification;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * A run that nothing is wrong with so far.
  *
  * @param plan its specification, checked, with nothing left to be chosen
- * @param data opened and checked against the network
+ * @param input opened and checked against the network
  * @param directory of the run, absolute; it exists and can be written
  * @param flinkOptions what -D gave, to go before the program's own
  * @param pretrained the weights to start from, or nothing for random ones, or those of the state
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record PreparedRun(
     RunPlan plan,
-    PreparedData data,
+    PreparedInput input,
     Path directory,
     Map<String, String> flinkOptions,
     Optional<PretrainedWeights> pretrained,
@@ -36,6 +36,6 @@ public record PreparedRun(
 
   /** Whether there is an accuracy. */
   boolean classifies() {
-    return data.network().loss().classifies();
+    return input.network().loss().classifies();
   }
 }

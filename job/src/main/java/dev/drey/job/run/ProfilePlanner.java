@@ -16,7 +16,7 @@ import dev.drey.job.plan.PlanSubject;
 import dev.drey.job.plan.PlanWishes;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.job.spec.BoundNetwork;
-import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.PreparedInput;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.WorkerSettings;
 import dev.drey.job.spec.key.Fault;
@@ -65,11 +65,11 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
   }
 
   @Override
-  public RunPlan plan(RunSpecification given, PreparedData data) throws SpecificationException {
+  public RunPlan plan(RunSpecification given, PreparedInput input) throws SpecificationException {
     Optional<Path> file = given.planning().profile();
     Optional<Profile> profile =
         file.isPresent() ? Optional.of(ProfileFile.read(file.get())) : Optional.empty();
-    BoundNetwork bound = bound(given, data);
+    BoundNetwork bound = input.bound(given);
     OnTasks loop = PlanSubject.loop(given, bound, tasks);
     PlanSubject subject =
         PlanSubject.of(given, bound, PlanWishes.NONE, profile, Optional.empty(), loop);
@@ -85,15 +85,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
     return new RunPlan(
         specification,
         stepSeconds(subject, specification),
-        advisor(subject, loop, specification, data));
-  }
-
-  private static BoundNetwork bound(RunSpecification given, PreparedData data) {
-    return new BoundNetwork(
-        data.network(),
-        data.split().train().length,
-        data.memory().data(),
-        given.workers().share(data.split().test().length));
+        advisor(subject, loop, specification, input));
   }
 
   private static MemorySize memory(PlanSubject subject, RunSpecification given)
@@ -124,14 +116,12 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
   }
 
   private static LearningAdvisor advisor(
-      PlanSubject subject, OnTasks loop, RunSpecification specification, PreparedData data) {
+      PlanSubject subject, OnTasks loop, RunSpecification specification, PreparedInput input) {
     WorkerSettings workers = specification.workers();
     long bytes = subject.workload().vectorBytes();
-    long stepsPerEpoch =
-        data.split().test().length == 0 ? 0 : data.plan(specification).stepsPerEpoch();
     return new LearningAdvisor(
         new LoopLearner(subject.profile(), bytes, loop, workers.count()),
-        new StepAccount.Shape(workers.count(), loop.shards(), stepsPerEpoch),
+        new StepAccount.Shape(workers.count(), loop.shards(), input.evaluateEvery(specification)),
         new LearningAdvisor.Slot(
             subject.workload().flopsPerExample() * subject.workload().miniBatch(workers.count()),
             workers.memoryMb()));

@@ -4,9 +4,9 @@ package dev.drey.job.run;
  * How far a run is.
  *
  * @param step weight updates so far
- * @param totalSteps of the whole run
+ * @param totalSteps of the whole run; Long.MAX_VALUE without an end
  * @param epoch that is being trained, from 1
- * @param epochs of the whole run, rounded up
+ * @param epochs of the whole run, rounded up; 0 for a stream, which has none
  * @param dropped examples that were not trained on when they were offered
  * @param loss mean over the last step's examples; NaN before the first
  * @param accuracy of the last step; NaN before the first, and if nothing is classified
@@ -18,8 +18,8 @@ package dev.drey.job.run;
 public record Progress(
     long step,
     long totalSteps,
-    int epoch,
-    int epochs,
+    long epoch,
+    long epochs,
     long dropped,
     double loss,
     double accuracy,

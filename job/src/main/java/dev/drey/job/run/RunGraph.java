@@ -1,9 +1,13 @@
 package dev.drey.job.run;
 
+import dev.drey.connectors.kafka.DeadLetterTopic;
+import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.publish.DirectoryPress;
 import dev.drey.job.spec.PublishSettings;
+import dev.drey.job.spec.StreamSettings;
+import dev.drey.operators.loop.Drawn;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.PublishOperator;
@@ -11,6 +15,7 @@ import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
 import java.nio.file.Path;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -47,13 +52,18 @@ final class RunGraph {
       Stage stage) {
     ModelDirectory directory = new ModelDirectory(run.directory());
     OnnxModel model =
-        new OnnxModel(run.specification().name(), run.data().network(), run.data().normalization());
-    SingleOutputStreamOperator<StepReport> reports =
-        LoopGraph.draw(env, loopOfRun.loop(ports, stage)).reports();
+        new OnnxModel(
+            run.specification().name(), run.input().network(), loopOfRun.course().normalization());
+    Drawn drawn = LoopGraph.draw(env, loopOfRun.loop(ports, stage));
+    SingleOutputStreamOperator<StepReport> reports = drawn.reports();
     reports
         .sinkTo(
             ReportSink.of(
-                directory.curve(), directory.evaluations(), run.classifies(), stage, false))
+                directory.curve(),
+                directory.evaluations(),
+                run.classifies(),
+                stage,
+                run.specification().stream().isPresent()))
         .name("curve")
         .uid("curve")
         .setParallelism(1);
@@ -69,6 +79,15 @@ final class RunGraph {
         .name("dead letters")
         .uid("dead-letters")
         .setParallelism(1);
+    drawn.stream()
+        .ifPresent(
+            stream ->
+                stream
+                    .rejected()
+                    .sinkTo(rejectedRecords(run, loopOfRun))
+                    .name("rejected records")
+                    .uid("rejected-records")
+                    .setParallelism(1));
     if (run.specification().training().drift().isPresent()) {
       reports
           .getSideOutput(ParameterServerOperator.DRIFTS)
@@ -103,5 +122,16 @@ final class RunGraph {
         .name("publications")
         .uid("publications")
         .setParallelism(1);
+  }
+
+  private static Sink<RejectedRecord> rejectedRecords(PreparedRun run, LoopOfRun loopOfRun) {
+    StreamSettings stream = run.specification().stream().orElseThrow();
+    return stream
+        .deadLetterTopic()
+        .<Sink<RejectedRecord>>map(
+            topic ->
+                DeadLetterTopic.sink(stream.kafka(), topic, loopOfRun.id() + "-rejected-records"))
+        .orElseGet(
+            () -> RejectedRecordSink.of(new ModelDirectory(run.directory()).rejectedRecords()));
   }
 }

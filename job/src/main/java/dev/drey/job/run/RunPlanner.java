@@ -1,6 +1,6 @@
 package dev.drey.job.run;
 
-import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.PreparedInput;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.key.SpecificationException;
 
@@ -13,8 +13,8 @@ public interface RunPlanner {
    *
    * @param specification what it gives stays; so does a structure that was planned before, as that
    *     of a run that goes on
-   * @param data of the run, opened
+   * @param input of the run, opened
    * @throws SpecificationException if nothing fits
    */
-  RunPlan plan(RunSpecification specification, PreparedData data) throws SpecificationException;
+  RunPlan plan(RunSpecification specification, PreparedInput input) throws SpecificationException;
 }

@@ -51,7 +51,7 @@ final class Workers implements AutoCloseable {
   static Workers open(PreparedRun run, LocalSetup setup) throws IOException {
     RunSpecification specification = run.specification();
     WorkerSettings workers = specification.workers();
-    long bytes = (long) run.data().network().parameterCount() * Float.BYTES;
+    long bytes = (long) run.input().network().parameterCount() * Float.BYTES;
     ExchangeDirectory exchange =
         ExchangeDirectory.create(
             run.directory().resolve("exchange"), bytes * (VERSIONS + workers.concurrency()));

@@ -1,5 +1,6 @@
 package dev.drey.job.spec;
 
+import dev.drey.core.data.Normalization;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.ListOf;
 import dev.drey.job.spec.key.Maybe;
@@ -142,6 +143,21 @@ public record DataSettings(
                             TestSettings.check(reading, format);
                           }))
           .check(DataSettings::checkNormalization);
+
+  /** With the numbers of a standard normalization written out. */
+  DataSettings withNormalization(Normalization learnt) {
+    return normalization instanceof NormalizationSettings.Standard
+        ? new DataSettings(
+            format,
+            features,
+            labels,
+            file,
+            featureColumns,
+            labelColumns,
+            test,
+            new NormalizationSettings.Fixed(learnt))
+        : this;
+  }
 
   private static Optional<NormalizationSettings> usualNormalization(Reading reading) {
     return reading

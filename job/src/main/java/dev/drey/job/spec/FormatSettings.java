@@ -129,7 +129,7 @@ public sealed interface FormatSettings {
                 "the full name of a class", Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$.]*")),
             Custom::className,
             "a `DeserializationSchema<Example>` with a public constructor without arguments; its"
-                + " jar must be on Flink's class path, or in CLASSPATH for bin/drey");
+                + " jar must be on Flink's class path, or in DREY_CLASSPATH for bin/drey");
     return new Section<>(List.of(className), in -> new Custom(in.get(className)));
   }
 }

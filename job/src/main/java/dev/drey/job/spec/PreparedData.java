@@ -24,7 +24,8 @@ public record PreparedData(
     DataSource test,
     Normalization normalization,
     Split split,
-    WorkerMemory memory) {
+    WorkerMemory memory)
+    implements PreparedInput {
 
   /**
    * Opens the data of a run. Holds one data set in memory at a time, and none afterwards.
@@ -34,6 +35,20 @@ public record PreparedData(
    */
   public static PreparedData open(RunSpecification specification) throws SpecificationException {
     return new DataCheck(specification).run();
+  }
+
+  @Override
+  public BoundNetwork bound(RunSpecification specification) {
+    return new BoundNetwork(
+        network,
+        split.train().length,
+        memory.data(),
+        specification.workers().share(split.test().length));
+  }
+
+  @Override
+  public long evaluateEvery(RunSpecification specification) {
+    return split.test().length == 0 ? 0 : plan(specification).stepsPerEpoch();
   }
 
   /** The plan of the run's steps. */

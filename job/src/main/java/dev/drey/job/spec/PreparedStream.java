@@ -1,10 +1,12 @@
 package dev.drey.job.spec;
 
+import dev.drey.connectors.kafka.KafkaTopics;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.core.stream.Encoder;
 import dev.drey.job.spec.key.SpecificationException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,7 +23,10 @@ public record PreparedStream(
     NetworkSpec network,
     Encoder.Factory encoding,
     int partitions,
-    WorkerMemory memory) {
+    WorkerMemory memory)
+    implements PreparedInput {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   /**
    * Asks the brokers, once, for the topics of a run on a stream, and looks at what its examples are
@@ -32,7 +37,19 @@ public record PreparedStream(
    */
   public static PreparedStream open(RunSpecification specification)
       throws SpecificationException, InterruptedException {
-    return new StreamDataCheck(specification).run();
+    return new StreamDataCheck(
+            specification, settings -> new KafkaTopics(settings, DEADLINE).partitions())
+        .run();
+  }
+
+  @Override
+  public BoundNetwork bound(RunSpecification specification) {
+    return new BoundNetwork(network, 0, 0, 0);
+  }
+
+  @Override
+  public long evaluateEvery(RunSpecification specification) {
+    return settings.holdOut().fraction() > 0 ? settings.holdOut().every() : 0;
   }
 
   /** How records become examples, unless a class of the user's makes them. */

@@ -1,7 +1,7 @@
 package dev.drey.job.spec;
 
-import dev.drey.core.data.StepPlan.Length;
 import dev.drey.job.spec.key.Key;
+import dev.drey.job.spec.key.Numbers;
 import dev.drey.job.spec.key.OrWord;
 import dev.drey.job.spec.key.Paths;
 import dev.drey.job.spec.key.Section;
@@ -12,13 +12,17 @@ import java.util.Optional;
 /**
  * Versions that are published while the run goes on.
  *
- * @param every how often
+ * @param every steps from one to the next, at least 1
  * @param to the directory, or nothing for one in the run's
  */
-public record PublishSettings(Length every, Optional<Path> to) {
+public record PublishSettings(long every, Optional<Path> to) {
 
-  static final Key<PublishSettings, Length> EVERY =
-      Key.of("every", Lengths.TYPE, PublishSettings::every, "how often a version is published");
+  static final Key<PublishSettings, Long> EVERY =
+      Key.of(
+          "every",
+          Numbers.count(1),
+          PublishSettings::every,
+          "steps from one published version to the next");
 
   static final Key<PublishSettings, Optional<Path>> TO =
       Key.of(

@@ -235,24 +235,13 @@ public record RunSpecification(
    * The specification with what was learnt from the data written into it, so that the model can be
    * used without them: the input's shape and the numbers of a standard normalization.
    */
-  public RunSpecification resolved(PreparedData prepared) {
-    DataSettings set = dataSet();
-    NormalizationSettings normalization =
-        set.normalization() instanceof NormalizationSettings.Standard
-            ? new NormalizationSettings.Fixed(prepared.normalization())
-            : set.normalization();
+  public RunSpecification resolved(PreparedInput prepared) {
     return new RunSpecification(
         name,
         network.ofInput(prepared.network().input()),
-        new DataSettings(
-            set.format(),
-            set.features(),
-            set.labels(),
-            set.file(),
-            set.featureColumns(),
-            set.labelColumns(),
-            set.test(),
-            normalization),
+        prepared instanceof PreparedData set
+            ? dataSet().withNormalization(set.normalization())
+            : data,
         training,
         workers,
         aggregation,

@@ -1,7 +1,7 @@
 package dev.drey.job.spec;
 
 import dev.drey.connectors.avro.AvroFormat;
-import dev.drey.connectors.kafka.KafkaTopics;
+import dev.drey.connectors.kafka.KafkaSettings;
 import dev.drey.connectors.kafka.TopicException;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.connectors.schema.SchemaEncoding;
@@ -23,22 +23,32 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Proves that a run's stream can be read and that its network fits it. Used once. */
 final class StreamDataCheck {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final int MOST_SCHEMA_BYTES = 1 << 20;
 
+  /** Who is asked for the topics. */
+  @FunctionalInterface
+  interface Brokers {
+
+    /** How many partitions each topic has. */
+    Map<String, Integer> partitions(KafkaSettings settings)
+        throws TopicException, InterruptedException;
+  }
+
   private final RunSpecification specification;
+  private final Brokers brokers;
   private final StreamSettings stream;
   private final List<Fault> faults = new ArrayList<>();
 
-  StreamDataCheck(RunSpecification specification) {
+  StreamDataCheck(RunSpecification specification, Brokers brokers) {
+    this.brokers = brokers;
     this.specification = specification;
     this.stream = specification.stream().orElseThrow();
   }
@@ -174,8 +184,7 @@ final class StreamDataCheck {
 
   private int partitions() throws InterruptedException {
     try {
-      KafkaTopics topics = new KafkaTopics(stream.kafka(), DEADLINE);
-      return topics.partitions().values().stream().mapToInt(Integer::intValue).sum();
+      return brokers.partitions(stream.kafka()).values().stream().mapToInt(Integer::intValue).sum();
     } catch (TopicException e) {
       faults.add(Fault.of(key(e.blame()), String.valueOf(e.getMessage())));
       return 0;

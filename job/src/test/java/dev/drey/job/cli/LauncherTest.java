@@ -33,8 +33,10 @@ class LauncherTest {
       """
       #!/bin/bash
       root=$(dirname "$3")
-      mkdir -p "$root/job/target/lib" "$root/worker/target/function/lib" "$root/benchmarks/target"
+      mkdir -p "$root/job/target/lib" "$root/worker/target/function/lib" \
+        "$root/cluster/kafka/target/lib" "$root/benchmarks/target"
       touch "$root/job/target/drey-job-1.jar" "$root/job/target/lib/flink-a.jar" \
+        "$root/cluster/kafka/target/lib/a.jar" \
         "$root/worker/target/function/lib/a.jar" "$root/benchmarks/target/drey-benchmarks-1.jar"
       echo "$@"
       """;
@@ -97,7 +99,7 @@ class LauncherTest {
             "argument --add-opens=java.base/java.util=ALL-UNNAMED",
             "argument -Ddrey.home=" + checkout,
             "argument -Ddrey.terminal=false",
-            "argument " + checkout + "/job/target/drey-job-1.jar:" + checkout + "/job/target/lib/*",
+            "argument " + checkout + "/job/target/lib/*",
             "blas unset 1 1")
         .containsSubsequence(
             "argument dev.drey.job.cli.Drey", "argument train", "argument my spec.yaml");

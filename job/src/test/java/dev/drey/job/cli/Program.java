@@ -33,12 +33,17 @@ final class Program implements Closeable {
 
   /** Starts {@code drey}. */
   static Program start(Path directory, List<String> arguments) throws IOException {
+    return start(directory, SmallRun.HOME, arguments);
+  }
+
+  /** Starts {@code drey} of a home. */
+  static Program start(Path directory, Path home, List<String> arguments) throws IOException {
     // What runs in a shell's background ignores Ctrl-C, and so does all that it starts.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-opens=java.base/java.util=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("-Ddrey.home=" + SmallRun.HOME);
+    command.add("-Ddrey.home=" + home);
     command.add(Drey.class.getName());
     command.addAll(arguments);
     Path out = Files.createTempFile(directory, "out", ".txt");

@@ -99,7 +99,7 @@ class TrainCommandTest {
     assertThat(runs.get(0).directory()).isEqualTo(run);
     assertThat(runs.get(0).flinkOptions()).isEqualTo(Map.of("rest.port", "8082", "a.b", "c=d"));
     assertThat(RunSpecification.readBack(run.resolve("spec.yaml")))
-        .isEqualTo(runs.get(0).specification().resolved(runs.get(0).data()));
+        .isEqualTo(runs.get(0).specification().resolved(runs.get(0).input()));
     assertThat(run.resolve("summary.json")).content().contains("\"testAccuracy\" : 0.5");
   }
 
@@ -261,7 +261,7 @@ class TrainCommandTest {
   @Test
   void runStartsFromTheWeightsThatItNames() throws Exception {
     train(new TestingShell(directory), Ending.FINISHED, "train", "flights.yaml", "--out", "first");
-    NetworkSpec network = runs.get(0).data().network();
+    NetworkSpec network = runs.get(0).input().network();
     float[] weights = {1, 2, 3, 4};
     WeightsFile.write(directory.resolve("first/weights.npz"), network, weights);
     TestingShell shell = new TestingShell(directory);
@@ -288,7 +288,7 @@ class TrainCommandTest {
   void weightsThatDoNotFitAreAFaultEach() throws Exception {
     train(new TestingShell(directory), Ending.FINISHED, "train", "flights.yaml", "--out", "first");
     Path file = directory.resolve("start.npz");
-    WeightsFile.write(file, runs.get(0).data().network(), new float[4]);
+    WeightsFile.write(file, runs.get(0).input().network(), new float[4]);
     TestingShell shell = new TestingShell(directory);
 
     int code =

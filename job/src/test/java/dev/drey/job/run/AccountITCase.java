@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.job.model.Summary;
+import dev.drey.job.spec.PreparedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,7 @@ class AccountITCase {
   @Test
   void anExampleThatNoWorkerCanComputeIsFoundAndSetAsideAndTrainingGoesOn() throws Exception {
     SmallRun run = run("poisoned").set("workers.attempts", "2");
-    int row = new LoopOfRun(run.prepared()).plan().settings().trainRows()[17];
+    int row = trainRow(run, 17);
     function.poison(row);
 
     Outcome outcome = run.train();
@@ -77,7 +78,7 @@ class AccountITCase {
   @Test
   void theSameExamplesAreSetAsideWithTheSameBitsByThreadsOrOneWorkerOrMany() throws Exception {
     SmallRun two = run("two").set("workers.attempts", "2");
-    int row = new LoopOfRun(two.prepared()).plan().settings().trainRows()[17];
+    int row = trainRow(two, 17);
     function.poison(row);
     SmallRun one = run("one").set("workers.attempts", "3").set("workers.concurrency", "1");
 
@@ -124,5 +125,12 @@ class AccountITCase {
     try (var files = Files.find(run.directory(), 5, (path, a) -> path.endsWith("_metadata"))) {
       assertThat(files).as("a checkpoint to go on from").isNotEmpty();
     }
+  }
+
+  private static int trainRow(SmallRun run, int index) throws Exception {
+    return ((PreparedData) run.prepared().input())
+        .plan(run.prepared().specification())
+        .settings()
+        .trainRows()[index];
   }
 }

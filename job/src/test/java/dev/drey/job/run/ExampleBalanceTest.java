@@ -23,7 +23,7 @@ class ExampleBalanceTest {
 
   @Test
   void whatWasPlannedAndPutBackIsCountedOrDropped() {
-    ExampleBalance balance = ExampleBalance.of(progress(3, 8, 2), PLAN);
+    ExampleBalance balance = ExampleBalance.of(progress(3, 8, 2), PLAN.examples(3));
 
     assertThat(balance.planned()).isEqualTo(10);
     assertThat(balance.offered()).isEqualTo(12);
@@ -33,7 +33,7 @@ class ExampleBalanceTest {
 
   @Test
   void anExampleThatIsMissingFailsTheRun() {
-    assertThatThrownBy(() -> ExampleBalance.of(progress(4, 11, 2), PLAN).check())
+    assertThatThrownBy(() -> ExampleBalance.of(progress(4, 11, 2), PLAN.examples(4)).check())
         .isInstanceOf(RunFailedException.class)
         .hasMessage(
             "the examples do not balance: 16 were offered (14 planned, 2 put back), 11 were counted"

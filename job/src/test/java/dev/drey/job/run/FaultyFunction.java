@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  *
  * @param home for {@link LocalTraining}
  */
-record FaultyFunction(Path home) implements AutoCloseable {
+public record FaultyFunction(Path home) implements AutoCloseable {
 
-  static FaultyFunction in(Path home) throws IOException {
+  /** Lays the home out. */
+  public static FaultyFunction in(Path home) throws IOException {
     Path real = SmallRun.HOME.resolve("worker/target");
     Path target = home.resolve("worker/target");
     Path lib = Files.createDirectories(target.resolve("function/lib"));
@@ -109,7 +110,7 @@ record FaultyFunction(Path home) implements AutoCloseable {
   }
 
   /** Lets no worker answer a step until it is released. */
-  FaultyFunction hold(long step) throws IOException {
+  public FaultyFunction hold(long step) throws IOException {
     Files.createFile(order("hold-" + step));
     return this;
   }
@@ -124,7 +125,8 @@ record FaultyFunction(Path home) implements AutoCloseable {
     Files.delete(order("hold-" + step + "-" + slot));
   }
 
-  void release(long step) throws IOException {
+  /** Lets the workers answer a step. */
+  public void release(long step) throws IOException {
     Files.delete(order("hold-" + step));
   }
 }

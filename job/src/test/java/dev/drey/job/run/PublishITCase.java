@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,56 +25,58 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class PublishITCase {
 
-  private static final int EXAMPLES = 50;
+  private static final int EXAMPLES = 100;
 
-  @TempDir private Path root;
+  @TempDir private static Path root;
+  private static SmallRun calm;
+  private static Outcome outcome;
+
+  @BeforeAll
+  static void trainOnce() throws Exception {
+    calm = run("calm");
+    outcome = calm.train();
+  }
 
   @AfterEach
   void nothingIsLeft() throws Exception {
     Leftovers.assertNone();
   }
 
-  private SmallRun run(String name) {
+  private static SmallRun run(String name) {
     return new SmallRun(root.resolve(name))
         .inProcess()
-        .set("output.publish", "{every: 80 steps}")
-        .set("training.mini-batch", "25")
+        .set("output.publish", "{every: 40}")
+        .set("training.mini-batch", "50")
         .set("checkpoints.interval", "100ms");
   }
 
   @Test
   void everySoManyStepsAVersionIsPublishedWithWhatItWasTrainedOn() throws Exception {
-    SmallRun run = run("calm");
-
-    Outcome outcome = run.train();
-
-    assertThat(publications(run))
+    assertThat(publications(calm))
         .extracting(row -> row.get(0))
-        .containsExactly("80", "160", "240", "320");
-    Path published = run.directory().resolve("published");
+        .containsExactly("40", "80", "120", "160");
+    Path published = calm.directory().resolve("published");
     assertThat(names(published))
         .containsExactly(
+            "version-000000000040",
             "version-000000000080",
-            "version-000000000160",
-            "version-000000000240",
-            "version-000000000320");
-    Path last = published.resolve("version-000000000320");
+            "version-000000000120",
+            "version-000000000160");
+    Path last = published.resolve("version-000000000160");
     assertThat(names(last)).containsExactly("account.json", "model.onnx", "weights.npz");
     String weights =
         Fingerprint.of(
-            WeightsFile.read(last.resolve("weights.npz"), run.prepared().data().network()));
+            WeightsFile.read(last.resolve("weights.npz"), calm.prepared().input().network()));
     assertThat(weights).isEqualTo(outcome.summary().weightsSha256());
     JsonNode account = new ObjectMapper().readTree(last.resolve("account.json").toFile());
-    assertThat(account.get("version").longValue()).isEqualTo(320);
-    assertThat(account.get("examples").longValue()).isEqualTo(320 * EXAMPLES);
+    assertThat(account.get("version").longValue()).isEqualTo(160);
+    assertThat(account.get("examples").longValue()).isEqualTo(160 * EXAMPLES);
     assertThat(account.get("weightsSha256").textValue()).isEqualTo(weights);
     assertThat(account.get("prequentialLoss").doubleValue()).isPositive();
   }
 
   @Test
   void afterFailuresEachVersionIsPublishedAndToldOnceWithTheSameBits() throws Exception {
-    SmallRun calm = run("straight");
-    calm.train();
     SmallRun failing = run("failing");
     LocalSetup usual = LocalSetup.of(SmallRun.HOME);
     LocalSetup setup =
@@ -87,8 +90,8 @@ class PublishITCase {
 
     new LocalTraining(setup).run(failing.prepared(), new Watch(), new StopSignal());
 
-    assertThat(root.resolve("failed-at-90")).exists();
-    assertThat(root.resolve("failed-at-250")).exists();
+    assertThat(root.resolve("failed-at-50")).exists();
+    assertThat(root.resolve("failed-at-130")).exists();
     assertThat(publications(failing)).isEqualTo(publications(calm));
     assertThat(names(failing.directory().resolve("published")))
         .isEqualTo(names(calm.directory().resolve("published")));
@@ -107,7 +110,7 @@ class PublishITCase {
     }
   }
 
-  /** Fails the job at steps 90 and 250, which follow a publication, once each. */
+  /** Fails the job at steps 50 and 130, which follow a publication, once each. */
   private record FailingProvider(GradientWorker.Provider workers, String notes)
       implements GradientWorker.Provider {
     private static final long serialVersionUID = 1L;
@@ -123,7 +126,7 @@ class PublishITCase {
     @Override
     public CompletableFuture<WorkResult> compute(WorkRequest request) {
       long step = request.id().step();
-      if ((step == 90 || step == 250) && isFirst(step)) {
+      if ((step == 50 || step == 130) && isFirst(step)) {
         return CompletableFuture.failedFuture(new IllegalStateException("as asked"));
       }
       return worker.compute(request);

@@ -64,7 +64,8 @@ public final class SmallRun {
         SPECIFICATION.replace("DATA", HOME.resolve("examples/data/fashion-mnist").toString()));
   }
 
-  SmallRun set(String key, String value) {
+  /** Sets a value of the specification. */
+  public SmallRun set(String key, String value) {
     overrides.put(key, value);
     return this;
   }
@@ -98,7 +99,8 @@ public final class SmallRun {
     return directory;
   }
 
-  Outcome train() throws Exception {
+  /** Trains. */
+  public Outcome train() throws Exception {
     return train(new Watch(), new StopSignal());
   }
 
@@ -146,7 +148,7 @@ public final class SmallRun {
   }
 
   /** SHA-256 of the model's weights. */
-  String bits() throws Exception {
+  public String bits() throws Exception {
     byte[] weights = Files.readAllBytes(directory.resolve("weights.npz"));
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(weights));
   }

@@ -79,7 +79,7 @@ class StructureChangeITCase {
 
   private static float[] weights(SmallRun run) throws Exception {
     return WeightsFile.read(
-        run.directory().resolve("weights.npz"), run.prepared().data().network());
+        run.directory().resolve("weights.npz"), run.prepared().input().network());
   }
 
   /** The structure that steps were added up with, from the curve, by its first step. */
@@ -305,7 +305,7 @@ class StructureChangeITCase {
   private void die(SmallRun run, CompletableFuture<Outcome> outcome, long step, Action release)
       throws Exception {
     new ModelDirectory(run.directory())
-        .writeSpecification(run.prepared().specification(), run.prepared().data());
+        .writeSpecification(run.prepared().specification(), run.prepared().input());
     Watch.until(
         "the step", () -> Files.readAllLines(run.directory().resolve("curve.csv")).size() > step);
     Path away = Files.move(root.resolve("store"), root.resolve("away"));

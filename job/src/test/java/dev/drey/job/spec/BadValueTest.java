@@ -110,7 +110,7 @@ class BadValueTest {
             "0",
             "is 0, must be a whole number of at least 1"),
         bad("output.publish", "often", "is \"often\", must be a mapping with every, to"),
-        bad("output.publish.every", "0 steps", "is \"0 steps\", must be a length, as 300 steps"),
+        bad("output.publish.every", "0", "is 0, must be a whole number of at least 1"),
         bad("output.publish.to", "[a]", "is a list, must be"),
         bad("training.l2", "-1e-4", "is -1e-4, must be a number of at least 0"),
         bad("workers.count", "0", "is 0, must be a whole number from 1 to 100,000"),

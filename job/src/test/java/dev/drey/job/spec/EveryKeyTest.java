@@ -110,8 +110,7 @@ class EveryKeyTest {
                 new OutputSettings(
                     Optional.of(Path.of("/specs/out")),
                     Optional.of(
-                        new PublishSettings(
-                            new Length.Steps(100), Optional.of(Path.of("/specs/published")))))));
+                        new PublishSettings(100, Optional.of(Path.of("/specs/published")))))));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.drey.job.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,9 @@ class ExamplesTest {
         .containsExactlyInAnyOrder(
             "fashion-lenet.yaml: [1, 28, 28], 431080 parameters, 8000 + 2000 rows",
             "fashion-mlp.yaml: [784], 535818 parameters, 8000 + 2000 rows",
+            "fashion-stream.yaml: [784], 50890 parameters, a stream",
             "fashion-tree.yaml: [784], 535818 parameters, 8000 + 2000 rows",
+            "flights-stream.yaml: [133], 8706 parameters, a stream",
             "weather-mlp.yaml: [4], 4545 parameters, 7007 + 1752 rows",
             "words-lstm.yaml: [12], 50885 parameters, 10000 + 2500 rows");
   }
@@ -42,8 +43,15 @@ class ExamplesTest {
     }
   }
 
-  private static String description(Path file) throws SpecificationException {
-    PreparedData data = PreparedData.open(RunSpecification.read(file, Map.of()));
+  private static String description(Path file) throws Exception {
+    RunSpecification specification = RunSpecification.read(file, Map.of());
+    if (specification.stream().isPresent()) {
+      NetworkSpec network =
+          new StreamDataCheck(specification, kafka -> Map.of("topic", 2)).run().network();
+      return String.format(
+          "%s, %d parameters, a stream", network.input(), network.parameterCount());
+    }
+    PreparedData data = PreparedData.open(specification);
     NetworkSpec network = data.network();
     int train = data.split().train().length;
     int test = data.split().test().length;

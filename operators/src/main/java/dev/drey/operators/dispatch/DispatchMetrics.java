@@ -27,6 +27,9 @@ final class DispatchMetrics {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
   private final Counter invocations;
+  private final Counter retries;
+  private final Counter weightBytes;
+  private final Counter gradientBytes;
   private final Counter coldStarts;
   private final Counter billedMillis;
   private final Counter hedges;
@@ -41,6 +44,7 @@ final class DispatchMetrics {
       new EnumMap<>(WorkerException.Kind.class);
   private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
   private volatile LongSupplier softDeadline = () -> 0;
+  private volatile long staleness;
 
   DispatchMetrics(MetricGroup group) {
     this(group, System::nanoTime);
@@ -54,6 +58,10 @@ final class DispatchMetrics {
     group.gauge("inFlight", inFlight::get);
     group.gauge("waiting", waiting::get);
     invocations = group.counter("invocations", new ThreadSafeSimpleCounter());
+    retries = group.counter("retries", new ThreadSafeSimpleCounter());
+    weightBytes = group.counter("weightBytes", new ThreadSafeSimpleCounter());
+    gradientBytes = group.counter("gradientBytes", new ThreadSafeSimpleCounter());
+    group.gauge("staleness", () -> staleness);
     coldStarts = group.counter("coldStarts", new ThreadSafeSimpleCounter());
     billedMillis = group.counter("billedMillis", new ThreadSafeSimpleCounter());
     hedges = group.counter("hedges", new ThreadSafeSimpleCounter());
@@ -90,9 +98,27 @@ final class DispatchMetrics {
     permitMicros.inc((now() - since) / NANOS_PER_MICRO);
   }
 
-  void sent() {
+  /**
+   * @param parameters of the weights that the invocation computes with
+   * @param lacking how many versions these are behind their step
+   */
+  void sent(int parameters, long lacking) {
     inFlight.incrementAndGet();
     invocations.inc();
+    weightBytes.inc((long) parameters * Float.BYTES);
+    staleness = lacking;
+  }
+
+  /** Another attempt goes out after one that failed. */
+  void retried() {
+    retries.inc();
+  }
+
+  /**
+   * @param values of a result
+   */
+  void received(int values) {
+    gradientBytes.inc((long) values * Float.BYTES);
   }
 
   /** A second invocation went out beside the first. */

@@ -52,6 +52,11 @@ final class Hedger implements Sending {
     return new HedgedCall(call, this).send();
   }
 
+  @Override
+  public void again() {
+    sender.again();
+  }
+
   Sender sender() {
     return sender;
   }

@@ -79,10 +79,13 @@ final class RequestBuilder {
   }
 
   private DataSource source(Task task) {
-    DataSource source = task == Task.GRADIENT ? run.training() : run.test();
+    boolean training = task == Task.GRADIENT;
+    DataSource source = training ? run.training() : run.test();
     if (source == null) {
       throw new IllegalStateException(
-          "run " + run.name() + " has no data set to compute the " + task + " on");
+          "run "
+              + run.name()
+              + (training ? " has no data set to train on" : " has no test data to evaluate on"));
     }
     return source;
   }

@@ -108,6 +108,7 @@ final class Retries {
               .whenComplete(
                   (fresh, thrown) -> {
                     if (thrown == null) {
+                      sending.again();
                       send();
                     } else {
                       answer.completeExceptionally(

@@ -51,6 +51,11 @@ final class Sender implements Sending {
     return send(call, () -> {});
   }
 
+  @Override
+  public void again() {
+    metrics.retried();
+  }
+
   /**
    * Waits in line for a permit.
    *
@@ -86,7 +91,7 @@ final class Sender implements Sending {
       answer.completeExceptionally(timedOut("the slot's time was over before it was sent"));
       return;
     }
-    metrics.sent();
+    metrics.sent(requests.parameters(), call.examples().step() - call.weights().version());
     long from = metrics.now();
     Duration left = call.errand().left();
     CompletableFuture<WorkResult> ended = new CompletableFuture<>();
@@ -155,6 +160,7 @@ final class Sender implements Sending {
     }
     if (failure == null) {
       metrics.done(result.answer());
+      metrics.received(result.values().length);
       permits.release();
       answer.complete(result);
     } else {

@@ -16,6 +16,9 @@ interface Sending {
    */
   CompletableFuture<WorkResult> send(Call call);
 
+  /** Told before a call is sent that takes the place of one that failed. */
+  void again();
+
   /**
    * What a worker is to do.
    *

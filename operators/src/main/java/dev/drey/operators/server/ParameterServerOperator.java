@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -46,6 +48,10 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   private static final long serialVersionUID = 1L;
   private static final int NANOS_PER_MICRO = 1000;
+
+  /** That a rate is the mean of: a multiple of the 5 s in which Flink updates it. */
+  private static final int RATE_SECONDS = 10;
+
   private static final double MICROS_PER_SECOND = 1e6;
 
   /** The weights that the run ends with. */
@@ -85,6 +91,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient Prequential prequential;
   private transient volatile Score prequentialNow;
   private transient FinalProgress finalProgress;
+  private transient CheckpointLag lag;
+  private transient Counter trained;
   private transient Clock clock;
   private transient volatile long freshnessMillis;
   private transient Counter duplicates;
@@ -175,9 +183,10 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     publisher = new Publisher(store, run, settings.retainedVersions());
     applyMicros = getMetricGroup().counter("applyMicros");
     publishMicros = getMetricGroup().counter("publishMicros");
+    lag = new CheckpointLag(account.progress().version(), System::nanoTime);
     registerMetrics();
     for (Shard shard : shards.values()) {
-      publisher.deleteAll(shard); // of an earlier attempt: nobody knows of it
+      publisher.deleteOld(shard);
     }
     publishAnew();
   }
@@ -210,6 +219,16 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     group.gauge("invocations", () -> account.progress().totals().invocations());
     group.gauge("coldStarts", () -> account.progress().totals().coldStarts());
     group.gauge("billedMillis", () -> account.progress().totals().billedMillis());
+    trained = new SimpleCounter();
+    group.meter("examplesPerSecond", new MeterView(trained, RATE_SECONDS));
+    group.gauge("checkpointLagSteps", () -> lag.steps(account.progress().version()));
+    group.gauge("checkpointLagMillis", lag::millis);
+    double most = settings.budget().dollars();
+    if (Double.isFinite(most)) {
+      group.gauge(
+          "dollarsLeft",
+          () -> Math.max(0, most - settings.budget().spent(account.progress().totals())));
+    }
     group.gauge("dollars", () -> settings.budget().spent(account.progress().totals()));
     for (DropReason reason : DropReason.values()) {
       group.gauge(
@@ -271,6 +290,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     PartialSum sum = applied.sum();
     if (shard.index() == 0) {
       account.applied(sum);
+      trained.inc(sum.tally().examples());
       prequential.add(sum.tally());
       prequentialNow = prequential.window();
       freshness(sum);
@@ -384,10 +404,17 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       setCurrentKey(entry.getKey());
       state.write(entry.getValue(), settings.rule().optimizer());
       if (entry.getValue().index() == 0) {
+        lag.taken(context.getCheckpointId(), account.progress().version());
         state.writeProgress(account.progress());
         state.writePrequential(prequential);
       }
     }
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) throws Exception {
+    super.notifyCheckpointComplete(checkpoint);
+    lag.complete(checkpoint);
   }
 
   @Override
@@ -398,7 +425,6 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
           new StreamRecord<>(
               new ModelShard(
                   shard.version(), shard.range().from(), shard.weights(), shard.moments())));
-      publisher.deleteAll(shard); // nobody computes any more
     }
     super.finish();
   }

@@ -27,8 +27,8 @@ final class Publisher {
     this.retained = retained;
   }
 
-  /** Deletes all that was published of a shard, before the task was started too. */
-  void deleteAll(Shard shard) throws IOException {
+  /** Deletes what was published of a shard before the task was started: nobody knows of it. */
+  void deleteOld(Shard shard) throws IOException {
     store.deleteAll(name(shard));
   }
 

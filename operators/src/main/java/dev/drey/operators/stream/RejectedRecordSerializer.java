@@ -2,6 +2,7 @@ package dev.drey.operators.stream;
 
 import dev.drey.core.stream.Position;
 import dev.drey.core.stream.RawRecord;
+import dev.drey.core.stream.RejectedRecord;
 import dev.drey.operators.type.ImmutableSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

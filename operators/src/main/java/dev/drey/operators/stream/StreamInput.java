@@ -1,6 +1,7 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.data.StreamBatch;
+import dev.drey.core.stream.RejectedRecord;
 import dev.drey.operators.type.SerializedType;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;

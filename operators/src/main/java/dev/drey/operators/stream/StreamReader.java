@@ -4,6 +4,7 @@ import dev.drey.core.aggregation.Shares;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.RawRecord;
+import dev.drey.core.stream.RejectedRecord;
 import dev.drey.core.stream.RejectedRecordException;
 import dev.drey.operators.alarm.Alarms;
 import dev.drey.operators.coordination.LoopEvent;
@@ -48,6 +49,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   private final List<StreamUnit> finished = new ArrayList<>();
   private @Nullable CompletableFuture<Void> watched;
   private InputStatus input = InputStatus.MORE_AVAILABLE;
+  private boolean looked; // for another example, and found none
   private boolean endTold;
   private long begun;
   private long version = NO_VERSION;
@@ -86,13 +88,25 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     records.start();
   }
 
+  /** What is to be done next. */
+  private enum Next {
+    /** The open mini-batch goes out as it is. */
+    DEAL,
+    /** Records are to be read, if there are any. */
+    READ,
+    /** Nothing, until something happens. */
+    WAIT
+  }
+
   @Override
   public InputStatus pollNext(ReaderOutput<Taken> output) throws Exception {
     StreamUnit head = head();
-    if (head != null && goesOut(head)) {
-      deal(head, output);
-    } else if (head != null && mayRead(head)) {
-      read(head, output);
+    if (head != null) {
+      switch (next(head)) {
+        case DEAL -> deal(head, output);
+        case READ -> read(head, output);
+        case WAIT -> {}
+      }
     }
     tellEnd();
     return status();
@@ -103,9 +117,18 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
       return InputStatus.END_OF_INPUT;
     }
     StreamUnit head = head();
-    boolean more =
-        head != null && (goesOut(head) || (mayRead(head) && input == InputStatus.MORE_AVAILABLE));
-    return more ? InputStatus.MORE_AVAILABLE : InputStatus.NOTHING_AVAILABLE;
+    return head != null && isDueNow(head)
+        ? InputStatus.MORE_AVAILABLE
+        : InputStatus.NOTHING_AVAILABLE;
+  }
+
+  /** Whether there is something to do that waits for nothing. */
+  private boolean isDueNow(StreamUnit head) {
+    return switch (next(head)) {
+      case DEAL -> true;
+      case READ -> input == InputStatus.MORE_AVAILABLE || isOver(head);
+      case WAIT -> false;
+    };
   }
 
   /** The unit whose mini-batch is open, if that may be dealt out. */
@@ -120,24 +143,30 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     return open.isEmpty() && version >= Math.min(steps.steps(), stoppedAt);
   }
 
-  /** Whether the open mini-batch goes out as it is. */
-  private boolean goesOut(StreamUnit head) {
+  private Next next(StreamUnit head) {
     if (head.evaluates() || head.isFull() || isStopping()) {
-      return true;
+      return Next.DEAL;
     }
-    boolean wanted = head.hasExamples() || head.step() < begun;
-    if (getsNothing()) {
-      return wanted || (input == InputStatus.END_OF_INPUT && head.hasRead());
+    if (input == InputStatus.END_OF_INPUT) {
+      return isWanted(head) || head.hasRead() ? Next.DEAL : Next.WAIT;
     }
+    if (partitions.isEmpty()) {
+      return isWanted(head) ? Next.DEAL : Next.READ;
+    }
+    return isOver(head) && looked ? Next.DEAL : Next.READ;
+  }
+
+  /** Whether somebody, this task or another, has an example for the step. */
+  private boolean isWanted(StreamUnit head) {
+    return head.hasExamples() || head.step() < begun;
+  }
+
+  /** Whether the step has been waited for long enough: what is there at once is still taken. */
+  private boolean isOver(StreamUnit head) {
     if (head.hasExamples()) {
       patience.served(head.step());
     }
-    return wanted && patience.isOver(head.step());
-  }
-
-  /** Whether no example can come: there is none to wait for. */
-  private boolean getsNothing() {
-    return input == InputStatus.END_OF_INPUT || partitions.isEmpty();
+    return isWanted(head) && patience.isOver(head.step());
   }
 
   /** Whether the run ends: the steps that are left are dealt out with what there is. */
@@ -145,17 +174,11 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     return stoppedAt < Long.MAX_VALUE;
   }
 
-  private boolean mayRead(StreamUnit head) {
-    return input != InputStatus.END_OF_INPUT
-        && !isStopping()
-        && !head.evaluates()
-        && !head.isFull();
-  }
-
   private void deal(StreamUnit head, ReaderOutput<Taken> output) {
     if (!head.evaluates()) {
       begin(head.step());
     }
+    looked = false;
     open.remove();
     output.collect(new Taken.Dealt(head.next(partitions::learnt)));
     put(head);
@@ -170,6 +193,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   }
 
   private void read(StreamUnit head, ReaderOutput<Taken> output) throws Exception {
+    looked = true;
     input = records.pollNext(buffer);
     for (RawRecord record = buffer.poll(); record != null; record = buffer.poll()) {
       take(head, record, output);
@@ -189,6 +213,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     PlacedExample placed = new PlacedExample(record.position(), example);
     if (!example.heldOut()) {
       head.train(placed, record.timestamp());
+      looked = false;
       begin(head.step());
     } else if (head.holdOut(placed)) {
       heldOutDropped.inc();
@@ -252,10 +277,10 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     if (head == null) {
       return next;
     }
-    if (goesOut(head)) {
+    if (isDueNow(head)) {
       return CompletableFuture.completedFuture(null);
     }
-    if (mayRead(head)) {
+    if (next(head) == Next.READ) {
       watch(records.isAvailable());
     }
     return next;

@@ -1,6 +1,7 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.data.StreamBatch;
+import dev.drey.core.stream.RejectedRecord;
 
 /** What becomes of records that were taken in. */
 sealed interface Taken {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.DropReason;
+import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
+import dev.drey.core.data.ExampleIds;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.stream.Intake;
+import dev.drey.core.stream.Intake.Reach;
+import dev.drey.core.stream.Position;
 import dev.drey.operators.Sums;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +23,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +94,78 @@ class PartialSumSerializerTest {
     sum = Sums.lacking(sum, DropReason.LATE, 9);
 
     assertThat(read(serializer, written(serializer, sum))).isEqualTo(sum);
+  }
+
+  @Test
+  void whatWasTakenInComesBackTheSame() throws Exception {
+    Intake intake =
+        new Intake(
+            Map.of("p0", new Reach(9, 5, 3, 1, new byte[] {4, 2})), new Intake.Written(12, 30));
+
+    PartialSum read = read(serializer, written(serializer, with(intake)));
+
+    assertThat(read).usingRecursiveComparison().isEqualTo(with(intake));
+    assertThat(read.intake().partitions().get("p0").learnt()).containsExactly(4, 2);
+  }
+
+  /** As it was before there were streams: without the byte that tells of none. */
+  @Test
+  void aSumOfTheFirstVersionIsRead() throws Exception {
+    PartialSum sum = Sums.slot(7, 3, 5);
+    byte[] now = written(serializer, sum);
+    byte[] then = new byte[now.length - 1];
+    System.arraycopy(now, 0, then, 0, HEADER - 1);
+    System.arraycopy(now, HEADER, then, HEADER - 1, now.length - HEADER);
+    then[0] = 1;
+
+    assertThat(read(serializer, then)).isEqualTo(sum);
+  }
+
+  @Test
+  void rowsOfTheFirstVersionAreRead() throws Exception {
+    Dropped dropped =
+        new Dropped(DropReason.LATE, new Round(Task.GRADIENT, 7), 3, new int[] {4, 2}, "late");
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    DroppedSerializer.INSTANCE.serialize(dropped, out);
+    byte[] now = out.getCopyOfBuffer();
+    int rows = Integer.BYTES + 2 * Integer.BYTES;
+    byte[] then = new byte[now.length - 1];
+    System.arraycopy(now, 0, then, 0, now.length - rows - 1);
+    System.arraycopy(now, now.length - rows, then, now.length - rows - 1, rows);
+    then[0] = 1;
+
+    assertThat(DroppedSerializer.INSTANCE.deserialize(new DataInputDeserializer(then)))
+        .isEqualTo(dropped);
+  }
+
+  @Test
+  void droppedRecordsOfAStreamComeBackTheSame() throws Exception {
+    Dropped dropped =
+        new Dropped(
+            DropReason.FAULTY,
+            new Round(Task.EVALUATION, 7),
+            3,
+            new ExampleIds.Records(List.of(new Position("p0", 4), new Position("p1", 1L << 40))),
+            "why");
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    DroppedSerializer.INSTANCE.serialize(dropped, out);
+
+    assertThat(
+            DroppedSerializer.INSTANCE.deserialize(
+                new DataInputDeserializer(out.getCopyOfBuffer())))
+        .isEqualTo(dropped);
+  }
+
+  private static PartialSum with(Intake intake) {
+    PartialSum sum = Sums.slot(7, 3, 5);
+    return new PartialSum(
+        sum.round(),
+        sum.parameters(),
+        sum.slots(),
+        sum.tally(),
+        sum.dropped(),
+        intake,
+        sum.values());
   }
 
   @Test

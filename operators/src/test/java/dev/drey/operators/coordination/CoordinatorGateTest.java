@@ -40,7 +40,7 @@ class CoordinatorGateTest {
 
     gateway.answers.get(0).complete(PackedAnswer.of(ADMITTED));
 
-    assertThat(admission.join()).isSameAs(ADMITTED);
+    assertThat(admission.join()).isEqualTo(ADMITTED);
     assertThat(gateway.told).isEmpty();
   }
 
@@ -56,7 +56,7 @@ class CoordinatorGateTest {
 
     gateway.answers.get(2).complete(PackedAnswer.of(ADMITTED));
 
-    assertThat(admission.join()).isSameAs(ADMITTED);
+    assertThat(admission.join()).isEqualTo(ADMITTED);
   }
 
   @Test

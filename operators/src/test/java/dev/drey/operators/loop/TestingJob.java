@@ -2,6 +2,7 @@ package dev.drey.operators.loop;
 
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.stream.Position;
+import dev.drey.core.stream.RejectedRecord;
 import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
@@ -10,7 +11,6 @@ import dev.drey.operators.server.FinalProgress;
 import dev.drey.operators.server.ModelShard;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
-import dev.drey.operators.stream.RejectedRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

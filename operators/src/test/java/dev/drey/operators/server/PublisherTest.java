@@ -55,7 +55,7 @@ class PublisherTest {
     Blob.Reference twelfth = dead.publish(shard(12, 13));
     Blob.Reference others = new Publisher(store, "run2", 1).publish(shard(1, 13));
 
-    new Publisher(store, "run", 2).deleteAll(shard(1, 12));
+    new Publisher(store, "run", 2).deleteOld(shard(1, 12));
 
     assertThat(store.size()).isEqualTo(2);
     assertThat(store.floats(twelfth)).containsExactly(13, 12);

@@ -1,0 +1,62 @@
+package dev.drey.job.cli;
+
+import dev.drey.core.data.DataSet;
+import dev.drey.core.data.DataSets;
+import dev.drey.core.feature.Label;
+import dev.drey.core.record.FloatsFormat;
+import dev.drey.job.replay.CsvRows;
+import dev.drey.job.replay.FloatRows;
+import dev.drey.job.replay.ReplayRows;
+import dev.drey.job.spec.FormatSettings;
+import dev.drey.job.spec.PreparedData;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.StreamSettings;
+import dev.drey.job.spec.key.Fault;
+import dev.drey.job.spec.key.SpecificationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows for a stream. */
+final class ReplaySources {
+
+  private ReplaySources() {}
+
+  /** Of a CSV file, as JSON. */
+  static ReplayRows.Source csv(
+      StreamSettings stream, Path file, @Nullable String key, boolean drifts)
+      throws SpecificationException {
+    if (!(stream.format() instanceof FormatSettings.Json)) {
+      throw fault("--file", "is given, needs data.format json");
+    }
+    Label.Above above = stream.label().orElse(null) instanceof Label.Above label ? label : null;
+    if (drifts && above == null) {
+      throw fault("--drift-at", "is given, needs data.label above with --file");
+    }
+    return () -> CsvRows.open(file, key, above);
+  }
+
+  /** Of a data set, as float arrays. */
+  static ReplayRows.Source floats(StreamSettings stream, RunSpecification other, boolean drifts)
+      throws SpecificationException, IOException {
+    if (!(stream.format() instanceof FormatSettings.Floats floats)) {
+      throw fault("--rows-of", "is given, needs data.format floats");
+    }
+    if (other.stream().isPresent()) {
+      throw fault("--rows-of", "is a stream, must be a data set");
+    }
+    PreparedData prepared = PreparedData.open(other);
+    int classes = prepared.network().loss().classes(prepared.network().outputWidth()).orElse(0);
+    if (drifts && classes == 0) {
+      throw fault("--drift-at", "is given, needs a data set of classes");
+    }
+    DataSet data = DataSets.read(prepared.training());
+    FloatsFormat format = new FloatsFormat(floats.features(), floats.labels(), floats.order());
+    return () -> new FloatRows(data, format, prepared.normalization(), classes);
+  }
+
+  private static SpecificationException fault(String key, String problem) {
+    return new SpecificationException(List.of(Fault.of(key, problem)));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.drey.job.replay;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When each record is due.
+ *
+ * @param perSecond records, above 0; infinity for as fast as can be
+ */
+public record Pace(double perSecond) {
+
+  public Pace {
+    if (!(perSecond > 0)) {
+      throw new IllegalArgumentException("rate is " + perSecond + ", must be above 0");
+    }
+  }
+
+  /**
+   * How long after the first record it is due, in nanoseconds.
+   *
+   * @param record its number, from 0
+   */
+  public long due(long record) {
+    return (long) (record / perSecond * TimeUnit.SECONDS.toNanos(1));
+  }
+}

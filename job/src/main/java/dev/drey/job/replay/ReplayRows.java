@@ -1,0 +1,23 @@
+package dev.drey.job.replay;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Rows of a file, one after the other. */
+public interface ReplayRows extends Closeable {
+
+  /**
+   * The next row's record, or nothing at the end.
+   *
+   * @param drifted whether its label is to be another's
+   * @throws IOException if the file cannot be read or the row not written as a record
+   */
+  Optional<ReplayRecord> next(boolean drifted) throws IOException;
+
+  /** Begins a file anew. */
+  @FunctionalInterface
+  interface Source {
+    ReplayRows open() throws IOException;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.drey.job.spec;
+
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.network.WorkerMemory;
+import dev.drey.job.spec.key.SpecificationException;
+
+/** What a run is trained on, found and checked against its network: a data set, or a stream. */
+public sealed interface PreparedInput permits PreparedData, PreparedStream {
+
+  /**
+   * Opens what the specification asks for.
+   *
+   * @throws SpecificationException if it is not there, or the network does not fit; each fault with
+   *     its key
+   * @throws InterruptedException while brokers are asked
+   */
+  static PreparedInput open(RunSpecification specification)
+      throws SpecificationException, InterruptedException {
+    return specification.stream().isPresent()
+        ? PreparedStream.open(specification)
+        : PreparedData.open(specification);
+  }
+
+  /** With the input that the data have. */
+  NetworkSpec network();
+
+  /** That a worker needs. */
+  WorkerMemory memory();
+
+  /** The network, and what is known of the data, for planning. */
+  BoundNetwork bound(RunSpecification specification);
+
+  /** Steps from one evaluation to the next; 0 for none. */
+  long evaluateEvery(RunSpecification specification);
+}

@@ -1,0 +1,189 @@
+package dev.drey.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.drey.job.cluster.ClusterSettings;
+import dev.drey.job.cluster.Keeper;
+import dev.drey.job.run.Leftovers;
+import dev.drey.job.run.SmallRun;
+import dev.drey.job.run.Watch;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What can be seen of a run while it goes: its metrics, where Prometheus reads them and as
+ * docs/metrics.md and the dashboard have them, and Flink's web UI in a browser.
+ */
+@Timeout(300)
+class WatchingITCase {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path PLAYWRIGHT = SmallRun.HOME.resolve("target/playwright/node_modules");
+
+  /** Where the pictures go; given for those of the README. */
+  private static final Path PICTURES =
+      Path.of(
+          System.getProperty(
+              "drey.pictures", SmallRun.HOME.resolve("job/target/web-ui").toString()));
+
+  /** As Prometheus has a metric of an operator: name, then its labels. */
+  private static final Pattern SERVED =
+      Pattern.compile(
+          "^flink_taskmanager_job_task_operator_(\\w+)\\{.*?operator_name=\"(\\w+)\"",
+          Pattern.MULTILINE);
+
+  private static final Pattern QUERIED =
+      Pattern.compile(
+          "flink_taskmanager_job_task_operator_(\\w+)\\{[^}]*operator_name=\\\\?\"(\\w+)");
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private static Path directory;
+
+  private static Keeper keeper;
+  private static String job;
+
+  @BeforeAll
+  static void train() throws Exception {
+    SmallRun.specification(directory.resolve("small.yaml"));
+    Path cluster = Files.createDirectory(directory.resolve("cluster"));
+    keeper =
+        Keeper.open(
+            new ClusterSettings(
+                cluster,
+                SmallRun.HOME,
+                new ClusterSettings.Ports(
+                    SubmittedJobs.freePort(), SubmittedJobs.freePort(), SubmittedJobs.freePort()),
+                2,
+                1769,
+                Map.of("metrics.fetcher.update-interval", "1s", "web.refresh-interval", "1s")),
+            System.out);
+    SubmittedJobs jobs = new SubmittedJobs(directory, cluster, keeper.file());
+    job =
+        SubmittedJobs.job(
+            jobs.flink(
+                jobs.submission(
+                    directory.resolve("run"),
+                    List.of("-d", "-p", "2"),
+                    List.of("training.epochs=100000", "budget.dollars=1000"))));
+    Watch.until("a checkpoint", () -> jobs.checkpoints(job, "completed") > 0);
+  }
+
+  @AfterAll
+  static void noProcessIsLeft() throws Exception {
+    keeper.close();
+    assertThat(Leftovers.workers(ProcessHandle.current())).isEmpty();
+  }
+
+  /** The names of metrics by operator, as Prometheus reads them now. */
+  private static Map<String, Set<String>> served() throws Exception {
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    for (String address : keeper.file().prometheus()) {
+      try (InputStream in = URI.create(address).toURL().openStream()) {
+        Matcher matcher = SERVED.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        while (matcher.find()) {
+          names.computeIfAbsent(matcher.group(2), o -> new TreeSet<>()).add(matcher.group(1));
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The names of metrics that docs/metrics.md has below a heading. */
+  private static Set<String> documented(String heading) throws Exception {
+    Set<String> names = new TreeSet<>();
+    boolean below = false;
+    for (String line : Files.readAllLines(SmallRun.HOME.resolve("docs/metrics.md"))) {
+      if (line.startsWith("## ")) {
+        below = line.startsWith("## " + heading);
+      } else if (below && line.startsWith("| `")) {
+        Matcher matcher = Pattern.compile("`(\\w+)`").matcher(line.split("\\|", 3)[1]);
+        while (matcher.find()) {
+          names.add(matcher.group(1));
+        }
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void thePageHasTheMetricsThatARunServes() throws Exception {
+    Map<String, Set<String>> served = served();
+    Set<String> flinks = new HashSet<>(served.get("dispatch"));
+    served.values().forEach(flinks::retainAll);
+    Map.of(
+            "dispatch", "dispatch",
+            "combine", "aggregate 1",
+            "aggregate_root", "aggregate 2",
+            "parameter_server", "parameter server")
+        .forEach(
+            (operator, heading) -> {
+              Set<String> ours = new TreeSet<>(served.get(operator));
+              ours.removeAll(flinks);
+              try {
+                assertThat(documented(heading)).as(operator).containsExactlyElementsOf(ours);
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+  }
+
+  @Test
+  void everyQueryOfTheDashboardAsksForSomethingThatIsServed() throws Exception {
+    String dashboard = Files.readString(SmallRun.HOME.resolve("deploy/grafana/drey.json"));
+    Map<String, Set<String>> served = served();
+    Matcher query = QUERIED.matcher(dashboard);
+    int queries = 0;
+    while (query.find()) {
+      assertThat(served.get(query.group(2))).as(query.group()).contains(query.group(1));
+      queries++;
+    }
+    // None that the pattern does not see.
+    assertThat(dashboard.split("flink_", -1)).hasSize(queries + 1);
+    assertThat(queries).isGreaterThan(20);
+  }
+
+  @Test
+  void theWebUiShowsTheGraphTheLossAndTheCheckpoints() throws Exception {
+    assumeTrue(
+        Files.isExecutable(CHROMIUM) && Files.isDirectory(PLAYWRIGHT),
+        () -> "needs " + CHROMIUM + " and " + PLAYWRIGHT + ", as .ci/run installs them");
+    Files.createDirectories(PICTURES);
+    Path out = Files.createTempFile(directory, "web-ui", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "node", "src/test/playwright/web-ui.js", keeper.file().web(), job, "" + PICTURES)
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder.environment().put("NODE_PATH", PLAYWRIGHT.toString());
+    builder.environment().put("MOVES", System.getProperty("drey.pictures") == null ? "2" : "20");
+    builder.environment().put("CHROMIUM", CHROMIUM.toString());
+    Process node = builder.start();
+    try {
+      assertThat(node.waitFor(200, TimeUnit.SECONDS)).as(Files.readString(out)).isTrue();
+      assertThat(node.exitValue()).as(Files.readString(out)).isZero();
+    } finally {
+      node.descendants().forEach(ProcessHandle::destroyForcibly);
+      node.destroyForcibly().waitFor();
+    }
+    System.out.print(Files.readString(out));
+  }
+}

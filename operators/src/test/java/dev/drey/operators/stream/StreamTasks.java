@@ -1,0 +1,300 @@
+package dev.drey.operators.stream;
+
+import dev.drey.core.aggregation.Shares;
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.data.StreamBatch;
+import dev.drey.core.stream.RejectedRecord;
+import dev.drey.operators.alarm.ManualAlarms;
+import dev.drey.operators.coordination.LoopEvent;
+import dev.drey.operators.records.TestingEncoder;
+import dev.drey.operators.records.TestingPartition;
+import dev.drey.operators.records.TestingRecords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.SimpleUserCodeClassLoader;
+import org.apache.flink.util.UserCodeClassLoader;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of a stream's source, as Flink would connect them, in one thread. */
+final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
+
+  /** All that a checkpoint holds. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Checkpoint(List<byte[]> splits, byte[] enumerator) {}
+
+  private final int tasks;
+  private final StreamSource<TestingPartition, Set<String>> source;
+  private final StreamEnumerator<TestingPartition, Set<String>> enumerator;
+  private final List<StreamReader<TestingPartition>> readers = new ArrayList<>();
+  private final Map<Integer, ReaderInfo> registered = new TreeMap<>();
+  private final List<Runnable> asynchronous = new ArrayList<>();
+
+  /** Time of all tasks. */
+  final ManualAlarms alarms = new ManualAlarms();
+
+  /** What each task was dealt. */
+  final List<List<StreamBatch>> dealt = new ArrayList<>();
+
+  final List<RejectedRecord> rejected = new ArrayList<>();
+
+  /**
+   * @param id of the topic
+   * @param from a checkpoint, whose splits are brought back by readers in turn; null for none
+   */
+  @SuppressWarnings("unchecked") // of the same source
+  StreamTasks(
+      String id,
+      Structure structure,
+      StreamSteps steps,
+      int stepsAhead,
+      int tasks,
+      @Nullable Checkpoint from)
+      throws Exception {
+    this.tasks = tasks;
+    TestingRecords records = new TestingRecords(id);
+    TestingEncoder.Maker encoder = new TestingEncoder.Maker(steps.evaluateEvery() > 0);
+    this.source = new StreamSource<>(records, encoder, steps, structure, 0, stepsAhead);
+    this.enumerator =
+        (StreamEnumerator<TestingPartition, Set<String>>)
+            (from == null
+                ? source.createEnumerator(this)
+                : source.restoreEnumerator(
+                    this,
+                    source.getEnumeratorCheckpointSerializer().deserialize(1, from.enumerator)));
+    StreamReader.Settings settings =
+        new StreamReader.Settings(steps, new Shares(structure), stepsAhead);
+    for (int task = 0; task < tasks; task++) {
+      ReaderContext context = new ReaderContext(task);
+      readers.add(
+          new StreamReader<>(
+              records.createReader(context), new Partitions(encoder), settings, context, alarms));
+      dealt.add(new ArrayList<>());
+    }
+    enumerator.start();
+    for (int task = 0; task < tasks; task++) {
+      List<StreamSplit> brought = new ArrayList<>();
+      for (int i = task; from != null && i < from.splits.size(); i += tasks) {
+        brought.add(source.getSplitSerializer().deserialize(1, from.splits.get(i)));
+      }
+      readers.get(task).start();
+      registered.put(task, ReaderInfo.createReaderInfo(task, "here", brought));
+      enumerator.addReader(task);
+    }
+    discover();
+  }
+
+  /** Lets the source of records look for partitions. */
+  void discover() {
+    List.copyOf(asynchronous).forEach(Runnable::run);
+  }
+
+  StreamReader<TestingPartition> reader(int task) {
+    return readers.get(task);
+  }
+
+  void tell(LoopEvent event) {
+    enumerator.handleSourceEvent(0, event);
+  }
+
+  InputStatus poll(int task) throws Exception {
+    return readers.get(task).pollNext(new Output(task));
+  }
+
+  /** Lets all tasks read and deal until none can do more by itself. */
+  void pollAll() throws Exception {
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (int task = 0; task < tasks; task++) {
+        while (poll(task) == InputStatus.MORE_AVAILABLE) {
+          again = true;
+        }
+      }
+    }
+  }
+
+  boolean allEnded() throws Exception {
+    for (int task = 0; task < tasks; task++) {
+      if (poll(task) != InputStatus.END_OF_INPUT) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  List<StreamBatch> all() {
+    return dealt.stream().flatMap(List::stream).toList();
+  }
+
+  Checkpoint checkpoint() throws Exception {
+    SimpleVersionedSerializer<StreamSplit> serializer = source.getSplitSerializer();
+    List<byte[]> splits = new ArrayList<>();
+    byte[] state =
+        source.getEnumeratorCheckpointSerializer().serialize(enumerator.snapshotState(1));
+    for (StreamReader<TestingPartition> reader : readers) {
+      for (StreamSplit split : reader.snapshotState(1)) {
+        splits.add(serializer.serialize(split));
+      }
+    }
+    return new Checkpoint(splits, state);
+  }
+
+  @Override
+  public void sendEventToSourceReader(int task, SourceEvent event) {
+    readers.get(task).handleSourceEvents(event);
+  }
+
+  @Override
+  public int currentParallelism() {
+    return tasks;
+  }
+
+  @Override
+  public Map<Integer, ReaderInfo> registeredReaders() {
+    return registered;
+  }
+
+  @Override
+  public void assignSplits(SplitsAssignment<StreamSplit> assignment) {
+    assignment.assignment().forEach((task, splits) -> readers.get(task).addSplits(splits));
+  }
+
+  @Override
+  public void signalNoMoreSplits(int task) {
+    readers.get(task).notifyNoMoreSplits();
+  }
+
+  @Override
+  public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
+    throw new UnsupportedOperationException("nothing is asked once");
+  }
+
+  @Override
+  public <T> void callAsync(
+      Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
+    asynchronous.add(
+        () -> {
+          try {
+            handler.accept(callable.call(), null);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  @Override
+  public void runInCoordinatorThread(Runnable action) {
+    action.run();
+  }
+
+  @Override
+  public SplitEnumeratorMetricGroup metricGroup() {
+    return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+  }
+
+  private final class ReaderContext implements SourceReaderContext {
+    private final int task;
+
+    ReaderContext(int task) {
+      this.task = task;
+    }
+
+    @Override
+    public void sendSourceEventToCoordinator(SourceEvent event) {
+      enumerator.handleSourceEvent(task, event);
+    }
+
+    @Override
+    public void sendSplitRequest() {
+      enumerator.handleSplitRequest(task, null);
+    }
+
+    @Override
+    public int currentParallelism() {
+      return tasks;
+    }
+
+    @Override
+    public int getIndexOfSubtask() {
+      return task;
+    }
+
+    @Override
+    public SourceReaderMetricGroup metricGroup() {
+      return UnregisteredMetricsGroup.createSourceReaderMetricGroup();
+    }
+
+    @Override
+    public Configuration getConfiguration() {
+      return new Configuration();
+    }
+
+    @Override
+    public String getLocalHostName() {
+      return "here";
+    }
+
+    @Override
+    public UserCodeClassLoader getUserCodeClassLoader() {
+      return SimpleUserCodeClassLoader.create(getClass().getClassLoader());
+    }
+  }
+
+  private final class Output implements ReaderOutput<Taken> {
+    private final int task;
+
+    Output(int task) {
+      this.task = task;
+    }
+
+    @Override
+    public void collect(Taken taken) {
+      if (taken instanceof Taken.Dealt mini) {
+        dealt.get(task).add(mini.batch());
+      } else {
+        rejected.add(((Taken.Refused) taken).record());
+      }
+    }
+
+    @Override
+    public void collect(Taken taken, long timestamp) {
+      collect(taken);
+    }
+
+    @Override
+    public SourceOutput<Taken> createOutputForSplit(String split) {
+      return this;
+    }
+
+    @Override
+    public void releaseOutputForSplit(String split) {}
+
+    @Override
+    public void emitWatermark(Watermark watermark) {}
+
+    @Override
+    public void markIdle() {}
+
+    @Override
+    public void markActive() {}
+  }
+}
