@@ -105,6 +105,7 @@ class FlinkRunITCase {
     function.hold(STOP).hold(KILL);
     String first =
         SubmittedJobs.job(jobs.flink(jobs.submission(run, List.of("-d", "-p", "2"), List.of())));
+    awaitSteps(1); // the workers start
     awaitSteps(STOP);
     String place = directory.resolve("s").toUri().toString();
     String savepoint = savepoint(jobs.flink(List.of("stop", "--savepointPath", place, first)));
