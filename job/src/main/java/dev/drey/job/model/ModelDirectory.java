@@ -55,6 +55,16 @@ public record ModelDirectory(Path path) {
     return path.resolve("drift.csv");
   }
 
+  /** The versions that were published on the way; there if the run does. */
+  public Path publications() {
+    return path.resolve("publications.csv");
+  }
+
+  /** Where they go, if nothing else is said. */
+  public Path published() {
+    return path.resolve("published");
+  }
+
   /** What came of the run. */
   public Path summary() {
     return path.resolve("summary.json");

@@ -6,6 +6,7 @@ import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.parameters.Shards;
 import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.spec.PatienceSettings;
+import dev.drey.job.spec.PublishSettings;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.TrainingSettings;
 import dev.drey.job.spec.WorkerSettings;
@@ -116,7 +117,8 @@ final class LoopOfRun {
             mayMiss(),
             course.mayBeBarren(),
             stage.stepSeconds().orElse(Double.NaN),
-            training.prequential()),
+            training.prequential(),
+            specification.output().publish().map(PublishSettings::every).orElse(Long.MAX_VALUE)),
         new CoordinationSettings(
             shards.count(),
             staleness,

@@ -4,11 +4,17 @@ import dev.drey.connectors.kafka.DeadLetterTopic;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
+import dev.drey.job.publish.DirectoryPress;
+import dev.drey.job.spec.PublishSettings;
 import dev.drey.job.spec.StreamSettings;
 import dev.drey.operators.loop.Drawn;
 import dev.drey.operators.loop.LoopGraph;
+import dev.drey.operators.publish.Publication;
+import dev.drey.operators.publish.PublishOperator;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
+import java.nio.file.Path;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -45,28 +51,25 @@ final class RunGraph {
       LoopPorts ports,
       Stage stage) {
     ModelDirectory directory = new ModelDirectory(run.directory());
+    OnnxModel model =
+        new OnnxModel(
+            run.specification().name(), run.input().network(), loopOfRun.course().normalization());
     Drawn drawn = LoopGraph.draw(env, loopOfRun.loop(ports, stage));
     SingleOutputStreamOperator<StepReport> reports = drawn.reports();
     reports
         .sinkTo(
             ReportSink.of(
                 directory.curve(),
-                  directory.evaluations(),
-                  run.classifies(),
-                  stage,
-                  run.specification().stream().isPresent()))
+                directory.evaluations(),
+                run.classifies(),
+                stage,
+                run.specification().stream().isPresent()))
         .name("curve")
         .uid("curve")
         .setParallelism(1);
     reports
         .getSideOutput(ParameterServerOperator.MODEL)
-        .sinkTo(
-            new ModelSink(
-                directory.path().toString(),
-                new OnnxModel(
-                    run.specification().name(),
-                    run.input().network(),
-                    loopOfRun.course().normalization())))
+        .sinkTo(new ModelSink(directory.path().toString(), model))
         .name("model")
         .uid("model")
         .setParallelism(1);
@@ -93,6 +96,32 @@ final class RunGraph {
           .uid("drifts")
           .setParallelism(1);
     }
+    run.specification()
+        .output()
+        .publish()
+        .ifPresent(settings -> publish(reports, settings, directory, model));
+  }
+
+  private static void publish(
+      SingleOutputStreamOperator<StepReport> reports,
+      PublishSettings settings,
+      ModelDirectory directory,
+      OnnxModel model) {
+    Path to = settings.to().orElse(directory.published());
+    reports
+        .getSideOutput(ParameterServerOperator.VERSIONS)
+        .transform(
+            "publish",
+            TypeInformation.of(Publication.class),
+            new PublishOperator(
+                model.network().parameterCount(),
+                new DirectoryPress(to.toString(), model.name(), model)))
+        .uid("publish")
+        .setParallelism(1)
+        .sinkTo(PublicationSink.of(directory.publications()))
+        .name("publications")
+        .uid("publications")
+        .setParallelism(1);
   }
 
   private static Sink<RejectedRecord> rejectedRecords(PreparedRun run, LoopOfRun loopOfRun) {

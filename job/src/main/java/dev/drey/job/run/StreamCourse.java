@@ -4,7 +4,6 @@ import dev.drey.connectors.kafka.KafkaRecords;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan.Length;
-import dev.drey.core.stream.Intake;
 import dev.drey.job.spec.PreparedStream;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.StreamSettings;
@@ -71,7 +70,7 @@ final class StreamCourse implements Course {
 
   @Override
   public long examples(Progress last) {
-    return last.intake().partitions().values().stream().mapToLong(Intake.Reach::trained).sum();
+    return last.intake().trained();
   }
 
   @Override

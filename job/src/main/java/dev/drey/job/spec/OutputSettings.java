@@ -12,8 +12,9 @@ import java.util.Optional;
  * Where the model goes.
  *
  * @param directory of the run, or nothing for runs/name-time below the working directory
+ * @param publish versions on the way, or nothing for the last alone
  */
-public record OutputSettings(Optional<Path> directory) {
+public record OutputSettings(Optional<Path> directory, Optional<PublishSettings> publish) {
 
   static final Key<OutputSettings, Optional<Path>> DIRECTORY =
       Key.of(
@@ -24,6 +25,16 @@ public record OutputSettings(Optional<Path> directory) {
                   + " is called. `--out` goes before")
           .orElse(Optional.empty());
 
+  static final Key<OutputSettings, Optional<PublishSettings>> PUBLISH =
+      Key.of(
+              "publish",
+              new OrWord<>(PublishSettings.SECTION, "none"),
+              OutputSettings::publish,
+              "versions for others to use while the run goes on")
+          .orElse(Optional.empty());
+
   static final Section<OutputSettings> SECTION =
-      new Section<>(List.of(DIRECTORY), values -> new OutputSettings(values.get(DIRECTORY)));
+      new Section<>(
+          List.of(DIRECTORY, PUBLISH),
+          values -> new OutputSettings(values.get(DIRECTORY), values.get(PUBLISH)));
 }

@@ -7,6 +7,7 @@ import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
+import dev.drey.job.spec.PreparedData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,11 +75,8 @@ class DriftITCase {
       }
       Files.write(labels, all);
     }
-    return new SmallRun(root.resolve("shifted"))
-        .set("data.labels", labels.toString())
-        .prepared()
-        .data()
-        .training();
+    SmallRun run = new SmallRun(root.resolve("shifted")).set("data.labels", labels.toString());
+    return ((PreparedData) run.prepared().input()).training();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Drops;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.StepPlan;
+import dev.drey.core.stream.Intake;
 import dev.drey.operators.coordination.ExampleAccount;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepTimes;
@@ -38,6 +39,31 @@ class ExampleBalanceTest {
         .hasMessage(
             "the examples do not balance: 16 were offered (14 planned, 2 put back), 11 were counted"
                 + " and 4 dropped. The model cannot be trusted");
+  }
+
+  @Test
+  void ofAStreamAllThatWasReadToTrainOnIsCountedOrDropped() {
+    Intake.Reach reach = new Intake.Reach(20, 13, 4, 3, new byte[0]);
+    Progress read = progress(3, 9, 0);
+    Progress last =
+        new Progress(
+            read.version(),
+            read.totals(),
+            read.last(),
+            0,
+            Tally.ZERO,
+            0,
+            read.account(),
+            new Intake(Map.of("flights-0", reach), null),
+            Tally.ZERO,
+            StepTimes.NONE);
+
+    ExampleBalance balance = ExampleBalance.of(last, last.intake().trained());
+
+    assertThat(balance.planned()).isEqualTo(13);
+    assertThatCode(balance::check).doesNotThrowAnyException();
+    assertThatThrownBy(() -> ExampleBalance.of(read, read.intake().trained()).check())
+        .isInstanceOf(RunFailedException.class);
   }
 
   private static Progress progress(long version, long counted, long putBack) {

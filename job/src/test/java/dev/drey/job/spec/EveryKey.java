@@ -75,6 +75,7 @@ final class EveryKey {
         steps: 1000
       output:
         directory: out
+        publish: {every: 100, to: published}
       """;
 
   static final String CSV =

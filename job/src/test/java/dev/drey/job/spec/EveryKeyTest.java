@@ -107,7 +107,10 @@ class EveryKeyTest {
                 new CheckpointSettings(
                     Duration.ofMillis(500), Optional.of(Path.of("/tmp/checkpoints"))),
                 new BudgetSettings(Optional.of(0.5), Optional.of(1000L)),
-                new OutputSettings(Optional.of(Path.of("/specs/out")))));
+                new OutputSettings(
+                    Optional.of(Path.of("/specs/out")),
+                    Optional.of(
+                        new PublishSettings(100, Optional.of(Path.of("/specs/published")))))));
   }
 
   @Test

@@ -65,6 +65,11 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       new OutputTag<>(
           "dead-letters", new SerializedType<>(Dropped.class, DroppedSerializer.INSTANCE));
 
+  /** Versions on the way, shard by shard, as often as the settings say. */
+  public static final OutputTag<VersionShard> VERSIONS =
+      new OutputTag<>(
+          "versions", new SerializedType<>(VersionShard.class, VersionShardSerializer.INSTANCE));
+
   /** Drifts of what the run watches. */
   public static final OutputTag<DriftReport> DRIFTS =
       new OutputTag<>("drifts") {
@@ -293,9 +298,27 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     }
     publish(shard);
     announce(shard);
+    putOut(shard);
     if (shard.index() == 0) {
       report(false, shard.version(), sum.tally());
       applied.drift().ifPresent(this::report);
+    }
+  }
+
+  private void putOut(Shard shard) {
+    if (shard.version() % settings.versionsEvery() == 0) {
+      VersionShard.Account trainedOn =
+          shard.index() == 0
+              ? new VersionShard.Account(
+                  account.progress().totals().examples(),
+                  account.progress().intake(),
+                  prequentialNow.loss())
+              : null;
+      output.collect(
+          VERSIONS,
+          new StreamRecord<>(
+              new VersionShard(
+                  shard.version(), shard.range().from(), shard.weights().clone(), trainedOn)));
     }
   }
 

@@ -23,6 +23,7 @@ import java.io.Serializable;
  *     a step leaves the weights as they are, and one more ends the job. 0 for a data set
  * @param predictedStepSeconds what a step should take, for the reports; NaN if nobody knows
  * @param prequential how the reports forget old steps
+ * @param versionsEvery every how many steps a version is put out; Long.MAX_VALUE for none
  */
 public record ServerSettings(
     Shards shards,
@@ -36,10 +37,11 @@ public record ServerSettings(
     int mayMiss,
     int mayBeBarren,
     double predictedStepSeconds,
-    Prequential.Settings prequential)
+    Prequential.Settings prequential,
+    long versionsEvery)
     implements Serializable {
 
-  /** With the usual way to forget. */
+  /** With the usual way to forget, and no version put out before the end. */
   public ServerSettings(
       Shards shards,
       InitialWeights initial,
@@ -64,7 +66,8 @@ public record ServerSettings(
         mayMiss,
         mayBeBarren,
         predictedStepSeconds,
-        Prequential.Settings.DEFAULT);
+        Prequential.Settings.DEFAULT,
+        Long.MAX_VALUE);
   }
 
   public ServerSettings {

@@ -5,10 +5,12 @@ import dev.drey.core.stream.RawRecord;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.operators.type.ImmutableSerializer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /** Dead letters as bytes that begin with the format's version. */
 final class RejectedRecordSerializer extends ImmutableSerializer<RejectedRecord> {
@@ -26,7 +28,8 @@ final class RejectedRecordSerializer extends ImmutableSerializer<RejectedRecord>
     out.writeLong(record.timestamp());
     ExampleFormat.writeNullable(record.key(), out);
     ExampleFormat.writeNullable(record.value(), out);
-    out.writeUTF(rejected.reason());
+    // A user's encoder may say more than writeUTF takes.
+    ExampleFormat.writeNullable(rejected.reason().getBytes(StandardCharsets.UTF_8), out);
   }
 
   @Override
@@ -43,7 +46,9 @@ final class RejectedRecordSerializer extends ImmutableSerializer<RejectedRecord>
             in.readLong(),
             ExampleFormat.readNullable(in),
             ExampleFormat.readNullable(in));
-    return new RejectedRecord(record, in.readUTF());
+    byte @Nullable [] reason = ExampleFormat.readNullable(in);
+    return new RejectedRecord(
+        record, reason == null ? "" : new String(reason, StandardCharsets.UTF_8));
   }
 
   @Override

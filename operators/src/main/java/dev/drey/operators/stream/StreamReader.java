@@ -41,6 +41,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   private final Partitions partitions;
   private final Patience patience;
   private final Alarms alarms;
+  private final Counter rejected;
   private final Counter heldOutDropped;
 
   private final Bell bell = new Bell();
@@ -80,6 +81,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     this.stepsAhead = settings.stepsAhead();
     this.patience = new Patience(steps.maxWait(), alarms, bell::ring);
     this.alarms = alarms;
+    this.rejected = context.metricGroup().counter("rejected");
     this.heldOutDropped = context.metricGroup().counter("heldOutDropped");
   }
 
@@ -206,6 +208,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
       example = partitions.encode(record);
     } catch (RejectedRecordException e) {
       head.reject(record.position().partition(), record.position().offset());
+      rejected.inc();
       String reason = String.valueOf(e.getMessage());
       output.collect(new Taken.Refused(new RejectedRecord(record, reason)));
       return;

@@ -108,19 +108,6 @@ class PartialSumSerializerTest {
     assertThat(read.intake().partitions().get("p0").learnt()).containsExactly(4, 2);
   }
 
-  /** As it was before there were streams: without the byte that tells of none. */
-  @Test
-  void aSumOfTheFirstVersionIsRead() throws Exception {
-    PartialSum sum = Sums.slot(7, 3, 5);
-    byte[] now = written(serializer, sum);
-    byte[] then = new byte[now.length - 1];
-    System.arraycopy(now, 0, then, 0, HEADER - 1);
-    System.arraycopy(now, HEADER, then, HEADER - 1, now.length - HEADER);
-    then[0] = 1;
-
-    assertThat(read(serializer, then)).isEqualTo(sum);
-  }
-
   @Test
   void rowsOfTheFirstVersionAreRead() throws Exception {
     Dropped dropped =

@@ -218,6 +218,7 @@ class DriftHarnessTest {
         1,
         0,
         0.25,
-        new Prequential.Settings(2 * EXAMPLES, 0.999));
+        new Prequential.Settings(2 * EXAMPLES, 0.999),
+        Long.MAX_VALUE);
   }
 }

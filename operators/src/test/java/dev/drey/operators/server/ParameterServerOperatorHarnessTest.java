@@ -16,6 +16,7 @@ import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.stream.Intake;
 import dev.drey.operators.Sums;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.aggregate.SumKey;
@@ -166,6 +167,52 @@ class ParameterServerOperatorHarnessTest {
           .last()
           .extracting(announcement -> Objects.requireNonNull(announcement.progress()).totals())
           .isEqualTo(new Tally(SLOTS * STEPS, 0.5 * SLOTS * STEPS, STEPS, SLOTS * STEPS, 0, 240));
+    }
+  }
+
+  @Test
+  void whatAStreamHasTakenInIsInTheStateAndToldWithTheVersion() throws Exception {
+    ServerSettings settings = settings(new Optimizer.Momentum(MOMENTUM));
+    OperatorSubtaskState state;
+    try (var harness = harness(settings, null, false, 1, 0)) {
+      apply(harness, 0, taken(3));
+      state = harness.snapshot(1, 1);
+      apply(harness, 1, taken(9));
+    }
+    try (var harness = harness(settings, state, false, 1, 0)) {
+      apply(harness, 1, taken(5));
+
+      Intake intake = progress().intake();
+      assertThat(intake.partitions().get("p0").nextOffset()).isEqualTo(5);
+      assertThat(intake.trained()).isEqualTo(3 + 5);
+      assertThat(intake.written()).isEqualTo(new Intake.Written(3, 5));
+    }
+  }
+
+  private static Intake taken(long count) {
+    return new Intake(
+        Map.of("p0", new Intake.Reach(count, count, 0, 0, new byte[0])),
+        new Intake.Written(count, count));
+  }
+
+  private static void apply(
+      KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness,
+      long step,
+      Intake intake)
+      throws Exception {
+    for (int shard = 0; shard < SHARDS.count(); shard++) {
+      PartialSum sum =
+          Sums.root(step, SHARDS.range(shard), SLOTS, new float[SHARDS.range(shard).length()]);
+      process(
+          harness,
+          new PartialSum(
+              sum.round(),
+              sum.parameters(),
+              sum.slots(),
+              sum.tally(),
+              sum.dropped(),
+              shard == 0 ? intake : Intake.NONE,
+              sum.values()));
     }
   }
 

@@ -3,10 +3,14 @@ package dev.drey.operators.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.Tally;
+import dev.drey.core.data.Task;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.parameters.Slice;
 import dev.drey.operators.Sums;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,45 @@ class ShardTest {
 
     assertThat(shard.version()).isZero();
     assertThat(shard.weights()).containsExactly(10, 20);
+  }
+
+  /** As of a stream, whose examples nobody has looked at before. */
+  @Test
+  void stepsOfWhichNothingCanBeComputedLeaveTheWeightsUntilThereAreTooMany() throws Exception {
+    for (int step = 0; step < 3; step++) {
+      shard.offer(barren(step));
+      shard.applyNext(RULE, 0, 3);
+    }
+    assertThat(shard.version()).isEqualTo(3);
+    assertThat(shard.weights()).containsExactly(10, 20);
+
+    shard.offer(barren(3));
+    assertThatThrownBy(() -> shard.applyNext(RULE, 0, 3))
+        .isInstanceOf(RefusedStepException.class)
+        .hasMessageContaining("none of its examples could be computed");
+  }
+
+  @Test
+  void aStepOfWhichSomethingCanBeComputedMakesUpForThoseBefore() throws Exception {
+    for (int step = 0; step < 8; step += 2) {
+      shard.offer(barren(step));
+      shard.applyNext(RULE, 0, 1);
+      shard.offer(sum(step + 1, 0, 0));
+      shard.applyNext(RULE, 0, 1);
+    }
+
+    assertThat(shard.version()).isEqualTo(8);
+  }
+
+  private static PartialSum barren(long step) {
+    PartialSum empty =
+        new PartialSum(
+            new PartialSum.Round(Task.GRADIENT, step),
+            RANGE,
+            new Range(0, 1),
+            Tally.ZERO,
+            Slice.of(new float[RANGE.length()]));
+    return Sums.lacking(empty, DropReason.NOT_FINITE, 4);
   }
 
   private static PartialSum sum(long step, float... values) {

@@ -3,6 +3,7 @@ package dev.drey.operators.stream;
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StreamBatch;
+import dev.drey.core.stream.RejectedRecord;
 import dev.drey.operators.alarm.ManualAlarms;
 import dev.drey.operators.coordination.LoopEvent;
 import dev.drey.operators.records.TestingEncoder;

@@ -1,0 +1,38 @@
+package dev.drey.job.spec;
+
+import dev.drey.job.spec.key.Key;
+import dev.drey.job.spec.key.Numbers;
+import dev.drey.job.spec.key.OrWord;
+import dev.drey.job.spec.key.Paths;
+import dev.drey.job.spec.key.Section;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Versions that are published while the run goes on.
+ *
+ * @param every steps from one to the next, at least 1
+ * @param to the directory, or nothing for one in the run's
+ */
+public record PublishSettings(long every, Optional<Path> to) {
+
+  static final Key<PublishSettings, Long> EVERY =
+      Key.of(
+          "every",
+          Numbers.count(1),
+          PublishSettings::every,
+          "steps from one published version to the next");
+
+  static final Key<PublishSettings, Optional<Path>> TO =
+      Key.of(
+              "to",
+              new OrWord<>(Paths.directory(), "auto"),
+              PublishSettings::to,
+              "the directory, which gets one per version; auto is `published` in the run's")
+          .orElse(Optional.empty());
+
+  static final Section<PublishSettings> SECTION =
+      new Section<>(
+          List.of(EVERY, TO), values -> new PublishSettings(values.get(EVERY), values.get(TO)));
+}

@@ -1,0 +1,62 @@
+package dev.drey.operators.publish;
+
+import dev.drey.operators.server.VersionShard;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts versions together, whose shards come one by one and mixed with those of the next. A shard
+ * that comes twice counts once. Not thread-safe.
+ */
+final class Assembly {
+
+  private final int parameters;
+  private final Map<Long, Map<Integer, VersionShard>> versions = new HashMap<>();
+
+  /**
+   * @param parameters of the flat vector
+   */
+  Assembly(int parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * Takes a shard.
+   *
+   * @return its version, if that is complete now
+   */
+  Optional<Candidate> add(VersionShard shard) {
+    Map<Integer, VersionShard> shards =
+        versions.computeIfAbsent(shard.version(), version -> new HashMap<>());
+    shards.put(shard.from(), shard);
+    int there = shards.values().stream().mapToInt(s -> s.weights().length).sum();
+    if (there < parameters) {
+      return Optional.empty();
+    }
+    versions.remove(shard.version());
+    return Optional.of(candidate(shard.version(), shards.values()));
+  }
+
+  private Candidate candidate(long version, Iterable<VersionShard> shards) {
+    float[] weights = new float[parameters];
+    VersionShard.Account account = null;
+    for (VersionShard shard : shards) {
+      System.arraycopy(shard.weights(), 0, weights, shard.from(), shard.weights().length);
+      account = shard.account() == null ? account : shard.account();
+    }
+    if (account == null) {
+      throw new IllegalStateException("version " + version + " has no account with its shards");
+    }
+    return new Candidate(version, weights, account);
+  }
+
+  /** Shards of versions that are not complete. */
+  List<VersionShard> shards() {
+    List<VersionShard> all = new ArrayList<>();
+    versions.values().forEach(shards -> all.addAll(shards.values()));
+    return all;
+  }
+}
