@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -99,6 +101,19 @@ public final class TestingBroker implements AutoCloseable {
         .send(new ProducerRecord<>(topic, partition, timestamp, key, value))
         .get(30, TimeUnit.SECONDS)
         .offset();
+  }
+
+  /** Sends values in their order, and waits until they are there; the offset of each. */
+  public List<Long> sendAll(String topic, int partition, List<byte[]> values) throws Exception {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (byte[] value : values) {
+      sent.add(producer.send(new ProducerRecord<>(topic, partition, null, value)));
+    }
+    List<Long> offsets = new ArrayList<>();
+    for (Future<RecordMetadata> each : sent) {
+      offsets.add(each.get(60, TimeUnit.SECONDS).offset());
+    }
+    return offsets;
   }
 
   /** What a group has committed of a topic, by partition. */
