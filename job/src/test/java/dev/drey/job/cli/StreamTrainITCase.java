@@ -125,8 +125,7 @@ class StreamTrainITCase {
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return new String(
-        record.headers().lastHeader("drey." + name).value(), StandardCharsets.UTF_8);
+    return new String(record.headers().lastHeader("drey." + name).value(), StandardCharsets.UTF_8);
   }
 
   /** Half of the malformed records: none of them can be an example. */
