@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code drey train} on Flink and worker processes. */
 @Timeout(120)
@@ -172,8 +173,6 @@ class TrainITCase {
   @ParameterizedTest
   @CsvSource({
     "rest.port=70000, 70000",
-    "parallelism.default=0, at least one",
-    "parallelism.default=many, parallelism.default",
     "state.backend.type=nothing, nothing",
     "execution.checkpointing.interval=soon, execution.checkpointing.interval"
   })
@@ -182,6 +181,17 @@ class TrainITCase {
 
     assertThat(code).isEqualTo(1);
     assertThat(shell.err()).startsWith("drey: the run failed: ").contains(told).hasLineCount(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "many"})
+  void aWrongNumberOfTasksIsToldBeforeAnythingStarts(String tasks) {
+    int code = drey("train", "small.yaml", "--out", "run", "-D", "parallelism.default=" + tasks);
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err())
+        .contains("-D parallelism.default: is \"" + tasks + "\", must be a whole number");
+    assertThat(directory.resolve("run")).doesNotExist();
   }
 
   @Test
