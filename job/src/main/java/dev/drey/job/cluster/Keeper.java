@@ -74,7 +74,7 @@ public final class Keeper implements AutoCloseable {
         new FlinkNodes(
             root,
             configuration(root, webPort),
-            jars(settings.home().resolve("cluster/flink/target/lib")),
+            jars(settings.home().resolve("deploy/cluster/flink/target/lib")),
             List.of(
                 LoopbackHttp.EXPORT,
                 "-Dcom.sun.net.httpserver.HttpServerProvider=" + LoopbackHttp.class.getName()));
@@ -83,16 +83,16 @@ public final class Keeper implements AutoCloseable {
     this.kafka =
         new KafkaNode(
             root,
-            jars(settings.home().resolve("cluster/kafka/target/lib")),
+            jars(settings.home().resolve("deploy/cluster/kafka/target/lib")),
             FreePort.of(settings.ports().kafka(), USUAL_KAFKA),
             FreePort.any());
     kafka.prepare();
-    this.lambda = LocalLambda.open(lambda(settings));
     nodes.put("kafka", kafka::start);
     nodes.put("jobmanager", node(flink::jobManager, "jobmanager"));
     for (int i = 1; i <= TASK_MANAGERS; i++) {
       nodes.put("taskmanager-" + i, node(flink::taskManager, "taskmanager-" + i));
     }
+    this.lambda = LocalLambda.open(lambda(settings)); // last: nobody would close it
   }
 
   @FunctionalInterface

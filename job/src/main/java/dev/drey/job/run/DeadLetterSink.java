@@ -30,16 +30,6 @@ final class DeadLetterSink {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Override
-    public String header() {
-      return "";
-    }
-
-    @Override
-    public int file(Dropped dropped) {
-      return 0;
-    }
-
-    @Override
     public String line(Dropped dropped) throws JsonProcessingException {
       boolean training = dropped.round().task() == Task.GRADIENT;
       ObjectNode line = MAPPER.createObjectNode();

@@ -23,11 +23,6 @@ final class DriftSink {
     }
 
     @Override
-    public int file(DriftReport report) {
-      return 0;
-    }
-
-    @Override
     public String line(DriftReport report) {
       return report.version()
           + ","

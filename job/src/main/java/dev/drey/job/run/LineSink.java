@@ -31,10 +31,14 @@ record LineSink<T>(List<String> files, Format<T> format)
   interface Format<T> extends Serializable {
 
     /** What every file begins with: whole lines, or nothing. */
-    String header();
+    default String header() {
+      return "";
+    }
 
     /** Which of the files the element goes to. */
-    int file(T element);
+    default int file(T element) {
+      return 0;
+    }
 
     /** The element, without the line's end. */
     String line(T element) throws IOException;

@@ -23,11 +23,6 @@ final class PublicationSink {
     }
 
     @Override
-    public int file(Publication publication) {
-      return 0;
-    }
-
-    @Override
     public String line(Publication publication) {
       return publication.version()
           + ","

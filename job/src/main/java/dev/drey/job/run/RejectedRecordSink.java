@@ -31,16 +31,6 @@ final class RejectedRecordSink {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Override
-    public String header() {
-      return "";
-    }
-
-    @Override
-    public int file(RejectedRecord rejected) {
-      return 0;
-    }
-
-    @Override
     public String line(RejectedRecord rejected) throws JsonProcessingException {
       RawRecord record = rejected.record();
       ObjectNode line = MAPPER.createObjectNode();

@@ -236,36 +236,11 @@ public record RunSpecification(
    * used without them: the input's shape and the numbers of a standard normalization.
    */
   public RunSpecification resolved(PreparedInput prepared) {
-    return new RunSpecification(
-        name,
-        network.ofInput(prepared.network().input()),
+    TrainingData learnt =
         prepared instanceof PreparedData set
             ? dataSet().withNormalization(set.normalization())
-            : data,
-        training,
-        workers,
-        aggregation,
-        planning,
-        store,
-        checkpoints,
-        budget,
-        output);
-  }
-
-  /** The specification with the input's shape, which the features of its stream tell. */
-  public RunSpecification resolved(PreparedStream prepared) {
-    return new RunSpecification(
-        name,
-        network.ofInput(prepared.network().input()),
-        data,
-        training,
-        workers,
-        aggregation,
-        planning,
-        store,
-        checkpoints,
-        budget,
-        output);
+            : data;
+    return with(network.ofInput(prepared.network().input()), learnt, workers, aggregation);
   }
 
   /**
@@ -294,10 +269,18 @@ public record RunSpecification(
   }
 
   private RunSpecification with(WorkerSettings otherWorkers, AggregationSettings other) {
+    return with(network, data, otherWorkers, other);
+  }
+
+  private RunSpecification with(
+      NetworkSettings otherNetwork,
+      TrainingData otherData,
+      WorkerSettings otherWorkers,
+      AggregationSettings other) {
     return new RunSpecification(
         name,
-        network,
-        data,
+        otherNetwork,
+        otherData,
         training,
         otherWorkers,
         other,

@@ -43,7 +43,7 @@ class FlinkRunITCase {
   @BeforeEach
   void layOut() throws Exception {
     function = FaultyFunction.in(directory.resolve("home"));
-    Files.createSymbolicLink(function.home().resolve("cluster"), SmallRun.HOME.resolve("cluster"));
+    Files.createSymbolicLink(function.home().resolve("deploy"), SmallRun.HOME.resolve("deploy"));
     run = directory.resolve("run");
     SmallRun.specification(directory.resolve("small.yaml"));
   }

@@ -8,6 +8,7 @@ import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.stream.Intake;
+import dev.drey.operators.type.ImmutableSerializer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -25,7 +25,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * floats, moved in blocks. Whatever version a savepoint holds is read; the newest is written.
  * Flink's own way, float by float, costs ten times as much.
  */
-public final class PartialSumSerializer extends TypeSerializerSingleton<PartialSum> {
+public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> {
 
   private static final long serialVersionUID = 1L;
   private static final int VERSION = 2;
@@ -112,11 +112,6 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
     return new Range(in.readInt(), in.readInt());
   }
 
-  @Override
-  public void copy(DataInputView in, DataOutputView out) throws IOException {
-    serialize(deserialize(in), out);
-  }
-
   /** Each task has its own: the block is not to be shared between threads. */
   @Override
   public PartialSumSerializer duplicate() {
@@ -124,34 +119,9 @@ public final class PartialSumSerializer extends TypeSerializerSingleton<PartialS
   }
 
   @Override
-  public boolean isImmutableType() {
-    return true; // nobody changes a sum, so none is ever copied
-  }
-
-  @Override
   public PartialSum createInstance() {
     return new PartialSum(
         new Round(Task.GRADIENT, 0), new Range(0, 0), new Range(0, 0), Tally.ZERO, Slice.EMPTY);
-  }
-
-  @Override
-  public PartialSum copy(PartialSum from) {
-    return from;
-  }
-
-  @Override
-  public PartialSum copy(PartialSum from, PartialSum reuse) {
-    return from;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
-  }
-
-  @Override
-  public PartialSum deserialize(PartialSum reuse, DataInputView source) throws IOException {
-    return deserialize(source);
   }
 
   @Override

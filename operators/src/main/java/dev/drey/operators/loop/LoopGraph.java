@@ -8,7 +8,7 @@ import dev.drey.core.data.StepPlan;
 import dev.drey.core.parameters.Shards;
 import dev.drey.operators.aggregate.AggregateOperator;
 import dev.drey.operators.aggregate.CombineOperator;
-import dev.drey.operators.aggregate.PartialSumType;
+import dev.drey.operators.aggregate.PartialSumSerializer;
 import dev.drey.operators.aggregate.SumKey;
 import dev.drey.operators.coordination.AnnouncingOperatorFactory;
 import dev.drey.operators.coordination.CoordinationSettings;
@@ -21,6 +21,7 @@ import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepReport;
 import dev.drey.operators.stream.StreamInput;
 import dev.drey.operators.stream.StreamSource;
+import dev.drey.operators.type.SerializedType;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -51,7 +52,8 @@ public final class LoopGraph {
   /** Of a run's name, in the names of its objects. */
   private static final int MOST_CHARACTERS = 30;
 
-  private static final PartialSumType SUM = new PartialSumType();
+  private static final SerializedType<PartialSum> SUM =
+      new SerializedType<>(PartialSum.class, new PartialSumSerializer());
 
   private final StreamExecutionEnvironment env;
   private final Loop loop;

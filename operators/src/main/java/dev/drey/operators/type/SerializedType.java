@@ -16,6 +16,9 @@ public final class SerializedType<T> extends TypeInformation<T> {
   private final Class<T> type;
   private final ImmutableSerializer<T> serializer;
 
+  /**
+   * @param serializer of which every user gets a duplicate
+   */
   public SerializedType(Class<T> type, ImmutableSerializer<T> serializer) {
     this.type = type;
     this.serializer = serializer;
@@ -23,7 +26,7 @@ public final class SerializedType<T> extends TypeInformation<T> {
 
   @Override
   public TypeSerializer<T> createSerializer(SerializerConfig config) {
-    return serializer;
+    return serializer.duplicate();
   }
 
   @Override

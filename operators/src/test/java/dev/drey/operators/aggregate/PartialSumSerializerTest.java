@@ -16,6 +16,7 @@ import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.Intake.Reach;
 import dev.drey.core.stream.Position;
 import dev.drey.operators.Sums;
+import dev.drey.operators.type.SerializedType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -275,9 +276,12 @@ class PartialSumSerializerTest {
   }
 
   @Test
-  void theTypeGivesThisSerializer() {
-    assertThat(new PartialSumType().createSerializer(new SerializerConfigImpl()))
-        .isInstanceOf(PartialSumSerializer.class);
+  void theTypeGivesEveryUserASerializerOfItsOwn() {
+    SerializedType<PartialSum> type = new SerializedType<>(PartialSum.class, serializer);
+
+    assertThat(type.createSerializer(new SerializerConfigImpl()))
+        .isInstanceOf(PartialSumSerializer.class)
+        .isNotSameAs(serializer);
   }
 
   private static byte[] written(TypeSerializer<PartialSum> serializer, PartialSum sum)
