@@ -1,5 +1,7 @@
 package dev.drey.benchmarks.chaos;
 
+import dev.drey.benchmarks.FilledTopic;
+import dev.drey.job.cluster.Broker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
@@ -35,6 +38,9 @@ public final class ChaosCommand implements Callable<Integer> {
 
   private static final Duration ORPHANS_END = Duration.ofSeconds(10);
 
+  private static final String TOPIC = "chaos";
+  private static final int TOPIC_PARTITIONS = 2;
+
   @Spec private CommandSpec command;
 
   @Option(
@@ -52,6 +58,13 @@ public final class ChaosCommand implements Callable<Integer> {
       description = "seconds that the store is down when it is (${DEFAULT-VALUE})")
   private int outage;
 
+  @Option(
+      names = "--stream",
+      description =
+          "trains on a Kafka topic of two partitions instead of a data set: 200 records a step,"
+              + " each to be counted once")
+  private boolean stream;
+
   @Option(names = "--json", description = "prints one JSON object as the last line")
   private boolean json;
 
@@ -66,7 +79,8 @@ public final class ChaosCommand implements Callable<Integer> {
     Path home = Path.of(System.getProperty("drey.home", "")).toAbsolutePath();
     Path directory = Files.createTempDirectory("drey-chaos-");
     try {
-      ChaosReport report = run(ChaosSite.prepare(home, directory, ChaosRun.steps(faults)), out);
+      ChaosReport report =
+          stream ? ofStream(home, directory, out) : ofDataSet(home, directory, out);
       report.print(out);
       if (json) {
         out.println(report.json());
@@ -81,7 +95,22 @@ public final class ChaosCommand implements Callable<Integer> {
     }
   }
 
-  private ChaosReport run(ChaosSite site, PrintWriter out) throws Exception {
+  private ChaosReport ofDataSet(Path home, Path directory, PrintWriter out) throws Exception {
+    ChaosSite.Feed feed = ChaosSite.Feed.dataSet(home, ChaosRun.steps(faults));
+    return run(ChaosSite.prepare(home, directory, feed), OptionalLong.empty(), out);
+  }
+
+  private ChaosReport ofStream(Path home, Path directory, PrintWriter out) throws Exception {
+    long records = ChaosRun.steps(faults) * ChaosSite.STEP_EXAMPLES;
+    try (Broker broker = Broker.open(home, Files.createDirectory(directory.resolve("kafka")))) {
+      ChaosSite.Feed feed = ChaosSite.Feed.topic(broker.servers(), TOPIC);
+      ChaosSite site = ChaosSite.prepare(home, directory, feed);
+      FilledTopic.fill(home, site.specification(), TOPIC_PARTITIONS, records);
+      return run(site, OptionalLong.of(records), out);
+    }
+  }
+
+  private ChaosReport run(ChaosSite site, OptionalLong records, PrintWriter out) throws Exception {
     Path calm = site.directory().resolve("calm");
     Path chaos = site.directory().resolve("chaos");
     long start = System.nanoTime();
@@ -107,7 +136,11 @@ public final class ChaosCommand implements Callable<Integer> {
             });
     long end = System.nanoTime();
     return ChaosReport.of(
-        recoveries, calm, chaos, orphans(site), (between - start) / 1e9, (end - between) / 1e9);
+        recoveries,
+        new ChaosReport.Runs(calm, chaos, records),
+        orphans(site),
+        (between - start) / 1e9,
+        (end - between) / 1e9);
   }
 
   /** Processes that do not end by themselves soon after the run. */

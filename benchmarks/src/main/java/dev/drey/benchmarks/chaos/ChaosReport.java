@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The proof.
@@ -33,24 +34,31 @@ record ChaosReport(
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
+  /**
+   * The two runs.
+   *
+   * @param calm directory of the one without faults
+   * @param chaos directory of the one with them
+   * @param examples that each is to be trained on; as many as the other if nothing is said
+   */
+  record Runs(Path calm, Path chaos, OptionalLong examples) {}
+
   /** What the two runs' summaries and the processes that are left come to. */
   static ChaosReport of(
-      List<Recovery> recoveries,
-      Path calm,
-      Path chaos,
-      int orphans,
-      double calmSeconds,
-      double seconds)
+      List<Recovery> recoveries, Runs runs, int orphans, double calmSeconds, double seconds)
       throws IOException {
-    JsonNode with = MAPPER.readTree(chaos.resolve("summary.json").toFile());
-    JsonNode without = MAPPER.readTree(calm.resolve("summary.json").toFile());
+    JsonNode with = MAPPER.readTree(runs.chaos().resolve("summary.json").toFile());
+    JsonNode without = MAPPER.readTree(runs.calm().resolve("summary.json").toFile());
     boolean same = true;
     for (String hash : List.of("weightsSha256", "optimizerSha256")) {
       same &= with.required(hash).isTextual() && with.required(hash).equals(without.required(hash));
     }
     boolean balanced =
         with.required("offered").equals(with.required("examples"))
-            && with.required("examples").equals(without.required("examples"));
+            && with.required("examples").equals(without.required("examples"))
+            && with.path("partitions").equals(without.path("partitions"))
+            && with.required("examples").longValue()
+                == runs.examples().orElse(without.required("examples").longValue());
     return new ChaosReport(List.copyOf(recoveries), same, balanced, orphans, calmSeconds, seconds);
   }
 

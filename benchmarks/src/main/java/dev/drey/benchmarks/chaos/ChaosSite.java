@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 record ChaosSite(Path home, Path directory) {
 
+  /** Examples of a step. */
+  static final int STEP_EXAMPLES = 200;
+
   private static final String SPECIFICATION =
       """
       name: chaos
@@ -24,12 +27,7 @@ record ChaosSite(Path home, Path directory) {
         layers:
           - dense: {units: 16, activation: relu}
           - dense: {units: 10}
-      data:
-        format: idx
-        features: DATA/t10k-images-idx3-ubyte.gz
-        labels: DATA/t10k-labels-idx1-ubyte.gz
-        test: {fraction: 0.2}
-      training: {steps: STEPS, mini-batch: 50, optimizer: {adam: {}}, learning-rate: 0.001}
+      DATA
       workers:
         count: 4
         concurrency: 4
@@ -42,14 +40,44 @@ record ChaosSite(Path home, Path directory) {
       checkpoints: {interval: 1s}
       """;
 
-  /** Lays everything out for runs of so many steps. */
-  static ChaosSite prepare(Path home, Path directory, long steps) throws IOException {
+  private static final String TRAINING =
+      "mini-batch: 50, optimizer: {adam: {}}, learning-rate: 0.001";
+
+  /** What is trained on: keys of a specification. */
+  record Feed(String keys) {
+
+    /** A data set, for so many steps. */
+    static Feed dataSet(Path home, long steps) {
+      return new Feed(
+          """
+          data:
+            format: idx
+            features: %1$s/t10k-images-idx3-ubyte.gz
+            labels: %1$s/t10k-labels-idx1-ubyte.gz
+            test: {fraction: 0.2}
+          training: {steps: %2$d, %3$s}
+          """
+              .formatted(home.resolve("examples/data/fashion-mnist"), steps, TRAINING));
+    }
+
+    /** What is in a topic, read by two tasks. */
+    static Feed topic(String servers, String topic) {
+      return new Feed(
+          """
+          data:
+            kafka: {bootstrap-servers: "%s", topics: %s, end: latest}
+            format: {floats: {features: 784, labels: 1}}
+            max-wait: off
+          training: {%s}
+          """
+              .formatted(servers, topic, TRAINING));
+    }
+  }
+
+  /** Lays everything out for runs on the data. */
+  static ChaosSite prepare(Path home, Path directory, Feed feed) throws IOException {
     ChaosSite site = new ChaosSite(home, directory);
-    Files.writeString(
-        site.specification(),
-        SPECIFICATION
-            .replace("DATA", home.resolve("examples/data/fashion-mnist").toString())
-            .replace("STEPS", String.valueOf(steps)));
+    Files.writeString(site.specification(), SPECIFICATION.replace("DATA\n", feed.keys()));
     Path lib = Files.createDirectories(site.function().resolve("lib"));
     Files.createDirectories(site.orders().directory());
     try (Stream<Path> jars = Files.list(LocalSetup.of(home).function().resolve("lib"))) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,12 @@ class ChaosReportTest {
   }
 
   private ChaosReport report(Path chaos, int orphans) throws Exception {
-    return ChaosReport.of(RECOVERIES, run("calm", "a", "b", 100, 100), chaos, orphans, 10, 30);
+    return report(chaos, OptionalLong.empty(), orphans);
+  }
+
+  private ChaosReport report(Path chaos, OptionalLong examples, int orphans) throws Exception {
+    Path calm = run("calm", "a", "b", 100, 100);
+    return ChaosReport.of(RECOVERIES, new ChaosReport.Runs(calm, chaos, examples), orphans, 10, 30);
   }
 
   @Test
@@ -72,6 +78,27 @@ class ChaosReportTest {
   @Test
   void anExampleThatWasOfferedTwiceIsNone() throws Exception {
     assertThat(report(run("chaos", "a", "b", 101, 101), 0).balanced()).isFalse();
+  }
+
+  @Test
+  void aRecordThatNeitherRunWasTrainedOnIsNone() throws Exception {
+    Path chaos = run("chaos", "a", "b", 100, 100);
+
+    assertThat(report(chaos, OptionalLong.of(101), 0).balanced()).isFalse();
+    assertThat(report(chaos, OptionalLong.of(100), 0).balanced()).isTrue();
+  }
+
+  @Test
+  void otherPlacesInTheStreamAreNone() throws Exception {
+    Path chaos = run("chaos", "a", "b", 100, 100);
+    Files.writeString(
+        chaos.resolve("summary.json"),
+        """
+        {"weightsSha256": "a", "optimizerSha256": "b", "examples": 100, "offered": 100,
+         "partitions": {"topic-0": {"nextOffset": 101}}}
+        """);
+
+    assertThat(report(chaos, 0).balanced()).isFalse();
   }
 
   @Test

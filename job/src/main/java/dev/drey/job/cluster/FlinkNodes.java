@@ -29,23 +29,12 @@ record FlinkNodes(Path root, Configuration configuration, String classPath, List
   /** Lays out the directory. */
   void prepare() throws IOException {
     JavaProcess.prepare(root);
-    Path conf = Files.createDirectories(root.resolve("conf"));
     String yaml =
         configuration.toMap().entrySet().stream()
             .map(entry -> entry.getKey() + ": '" + entry.getValue().replace("'", "''") + "'\n")
             .sorted()
             .collect(Collectors.joining());
-    Files.writeString(conf.resolve("config.yaml"), yaml);
-    Files.writeString(
-        conf.resolve("log4j2.properties"),
-        """
-        rootLogger.level = info
-        rootLogger.appenderRef.console.ref = console
-        appender.console.type = Console
-        appender.console.name = console
-        appender.console.layout.type = PatternLayout
-        appender.console.layout.pattern = %d{ISO8601} %-5level [%t] %c{1.} - %m%n
-        """);
+    Files.writeString(root.resolve("conf/config.yaml"), yaml);
   }
 
   /**
@@ -91,7 +80,6 @@ record FlinkNodes(Path root, Configuration configuration, String classPath, List
       allFlags.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
     }
     allFlags.addAll(flags);
-    allFlags.add("-Dlog4j2.configurationFile=" + root.resolve("conf/log4j2.properties"));
     allFlags.add("-Dlog.file=" + log); // the web UI shows it
     List<String> allArguments =
         new ArrayList<>(List.of("--configDir", root.resolve("conf").toString()));

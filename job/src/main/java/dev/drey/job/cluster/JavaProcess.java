@@ -22,9 +22,33 @@ record JavaProcess(
 
   private static final List<Class<?>> TETHER = List.of(Tether.class, LoopbackHttp.class);
 
+  private static final String LOGGING = "conf/log4j2.properties";
+
+  private static final String CONSOLE =
+      """
+      rootLogger.level = info
+      rootLogger.appenderRef.console.ref = console
+      appender.console.type = Console
+      appender.console.name = console
+      appender.console.layout.type = PatternLayout
+      appender.console.layout.pattern = %d{ISO8601} %-5level [%t] %c{1.} - %m%n
+      """;
+
   JavaProcess {
     flags = List.copyOf(flags);
     arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * The class path of a directory of jars.
+   *
+   * @throws IOException if there is none
+   */
+  static String jars(Path lib) throws IOException {
+    if (!Files.isDirectory(lib)) {
+      throw new IOException("the cluster is not built: there is no " + lib);
+    }
+    return lib + "/*";
   }
 
   /** The program that starts Java. */
@@ -44,6 +68,7 @@ record JavaProcess(
     command.add("-XX:-UsePerfData"); // a file in /tmp that a kill would leave there
     command.add("-XX:+UseSerialGC");
     command.add("-Djava.io.tmpdir=" + root.resolve("tmp"));
+    command.add("-Dlog4j2.configurationFile=" + root.resolve(LOGGING));
     command.addAll(List.of("-cp", classPath + ":" + root.resolve("classes")));
     command.add(Tether.class.getName());
     command.add(main);
@@ -58,11 +83,13 @@ record JavaProcess(
   /**
    * Lays out what every process needs.
    *
-   * @param root as for {@link #start}
+   * @param root as for {@link #start}; gets a directory conf too, with a configuration of Log4j
    */
   static void prepare(Path root) throws IOException {
-    Files.createDirectories(root.resolve("tmp"));
-    Files.createDirectories(root.resolve("logs"));
+    for (String directory : List.of("tmp", "logs", "conf")) {
+      Files.createDirectories(root.resolve(directory));
+    }
+    Files.writeString(root.resolve(LOGGING), CONSOLE);
     for (Class<?> type : TETHER) {
       Path target = root.resolve("classes").resolve(type.getName().replace('.', '/') + ".class");
       Files.createDirectories(target.getParent());

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -21,8 +20,22 @@ import java.util.concurrent.TimeUnit;
  */
 record KafkaNode(Path root, String classPath, int port, int controllerPort) {
 
+  private static final String JARS = "deploy/cluster/kafka/target/lib";
+
   private static final List<String> FLAGS = List.of("-Xmx512m", "-Xms64m");
   private static final int PATIENCE_SECONDS = 60;
+
+  /**
+   * A broker of Drey's build.
+   *
+   * @param home where Drey is built
+   * @param root for its files
+   * @param port for clients
+   * @throws IOException if it is not built
+   */
+  static KafkaNode of(Path home, Path root, int port) throws IOException {
+    return new KafkaNode(root, JavaProcess.jars(home.resolve(JARS)), port, FreePort.any());
+  }
 
   String address() {
     return "127.0.0.1:" + port;
@@ -86,9 +99,7 @@ record KafkaNode(Path root, String classPath, int port, int controllerPort) {
   }
 
   private JavaProcess program(String main, List<String> arguments, String log) {
-    List<String> flags = new ArrayList<>(FLAGS);
-    flags.add("-Dlog4j2.configurationFile=" + root.resolve("conf/log4j2.properties"));
-    return new JavaProcess(flags, classPath, main, arguments, root.resolve("logs/" + log + ".log"));
+    return new JavaProcess(FLAGS, classPath, main, arguments, root.resolve("logs/" + log + ".log"));
   }
 
   private Path properties() {

@@ -74,18 +74,14 @@ public final class Keeper implements AutoCloseable {
         new FlinkNodes(
             root,
             configuration(root, webPort),
-            jars(settings.home().resolve("deploy/cluster/flink/target/lib")),
+            JavaProcess.jars(settings.home().resolve("deploy/cluster/flink/target/lib")),
             List.of(
                 LoopbackHttp.EXPORT,
                 "-Dcom.sun.net.httpserver.HttpServerProvider=" + LoopbackHttp.class.getName()));
     flink.prepare();
     writeLauncher(root, flink.classPath());
     this.kafka =
-        new KafkaNode(
-            root,
-            jars(settings.home().resolve("deploy/cluster/kafka/target/lib")),
-            FreePort.of(settings.ports().kafka(), USUAL_KAFKA),
-            FreePort.any());
+        KafkaNode.of(settings.home(), root, FreePort.of(settings.ports().kafka(), USUAL_KAFKA));
     kafka.prepare();
     nodes.put("kafka", kafka::start);
     nodes.put("jobmanager", node(flink::jobManager, "jobmanager"));
@@ -123,13 +119,6 @@ public final class Keeper implements AutoCloseable {
         new LocalLambdaSettings.Directories(
             settings.directory().resolve("workers"), setup.nativeCache(), null),
         FreePort.of(settings.ports().lambda(), USUAL_LAMBDA));
-  }
-
-  private static String jars(Path lib) throws IOException {
-    if (!Files.isDirectory(lib)) {
-      throw new IOException("the cluster is not built: there is no " + lib);
-    }
-    return lib + "/*";
   }
 
   /** Flink's command, as in its distribution, for this cluster. */

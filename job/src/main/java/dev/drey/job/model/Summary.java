@@ -1,5 +1,6 @@
 package dev.drey.job.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *     the same bits
  * @param optimizerSha256 {@link Fingerprint} of the optimiser's moments, the first one first; null
  *     if it has none
+ * @param partitions what was read of each partition of a stream; left out for a data set
  */
 public record Summary(
     @JsonProperty("testAccuracy") double testAccuracy,
@@ -53,13 +56,30 @@ public record Summary(
     @JsonProperty("billedMs") long billedMs,
     @JsonProperty("dollars") double dollars,
     @JsonProperty("weightsSha256") String weightsSha256,
-    @JsonProperty("optimizerSha256") @Nullable String optimizerSha256) {
+    @JsonProperty("optimizerSha256") @Nullable String optimizerSha256,
+    @JsonProperty("partitions") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, Partition> partitions) {
+
+  /**
+   * What was read of a partition: records read = trained + heldOut + rejected.
+   *
+   * @param nextOffset of the first record that was not read
+   * @param trained records that became examples to train on
+   * @param heldOut records that became examples for evaluations
+   * @param rejected records that became dead letters
+   */
+  public record Partition(
+      @JsonProperty("nextOffset") long nextOffset,
+      @JsonProperty("trained") long trained,
+      @JsonProperty("heldOut") long heldOut,
+      @JsonProperty("rejected") long rejected) {}
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   public Summary {
     dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
+    partitions = Collections.unmodifiableMap(new TreeMap<>(partitions));
   }
 
   /** Writes the file. */

@@ -2,6 +2,7 @@ package dev.drey.job.run;
 
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.stream.Intake;
 import dev.drey.job.model.Fingerprint;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.OptimizerFile;
@@ -9,6 +10,8 @@ import dev.drey.job.model.Summary;
 import dev.drey.job.model.WeightsFile;
 import dev.drey.operators.coordination.Progress;
 import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How a run ended that saved its model.
@@ -83,6 +86,17 @@ public record Outcome(Ending ending, Summary summary) {
         Fingerprint.of(WeightsFile.read(directory.weights(), network)),
         moments == 0
             ? null
-            : Fingerprint.of(OptimizerFile.read(directory.optimizer(), network, moments)));
+            : Fingerprint.of(OptimizerFile.read(directory.optimizer(), network, moments)),
+        partitions(last.intake()));
+  }
+
+  private static Map<String, Summary.Partition> partitions(Intake intake) {
+    return intake.partitions().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> partition(entry.getValue())));
+  }
+
+  private static Summary.Partition partition(Intake.Reach reach) {
+    return new Summary.Partition(
+        reach.nextOffset(), reach.trained(), reach.heldOut(), reach.rejected());
   }
 }

@@ -18,7 +18,7 @@ class LastLineTest {
   private static Summary summary(double accuracy, double loss, double dollars) {
     return new Summary(
         accuracy, loss, 630, 10, 80_000, 80_000, Map.of(), 0, 21.43, 3733, 1260, 2, 15_000, dollars,
-        "ab12", null);
+        "ab12", null, Map.of());
   }
 
   @Test
@@ -42,7 +42,7 @@ class LastLineTest {
     Summary summary =
         new Summary(
             0.8, 0.4, 630, 10, 80_000, 81_030, dropped, 1000, 21.4, 0, 5, 2, 15_000, 0, "ab12",
-            null);
+            null, Map.of());
 
     assertThat(LastLine.of(new Outcome(Ending.FINISHED, summary), WorkerRuntime.LOCAL, RUN))
         .contains("Lambda; 1,030 examples dropped (1,020 late, 10 not-finite), 1,000 put back;");

@@ -36,7 +36,8 @@ class TrainCommandTest {
 
   private static final Summary SUMMARY =
       new Summary(
-          0.5, 0.7, 10, 10, 40, 40, Map.of(), 0, 1.5, 26.7, 20, 2, 300, 0.0001, "ab12", "cd34");
+          0.5, 0.7, 10, 10, 40, 40, Map.of(), 0, 1.5, 26.7, 20, 2, 300, 0.0001, "ab12", "cd34",
+          Map.of());
 
   private static final String SPEC =
       """

@@ -37,7 +37,8 @@ class SummaryTest {
             15_000,
             0.0123,
             "ab12",
-            null)
+            null,
+            Map.of("flights-1", new Summary.Partition(80_040, 80_000, 30, 10)))
         .write(file);
 
     assertThat(Files.readString(file))
@@ -59,7 +60,12 @@ class SummaryTest {
               "billedMs": 15000,
               "dollars": 0.0123,
               "weightsSha256": "ab12",
-              "optimizerSha256": null
+              "optimizerSha256": null,
+              "partitions": {
+                "flights-1": {
+                  "nextOffset": 80040, "trained": 80000, "heldOut": 30, "rejected": 10
+                }
+              }
             }
             """);
   }
