@@ -46,6 +46,7 @@ final class ReportSink {
           + "predicted_seconds"
           + (prequential
               ? ",window_loss,window_accuracy,window_error,faded_loss,faded_accuracy,faded_error"
+                  + ",oldest_ms,newest_ms"
               : "")
           + "\n";
     }
@@ -76,7 +77,17 @@ final class ReportSink {
           + structure
           + ","
           + known(report.evaluation() ? Double.NaN : rounded(stepSeconds, 1e6))
-          + (prequential ? columns(report, report.window()) + columns(report, report.faded()) : "");
+          + (prequential
+              ? columns(report, report.window()) + columns(report, report.faded()) + ages(report)
+              : "");
+    }
+
+    /** An evaluation has none, nor has a step without a record. */
+    private static String ages(StepReport report) {
+      StepReport.Ages ages = report.ages();
+      return report.evaluation() || ages.isNone()
+          ? ",,"
+          : "," + ages.oldestMillis() + "," + ages.newestMillis();
     }
 
     /** An evaluation has none. The error is the mean absolute one, where nothing is classified. */

@@ -157,6 +157,17 @@ class LineSinkTest {
 
   private static StepReport report(boolean evaluation, long version) {
     return new StepReport(
-        evaluation, version, 0.5, 32, 0.25, Double.NaN, 1.5, 40, 0.1, Score.NONE, Score.NONE);
+        evaluation,
+        version,
+        0.5,
+        32,
+        0.25,
+        Double.NaN,
+        1.5,
+        40,
+        0.1,
+        Score.NONE,
+        Score.NONE,
+        StepReport.Ages.NONE);
   }
 }

@@ -49,7 +49,18 @@ class ReportSinkTest {
     for (long step : steps) {
       writer.write(
           new StepReport(
-              false, step, step, 10 * step, 0.5, 0.25, 1, 2, 0.01, Score.NONE, Score.NONE),
+              false,
+              step,
+              step,
+              10 * step,
+              0.5,
+              0.25,
+              1,
+              2,
+              0.01,
+              Score.NONE,
+              Score.NONE,
+              StepReport.Ages.NONE),
           null);
     }
   }
@@ -58,8 +69,12 @@ class ReportSinkTest {
   void aStreamHasColumnsOfTheErrorBeforeTraining() throws IOException {
     Score window = new Score(100, 0.5, 0.75, 0);
     Score faded = new Score(99.5, 0.25, 0.5, 0);
-    StepReport step = new StepReport(false, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded);
-    StepReport evaluation = new StepReport(true, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded);
+    StepReport step =
+        new StepReport(
+            false, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded, new StepReport.Ages(90, 40));
+    StepReport evaluation =
+        new StepReport(
+            true, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded, new StepReport.Ages(90, 40));
     Path evaluations = directory.resolve("evaluations.csv");
     try (LineSink<StepReport>.Writer writer =
         ReportSink.of(curve, evaluations, true, STAGE, true).createWriter(none())) {
@@ -68,9 +83,10 @@ class ReportSinkTest {
     }
 
     assertThat(Files.readAllLines(curve).get(0))
-        .endsWith("window_loss,window_accuracy,window_error,faded_loss,faded_accuracy,faded_error");
-    assertThat(Files.readAllLines(curve).get(1)).endsWith(",0.0125,0.5,0.75,,0.25,0.5,");
-    assertThat(Files.readAllLines(evaluations).get(1)).endsWith(",1-2-4,,,,,,,");
+        .endsWith(
+            "window_loss,window_accuracy,window_error,faded_loss,faded_accuracy,faded_error,oldest_ms,newest_ms");
+    assertThat(Files.readAllLines(curve).get(1)).endsWith(",0.0125,0.5,0.75,,0.25,0.5,,90,40");
+    assertThat(Files.readAllLines(evaluations).get(1)).endsWith(",1-2-4,,,,,,,,,");
   }
 
   private List<String> steps() throws IOException {

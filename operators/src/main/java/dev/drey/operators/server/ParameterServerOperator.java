@@ -9,7 +9,6 @@ import dev.drey.core.prequential.Prequential;
 import dev.drey.core.prequential.Score;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.store.WeightStore;
-import dev.drey.core.stream.Intake;
 import dev.drey.operators.aggregate.DroppedSerializer;
 import dev.drey.operators.aggregate.KeySpread;
 import dev.drey.operators.coordination.Announcement;
@@ -94,7 +93,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient CheckpointLag lag;
   private transient Counter trained;
   private transient Clock clock;
-  private transient volatile long freshnessMillis;
+  private transient volatile StepReport.Ages ages;
   private transient Counter duplicates;
   private transient Counter applyMicros;
   private transient Counter publishMicros;
@@ -124,6 +123,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     account = account(Progress.NONE);
     prequential = new Prequential(settings.prequential());
     prequentialNow = Score.NONE;
+    ages = StepReport.Ages.NONE;
     finalProgress = new FinalProgress();
     var task = getRuntimeContext().getTaskInfo();
     int maxParallelism = task.getMaxNumberOfParallelSubtasks();
@@ -245,7 +245,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     group.gauge("prequentialError", () -> prequentialNow.absoluteError());
     DriftWatch watch = shards.get(keys.key(0)).watch();
     group.gauge("drifts", watch::drifts);
-    group.gauge("freshnessMillis", () -> freshnessMillis);
+    group.gauge("freshnessMillis", () -> ages.oldestMillis());
     group.gauge("putBack", () -> account.progress().account().putBack());
     getRuntimeContext().addAccumulator(FinalProgress.NAME, finalProgress);
   }
@@ -293,10 +293,12 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       trained.inc(sum.tally().examples());
       prequential.add(sum.tally());
       prequentialNow = prequential.window();
-      freshness(sum);
       setAside(sum);
     }
     publish(shard);
+    if (shard.index() == 0) {
+      ages = StepReport.Ages.of(sum.intake(), clock.millis());
+    }
     announce(shard);
     putOut(shard);
     if (shard.index() == 0) {
@@ -319,14 +321,6 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
           new StreamRecord<>(
               new VersionShard(
                   shard.version(), shard.range().from(), shard.weights().clone(), trainedOn)));
-    }
-  }
-
-  /** How old the oldest record was that the weights have now seen. */
-  private void freshness(PartialSum sum) {
-    Intake.Written written = sum.intake().written();
-    if (written != null) {
-      freshnessMillis = clock.millis() - written.oldest();
     }
   }
 
@@ -353,7 +347,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
                 totals.billedMillis(),
                 settings.budget().spent(totals),
                 prequentialNow,
-                prequential.faded())));
+                prequential.faded(),
+                ages)));
   }
 
   private void report(Drift drift) {

@@ -1,6 +1,7 @@
 package dev.drey.operators.server;
 
 import dev.drey.core.prequential.Score;
+import dev.drey.core.stream.Intake;
 
 /**
  * What the parameter server tells of each applied step, and of each evaluation.
@@ -16,6 +17,7 @@ import dev.drey.core.prequential.Score;
  * @param dollars what that costs
  * @param window of the last training examples, before they were trained on
  * @param faded of all, the older the less
+ * @param ages of a stream's records, when the weights had seen them and were published
  */
 public record StepReport(
     boolean evaluation,
@@ -28,4 +30,30 @@ public record StepReport(
     long billedMillis,
     double dollars,
     Score window,
-    Score faded) {}
+    Score faded,
+    Ages ages) {
+
+  /**
+   * How old the records of a step were.
+   *
+   * @param oldestMillis of the oldest, by the clocks of who wrote it and of the task
+   * @param newestMillis of the newest; not above the oldest's
+   */
+  public record Ages(long oldestMillis, long newestMillis) {
+
+    /** Of no record. */
+    public static final Ages NONE = new Ages(0, 0);
+
+    static Ages of(Intake intake, long nowMillis) {
+      Intake.Written written = intake.written();
+      return written == null
+          ? NONE
+          : new Ages(nowMillis - written.oldest(), nowMillis - written.newest());
+    }
+
+    /** Whether these are no record's: none is so young. */
+    public boolean isNone() {
+      return equals(NONE);
+    }
+  }
+}
