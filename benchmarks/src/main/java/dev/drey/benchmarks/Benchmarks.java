@@ -3,6 +3,8 @@ package dev.drey.benchmarks;
 import dev.drey.benchmarks.chaos.ChaosCommand;
 import dev.drey.benchmarks.gradient.GradientCommand;
 import dev.drey.benchmarks.start.StartCommand;
+import dev.drey.benchmarks.stream.SoakCommand;
+import dev.drey.benchmarks.stream.StreamCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,7 +21,9 @@ import picocli.CommandLine.Command;
       MemoryCommand.class,
       KernelsCommand.class,
       CheckpointCommand.class,
-      ChaosCommand.class
+      ChaosCommand.class,
+      StreamCommand.class,
+      SoakCommand.class
     })
 public final class Benchmarks {
 

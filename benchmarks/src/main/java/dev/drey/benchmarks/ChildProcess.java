@@ -88,6 +88,11 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Its number. */
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

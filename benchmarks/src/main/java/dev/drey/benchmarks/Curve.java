@@ -1,9 +1,8 @@
 package dev.drey.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * When each step of a run was applied, from its curve.csv: element k is of step k + 1.
@@ -14,38 +13,25 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Curve(long[] examples, double[] seconds) {
 
-  private static final String STEP = "step";
-  private static final String EXAMPLES = "examples";
-  private static final String SECONDS = "seconds";
-
   /**
    * Reads a curve.
    *
    * @throws IOException if a column or a step is missing
    */
   static Curve read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    if (lines.size() < 2) {
-      throw new IOException(file + " has no steps");
-    }
-    List<String> header = List.of(lines.get(0).split(",", -1));
-    int step = header.indexOf(STEP);
-    int example = header.indexOf(EXAMPLES);
-    int second = header.indexOf(SECONDS);
-    if (step < 0 || example < 0 || second < 0) {
-      throw new IOException(file + " has columns " + header);
-    }
-    int count = lines.size() - 1;
-    Curve curve = new Curve(new long[count], new double[count]);
-    for (int i = 0; i < count; i++) {
-      String[] cells = lines.get(i + 1).split(",", -1);
-      if (cells.length != header.size() || Long.parseLong(cells[step]) != i + 1) {
+    Columns columns = Columns.read(file);
+    double[] step = columns.values("step");
+    for (int i = 0; i < step.length; i++) {
+      if (step[i] != i + 1) {
         throw new IOException(file + ", line " + (i + 2) + " is not step " + (i + 1));
       }
-      curve.examples[i] = Long.parseLong(cells[example]);
-      curve.seconds[i] = Double.parseDouble(cells[second]);
     }
-    return curve;
+    if (step.length == 0) {
+      throw new IOException(file + " has no steps");
+    }
+    double[] examples = columns.values("examples");
+    return new Curve(
+        Arrays.stream(examples).mapToLong(v -> (long) v).toArray(), columns.values("seconds"));
   }
 
   int steps() {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads the metrics of a job of a Flink cluster through its REST API. */
@@ -47,10 +48,23 @@ public final class JobMetrics {
 
   /** The metrics of the cluster's only job, or nothing while there is none. */
   public Optional<MetricSample> sample() throws IOException, InterruptedException {
+    Optional<String> job = job();
+    return job.isEmpty() ? Optional.empty() : Optional.of(sample(job.get()));
+  }
+
+  /** Bytes of state of its last complete checkpoint, or nothing while there is none. */
+  public OptionalLong stateBytes() throws IOException, InterruptedException {
+    Optional<String> job = job();
+    if (job.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    JsonNode size = get("/jobs/" + job.get() + "/checkpoints").at("/latest/completed/state_size");
+    return size.isNumber() ? OptionalLong.of(size.longValue()) : OptionalLong.empty();
+  }
+
+  private Optional<String> job() throws IOException, InterruptedException {
     JsonNode jobs = get("/jobs").path("jobs");
-    return jobs.isEmpty()
-        ? Optional.empty()
-        : Optional.of(sample(jobs.path(0).path("id").asText()));
+    return jobs.isEmpty() ? Optional.empty() : Optional.of(jobs.path(0).path("id").asText());
   }
 
   /**
