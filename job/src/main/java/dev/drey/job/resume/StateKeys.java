@@ -30,8 +30,20 @@ final class StateKeys {
           "workers.count",
           "aggregation.structure");
 
-  /** Below one of them, and of no matter once there is a state. */
-  private static final String START = "network.init-from";
+  /**
+   * Below one of them, and of no matter once there is a state: where the run began, how it gets at
+   * its records, and how long it waits for them. Where the records end is written in the state.
+   */
+  private static final List<String> FREE =
+      List.of(
+          "network.init-from",
+          "data.kafka.bootstrap-servers",
+          "data.kafka.group",
+          "data.kafka.start",
+          "data.kafka.discovery",
+          "data.kafka.properties",
+          "data.max-wait",
+          "data.max-record");
 
   private static final String OPTIMIZER = "training.optimizer";
 
@@ -64,9 +76,12 @@ final class StateKeys {
   private static Map<String, String> values(RunSpecification specification) {
     Map<String, String> values = new LinkedHashMap<>();
     flatten("", RunSpecification.SECTION.write(specification), values);
-    values.remove(START);
-    values.keySet().removeIf(key -> FIXED.stream().noneMatch(fixed -> isBelow(key, fixed)));
+    values.keySet().removeIf(key -> !isOneOf(FIXED, key) || isOneOf(FREE, key));
     return values;
+  }
+
+  private static boolean isOneOf(List<String> keys, String key) {
+    return keys.stream().anyMatch(each -> isBelow(key, each));
   }
 
   private static boolean isBelow(String key, String fixed) {

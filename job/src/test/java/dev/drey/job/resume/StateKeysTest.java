@@ -107,6 +107,54 @@ class StateKeysTest {
     assertThat(differences(Map.of(key, yaml))).isEmpty();
   }
 
+  private static final String STREAM =
+      """
+      network: {layers: [dense: {units: 1}]}
+      data:
+        kafka: {bootstrap-servers: "localhost:9092", topics: flights}
+        format: {floats: {features: 3, labels: 1}}
+      """;
+
+  private static List<Fault> differencesOfStream(Map<String, String> now)
+      throws SpecificationException {
+    Surroundings here = new Surroundings(Path.of("/specs"), "spec", 4, false);
+    byte[] yaml = STREAM.getBytes(StandardCharsets.UTF_8);
+    return StateKeys.differences(
+        RunSpecification.parse(yaml, now, here),
+        RunSpecification.parse(yaml, Map.of(), here),
+        FILE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "data.kafka.bootstrap-servers; other:9092",
+        "data.kafka.group; pilots",
+        "data.kafka.start; latest",
+        "data.kafka.discovery; off",
+        "data.kafka.properties; {isolation.level: read_committed}",
+        "data.max-wait; 20 ms",
+        "data.max-record; 2 MB"
+      })
+  void howAStreamIsReadMayChange(String key, String value) throws Exception {
+    assertThat(differencesOfStream(Map.of(key, value))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "data.kafka.topics; other",
+        "data.kafka.end; latest",
+        "data.format; {floats: {features: 3, labels: 1, order: big-endian}}",
+        "data.hold-out.fraction; 0.5",
+        "data.dead-letter-topic; dead"
+      })
+  void whatAStreamIsMadeOfMustStay(String key, String value) throws Exception {
+    assertThat(differencesOfStream(Map.of(key, value))).hasSize(1);
+  }
+
   @Test
   void whatAutoStartedWithMayDiffer() throws Exception {
     RunSpecification auto = read(Map.of("aggregation.structure", "auto"));
