@@ -48,22 +48,25 @@ class WatchingITCase {
   /** As Prometheus has a metric of an operator: name, then its labels. */
   private static final Pattern SERVED =
       Pattern.compile(
-          "^flink_taskmanager_job_task_operator_(\\w+)\\{.*?operator_name=\"(\\w+)\"",
+          "^flink_taskmanager_job_task_operator_(\\w+)\\{.*?operator_name=\"([^\"]+)\"",
           Pattern.MULTILINE);
+
+  /** Flink has metrics of its own for sources. */
+  private static final String SOURCE = "Source:_mini_batches";
 
   private static final Pattern QUERIED =
       Pattern.compile(
-          "flink_taskmanager_job_task_operator_(\\w+)\\{[^}]*operator_name=\\\\?\"(\\w+)");
+          "flink_taskmanager_job_task_operator_(\\w+)\\{[^}]*operator_name=\\\\?\"([^\"\\\\]+)");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path directory;
 
   private static Keeper keeper;
+  private static Program producer;
   private static String job;
 
   @BeforeAll
   static void train() throws Exception {
-    SmallRun.specification(directory.resolve("small.yaml"));
     Path cluster = Files.createDirectory(directory.resolve("cluster"));
     keeper =
         Keeper.open(
@@ -76,6 +79,21 @@ class WatchingITCase {
                 1769,
                 Map.of("metrics.fetcher.update-interval", "1s", "web.refresh-interval", "1s")),
             System.out);
+    writeSpecifications(keeper.file().kafka());
+    producer =
+        Program.start(
+            directory,
+            List.of(
+                "produce",
+                "small.yaml",
+                "--rows-of",
+                "rows.yaml",
+                "--partitions",
+                "2",
+                "--loop",
+                "--rate",
+                "1000"));
+    producer.awaitAlive("records", () -> producer.said().toString().contains("records to images"));
     SubmittedJobs jobs = new SubmittedJobs(directory, cluster, keeper.file());
     job =
         SubmittedJobs.job(
@@ -83,12 +101,36 @@ class WatchingITCase {
                 jobs.submission(
                     directory.resolve("run"),
                     List.of("-d", "-p", "2"),
-                    List.of("training.epochs=100000", "budget.dollars=1000"))));
+                    List.of("budget.dollars=1000"))));
     Watch.until("a checkpoint", () -> jobs.checkpoints(job, "completed") > 0);
+    Watch.until(
+        "the lag is known",
+        () -> served().getOrDefault(SOURCE, Set.of()).contains("pendingRecords"));
+  }
+
+  /** That of a stream which goes on for ever, and of the rows that are written to it. */
+  private static void writeSpecifications(String servers) throws Exception {
+    SmallRun.specification(directory.resolve("rows.yaml"));
+    Files.writeString(
+        directory.resolve("small.yaml"),
+        """
+        network:
+          layers:
+            - dense: {units: 16, activation: relu}
+            - dense: {units: 10}
+        data:
+          kafka: {bootstrap-servers: "%s", topics: images}
+          format: {floats: {features: 784, labels: 1}}
+          hold-out: {fraction: 0.1}
+        training: {mini-batch: 250}
+        workers: {count: 2, concurrency: 2}
+        """
+            .formatted(servers));
   }
 
   @AfterAll
   static void noProcessIsLeft() throws Exception {
+    producer.close();
     keeper.close();
     assertThat(Leftovers.workers(ProcessHandle.current())).isEmpty();
   }
@@ -128,7 +170,9 @@ class WatchingITCase {
   void thePageHasTheMetricsThatARunServes() throws Exception {
     Map<String, Set<String>> served = served();
     Set<String> flinks = new HashSet<>(served.get("dispatch"));
+    Set<String> ofSource = served.remove(SOURCE);
     served.values().forEach(flinks::retainAll);
+    assertThat(ofSource).containsAll(documented("mini-batches"));
     Map.of(
             "dispatch", "dispatch",
             "combine", "aggregate 1",
