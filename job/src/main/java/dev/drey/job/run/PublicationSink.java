@@ -1,43 +1,59 @@
 package dev.drey.job.run;
 
 import dev.drey.operators.publish.Publication;
+import dev.drey.operators.publish.Ruling;
+import dev.drey.operators.publish.Verdict.Comparison;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
-/** Writes publications, a line each, to a CSV file. */
+/** Writes what became of candidates, a line each, to a CSV file. */
 final class PublicationSink {
 
   private PublicationSink() {}
 
-  static LineSink<Publication> of(Path file) {
+  static LineSink<Ruling> of(Path file) {
     return new LineSink<>(List.of(file.toString()), new Csv());
   }
 
-  private record Csv() implements LineSink.Format<Publication> {
+  private record Csv() implements LineSink.Format<Ruling> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public String header() {
-      return "version,examples,window_loss,weights_sha256,place\n";
+      return "version,verdict,examples,window_loss,"
+          + "against,gate_examples,loss,against_loss,reason,weights_sha256,place\n";
     }
 
     @Override
-    public String line(Publication publication) {
-      return publication.version()
-          + ","
-          + publication.examples()
-          + ","
-          + publication.loss()
-          + ","
-          + publication.sha256()
-          + ","
-          + quoted(publication.place());
+    public String line(Ruling ruling) {
+      Comparison comparison = ruling.verdict().comparison();
+      Publication publication = ruling.publication();
+      return String.join(
+          ",",
+          String.valueOf(ruling.version()),
+          ruling.verdict().outcome().name().toLowerCase(Locale.ROOT),
+          String.valueOf(ruling.examples()),
+          String.valueOf(ruling.loss()),
+          comparison == null ? ",,," : compared(comparison),
+          quoted(ruling.verdict().reason()),
+          publication == null ? "," : publication.sha256() + "," + quoted(publication.place()));
     }
 
-    /** As RFC 4180 has it. */
+    private static String compared(Comparison comparison) {
+      return comparison.against()
+          + ","
+          + comparison.examples()
+          + ","
+          + comparison.candidateLoss()
+          + ","
+          + comparison.publishedLoss();
+    }
+
+    /** As RFC 4180 has it, and without line breaks: a line is a candidate. */
     private static String quoted(String text) {
-      return '"' + text.replace("\"", "\"\"") + '"';
+      return '"' + text.replace("\"", "\"\"").replaceAll("\\R", " ") + '"';
     }
   }
 }

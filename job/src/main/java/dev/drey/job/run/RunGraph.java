@@ -8,17 +8,25 @@ import dev.drey.job.publish.DirectoryPress;
 import dev.drey.job.spec.PublishSettings;
 import dev.drey.job.spec.StreamSettings;
 import dev.drey.operators.loop.Drawn;
+import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
+import dev.drey.operators.publish.GateRule;
+import dev.drey.operators.publish.GateSettings;
+import dev.drey.operators.publish.GatedPublishFactory;
+import dev.drey.operators.publish.Press;
 import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.PublishOperator;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
+import dev.drey.operators.server.VersionShard;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -54,7 +62,8 @@ final class RunGraph {
     OnnxModel model =
         new OnnxModel(
             run.specification().name(), run.input().network(), loopOfRun.course().normalization());
-    Drawn drawn = LoopGraph.draw(env, loopOfRun.loop(ports, stage));
+    Loop loop = loopOfRun.loop(ports, stage);
+    Drawn drawn = LoopGraph.draw(env, loop);
     SingleOutputStreamOperator<StepReport> reports = drawn.reports();
     reports
         .sinkTo(
@@ -99,29 +108,48 @@ final class RunGraph {
     run.specification()
         .output()
         .publish()
-        .ifPresent(settings -> publish(reports, settings, directory, model));
+        .ifPresent(settings -> publish(drawn, loop, run, settings, model));
   }
 
   private static void publish(
-      SingleOutputStreamOperator<StepReport> reports,
-      PublishSettings settings,
-      ModelDirectory directory,
-      OnnxModel model) {
+      Drawn drawn, Loop loop, PreparedRun run, PublishSettings settings, OnnxModel model) {
+    ModelDirectory directory = new ModelDirectory(run.directory());
     Path to = settings.to().orElse(directory.published());
-    reports
-        .getSideOutput(ParameterServerOperator.VERSIONS)
-        .transform(
-            "publish",
-            TypeInformation.of(Publication.class),
-            new PublishOperator(
-                model.network().parameterCount(),
-                new DirectoryPress(to.toString(), model.name(), model)))
-        .uid("publish")
-        .setParallelism(1)
+    Press press = new DirectoryPress(to.toString(), model.name(), model);
+    int parameters = model.network().parameterCount();
+    DataStream<VersionShard> versions =
+        drawn.reports().getSideOutput(ParameterServerOperator.VERSIONS);
+    TypeInformation<Publication> type = TypeInformation.of(Publication.class);
+    Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings, loop, run));
+    SingleOutputStreamOperator<Publication> publications =
+        gate.isPresent()
+            ? versions
+                .connect(drawn.stream().orElseThrow().miniBatches())
+                .transform("publish", type, new GatedPublishFactory(parameters, press, gate.get()))
+            : versions.transform("publish", type, new PublishOperator(parameters, press));
+    publications.uid("publish").setParallelism(1);
+    publications
+        .getSideOutput(PublishOperator.RULINGS)
         .sinkTo(PublicationSink.of(directory.publications()))
         .name("publications")
         .uid("publications")
         .setParallelism(1);
+  }
+
+  private static GateSettings gate(
+      GateRule rule, PublishSettings settings, Loop loop, PreparedRun run) {
+    return new GateSettings(
+        rule,
+        new GateSettings.Steps(
+            settings.every(),
+            run.specification().workers().count(),
+            run.specification().training().miniBatch()),
+        new GateSettings.Evaluations(
+            loop.run(),
+            loop.workforce().attempts(),
+            loop.workers(),
+            loop.server().store(),
+            loop.objects() + "-gate-"));
   }
 
   private static Sink<RejectedRecord> rejectedRecords(PreparedRun run, LoopOfRun loopOfRun) {

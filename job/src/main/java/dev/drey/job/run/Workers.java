@@ -12,6 +12,7 @@ import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
+import dev.drey.job.spec.PublishSettings;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.WorkerSettings;
 import java.io.IOException;
@@ -30,8 +31,11 @@ final class Workers implements AutoCloseable {
   private static final String FUNCTION = "drey-worker";
   private static final String LOCAL_REGION = "local";
 
+  /** Invocations of a gate at once, which has no part in the workers' concurrency. */
+  private static final int OF_GATE = 1;
+
   /** Versions and results that lie in the exchange directory at once, beside one per slot. */
-  private static final int VERSIONS = 4;
+  private static final int VERSIONS = 6;
 
   private final ExchangeDirectory exchange;
   private final LoopPorts ports;
@@ -74,12 +78,16 @@ final class Workers implements AutoCloseable {
       PreparedRun run, LocalSetup setup, ExchangeDirectory exchange, WeightStore.Provider store)
       throws IOException {
     WorkerSettings workers = run.specification().workers();
+    int ofGate =
+        run.specification().output().publish().flatMap(PublishSettings::gate).isPresent()
+            ? OF_GATE
+            : 0;
     LocalLambda service =
         LocalLambda.open(
             new LocalLambdaSettings(
                 new LocalLambdaSettings.Function(FUNCTION, function(setup), setup.handler()),
                 new LocalLambdaSettings.Limits(
-                    workers.memoryMb(), workers.timeout(), workers.concurrency()),
+                    workers.memoryMb(), workers.timeout(), workers.concurrency() + ofGate),
                 launch(workers, setup),
                 new LocalLambdaSettings.Directories(
                     run.directory().resolve("workers"), setup.nativeCache(), exchange.root()),

@@ -4,7 +4,9 @@ import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Numbers;
 import dev.drey.job.spec.key.OrWord;
 import dev.drey.job.spec.key.Paths;
+import dev.drey.job.spec.key.Reading;
 import dev.drey.job.spec.key.Section;
+import dev.drey.operators.publish.GateRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +16,9 @@ import java.util.Optional;
  *
  * @param every steps from one to the next, at least 1
  * @param to the directory, or nothing for one in the run's
+ * @param gate that they must pass, or nothing
  */
-public record PublishSettings(long every, Optional<Path> to) {
+public record PublishSettings(long every, Optional<Path> to, Optional<GateRule> gate) {
 
   static final Key<PublishSettings, Long> EVERY =
       Key.of(
@@ -32,7 +35,47 @@ public record PublishSettings(long every, Optional<Path> to) {
               "the directory, which gets one per version; auto is `published` in the run's")
           .orElse(Optional.empty());
 
+  private static final Key<GateRule, Integer> EXAMPLES =
+      Key.of(
+              "examples",
+              Numbers.whole(1, 1_000_000),
+              GateRule::examples,
+              "how many of the examples that come after a version it is compared on with the one"
+                  + " published last, before either is trained on them; fewer, if so many do not come"
+                  + " within `every` steps")
+          .orElse(1000);
+
+  private static final Key<GateRule, Double> TOLERANCE =
+      Key.of(
+              "tolerance",
+              Numbers.decimal("a number of at least 0", n -> n >= 0),
+              GateRule::tolerance,
+              "by what share of the published version's mean loss its own may be above it")
+          .orElse(0.0);
+
+  static final Key<PublishSettings, Optional<GateRule>> GATE =
+      Key.of(
+              "gate",
+              new OrWord<>(
+                  new Section<>(
+                      List.of(EXAMPLES, TOLERANCE),
+                      values -> new GateRule(values.get(EXAMPLES), values.get(TOLERANCE))),
+                  "none"),
+              PublishSettings::gate,
+              "of a stream: a version that does worse on recent examples than the one published last"
+                  + " is not published; its invocations are beyond workers.concurrency and budget")
+          .orElse(Optional.empty(), "none");
+
   static final Section<PublishSettings> SECTION =
-      new Section<>(
-          List.of(EVERY, TO), values -> new PublishSettings(values.get(EVERY), values.get(TO)));
+      new Section<PublishSettings>(
+          List.of(EVERY, TO, GATE),
+          values -> new PublishSettings(values.get(EVERY), values.get(TO), values.get(GATE)));
+
+  /** Tells of a gate that has no recent examples. */
+  static void check(Reading reading) {
+    if (!StreamSettings.isStream(reading)
+        && reading.value(GATE).flatMap(gate -> gate).isPresent()) {
+      reading.fault(GATE, "is given, must be none: a data set repeats its rows, none are recent");
+    }
+  }
 }

@@ -23,6 +23,7 @@ import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.ListOf;
 import dev.drey.job.spec.key.Section;
 import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.operators.publish.GateRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,6 +134,19 @@ class StreamSettingsTest {
                 new HoldOutSettings(0.1, Optional.of(new FieldPath("id")), 50),
                 Optional.of("flights.dead"),
                 MemorySize.ofMebiBytes(2)));
+  }
+
+  @Test
+  void aGateIsReadAndHasDefaults() throws SpecificationException {
+    String usual = StreamText.SHORTEST + "output: {publish: {every: 100, gate: {}}}\n";
+    String none = StreamText.SHORTEST + "output: {publish: {every: 100}}\n";
+
+    assertThat(SpecText.read(StreamText.EVERY_KEY).output().publish())
+        .contains(new PublishSettings(100, Optional.empty(), Optional.of(new GateRule(500, 0.05))));
+    assertThat(SpecText.read(usual).output().publish())
+        .contains(new PublishSettings(100, Optional.empty(), Optional.of(new GateRule(1000, 0))));
+    assertThat(SpecText.read(none).output().publish())
+        .contains(new PublishSettings(100, Optional.empty(), Optional.empty()));
   }
 
   @Test

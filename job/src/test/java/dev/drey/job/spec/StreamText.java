@@ -51,6 +51,8 @@ final class StreamText {
         hold-out: {fraction: 0.1, field: id, every: 50}
         dead-letter-topic: flights.dead
         max-record: 2 MB
+      output:
+        publish: {every: 100, gate: {examples: 500, tolerance: 0.05}}
       """
           .replace(", missing: mean", ", missing: indicator");
 

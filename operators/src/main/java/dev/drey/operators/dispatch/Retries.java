@@ -39,12 +39,12 @@ final class Retries {
    *
    * @return fails with the last {@link WorkerException}, or as the gate that was asked for weights
    */
-  CompletableFuture<WorkResult> compute(Batch examples, SlotWeights weights, Errand errand) {
+  CompletableFuture<WorkResult> compute(Batch examples, AttemptWeights weights, Errand errand) {
     return new Series(examples, attempts.most(), whole, weights, errand).answer();
   }
 
   /** As {@link #compute}, until the examples fail for the first time. */
-  CompletableFuture<WorkResult> probe(Batch examples, SlotWeights weights, Errand errand) {
+  CompletableFuture<WorkResult> probe(Batch examples, AttemptWeights weights, Errand errand) {
     return new Series(examples, 1, single, weights, errand).answer();
   }
 
@@ -52,13 +52,13 @@ final class Retries {
     private final Batch examples;
     private final int most;
     private final Sending sending;
-    private final SlotWeights weights;
+    private final AttemptWeights weights;
     private final Errand errand;
     private final CompletableFuture<WorkResult> answer = new CompletableFuture<>();
     private int failures;
     private int blamed;
 
-    Series(Batch examples, int most, Sending sending, SlotWeights weights, Errand errand) {
+    Series(Batch examples, int most, Sending sending, AttemptWeights weights, Errand errand) {
       this.examples = examples;
       this.most = most;
       this.sending = sending;

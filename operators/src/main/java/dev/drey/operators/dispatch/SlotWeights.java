@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * for others if workers refused the same twice: they may be gone or damaged. Used by one attempt
  * after the other.
  */
-final class SlotWeights {
+final class SlotWeights implements AttemptWeights {
 
   private final SharedGate gate;
   private final Round round;
@@ -26,12 +26,14 @@ final class SlotWeights {
     this.weights = first;
   }
 
-  Weights now() {
+  @Override
+  public Weights now() {
     return weights;
   }
 
-  /** Weights for another attempt; fails if the gate does. */
-  CompletableFuture<Weights> after(WorkerException failure) {
+  /** Fails if the gate does. */
+  @Override
+  public CompletableFuture<Weights> after(WorkerException failure) {
     gate.forget(round);
     Weights seen = weights;
     boolean again = failure.kind() == Kind.REFUSED && seen.equals(refused);

@@ -31,8 +31,19 @@ public record Loop(
     ServerSettings server,
     CoordinationSettings coordination) {
 
+  /** Of a run's name, in the names of its objects. */
+  private static final int MOST_CHARACTERS = 30;
+
   Structure structure() {
     return generation.structure();
+  }
+
+  /**
+   * The run's own beginning of names in a store that others may share: the same after a restart.
+   */
+  public String objects() {
+    String name = run.name().replaceAll("[^A-Za-z0-9._-]", "_");
+    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + id;
   }
 
   /**

@@ -49,9 +49,6 @@ public final class LoopGraph {
    */
   private static final int MAX_PARALLELISM = 128;
 
-  /** Of a run's name, in the names of its objects. */
-  private static final int MOST_CHARACTERS = 30;
-
   private static final SerializedType<PartialSum> SUM =
       new SerializedType<>(PartialSum.class, new PartialSumSerializer());
 
@@ -188,7 +185,7 @@ public final class LoopGraph {
     KeyedStream<PartialSum, Integer> byShard =
         DataStreamUtils.reinterpretAsKeyedStream(sums, key(loop.structure().levels()));
     ServerSettings settings = loop.server();
-    String objects = objects();
+    String objects = loop.objects();
     return byShard
         .transform(
             "parameter server",
@@ -208,14 +205,6 @@ public final class LoopGraph {
     return loop.feed() instanceof Feed.Stream stream && stream.steps().maxWait() == null
         ? loop.coordination().withoutStall()
         : loop.coordination();
-  }
-
-  /**
-   * The run's own beginning of names in a store that others may share: the same after a restart.
-   */
-  private String objects() {
-    String name = loop.run().name().replaceAll("[^A-Za-z0-9._-]", "_");
-    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + loop.id();
   }
 
   private SumKey key(int level) {

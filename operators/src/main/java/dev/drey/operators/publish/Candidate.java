@@ -10,4 +10,10 @@ import dev.drey.operators.server.VersionShard;
  * @param account of what it was trained on
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Candidate(long version, float[] weights, VersionShard.Account account) {}
+public record Candidate(long version, float[] weights, VersionShard.Account account) {
+
+  /** The same as one shard, in the account's company. */
+  VersionShard shard() {
+    return new VersionShard(version, 0, weights, account);
+  }
+}

@@ -2,6 +2,8 @@ package dev.drey.operators.publish;
 
 import dev.drey.operators.server.VersionShard;
 import dev.drey.operators.server.VersionShardSerializer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -10,6 +12,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Publishes each version once all its shards are there. For one task. What it has put out since the
@@ -19,13 +22,21 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class PublishOperator extends AbstractStreamOperator<Publication>
     implements OneInputStreamOperator<VersionShard, Publication> {
 
+  /** What became of each candidate, published or not. */
+  public static final OutputTag<Ruling> RULINGS =
+      new OutputTag<>("rulings") {
+        private static final long serialVersionUID = 1L;
+      };
+
   private static final long serialVersionUID = 1L;
 
   private final int parameters;
   private final Press press;
 
   private transient Assembly assembly;
+  private transient Outlet outlet;
   private transient ListState<VersionShard> incomplete;
+  private transient List<Candidate> undecided;
 
   /**
    * @param parameters of the flat vector
@@ -39,12 +50,29 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     assembly = new Assembly(parameters);
-    incomplete =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("incomplete", VersionShardSerializer.INSTANCE));
+    incomplete = incomplete(context);
+    undecided = new ArrayList<>();
     for (VersionShard shard : incomplete.get()) {
-      assembly.add(shard);
+      assembly.add(shard).ifPresent(undecided::add);
+    }
+  }
+
+  /**
+   * Shards of versions that are not published yet. They are there with and without a gate, so that
+   * a run may go on with another.
+   */
+  static ListState<VersionShard> incomplete(StateInitializationContext context) throws Exception {
+    return context
+        .getOperatorStateStore()
+        .getListState(new ListStateDescriptor<>("incomplete", VersionShardSerializer.INSTANCE));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    outlet = new Outlet(press, getMetricGroup(), output);
+    for (Candidate candidate : undecided) { // there was a gate, and is none any more
+      outlet.put(candidate, Verdict.NO_GATE);
     }
   }
 
@@ -52,9 +80,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   public void processElement(StreamRecord<VersionShard> element) throws Exception {
     Optional<Candidate> complete = assembly.add(element.getValue());
     if (complete.isPresent()) {
-      Publication publication = press.publish(complete.get());
-      LOG.info("version {} is published: {}", publication.version(), publication.place());
-      output.collect(new StreamRecord<>(publication));
+      outlet.put(complete.get(), Verdict.NO_GATE);
     }
   }
 

@@ -14,12 +14,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Mini-batches of a stream as bytes that begin with the format's version. */
-final class StreamBatchSerializer extends ImmutableSerializer<StreamBatch> {
+public final class StreamBatchSerializer extends ImmutableSerializer<StreamBatch> {
 
   private static final long serialVersionUID = 1L;
   private static final int VERSION = 1;
 
-  static final StreamBatchSerializer INSTANCE = new StreamBatchSerializer();
+  public static final StreamBatchSerializer INSTANCE = new StreamBatchSerializer();
+
+  private StreamBatchSerializer() {}
 
   @Override
   public void serialize(StreamBatch batch, DataOutputView out) throws IOException {

@@ -98,7 +98,7 @@ class PublishHarnessTest {
         .hasMessageContaining("format 9");
   }
 
-  private static VersionShard first(long version) {
+  static VersionShard first(long version) {
     return new VersionShard(
         version,
         0,
@@ -106,7 +106,7 @@ class PublishHarnessTest {
         new VersionShard.Account(100 * version, INTAKE, 0.5));
   }
 
-  private static VersionShard rest(long version) {
+  static VersionShard rest(long version) {
     return new VersionShard(version, 2, new float[] {version + 2}, null);
   }
 
@@ -118,7 +118,7 @@ class PublishHarnessTest {
     }
   }
 
-  private static OneInputStreamOperatorTestHarness<VersionShard, Publication> harness(
+  static OneInputStreamOperatorTestHarness<VersionShard, Publication> harness(
       @Nullable OperatorSubtaskState state) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<>(

@@ -1,0 +1,130 @@
+package dev.drey.operators.dispatch;
+
+import dev.drey.core.data.StreamBatch;
+import dev.drey.core.data.Task;
+import dev.drey.core.protocol.Weights;
+import dev.drey.core.stream.Intake;
+import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.worker.GradientWorker;
+import dev.drey.core.worker.WorkerException;
+import dev.drey.core.worker.WorkerException.Kind;
+import dev.drey.operators.alarm.Alarms;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Has versions evaluated on examples at hand, one invocation after the other. Attempts and
+ * deadlines are those of a slot, without hedging: here nobody waits for the answer. Thread-safe.
+ */
+public final class Evaluator implements AutoCloseable {
+
+  private static final int IN_FLIGHT = 1;
+
+  private final Attempts attempts;
+  private final int mostExamples;
+  private final GradientWorker worker;
+  private final Alarms alarms;
+  private final Permits permits = new Permits(IN_FLIGHT);
+  private final Retries retries;
+
+  /**
+   * Waits for calls.
+   *
+   * @param mostExamples of an invocation: a mini-batch, for which workers have the memory
+   * @param worker closed with this, as are the alarms
+   * @param group gets the metrics of dispatch
+   */
+  public Evaluator(
+      Run run,
+      Attempts attempts,
+      int mostExamples,
+      GradientWorker worker,
+      Alarms alarms,
+      MetricGroup group) {
+    this.attempts = attempts;
+    this.mostExamples = mostExamples;
+    this.worker = worker;
+    this.alarms = alarms;
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    Sender sender =
+        new Sender(
+            new RequestBuilder(run, UUID.randomUUID().toString()),
+            attempts.deadlines(),
+            new Sender.Workforce(worker, permits, new DispatchMetrics(group)),
+            alarms,
+            Clock.systemUTC());
+    this.retries = new Retries(attempts, sender, sender, alarms, random);
+  }
+
+  /**
+   * The mean losses of versions on the same examples. Sums are made in the order of the examples,
+   * so that the same examples always give the same bits.
+   *
+   * @param examples at least one
+   * @return a loss per version, infinite where a worker finds it not finite; completed on any
+   *     thread; fails with a {@link WorkerException} once attempts or time are used up
+   */
+  public CompletableFuture<List<Double>> losses(
+      List<PlacedExample> examples, List<Weights> versions) {
+    Errand errand = new Errand(alarms, new LateBills(), attempts.deadlines().slot());
+    CompletableFuture<List<Double>> losses = CompletableFuture.completedFuture(List.of());
+    for (Weights version : versions) {
+      losses =
+          losses.thenCompose(
+              before ->
+                  lossSum(examples, version, errand)
+                      .thenApply(sum -> with(before, sum / examples.size())));
+    }
+    return losses;
+  }
+
+  private static List<Double> with(List<Double> before, double next) {
+    return Stream.concat(before.stream(), Stream.of(next)).toList();
+  }
+
+  private CompletableFuture<Double> lossSum(
+      List<PlacedExample> examples, Weights weights, Errand errand) {
+    CompletableFuture<Double> sum = CompletableFuture.completedFuture(0.0);
+    int part = 0;
+    for (int from = 0; from < examples.size(); from += mostExamples) {
+      int to = Math.min(examples.size(), from + mostExamples);
+      StreamBatch batch =
+          new StreamBatch(
+              weights.version(), part, Task.EVALUATION, examples.subList(from, to), Intake.NONE);
+      sum =
+          sum.thenCompose(
+              before -> lossSum(batch, weights, errand).thenApply(more -> before + more));
+      part++;
+    }
+    return sum;
+  }
+
+  private CompletableFuture<Double> lossSum(StreamBatch batch, Weights weights, Errand errand) {
+    return retries
+        .compute(batch, new AttemptWeights.Fixed(weights), errand)
+        .thenApply(result -> result.answer().lossSum())
+        .exceptionallyCompose(Evaluator::infinite);
+  }
+
+  private static CompletableFuture<Double> infinite(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    return cause instanceof WorkerException failure && failure.kind() == Kind.NOT_FINITE
+        ? CompletableFuture.completedFuture(Double.POSITIVE_INFINITY)
+        : CompletableFuture.failedFuture(cause);
+  }
+
+  /** Gives up all that is under way. */
+  @Override
+  public void close() {
+    permits.close();
+    alarms.close();
+    worker.close();
+  }
+}

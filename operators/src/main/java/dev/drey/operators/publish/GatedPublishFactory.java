@@ -1,0 +1,41 @@
+package dev.drey.operators.publish;
+
+import dev.drey.core.data.StreamBatch;
+import dev.drey.operators.server.VersionShard;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
+
+/** Makes the operator that publishes what passes its gate, where it runs. */
+public final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publication>
+    implements TwoInputStreamOperatorFactory<VersionShard, StreamBatch, Publication> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int parameters;
+  private final Press press;
+  private final GateSettings gate;
+
+  /**
+   * @param parameters of the flat vector
+   */
+  public GatedPublishFactory(int parameters, Press press, GateSettings gate) {
+    this.parameters = parameters;
+    this.press = press;
+    this.gate = gate;
+  }
+
+  @Override
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
+  public <T extends StreamOperator<Publication>> T createStreamOperator(
+      StreamOperatorParameters<Publication> parametersOfTask) {
+    return (T) new GatedPublishOperator(parametersOfTask, parameters, press, gate);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as Flink declares it
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader loader) {
+    return GatedPublishOperator.class;
+  }
+}
