@@ -13,7 +13,7 @@ import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.PublishOperator;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
-import java.nio.file.Path;
+import java.net.URI;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
@@ -107,7 +107,7 @@ final class RunGraph {
       PublishSettings settings,
       ModelDirectory directory,
       OnnxModel model) {
-    Path to = settings.to().orElse(directory.published());
+    URI to = settings.to().orElseGet(() -> directory.published().toUri());
     reports
         .getSideOutput(ParameterServerOperator.VERSIONS)
         .transform(

@@ -1,11 +1,11 @@
 package dev.drey.job.spec;
 
 import dev.drey.job.spec.key.Key;
+import dev.drey.job.spec.key.Locations;
 import dev.drey.job.spec.key.Numbers;
 import dev.drey.job.spec.key.OrWord;
-import dev.drey.job.spec.key.Paths;
 import dev.drey.job.spec.key.Section;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param every steps from one to the next, at least 1
  * @param to the directory, or nothing for one in the run's
  */
-public record PublishSettings(long every, Optional<Path> to) {
+public record PublishSettings(long every, Optional<URI> to) {
 
   static final Key<PublishSettings, Long> EVERY =
       Key.of(
@@ -24,12 +24,13 @@ public record PublishSettings(long every, Optional<Path> to) {
           PublishSettings::every,
           "steps from one published version to the next");
 
-  static final Key<PublishSettings, Optional<Path>> TO =
+  static final Key<PublishSettings, Optional<URI>> TO =
       Key.of(
               "to",
-              new OrWord<>(Paths.directory(), "auto"),
+              new OrWord<>(new Locations(), "auto"),
               PublishSettings::to,
-              "the directory, which gets one per version; auto is `published` in the run's")
+              "the directory, which gets one per version: a path, or a URI of a file system that Flink"
+                  + " has (s3://bucket/models); auto is `published` in the run's")
           .orElse(Optional.empty());
 
   static final Section<PublishSettings> SECTION =

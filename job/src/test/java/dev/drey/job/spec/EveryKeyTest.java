@@ -110,7 +110,8 @@ class EveryKeyTest {
                 new OutputSettings(
                     Optional.of(Path.of("/specs/out")),
                     Optional.of(
-                        new PublishSettings(100, Optional.of(Path.of("/specs/published")))))));
+                        new PublishSettings(
+                            100, Optional.of(URI.create("file:///specs/published")))))));
   }
 
   @Test
