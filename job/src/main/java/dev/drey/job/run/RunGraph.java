@@ -1,12 +1,16 @@
 package dev.drey.job.run;
 
 import dev.drey.connectors.kafka.DeadLetterTopic;
+import dev.drey.connectors.kafka.RunTopic;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
+import dev.drey.job.publish.Announcement;
 import dev.drey.job.publish.DirectoryPress;
 import dev.drey.job.spec.PublishSettings;
+import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.StreamSettings;
+import dev.drey.job.spec.TopicSettings;
 import dev.drey.operators.loop.Drawn;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.publish.Publication;
@@ -56,14 +60,10 @@ final class RunGraph {
             run.specification().name(), run.input().network(), loopOfRun.course().normalization());
     Drawn drawn = LoopGraph.draw(env, loopOfRun.loop(ports, stage));
     SingleOutputStreamOperator<StepReport> reports = drawn.reports();
+    Columns<StepReport> columns =
+        CurvePoint.columns(run.classifies(), stage, run.specification().stream().isPresent());
     reports
-        .sinkTo(
-            ReportSink.of(
-                directory.curve(),
-                directory.evaluations(),
-                run.classifies(),
-                stage,
-                run.specification().stream().isPresent()))
+        .sinkTo(ReportSink.of(directory.curve(), directory.evaluations(), columns))
         .name("curve")
         .uid("curve")
         .setParallelism(1);
@@ -98,30 +98,88 @@ final class RunGraph {
     }
     run.specification()
         .output()
+        .metricsTopic()
+        .ifPresent(topic -> tellMetrics(reports, columns, topic, new RunTopics(run, loopOfRun)));
+    run.specification()
+        .output()
         .publish()
-        .ifPresent(settings -> publish(reports, settings, directory, model));
+        .ifPresent(
+            settings ->
+                publish(reports, settings, directory, model, new RunTopics(run, loopOfRun)));
+  }
+
+  /**
+   * The topics that a run writes to.
+   *
+   * @param loop whose name transactions have
+   */
+  private record RunTopics(PreparedRun run, LoopOfRun loop) {
+
+    <T> Sink<T> sink(TopicSettings topic, String what, RunTopic.Description<T> description) {
+      RunSpecification specification = run.specification();
+      return RunTopic.sink(
+          topic.kafka(specification.stream()),
+          topic.topic(),
+          loop.id() + "-" + what,
+          specification.name(),
+          description);
+    }
+  }
+
+  private static void tellMetrics(
+      SingleOutputStreamOperator<StepReport> reports,
+      Columns<StepReport> columns,
+      TopicSettings topic,
+      RunTopics topics) {
+    RunSpecification specification = topics.run.specification();
+    String name = specification.name();
+    reports
+        .sinkTo(topics.sink(topic, "curve", MetricsTopic.points(name, columns)))
+        .name("curve to a topic")
+        .uid("curve-topic")
+        .setParallelism(1);
+    if (specification.training().drift().isPresent()) {
+      reports
+          .getSideOutput(ParameterServerOperator.DRIFTS)
+          .sinkTo(topics.sink(topic, "drifts", MetricsTopic.drifts(name)))
+          .name("drifts to a topic")
+          .uid("drifts-topic")
+          .setParallelism(1);
+    }
   }
 
   private static void publish(
       SingleOutputStreamOperator<StepReport> reports,
       PublishSettings settings,
       ModelDirectory directory,
-      OnnxModel model) {
+      OnnxModel model,
+      RunTopics topics) {
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    reports
-        .getSideOutput(ParameterServerOperator.VERSIONS)
-        .transform(
-            "publish",
-            TypeInformation.of(Publication.class),
-            new PublishOperator(
-                model.network().parameterCount(),
-                new DirectoryPress(to.toString(), model.name(), model)))
-        .uid("publish")
-        .setParallelism(1)
+    SingleOutputStreamOperator<Publication> publications =
+        reports
+            .getSideOutput(ParameterServerOperator.VERSIONS)
+            .transform(
+                "publish",
+                TypeInformation.of(Publication.class),
+                new PublishOperator(
+                    model.network().parameterCount(),
+                    new DirectoryPress(to.toString(), model.name(), model)))
+            .uid("publish")
+            .setParallelism(1);
+    publications
         .sinkTo(PublicationSink.of(directory.publications()))
         .name("publications")
         .uid("publications")
         .setParallelism(1);
+    settings
+        .announce()
+        .ifPresent(
+            topic ->
+                publications
+                    .sinkTo(topics.sink(topic, "announcements", new Announcement()))
+                    .name("announcements")
+                    .uid("announcements")
+                    .setParallelism(1));
   }
 
   private static Sink<RejectedRecord> rejectedRecords(PreparedRun run, LoopOfRun loopOfRun) {

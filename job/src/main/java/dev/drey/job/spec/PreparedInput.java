@@ -19,19 +19,22 @@ public sealed interface PreparedInput permits PreparedData, PreparedStream {
    */
   static PreparedInput open(RunSpecification specification)
       throws SpecificationException, InterruptedException {
-    List<Fault> faults = new ArrayList<>(new OutputCheck(specification.output()).faults());
+    StreamDataCheck.Brokers brokers = StreamDataCheck.Brokers.ASKED;
+    List<Fault> faults = new ArrayList<>();
+    PreparedInput input = null;
     try {
-      PreparedInput input =
+      input =
           specification.stream().isPresent()
-              ? PreparedStream.open(specification)
+              ? new StreamDataCheck(specification, brokers).run()
               : PreparedData.open(specification);
-      if (faults.isEmpty()) {
-        return input;
-      }
     } catch (SpecificationException e) {
       faults.addAll(e.faults());
     }
-    throw new SpecificationException(faults);
+    faults.addAll(new OutputCheck(specification, brokers).faults());
+    if (input == null || !faults.isEmpty()) {
+      throw new SpecificationException(faults.stream().distinct().toList());
+    }
+    return input;
   }
 
   /** With the input that the data have. */

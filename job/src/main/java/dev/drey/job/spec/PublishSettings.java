@@ -14,8 +14,9 @@ import java.util.Optional;
  *
  * @param every steps from one to the next, at least 1
  * @param to the directory, or nothing for one in the run's
+ * @param announce the topic that tells of them, if any
  */
-public record PublishSettings(long every, Optional<URI> to) {
+public record PublishSettings(long every, Optional<URI> to, Optional<TopicSettings> announce) {
 
   static final Key<PublishSettings, Long> EVERY =
       Key.of(
@@ -33,7 +34,17 @@ public record PublishSettings(long every, Optional<URI> to) {
                   + " has (s3://bucket/models); auto is `published` in the run's")
           .orElse(Optional.empty());
 
+  static final Key<PublishSettings, Optional<TopicSettings>> ANNOUNCE =
+      Key.of(
+              "announce",
+              new OrWord<>(TopicSettings.TYPE, "none"),
+              PublishSettings::announce,
+              "the Kafka topic that tells of each, once it is there: its place, its fingerprint,"
+                  + " and what it was trained on")
+          .orElse(Optional.empty());
+
   static final Section<PublishSettings> SECTION =
       new Section<>(
-          List.of(EVERY, TO), values -> new PublishSettings(values.get(EVERY), values.get(TO)));
+          List.of(EVERY, TO, ANNOUNCE),
+          values -> new PublishSettings(values.get(EVERY), values.get(TO), values.get(ANNOUNCE)));
 }

@@ -137,7 +137,8 @@ public record RunSpecification(
                       values.get(CHECKPOINTS),
                       values.get(BUDGET),
                       values.get(OUTPUT)))
-          .check(StreamCheck::check);
+          .check(StreamCheck::check)
+          .check(OutputSettings::check);
 
   /**
    * The data set.
