@@ -2,6 +2,7 @@ package dev.drey.connectors.kafka;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,29 @@ public record KafkaSettings(
                     fault -> {
                       throw new IllegalArgumentException("property " + name + " " + fault);
                     }));
+  }
+
+  /**
+   * Brokers of a topic that is written to, where nothing else is read of them.
+   *
+   * @param servers host:port of some brokers, joined by commas
+   * @param properties as {@link KafkaSettings} has them
+   */
+  public static KafkaSettings ofTopic(
+      String servers, String topic, Map<String, ClientProperty> properties) {
+    return new KafkaSettings(
+        servers,
+        new Topics.Named(List.of(topic)),
+        "",
+        new Start.Earliest(),
+        new End.Never(),
+        null,
+        properties);
+  }
+
+  /** The same brokers, for a topic that is written to. */
+  public KafkaSettings forTopic(String topic) {
+    return ofTopic(servers, topic, properties);
   }
 
   @Override

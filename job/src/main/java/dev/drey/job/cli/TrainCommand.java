@@ -3,6 +3,7 @@ package dev.drey.job.cli;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.Resumable;
+import dev.drey.job.run.FileSystems;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.ProfilePlanner;
@@ -103,6 +104,7 @@ final class TrainCommand implements Callable<Integer> {
   private OpenRun open(Path file) throws SpecificationException, IOException {
     RunSpecification specification =
         RunSpecification.read(shell.directory().resolve(file), overrides);
+    FileSystems.open(flinkOptions);
     Optional<Resumable> from =
         resumed == null ? Optional.empty() : Optional.of(Resumable.at(path(resumed)));
     return OpenRun.of(

@@ -35,13 +35,36 @@ record TensorArchive(NetworkSpec network, List<String> prefixes) {
     prefixes = List.copyOf(prefixes);
   }
 
+  /** Writes the vectors to a file; see {@link #write(OutputStream, float[][])}. */
+  void write(Path file, float[]... vectors) throws IOException {
+    WholeFile.write(
+        file,
+        partial -> {
+          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+            write(out, vectors);
+          }
+        });
+  }
+
   /**
-   * Writes the vectors.
+   * Writes the vectors; does not close the stream.
    *
    * @param vectors one per prefix, [parameters]; only read
    * @throws IllegalArgumentException if there are more or fewer values
    */
-  void write(Path file, float[]... vectors) throws IOException {
+  void write(OutputStream out, float[]... vectors) throws IOException {
+    check(vectors);
+    ZipOutputStream zip = new ZipOutputStream(out);
+    for (int i = 0; i < vectors.length; i++) {
+      for (TensorSpec tensor : network.tensors()) {
+        put(zip, prefixes.get(i), tensor, vectors[i]);
+      }
+    }
+    zip.finish();
+    zip.flush();
+  }
+
+  private void check(float[][] vectors) {
     if (vectors.length != prefixes.size()) {
       throw new IllegalArgumentException(
           "there are " + vectors.length + " vectors, must be " + prefixes.size());
@@ -55,18 +78,6 @@ record TensorArchive(NetworkSpec network, List<String> prefixes) {
                 + network.parameterCount());
       }
     }
-    WholeFile.write(
-        file,
-        partial -> {
-          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial));
-              ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (int i = 0; i < vectors.length; i++) {
-              for (TensorSpec tensor : network.tensors()) {
-                put(zip, prefixes.get(i), tensor, vectors[i]);
-              }
-            }
-          }
-        });
   }
 
   private static void put(ZipOutputStream zip, String prefix, TensorSpec tensor, float[] parameters)
@@ -89,7 +100,7 @@ record TensorArchive(NetworkSpec network, List<String> prefixes) {
   }
 
   /**
-   * Reads what {@link #write} wrote. The caller owns the arrays.
+   * Reads what {@link #write(Path, float[][])} wrote. The caller owns the arrays.
    *
    * @return one vector per prefix
    * @throws IOException if the file is missing or damaged, or is of another network; the message

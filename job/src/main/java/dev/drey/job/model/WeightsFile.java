@@ -2,6 +2,7 @@ package dev.drey.job.model;
 
 import dev.drey.core.network.NetworkSpec;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,8 +24,14 @@ public final class WeightsFile {
     archive(network).write(file, parameters);
   }
 
+  /** Writes the parameters to a stream, as {@link #write(Path, NetworkSpec, float[])}. */
+  public static void write(OutputStream out, NetworkSpec network, float[] parameters)
+      throws IOException {
+    archive(network).write(out, parameters);
+  }
+
   /**
-   * Reads what {@link #write} wrote. The caller owns the array.
+   * Reads what {@link #write(Path, NetworkSpec, float[])} wrote. The caller owns the array.
    *
    * @throws IOException if the file is missing or damaged, or is of another network; the message
    *     names it

@@ -1,42 +1,33 @@
 package dev.drey.job.publish;
 
 import dev.drey.job.model.Fingerprint;
-import dev.drey.job.model.OnnxFile;
 import dev.drey.job.model.WeightsFile;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.operators.publish.Candidate;
 import dev.drey.operators.publish.Press;
 import dev.drey.operators.publish.Publication;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import org.apache.flink.util.FileUtils;
+import org.apache.flink.core.fs.Path;
 
 /**
  * A directory with a directory per version: weights, ONNX if it fits, and what it was trained on.
- * They are written under a name that begins with a dot, and moved whole.
+ * One that is there already is left as it is if it is the same, else replaced: another run wrote
+ * it, or this one before a failure and, being asynchronous, went another way since.
  *
- * @param directory that they go to; made if missing
+ * @param directory that they go to, a URI of one of Flink's file systems; made if missing
  * @param run its name
  * @param model whose parameters they are
  */
 public record DirectoryPress(String directory, String run, OnnxModel model) implements Press {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   @Override
   public Publication publish(Candidate candidate) throws IOException {
-    Path all = Path.of(directory);
-    Path place = all.resolve(PublishedModel.name(candidate.version()));
+    Path place = new Path(new Path(directory), PublishedModel.name(candidate.version()));
     String sha256 = Fingerprint.of(candidate.weights());
-    if (!Files.exists(place)) {
-      Path partial = all.resolve("." + place.getFileName() + ".partial");
-      FileUtils.deleteDirectory(partial.toFile());
-      Files.createDirectories(partial);
-      write(candidate, sha256, partial);
-      Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
-    }
+    new VersionDirectory(place)
+        .write(PublishedModel.account(run, candidate, sha256), files -> write(candidate, files));
     return new Publication(
         candidate.version(),
         candidate.account().examples(),
@@ -45,11 +36,12 @@ public record DirectoryPress(String directory, String run, OnnxModel model) impl
         sha256);
   }
 
-  private void write(Candidate candidate, String sha256, Path to) throws IOException {
-    WeightsFile.write(to.resolve(PublishedModel.WEIGHTS), model.network(), candidate.weights());
+  private void write(Candidate candidate, VersionDirectory.Writer files) throws IOException {
+    files.write(
+        PublishedModel.WEIGHTS,
+        out -> WeightsFile.write(out, model.network(), candidate.weights()));
     if (model.fits()) {
-      OnnxFile.write(to.resolve(PublishedModel.ONNX), model, candidate.weights());
+      files.write(PublishedModel.ONNX, out -> model.write(out, candidate.weights()));
     }
-    Files.write(to.resolve(PublishedModel.ACCOUNT), PublishedModel.account(run, candidate, sha256));
   }
 }

@@ -7,6 +7,19 @@ import java.util.List;
 /** Writes drifts, a line each, to a CSV file. */
 final class DriftSink {
 
+  /** What is told of a drift. */
+  static final Columns<DriftReport> COLUMNS =
+      new Columns<>(
+          List.of(
+              new Columns.Column<>("step", DriftReport::version),
+              new Columns.Column<>("began", DriftReport::began),
+              new Columns.Column<>("examples", DriftReport::examples),
+              new Columns.Column<>("watched", DriftReport::signal),
+              new Columns.Column<>("before", DriftReport::before),
+              new Columns.Column<>("after", DriftReport::after),
+              new Columns.Column<>("reaction", DriftReport::reaction),
+              new Columns.Column<>("seconds", DriftReport::seconds)));
+
   private DriftSink() {}
 
   static LineSink<DriftReport> of(Path file) {
@@ -19,26 +32,12 @@ final class DriftSink {
 
     @Override
     public String header() {
-      return "step,began,examples,watched,before,after,reaction,seconds\n";
+      return COLUMNS.header() + "\n";
     }
 
     @Override
     public String line(DriftReport report) {
-      return report.version()
-          + ","
-          + report.began()
-          + ","
-          + report.examples()
-          + ","
-          + report.signal()
-          + ","
-          + report.before()
-          + ","
-          + report.after()
-          + ","
-          + report.reaction()
-          + ","
-          + report.seconds();
+      return COLUMNS.line(report);
     }
   }
 }

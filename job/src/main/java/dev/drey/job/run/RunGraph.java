@@ -1,12 +1,16 @@
 package dev.drey.job.run;
 
 import dev.drey.connectors.kafka.DeadLetterTopic;
+import dev.drey.connectors.kafka.RunTopic;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
+import dev.drey.job.publish.Announcement;
 import dev.drey.job.publish.DirectoryPress;
 import dev.drey.job.spec.PublishSettings;
+import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.StreamSettings;
+import dev.drey.job.spec.TopicSettings;
 import dev.drey.operators.loop.Drawn;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
@@ -19,7 +23,7 @@ import dev.drey.operators.publish.PublishOperator;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
 import dev.drey.operators.server.VersionShard;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -65,14 +69,10 @@ final class RunGraph {
     Loop loop = loopOfRun.loop(ports, stage);
     Drawn drawn = LoopGraph.draw(env, loop);
     SingleOutputStreamOperator<StepReport> reports = drawn.reports();
+    Columns<StepReport> columns =
+        CurvePoint.columns(run.classifies(), stage, run.specification().stream().isPresent());
     reports
-        .sinkTo(
-            ReportSink.of(
-                directory.curve(),
-                directory.evaluations(),
-                run.classifies(),
-                stage,
-                run.specification().stream().isPresent()))
+        .sinkTo(ReportSink.of(directory.curve(), directory.evaluations(), columns))
         .name("curve")
         .uid("curve")
         .setParallelism(1);
@@ -107,14 +107,60 @@ final class RunGraph {
     }
     run.specification()
         .output()
+        .metricsTopic()
+        .ifPresent(topic -> tellMetrics(reports, columns, topic, new RunTopics(run, loopOfRun)));
+    run.specification()
+        .output()
         .publish()
-        .ifPresent(settings -> publish(drawn, loop, run, settings, model));
+        .ifPresent(
+            settings -> publish(drawn, loop, model, settings, new RunTopics(run, loopOfRun)));
+  }
+
+  /**
+   * The topics that a run writes to.
+   *
+   * @param loop whose name transactions have
+   */
+  private record RunTopics(PreparedRun run, LoopOfRun loop) {
+
+    <T> Sink<T> sink(TopicSettings topic, String what, RunTopic.Description<T> description) {
+      RunSpecification specification = run.specification();
+      return RunTopic.sink(
+          topic.kafka(specification.stream()),
+          topic.topic(),
+          loop.id() + "-" + what,
+          specification.name(),
+          description);
+    }
+  }
+
+  private static void tellMetrics(
+      SingleOutputStreamOperator<StepReport> reports,
+      Columns<StepReport> columns,
+      TopicSettings topic,
+      RunTopics topics) {
+    RunSpecification specification = topics.run.specification();
+    String name = specification.name();
+    reports
+        .sinkTo(topics.sink(topic, "curve", MetricsTopic.points(name, columns)))
+        .name("curve to a topic")
+        .uid("curve-topic")
+        .setParallelism(1);
+    if (specification.training().drift().isPresent()) {
+      reports
+          .getSideOutput(ParameterServerOperator.DRIFTS)
+          .sinkTo(topics.sink(topic, "drifts", MetricsTopic.drifts(name)))
+          .name("drifts to a topic")
+          .uid("drifts-topic")
+          .setParallelism(1);
+    }
   }
 
   private static void publish(
-      Drawn drawn, Loop loop, PreparedRun run, PublishSettings settings, OnnxModel model) {
+      Drawn drawn, Loop loop, OnnxModel model, PublishSettings settings, RunTopics topics) {
+    PreparedRun run = topics.run;
     ModelDirectory directory = new ModelDirectory(run.directory());
-    Path to = settings.to().orElse(directory.published());
+    URI to = settings.to().orElseGet(() -> directory.published().toUri());
     Press press = new DirectoryPress(to.toString(), model.name(), model);
     int parameters = model.network().parameterCount();
     DataStream<VersionShard> versions =
@@ -134,6 +180,15 @@ final class RunGraph {
         .name("publications")
         .uid("publications")
         .setParallelism(1);
+    settings
+        .announce()
+        .ifPresent(
+            topic ->
+                publications
+                    .sinkTo(topics.sink(topic, "announcements", new Announcement()))
+                    .name("announcements")
+                    .uid("announcements")
+                    .setParallelism(1));
   }
 
   private static GateSettings gate(

@@ -34,12 +34,18 @@ final class KafkaKeys {
           "a topic's name of letters, digits, dots, dashes and underscores",
           Pattern.compile("[A-Za-z0-9._-]{1,249}"));
 
+  static final Type<String> ADDRESSES =
+      Words.matching(
+          "host:port, several joined by commas",
+          Pattern.compile("[^\\s:,]+:[0-9]{1,5}(\\s*,\\s*[^\\s:,]+:[0-9]{1,5})*"));
+
+  static final Type<Map<String, ClientProperty>> CLIENT_PROPERTIES =
+      new MapOf<>("properties", new ClientPropertyType());
+
   private static final Key<KafkaSettings, String> SERVERS =
       Key.of(
           "bootstrap-servers",
-          Words.matching(
-              "host:port, several joined by commas",
-              Pattern.compile("[^\\s:,]+:[0-9]{1,5}(\\s*,\\s*[^\\s:,]+:[0-9]{1,5})*")),
+          ADDRESSES,
           KafkaSettings::servers,
           "some of the brokers, as host:port, joined by commas");
 
@@ -106,7 +112,7 @@ final class KafkaKeys {
   private static final Key<KafkaSettings, Map<String, ClientProperty>> PROPERTIES =
       Key.of(
               "properties",
-              new MapOf<>("properties", new ClientPropertyType()),
+              CLIENT_PROPERTIES,
               KafkaSettings::properties,
               "more of Kafka's consumer properties by their own names, as `security.protocol`; a"
                   + " password is `{env: NAME}` or `{file: PATH}`, and looked up by the tasks")

@@ -3,6 +3,7 @@ package dev.drey.job.spec;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.OrWord;
 import dev.drey.job.spec.key.Paths;
+import dev.drey.job.spec.key.Reading;
 import dev.drey.job.spec.key.Section;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +14,12 @@ import java.util.Optional;
  *
  * @param directory of the run, or nothing for runs/name-time below the working directory
  * @param publish versions on the way, or nothing for the last alone
+ * @param metricsTopic the topic of the curve, if any
  */
-public record OutputSettings(Optional<Path> directory, Optional<PublishSettings> publish) {
+public record OutputSettings(
+    Optional<Path> directory,
+    Optional<PublishSettings> publish,
+    Optional<TopicSettings> metricsTopic) {
 
   static final Key<OutputSettings, Optional<Path>> DIRECTORY =
       Key.of(
@@ -33,8 +38,34 @@ public record OutputSettings(Optional<Path> directory, Optional<PublishSettings>
               "versions for others to use while the run goes on")
           .orElse(Optional.empty());
 
+  static final Key<OutputSettings, Optional<TopicSettings>> METRICS_TOPIC =
+      Key.of(
+              "metrics-topic",
+              new OrWord<>(TopicSettings.TYPE, "none"),
+              OutputSettings::metricsTopic,
+              "the Kafka topic of the learning curve and of drifts, beside their files")
+          .orElse(Optional.empty());
+
   static final Section<OutputSettings> SECTION =
       new Section<>(
-          List.of(DIRECTORY, PUBLISH),
-          values -> new OutputSettings(values.get(DIRECTORY), values.get(PUBLISH)));
+          List.of(DIRECTORY, PUBLISH, METRICS_TOPIC),
+          values ->
+              new OutputSettings(
+                  values.get(DIRECTORY), values.get(PUBLISH), values.get(METRICS_TOPIC)));
+
+  /** Without a stream nobody else says where the brokers are. */
+  static void check(Reading reading) {
+    checkBrokers(METRICS_TOPIC, reading.value(METRICS_TOPIC).flatMap(topic -> topic), reading);
+    checkBrokers(
+        PublishSettings.ANNOUNCE,
+        reading.value(PublishSettings.ANNOUNCE).flatMap(topic -> topic),
+        reading);
+  }
+
+  private static void checkBrokers(Key<?, ?> key, Optional<TopicSettings> topic, Reading reading) {
+    if (topic.isPresent() && topic.get().servers().isEmpty() && !StreamSettings.isStream(reading)) {
+      reading.fault(
+          key, "has no bootstrap-servers, must have them: the data are no stream whose would do");
+    }
+  }
 }

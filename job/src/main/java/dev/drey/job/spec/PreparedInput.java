@@ -2,23 +2,39 @@ package dev.drey.job.spec;
 
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
+import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a run is trained on, found and checked against its network: a data set, or a stream. */
 public sealed interface PreparedInput permits PreparedData, PreparedStream {
 
   /**
-   * Opens what the specification asks for.
+   * Opens what the specification asks for, and sees to it that what comes out has a place to go.
    *
-   * @throws SpecificationException if it is not there, or the network does not fit; each fault with
-   *     its key
+   * @throws SpecificationException if something is not there, or the network does not fit; each
+   *     fault with its key
    * @throws InterruptedException while brokers are asked
    */
   static PreparedInput open(RunSpecification specification)
       throws SpecificationException, InterruptedException {
-    return specification.stream().isPresent()
-        ? PreparedStream.open(specification)
-        : PreparedData.open(specification);
+    StreamDataCheck.Brokers brokers = StreamDataCheck.Brokers.ASKED;
+    List<Fault> faults = new ArrayList<>();
+    PreparedInput input = null;
+    try {
+      input =
+          specification.stream().isPresent()
+              ? new StreamDataCheck(specification, brokers).run()
+              : PreparedData.open(specification);
+    } catch (SpecificationException e) {
+      faults.addAll(e.faults());
+    }
+    faults.addAll(new OutputCheck(specification, brokers).faults());
+    if (input == null || !faults.isEmpty()) {
+      throw new SpecificationException(faults.stream().distinct().toList());
+    }
+    return input;
   }
 
   /** With the input that the data have. */

@@ -1,12 +1,10 @@
 package dev.drey.job.spec;
 
-import dev.drey.connectors.kafka.KafkaTopics;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.core.stream.Encoder;
 import dev.drey.job.spec.key.SpecificationException;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -26,8 +24,6 @@ public record PreparedStream(
     WorkerMemory memory)
     implements PreparedInput {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
-
   /**
    * Asks the brokers, once, for the topics of a run on a stream, and looks at what its examples are
    * made of.
@@ -37,9 +33,7 @@ public record PreparedStream(
    */
   public static PreparedStream open(RunSpecification specification)
       throws SpecificationException, InterruptedException {
-    return new StreamDataCheck(
-            specification, settings -> new KafkaTopics(settings, DEADLINE).partitions())
-        .run();
+    return new StreamDataCheck(specification, StreamDataCheck.Brokers.ASKED).run();
   }
 
   @Override

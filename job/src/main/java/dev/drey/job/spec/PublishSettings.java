@@ -1,13 +1,13 @@
 package dev.drey.job.spec;
 
 import dev.drey.job.spec.key.Key;
+import dev.drey.job.spec.key.Locations;
 import dev.drey.job.spec.key.Numbers;
 import dev.drey.job.spec.key.OrWord;
-import dev.drey.job.spec.key.Paths;
 import dev.drey.job.spec.key.Reading;
 import dev.drey.job.spec.key.Section;
 import dev.drey.operators.publish.GateRule;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +16,11 @@ import java.util.Optional;
  *
  * @param every steps from one to the next, at least 1
  * @param to the directory, or nothing for one in the run's
+ * @param announce the topic that tells of them, if any
  * @param gate that they must pass, or nothing
  */
-public record PublishSettings(long every, Optional<Path> to, Optional<GateRule> gate) {
+public record PublishSettings(
+    long every, Optional<URI> to, Optional<TopicSettings> announce, Optional<GateRule> gate) {
 
   static final Key<PublishSettings, Long> EVERY =
       Key.of(
@@ -27,12 +29,22 @@ public record PublishSettings(long every, Optional<Path> to, Optional<GateRule> 
           PublishSettings::every,
           "steps from one published version to the next");
 
-  static final Key<PublishSettings, Optional<Path>> TO =
+  static final Key<PublishSettings, Optional<URI>> TO =
       Key.of(
               "to",
-              new OrWord<>(Paths.directory(), "auto"),
+              new OrWord<>(new Locations(), "auto"),
               PublishSettings::to,
-              "the directory, which gets one per version; auto is `published` in the run's")
+              "the directory, which gets one per version: a path, or a URI of a file system that Flink"
+                  + " has (s3://bucket/models); auto is `published` in the run's")
+          .orElse(Optional.empty());
+
+  static final Key<PublishSettings, Optional<TopicSettings>> ANNOUNCE =
+      Key.of(
+              "announce",
+              new OrWord<>(TopicSettings.TYPE, "none"),
+              PublishSettings::announce,
+              "the Kafka topic that tells of each, once it is there: its place, its fingerprint,"
+                  + " and what it was trained on")
           .orElse(Optional.empty());
 
   private static final Key<GateRule, Integer> EXAMPLES =
@@ -68,8 +80,10 @@ public record PublishSettings(long every, Optional<Path> to, Optional<GateRule> 
 
   static final Section<PublishSettings> SECTION =
       new Section<PublishSettings>(
-          List.of(EVERY, TO, GATE),
-          values -> new PublishSettings(values.get(EVERY), values.get(TO), values.get(GATE)));
+          List.of(EVERY, TO, ANNOUNCE, GATE),
+          values ->
+              new PublishSettings(
+                  values.get(EVERY), values.get(TO), values.get(ANNOUNCE), values.get(GATE)));
 
   /** Tells of a gate that has no recent examples. */
   static void check(Reading reading) {

@@ -138,6 +138,7 @@ public record RunSpecification(
                       values.get(BUDGET),
                       values.get(OUTPUT)))
           .check(StreamCheck::check)
+          .check(OutputSettings::check)
           .check(PublishSettings::check);
 
   /**

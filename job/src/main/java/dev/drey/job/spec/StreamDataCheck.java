@@ -2,6 +2,7 @@ package dev.drey.job.spec;
 
 import dev.drey.connectors.avro.AvroFormat;
 import dev.drey.connectors.kafka.KafkaSettings;
+import dev.drey.connectors.kafka.KafkaTopics;
 import dev.drey.connectors.kafka.TopicException;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.connectors.schema.SchemaEncoding;
@@ -23,6 +24,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +33,16 @@ import java.util.Optional;
 /** Proves that a run's stream can be read and that its network fits it. Used once. */
 final class StreamDataCheck {
 
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
   private static final int MOST_SCHEMA_BYTES = 1 << 20;
 
   /** Who is asked for the topics. */
   @FunctionalInterface
   interface Brokers {
+
+    /** The real ones. */
+    Brokers ASKED = settings -> new KafkaTopics(settings, DEADLINE).partitions();
 
     /** How many partitions each topic has. */
     Map<String, Integer> partitions(KafkaSettings settings)

@@ -34,9 +34,9 @@ class LauncherTest {
       #!/bin/bash
       root=$(dirname "$3")
       mkdir -p "$root/job/target/lib" "$root/worker/target/function/lib" \
-        "$root/cluster/kafka/target/lib" "$root/benchmarks/target"
+        "$root/deploy/cluster/kafka/target/lib" "$root/benchmarks/target"
       touch "$root/job/target/drey-job-1.jar" "$root/job/target/lib/flink-a.jar" \
-        "$root/cluster/kafka/target/lib/a.jar" \
+        "$root/deploy/cluster/kafka/target/lib/a.jar" \
         "$root/worker/target/function/lib/a.jar" "$root/benchmarks/target/drey-benchmarks-1.jar"
       echo "$@"
       """;

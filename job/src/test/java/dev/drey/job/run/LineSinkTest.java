@@ -113,7 +113,8 @@ class LineSinkTest {
   void stepsAndEvaluationsGoToFilesOfTheirOwnWhichHaveAHeader() throws Exception {
     Path curve = directory.resolve("curve.csv");
     Path evaluations = directory.resolve("evaluations.csv");
-    LineSink<StepReport> sink = ReportSink.of(curve, evaluations, true, STAGE, false);
+    LineSink<StepReport> sink =
+        ReportSink.of(curve, evaluations, CurvePoint.columns(true, STAGE, false));
     LineSink.Lengths saved;
     try (var writer = sink.writer(lengths(0, 0))) {
       writer.write(report(false, 1), CONTEXT);

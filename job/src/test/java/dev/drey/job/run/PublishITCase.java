@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drey.core.protocol.WorkRequest;
-import dev.drey.core.worker.GradientWorker;
-import dev.drey.core.worker.WorkResult;
 import dev.drey.job.model.Fingerprint;
 import dev.drey.job.model.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,17 +74,9 @@ class PublishITCase {
   @Test
   void afterFailuresEachVersionIsPublishedAndToldOnceWithTheSameBits() throws Exception {
     SmallRun failing = run("failing");
-    LocalSetup usual = LocalSetup.of(SmallRun.HOME);
-    LocalSetup setup =
-        new LocalSetup(
-            usual.function(),
-            usual.handler(),
-            usual.nativeCache(),
-            usual.classArchive(),
-            workers -> new FailingProvider(workers, root.toString()),
-            usual.store());
 
-    new LocalTraining(setup).run(failing.prepared(), new Watch(), new StopSignal());
+    new LocalTraining(FailingSteps.setup(root, 50, 130)) // which follow a publication
+        .run(failing.prepared(), new Watch(), new StopSignal());
 
     assertThat(root.resolve("failed-at-50")).exists();
     assertThat(root.resolve("failed-at-130")).exists();
@@ -107,43 +95,6 @@ class PublishITCase {
   private static List<String> names(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  /** Fails the job at steps 50 and 130, which follow a publication, once each. */
-  private record FailingProvider(GradientWorker.Provider workers, String notes)
-      implements GradientWorker.Provider {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public GradientWorker open() throws Exception {
-      return new FailingWorker(workers.open(), notes);
-    }
-  }
-
-  private record FailingWorker(GradientWorker worker, String notes) implements GradientWorker {
-
-    @Override
-    public CompletableFuture<WorkResult> compute(WorkRequest request) {
-      long step = request.id().step();
-      if ((step == 50 || step == 130) && isFirst(step)) {
-        return CompletableFuture.failedFuture(new IllegalStateException("as asked"));
-      }
-      return worker.compute(request);
-    }
-
-    private boolean isFirst(long step) {
-      try {
-        Files.createFile(Path.of(notes, "failed-at-" + step));
-        return true;
-      } catch (IOException e) {
-        return false;
-      }
-    }
-
-    @Override
-    public void close() {
-      worker.close();
     }
   }
 }

@@ -32,7 +32,9 @@ class ReportSinkTest {
   @BeforeEach
   void makeSink() {
     curve = directory.resolve("curve.csv");
-    sink = ReportSink.of(curve, directory.resolve("evaluations.csv"), true, STAGE, false);
+    sink =
+        ReportSink.of(
+            curve, directory.resolve("evaluations.csv"), CurvePoint.columns(true, STAGE, false));
   }
 
   /** The sink needs nothing of Flink's. */
@@ -77,7 +79,8 @@ class ReportSinkTest {
             true, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded, new StepReport.Ages(90, 40));
     Path evaluations = directory.resolve("evaluations.csv");
     try (LineSink<StepReport>.Writer writer =
-        ReportSink.of(curve, evaluations, true, STAGE, true).createWriter(none())) {
+        ReportSink.of(curve, evaluations, CurvePoint.columns(true, STAGE, true))
+            .createWriter(none())) {
       writer.write(step, null);
       writer.write(evaluation, null);
     }

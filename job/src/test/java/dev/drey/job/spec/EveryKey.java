@@ -75,7 +75,14 @@ final class EveryKey {
         steps: 1000
       output:
         directory: out
-        publish: {every: 100, to: published}
+        publish:
+          every: 100
+          to: published
+          announce: {topic: models, bootstrap-servers: one:9092}
+        metrics-topic:
+          topic: curves
+          bootstrap-servers: one:9092, two:9092
+          properties: {security.protocol: SSL}
       """;
 
   static final String CSV =

@@ -2,6 +2,7 @@ package dev.drey.job.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.connectors.kafka.ClientProperty;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan.Length;
@@ -111,7 +112,16 @@ class EveryKeyTest {
                     Optional.of(Path.of("/specs/out")),
                     Optional.of(
                         new PublishSettings(
-                            100, Optional.of(Path.of("/specs/published")), Optional.empty())))));
+                            100,
+                            Optional.of(URI.create("file:///specs/published")),
+                            Optional.of(
+                                new TopicSettings("models", Optional.of("one:9092"), Map.of())),
+                            Optional.empty())),
+                    Optional.of(
+                        new TopicSettings(
+                            "curves",
+                            Optional.of("one:9092, two:9092"),
+                            Map.of("security.protocol", new ClientProperty.Plain("SSL")))))));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.drey.job.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
@@ -122,6 +123,20 @@ class PreparedDataTest {
     assertThat(readBack.network().input()).contains(List.of(2));
     assertThat(readBack.dataSet().normalization())
         .isEqualTo(new NormalizationSettings.Fixed(data.normalization()));
+  }
+
+  @Test
+  void aPlaceToPublishToThatFlinkDoesNotKnowIsToldWithAllElse() throws Exception {
+    write("flights.csv", FLIGHTS);
+    RunSpecification spec =
+        read(
+            SPEC.replace("[distance, hour]", "[distance, minute]")
+                + "output: {publish: {every: 10, to: gopher://a/b}}\n");
+
+    assertThatThrownBy(() -> PreparedInput.open(spec))
+        .hasMessageContaining("minute")
+        .hasMessageContaining(
+            "output.publish.to: is gopher://a/b, and Flink has no file system gopher");
   }
 
   @Test

@@ -83,7 +83,7 @@ class RunSpecificationTest {
                 new StoreSettings(Optional.empty(), Duration.ofMinutes(2)),
                 new CheckpointSettings(Duration.ofSeconds(10), Optional.empty()),
                 new BudgetSettings(Optional.empty(), Optional.empty()),
-                new OutputSettings(Optional.empty(), Optional.empty())));
+                new OutputSettings(Optional.empty(), Optional.empty(), Optional.empty())));
   }
 
   @Test

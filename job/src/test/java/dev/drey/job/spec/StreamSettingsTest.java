@@ -142,11 +142,15 @@ class StreamSettingsTest {
     String none = StreamText.SHORTEST + "output: {publish: {every: 100}}\n";
 
     assertThat(SpecText.read(StreamText.EVERY_KEY).output().publish())
-        .contains(new PublishSettings(100, Optional.empty(), Optional.of(new GateRule(500, 0.05))));
+        .contains(
+            new PublishSettings(
+                100, Optional.empty(), Optional.empty(), Optional.of(new GateRule(500, 0.05))));
     assertThat(SpecText.read(usual).output().publish())
-        .contains(new PublishSettings(100, Optional.empty(), Optional.of(new GateRule(1000, 0))));
+        .contains(
+            new PublishSettings(
+                100, Optional.empty(), Optional.empty(), Optional.of(new GateRule(1000, 0))));
     assertThat(SpecText.read(none).output().publish())
-        .contains(new PublishSettings(100, Optional.empty(), Optional.empty()));
+        .contains(new PublishSettings(100, Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   @Test

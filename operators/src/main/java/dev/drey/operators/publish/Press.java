@@ -7,8 +7,8 @@ import java.io.Serializable;
 public interface Press extends Serializable {
 
   /**
-   * Publishes a version, whole or not at all. One that is there already is left as it is: after a
-   * failure the same version comes again, with the same bits.
+   * Publishes a version, whole or not at all. The same version may come again after a failure, with
+   * the same bits but in an asynchronous run: what is there is then what the publication tells.
    */
   Publication publish(Candidate candidate) throws IOException;
 }

@@ -1,0 +1,89 @@
+package dev.drey.job.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drey.job.cluster.S3Server;
+import dev.drey.job.model.WeightsFile;
+import dev.drey.operators.publish.Candidate;
+import dev.drey.operators.publish.Publication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions in a real S3 server, by Flink's own file system. */
+@Timeout(120)
+class ObjectStoreITCase {
+
+  @TempDir private static Path directory;
+  private static S3Server server;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    server = S3Server.start(directory);
+    server.open();
+  }
+
+  @AfterAll
+  static void stopServer() throws Exception {
+    server.close();
+  }
+
+  private static List<String> files(Path bucket) throws IOException {
+    try (Stream<Path> all = Files.walk(bucket)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> bucket.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void aVersionLiesInTheStoreWithItsAccountWrittenLast() throws Exception {
+    Path bucket = server.bucket("models");
+    DirectoryPress press = new DirectoryPress("s3://models/flights", "a-run", Candidates.MODEL);
+
+    Publication publication = press.publish(Candidates.of(40, 1));
+
+    assertThat(publication.place()).isEqualTo("s3://models/flights/version-000000000040");
+    Path place = bucket.resolve("flights/version-000000000040");
+    assertThat(files(place)).containsExactly("account.json", "model.onnx", "weights.npz");
+    assertThat(Files.getLastModifiedTime(place.resolve("account.json")))
+        .isGreaterThanOrEqualTo(Files.getLastModifiedTime(place.resolve("model.onnx")))
+        .isGreaterThanOrEqualTo(Files.getLastModifiedTime(place.resolve("weights.npz")));
+    assertThat(WeightsFile.read(place.resolve("weights.npz"), Candidates.NETWORK))
+        .isEqualTo(Candidates.of(40, 1).weights());
+  }
+
+  @Test
+  void theSameVersionIsLeftAndAnotherOfItsNumberReplacesIt() throws Exception {
+    Path bucket = server.bucket("replaced");
+    DirectoryPress press = new DirectoryPress("s3://replaced", "a-run", Candidates.MODEL);
+    press.publish(Candidates.of(40, 1));
+    Path weights = bucket.resolve("version-000000000040/weights.npz");
+    Object written = Files.getLastModifiedTime(weights);
+
+    press.publish(Candidates.of(40, 1));
+    assertThat(Files.getLastModifiedTime(weights)).isEqualTo(written);
+
+    Candidate other = Candidates.of(40, 2);
+    Publication publication = press.publish(other);
+    assertThat(WeightsFile.read(weights, Candidates.NETWORK)).isEqualTo(other.weights());
+    assertThat(Files.readString(weights.resolveSibling("account.json")))
+        .contains(publication.sha256());
+  }
+
+  @Test
+  void aBucketThatIsNotThereFailsThePublication() {
+    DirectoryPress press = new DirectoryPress("s3://nowhere/models", "a-run", Candidates.MODEL);
+
+    assertThatThrownBy(() -> press.publish(Candidates.of(40, 1))).isInstanceOf(IOException.class);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.drey.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.connectors.kafka.TestingBroker;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run on a stream tells of itself to topics of a real broker. */
+@Timeout(120)
+class TopicsITCase {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int RECORDS = 2 * StreamRun.DRIFT;
+  private static final int STEPS = RECORDS / StreamRun.STEP;
+
+  @TempDir private static Path root;
+  private static TestingBroker broker;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = new TestingBroker();
+  }
+
+  @AfterAll
+  static void stopBroker() throws Exception {
+    broker.close();
+    Leftovers.assertNone();
+  }
+
+  private static List<JsonNode> committed(String topic) throws IOException {
+    List<JsonNode> values = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record :
+        broker.read(topic, IsolationLevel.READ_COMMITTED)) {
+      assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("flights");
+      values.add(MAPPER.readTree(record.value()));
+    }
+    return values;
+  }
+
+  @Test
+  void afterFailuresVersionsPointsAndDriftsAreToldOnceAndInOrder() throws Exception {
+    broker.create("flights", 1);
+    broker.create("models", 1);
+    broker.create("curve", 1);
+    broker.sendAll("flights", 0, StreamRun.records(0, RECORDS));
+    Path directory = root.resolve("run");
+    Path specification =
+        StreamRun.specification(
+            root.resolve("flights.yaml"),
+            broker,
+            "flights",
+            "{publish: {every: 40, announce: models}, metrics-topic: {topic: curve}}");
+
+    new LocalTraining(FailingSteps.setup(root, 50, 130))
+        .run(StreamRun.prepared(specification, directory), new Watch(), new StopSignal());
+
+    assertThat(root.resolve("failed-at-50")).exists();
+    assertThat(root.resolve("failed-at-130")).exists();
+    List<JsonNode> announcements = committed("models");
+    assertThat(announcements)
+        .extracting(announced -> announced.get("version").longValue())
+        .containsExactly(40L, 80L, 120L, 160L, 200L);
+    for (JsonNode announced : announcements) {
+      assertAnnounced(announced);
+    }
+    List<JsonNode> metrics = committed("curve");
+    Curve curve = Curve.read(directory.resolve("curve.csv"));
+    List<JsonNode> points = of(metrics, "step");
+    assertThat(points)
+        .extracting(point -> point.get("step").longValue())
+        .isEqualTo(LongStream.rangeClosed(1, STEPS).boxed().toList());
+    assertThat(points)
+        .extracting(point -> point.get("window_loss").doubleValue())
+        .isEqualTo(curve.column("window_loss"));
+    assertThat(points.get(0).get("structure").textValue()).isEqualTo("1-2");
+    assertThat(points.get(0).get("window_error").isNull()).isTrue();
+    Curve drifts = Curve.read(directory.resolve("drift.csv"));
+    assertThat(of(metrics, "drift"))
+        .isNotEmpty()
+        .extracting(drift -> drift.get("step").doubleValue())
+        .isEqualTo(drifts.column("step"));
+  }
+
+  private static List<JsonNode> of(List<JsonNode> metrics, String kind) {
+    return metrics.stream().filter(point -> point.get("kind").textValue().equals(kind)).toList();
+  }
+
+  private static void assertAnnounced(JsonNode announced) throws IOException {
+    long offset = announced.get("version").longValue() * StreamRun.STEP;
+    assertThat(announced.get("run").textValue()).isEqualTo("flights");
+    assertThat(announced.get("examples").longValue()).isEqualTo(offset);
+    assertThat(announced.get("prequentialLoss").doubleValue()).isPositive();
+    assertThat(announced.at("/partitions/flights-0/nextOffset").longValue()).isEqualTo(offset);
+    assertThat(announced.at("/partitions/flights-0/trained").longValue()).isEqualTo(offset);
+    assertThat(announced.at("/partitions/flights-0").has("learnt")).isFalse();
+    Path place = Path.of(URI.create(announced.get("place").textValue()));
+    JsonNode account = MAPPER.readTree(place.resolve("account.json").toFile());
+    assertThat(account.get("weightsSha256")).isEqualTo(announced.get("weightsSha256"));
+    assertThat(account.at("/partitions/flights-0").has("learnt")).isTrue();
+    assertThat(Files.exists(place.resolve("model.onnx"))).isTrue();
+  }
+
+  @Test
+  void topicsThatAreNotThereAreToldBeforeTheStartEachWithItsKey() throws Exception {
+    broker.create("there", 1);
+    Path specification =
+        StreamRun.specification(
+            root.resolve("missing.yaml"),
+            broker,
+            "there",
+            "{publish: {every: 40, announce: no-models}, metrics-topic: no-curve}");
+    Files.writeString(
+        specification,
+        Files.readString(specification)
+            .replace("max-wait: off", "max-wait: off\n  dead-letter-topic: no-dead"));
+
+    assertThatThrownBy(() -> StreamRun.prepared(specification, root.resolve("missing")))
+        .hasMessageContaining(
+            "output.publish.announce.topic: " + broker.servers() + " has no topic")
+        .hasMessageContaining("output.metrics-topic.topic: ")
+        .hasMessageContaining("data.dead-letter-topic: ")
+        .hasMessageNotContaining("data.kafka.topics");
+  }
+}
