@@ -171,7 +171,11 @@ final class RunGraph {
         gate.isPresent()
             ? versions
                 .connect(drawn.stream().orElseThrow().miniBatches())
-                .transform("publish", type, new GatedPublishFactory(parameters, press, gate.get()))
+                .transform(
+                    "publish",
+                    type,
+                    new GatedPublishFactory(
+                        parameters, press, gate.get(), loop.generation().uids()))
             : versions.transform("publish", type, new PublishOperator(parameters, press));
     publications.uid("publish").setParallelism(1);
     publications

@@ -75,7 +75,7 @@ public record PublishSettings(
                   "none"),
               PublishSettings::gate,
               "of a stream: a version that does worse on recent examples than the one published last"
-                  + " is not published; its invocations are beyond workers.concurrency and budget")
+                  + " is not published; it takes one invocation at a time, beyond workers.concurrency")
           .orElse(Optional.empty(), "none");
 
   static final Section<PublishSettings> SECTION =

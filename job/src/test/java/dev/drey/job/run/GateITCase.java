@@ -105,10 +105,14 @@ class GateITCase {
     assertThat(web.metric(job, "candidatesRefused").orElse(0)).isPositive();
     assertThat(web.metric(job, "evaluation.invocations").orElse(0)).isPositive();
     assertThatThePageHasTheMetrics(web, job);
+    double evaluations = web.metric(job, "evaluation.invocations").orElseThrow();
 
     stop.request();
 
     assertThat(outcome.get().summary().steps()).isEqualTo(STEPS);
+    assertThat(outcome.get().summary().invocations() - 2.0 * STEPS)
+        .as("paid for, beside steps")
+        .isEqualTo(evaluations);
     return publications(run);
   }
 
@@ -168,7 +172,7 @@ class GateITCase {
                 above: {field: sum, threshold: 0}
               max-wait: off
             training: {mini-batch: 50, learning-rate: 0.05}
-            workers: {count: 2, concurrency: 1}
+            workers: {count: 2, concurrency: 1, hedge: off}
             checkpoints: {interval: 200 ms}
             output: {publish: {every: 10, gate: {examples: 200}}}
             """

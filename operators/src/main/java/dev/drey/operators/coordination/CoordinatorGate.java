@@ -1,6 +1,7 @@
 package dev.drey.operators.coordination;
 
 import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,11 @@ final class CoordinatorGate implements StepGate {
   /** Ends the job for good. */
   void fail(Throwable cause) {
     var unused = askUntilAnswered(new StepRequest.Fail(new SerializedThrowable(cause)));
+  }
+
+  /** Adds to what the run has cost. A call of which no answer is heard may count twice. */
+  void pay(Tally cost) {
+    var unused = askUntilAnswered(new StepRequest.Paid(cost));
   }
 
   private CompletableFuture<CoordinationResponse> askUntilAnswered(CoordinationRequest request) {

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  *
  * @param stoppedAt the version that the run ends at, if that is decided
  * @param stepsOut steps that went out, for some slot at least
- * @param redone what invocations cost whose results failures threw away
+ * @param redone what invocations cost that are not in the totals of the parameter server
  * @param leftOut slots of rounds under way that are left out as late
  */
 record CoordinatorState(

@@ -16,8 +16,9 @@ import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
  *     time between a failure and the restart is not in it
  * @param account of the examples of training steps
  * @param intake what the steps have taken in of a stream
- * @param redone what invocations cost whose results a failure threw away; the totals are without
- *     them. The coordinator alone knows: the parameter server tells of none
+ * @param redone what invocations cost whose results a failure threw away, or that were for
+ *     something else than a round; the totals are without them. The coordinator alone knows: the
+ *     parameter server tells of none
  * @param times how long steps took lately; no part of the state
  */
 public record Progress(

@@ -3,8 +3,9 @@ package dev.drey.operators.coordination;
 import dev.drey.core.aggregation.Tally;
 
 /**
- * What invocations cost whose results a failure threw away. The parameter server's totals go back
- * with its state; how far they were is remembered here. Not thread-safe.
+ * What invocations cost that the parameter server's totals are without: those whose results a
+ * failure threw away, since the totals go back with its state, and how far they were is remembered
+ * here; and those for something else than a round. Not thread-safe.
  */
 final class Redone {
 
@@ -19,6 +20,15 @@ final class Redone {
             lost.coldStarts() + Math.max(0, highest.coldStarts() - totals.coldStarts()),
             lost.billedMillis() + Math.max(0, highest.billedMillis() - totals.billedMillis()));
     highest = totals;
+  }
+
+  /** Invocations that are no round's. */
+  void paid(Tally more) {
+    lost =
+        cost(
+            lost.invocations() + more.invocations(),
+            lost.coldStarts() + more.coldStarts(),
+            lost.billedMillis() + more.billedMillis());
   }
 
   /** Invocations, cold starts and billed time; the rest is 0. */

@@ -124,6 +124,9 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     if (request instanceof StepRequest.IsPaused) {
       return board.paused();
     }
+    if (request instanceof StepRequest.Paid paid) {
+      redone.paid(paid.cost());
+    }
     if (request instanceof StepRequest.Fail fail) {
       failJob.accept(new SuppressRestartsException(fail.cause()));
     }

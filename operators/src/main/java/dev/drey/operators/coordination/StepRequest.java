@@ -1,6 +1,7 @@
 package dev.drey.operators.coordination;
 
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
@@ -85,6 +86,15 @@ public sealed interface StepRequest extends CoordinationRequest {
 
   /** Lifts a pause, if there is one; answered with {@link PauseAnswer.Running}. */
   record GoOn() implements StepRequest {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Invocations that are in no round's sum; answered with the latest {@link Progress}.
+   *
+   * @param cost invocations, cold starts and billed time
+   */
+  record Paid(Tally cost) implements StepRequest {
     private static final long serialVersionUID = 1L;
   }
 

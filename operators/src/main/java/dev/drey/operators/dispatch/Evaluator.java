@@ -1,5 +1,6 @@
 package dev.drey.operators.dispatch;
 
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.StreamBatch;
 import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.flink.metrics.MetricGroup;
@@ -31,6 +33,8 @@ public final class Evaluator implements AutoCloseable {
   private final int mostExamples;
   private final GradientWorker worker;
   private final Alarms alarms;
+  private final Consumer<Tally> bill;
+  private final LateBills lateBills = new LateBills();
   private final Permits permits = new Permits(IN_FLIGHT);
   private final Retries retries;
 
@@ -39,7 +43,8 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param mostExamples of an invocation: a mini-batch, for which workers have the memory
    * @param worker closed with this, as are the alarms
-   * @param group gets the metrics of dispatch
+   * @param metrics gets those of dispatch
+   * @param bill told what was paid, after every evaluation; thread-safe
    */
   public Evaluator(
       Run run,
@@ -47,17 +52,19 @@ public final class Evaluator implements AutoCloseable {
       int mostExamples,
       GradientWorker worker,
       Alarms alarms,
-      MetricGroup group) {
+      MetricGroup metrics,
+      Consumer<Tally> bill) {
     this.attempts = attempts;
     this.mostExamples = mostExamples;
     this.worker = worker;
     this.alarms = alarms;
+    this.bill = bill;
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     Sender sender =
         new Sender(
             new RequestBuilder(run, UUID.randomUUID().toString()),
             attempts.deadlines(),
-            new Sender.Workforce(worker, permits, new DispatchMetrics(group)),
+            new Sender.Workforce(worker, permits, new DispatchMetrics(metrics)),
             alarms,
             Clock.systemUTC());
     this.retries = new Retries(attempts, sender, sender, alarms, random);
@@ -73,7 +80,7 @@ public final class Evaluator implements AutoCloseable {
    */
   public CompletableFuture<List<Double>> losses(
       List<PlacedExample> examples, List<Weights> versions) {
-    Errand errand = new Errand(alarms, new LateBills(), attempts.deadlines().slot());
+    Errand errand = new Errand(alarms, lateBills, attempts.deadlines().slot());
     CompletableFuture<List<Double>> losses = CompletableFuture.completedFuture(List.of());
     for (Weights version : versions) {
       losses =
@@ -82,7 +89,7 @@ public final class Evaluator implements AutoCloseable {
                   lossSum(examples, version, errand)
                       .thenApply(sum -> with(before, sum / examples.size())));
     }
-    return losses;
+    return losses.whenComplete((all, failure) -> bill.accept(errand.settle()));
   }
 
   private static List<Double> with(List<Double> before, double next) {

@@ -37,7 +37,8 @@ public record Generation(int number, Structure structure, long firstStep) implem
     return number == 0 ? operator : operator + "@" + number;
   }
 
-  Uids uids() {
+  /** Of the ends of the loop. */
+  public Uids uids() {
     return new Uids(uid("mini-batches"), LoopGraph.SERVER_UID);
   }
 }

@@ -1,6 +1,8 @@
 package dev.drey.operators.publish;
 
 import dev.drey.core.data.StreamBatch;
+import dev.drey.operators.coordination.RunBill;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.server.VersionShard;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -16,21 +18,26 @@ public final class GatedPublishFactory extends AbstractStreamOperatorFactory<Pub
   private final int parameters;
   private final Press press;
   private final GateSettings gate;
+  private final Uids uids;
 
   /**
    * @param parameters of the flat vector
+   * @param uids of the ends of the loop
    */
-  public GatedPublishFactory(int parameters, Press press, GateSettings gate) {
+  public GatedPublishFactory(int parameters, Press press, GateSettings gate, Uids uids) {
     this.parameters = parameters;
     this.press = press;
     this.gate = gate;
+    this.uids = uids;
   }
 
   @Override
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
   public <T extends StreamOperator<Publication>> T createStreamOperator(
       StreamOperatorParameters<Publication> parametersOfTask) {
-    return (T) new GatedPublishOperator(parametersOfTask, parameters, press, gate);
+    return (T)
+        new GatedPublishOperator(
+            parametersOfTask, parameters, press, gate, RunBill.of(parametersOfTask, uids));
   }
 
   @Override

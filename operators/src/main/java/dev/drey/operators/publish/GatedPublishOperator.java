@@ -4,6 +4,7 @@ import dev.drey.core.data.StreamBatch;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.operators.alarm.AlarmThread;
+import dev.drey.operators.coordination.RunBill;
 import dev.drey.operators.dispatch.Evaluator;
 import dev.drey.operators.publish.GateSettings.Evaluations;
 import dev.drey.operators.publish.GateSettings.Steps;
@@ -45,6 +46,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private final Press press;
   private final GateSettings settings;
   private final transient MailboxExecutor mailbox;
+  private final transient RunBill bill;
 
   private transient Assembly assembly;
   private transient RecentWindows windows;
@@ -63,11 +65,13 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
       StreamOperatorParameters<Publication> runtime,
       int parameters,
       Press press,
-      GateSettings settings) {
+      GateSettings settings,
+      RunBill bill) {
     super(runtime);
     this.parameters = parameters;
     this.press = press;
     this.settings = settings;
+    this.bill = bill;
     this.mailbox = runtime.getMailboxExecutor();
   }
 
@@ -120,7 +124,8 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
                 settings.steps().miniBatch(),
                 evaluations.workers().open(),
                 new AlarmThread("gate-alarms"),
-                getMetricGroup().addGroup("evaluation")),
+                getMetricGroup().addGroup("evaluation"),
+                bill::pay),
             store,
             evaluations.objects());
     mailbox.execute(this::advance, "candidates that were restored");

@@ -331,6 +331,21 @@ class StepCoordinatorTest {
   }
 
   @Test
+  void whatIsPaidBesideRoundsCountsToo() {
+    StepCoordinator coordinator = coordinator(100);
+    coordinator.handleEventFromOperator(0, 0, Announcements.billed(3, 30));
+
+    var answer = coordinator.answerTo(new StepRequest.Paid(Redone.cost(2, 1, 65)));
+
+    assertThat(answer).isCompletedWithValueMatching(p -> ((Progress) p).version() == 3);
+    assertThat(report(coordinator).redone()).isEqualTo(Redone.cost(2, 1, 65));
+    assertThat(report(coordinator).totals().billedMillis()).isEqualTo(30);
+    assertThat(await(coordinator, 3).join()).isInstanceOf(Admission.Admitted.class);
+    coordinator.handleEventFromOperator(0, 0, Announcements.billed(4, 36));
+    assertThat(await(coordinator, 4).join()).isInstanceOf(Admission.Stopped.class);
+  }
+
+  @Test
   void whatAFailureThrewAwayIsPaidFromTheBudgetToo() {
     StepCoordinator coordinator = coordinator(100);
     coordinator.handleEventFromOperator(0, 0, Announcements.billed(5, 60));

@@ -9,6 +9,7 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.TestingWeightStore;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.publish.GateSettings.Evaluations;
@@ -61,7 +62,9 @@ final class GateHarness extends AbstractStreamOperatorTestHarness<Publication> {
                 () -> TestingWeightStore.of(test),
                 test + "-gate-"));
     GateHarness harness =
-        new GateHarness(new GatedPublishFactory(3, GateHarness::published, settings));
+        new GateHarness(
+            new GatedPublishFactory(
+                3, GateHarness::published, settings, new Uids("source", "server")));
     harness.setup();
     if (state != null) {
       harness.initializeState(state);
