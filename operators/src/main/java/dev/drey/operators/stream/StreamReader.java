@@ -8,8 +8,10 @@ import dev.drey.core.stream.RejectedRecord;
 import dev.drey.core.stream.RejectedRecordException;
 import dev.drey.operators.alarm.Alarms;
 import dev.drey.operators.coordination.LoopEvent;
+import dev.drey.operators.coordination.ReplaySpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -54,6 +56,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   private boolean endTold;
   private long begun;
   private long version = NO_VERSION;
+  private List<ReplaySpan> replays = List.of();
   private long stoppedAt = Long.MAX_VALUE;
 
   /**
@@ -149,6 +152,10 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     if (head.evaluates() || head.isFull() || isStopping()) {
       return Next.DEAL;
     }
+    // Only with others, or before an example of its own: by itself it would make steps for ever.
+    if (replayed(head).isPresent() && isWanted(head)) {
+      return Next.DEAL;
+    }
     if (input == InputStatus.END_OF_INPUT) {
       return isWanted(head) || head.hasRead() ? Next.DEAL : Next.WAIT;
     }
@@ -156,6 +163,21 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
       return isWanted(head) ? Next.DEAL : Next.READ;
     }
     return isOver(head) && looked ? Next.DEAL : Next.READ;
+  }
+
+  /**
+   * Whether the next slot replays, and what came since which step. It depends on the slot alone,
+   * not on what is there: so it is the same after a failure.
+   */
+  private OptionalLong replayed(StreamUnit head) {
+    Replaying replaying = steps.replaying();
+    if (replaying == null || head.evaluates() || !replaying.takes(head.step(), head.slot())) {
+      return OptionalLong.empty();
+    }
+    return replays.stream()
+        .filter(span -> span.contains(head.step()))
+        .mapToLong(ReplaySpan::since)
+        .findFirst();
   }
 
   /** Whether somebody, this task or another, has an example for the step. */
@@ -182,7 +204,11 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     }
     looked = false;
     open.remove();
-    output.collect(new Taken.Dealt(head.next(partitions::learnt)));
+    OptionalLong since = replayed(head);
+    output.collect(
+        since.isPresent()
+            ? head.replay(since.getAsLong())
+            : new Taken.Dealt(head.next(partitions::learnt)));
     put(head);
   }
 
@@ -246,6 +272,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   public void handleSourceEvents(SourceEvent event) {
     if (event instanceof LoopEvent.VersionReached reached) {
       version = reached.version();
+      replays = reached.replays();
     } else if (event instanceof LoopEvent.StopAt stop) {
       stoppedAt = Math.min(stoppedAt, stop.steps());
       List<StreamUnit> all = List.copyOf(open);

@@ -34,6 +34,11 @@ final class StreamUnit implements Comparable<StreamUnit> {
     return cursor.step();
   }
 
+  /** The slot that comes next. */
+  int slot() {
+    return cursor.slot();
+  }
+
   /** Whether an evaluation comes next. */
   boolean evaluates() {
     return cursor.task() == Task.EVALUATION;
@@ -89,6 +94,13 @@ final class StreamUnit implements Comparable<StreamUnit> {
     StreamBatch batch = evaluates() ? evaluation() : training(learnt);
     cursor.advance();
     return batch;
+  }
+
+  /** The next mini-batch, of examples that were dealt out before: what there is waits. */
+  Taken.Replayed replay(long since) {
+    Taken.Replayed replayed = new Taken.Replayed(step(), slot(), since);
+    cursor.advance();
+    return replayed;
   }
 
   private StreamBatch training(Function<String, byte[]> learnt) {
