@@ -151,7 +151,7 @@ public record DriftSettings(
     Key<Reaction.Replay, Integer> examples =
         Key.of(
                 "examples",
-                Numbers.whole(1),
+                Numbers.whole(1, 10_000_000),
                 Reaction.Replay::examples,
                 "sampled of those since the drift began, over all slots; four times as many are"
                     + " kept")
@@ -165,8 +165,7 @@ public record DriftSettings(
             .orElse(0.5);
     return new Section<>(
         List.of(steps, examples, share),
-        values ->
-            new Reaction.Replay(values.get(steps), values.get(examples), values.get(share)));
+        values -> new Reaction.Replay(values.get(steps), values.get(examples), values.get(share)));
   }
 
   /** The replay, if that is the reaction. */

@@ -38,7 +38,10 @@ final class StreamCheck {
   }
 
   private static void checkDataSet(Reading reading) {
-    if (reading.value(DriftSettings.REACTION).filter(Reaction.Replay.class::isInstance).isPresent()) {
+    if (reading
+        .value(DriftSettings.REACTION)
+        .filter(Reaction.Replay.class::isInstance)
+        .isPresent()) {
       reading.fault(
           DriftSettings.REACTION,
           "is replay, must be another: a data set has its examples in every epoch; replays are for"

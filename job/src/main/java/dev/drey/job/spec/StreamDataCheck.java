@@ -198,8 +198,7 @@ final class StreamDataCheck {
         .ifPresent(
             replay -> {
               long each =
-                  PLACE_BYTES
-                      + (long) Float.BYTES * (network.inputWidth() + network.labelWidth());
+                  PLACE_BYTES + (long) Float.BYTES * (network.inputWidth() + network.labelWidth());
               long most = MOST_RESERVOIR_BYTES / (Reservoir.ROOM * each);
               if (replay.examples() > most) {
                 faults.add(
