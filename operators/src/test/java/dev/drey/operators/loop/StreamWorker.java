@@ -64,13 +64,15 @@ final class StreamWorker implements GradientWorker {
     int count = request.examples().count();
     boolean training = request.id().task() == Task.GRADIENT;
     long numbers = 0;
+    double losses = 0;
     for (int i = 0; i < count; i++) {
       int at = i * TestingEncoder.FEATURES;
       numbers += number((int) features[at], (long) features[at + 1]);
+      losses += features[at + 1] < PureWorker.orders(id).driftAt ? 1 : 3;
     }
     return new WorkResult(
         new WorkAnswer.Done(
-            request.id(), request.weights().version(), count, count, numbers, null, 1, 1),
+            request.id(), request.weights().version(), count, losses, numbers, null, 1, 1),
         training ? gradient(features, labels, count, weights(request.weights())) : new float[0],
         new Bill(1, false));
   }
