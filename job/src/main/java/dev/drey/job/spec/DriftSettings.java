@@ -159,7 +159,7 @@ public record DriftSettings(
     Key<Reaction.Replay, Double> share =
         Key.of(
                 "share",
-                Numbers.decimal("a number between 0 and 1", s -> s > 0 && s < 1),
+                Numbers.decimal("a number above 0 and at most 0.5", s -> s > 0 && s <= 0.5),
                 Reaction.Replay::share,
                 "of a step's slots that are trained on them; the others take new examples, as ever")
             .orElse(0.5);

@@ -9,6 +9,7 @@ import dev.drey.operators.minibatch.RoundCursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A unit of slots, and the examples of its mini-batch so far. Not thread-safe. */
 final class StreamUnit implements Comparable<StreamUnit> {
@@ -37,6 +38,11 @@ final class StreamUnit implements Comparable<StreamUnit> {
   /** The slot that comes next. */
   int slot() {
     return cursor.slot();
+  }
+
+  /** That, and those of the round that come after it. */
+  IntStream slotsLeft() {
+    return IntStream.range(cursor.slot(), slots.to());
   }
 
   /** Whether an evaluation comes next. */

@@ -73,7 +73,7 @@ final class StreamWorker implements GradientWorker {
     return new WorkResult(
         new WorkAnswer.Done(
             request.id(), request.weights().version(), count, losses, numbers, null, 1, 1),
-        training ? gradient(features, labels, count, weights(request.weights())) : new float[0],
+        training ? gradient(features, labels, count, weights(id, request.weights())) : new float[0],
         new Bill(1, false));
   }
 
@@ -91,7 +91,7 @@ final class StreamWorker implements GradientWorker {
     return gradient;
   }
 
-  private static float[] values(Examples.FloatMatrix matrix) {
+  static float[] values(Examples.FloatMatrix matrix) {
     try {
       return Floats.fromBytes(matrix.bytes().verified());
     } catch (IOException e) {
@@ -99,7 +99,8 @@ final class StreamWorker implements GradientWorker {
     }
   }
 
-  private float[] weights(Weights weights) {
+  /** A version of the store of a test. */
+  static float[] weights(String id, Weights weights) {
     TestingWeightStore store = TestingWeightStore.of(id);
     float[] vector = new float[TestingRun.PARAMETERS];
     for (Weights.Part part : weights.parts()) {
