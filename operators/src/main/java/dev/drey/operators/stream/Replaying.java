@@ -6,8 +6,7 @@ import java.io.Serializable;
  * How examples of a stream are trained on once more.
  *
  * @param examples that are sampled for it, over all units of slots, at least 1
- * @param share of the slots of a step, in (0, 1/2]: of two slots in a row one takes new
- *     examples
+ * @param share of the slots of a step, in (0, 1/2]: of two slots in a row one takes new examples
  * @param seed of the sample, and of what is drawn from it
  */
 public record Replaying(int examples, double share, long seed) implements Serializable {

@@ -64,7 +64,7 @@ class DriftRecoveryITCase {
     long step = examples(0, DRIFT) / EXAMPLES;
     assertThat(outcome.drifts()).hasSize(1);
     DriftReport drift = outcome.drifts().get(0);
-    assertThat(drift.version()).isBetween(step + 1, step + 10);
+    assertThat(drift.version()).isBetween(step + 1, step + 20);
     assertThat(drift.began()).isBetween(step - 2, step + 2);
     assertThat(drift.reaction()).isEqualTo(reaction.word());
     assertThat(outcome.progress().intake().trained()).isEqualTo(examples(0, RECORDS));
