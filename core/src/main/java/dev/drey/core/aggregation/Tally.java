@@ -6,7 +6,7 @@ import java.io.Serializable;
  * What a step counts beside its gradient. Tallies form a commutative monoid under {@link #plus},
  * with {@link #ZERO}; only the sums of doubles depend, in their last bits, on the order of adding.
  *
- * @param examples examples counted in the sum
+ * @param examples examples counted in the sum, but for those that are replayed
  * @param lossSum sum of their losses
  * @param correct how many of them were classified rightly; 0 for a loss that does not classify
  * @param invocations worker invocations paid for, failed ones included
@@ -14,6 +14,8 @@ import java.io.Serializable;
  * @param billedMillis what they were billed, in milliseconds of function time
  * @param absoluteErrorSum sum of the examples' absolute errors, each the mean over the network's
  *     outputs; 0 for a loss that classifies
+ * @param replayed examples counted in the sum that were trained on before: the weights have seen
+ *     them, so they are in no sum of losses, right answers or errors
  */
 public record Tally(
     long examples,
@@ -22,7 +24,8 @@ public record Tally(
     long invocations,
     long coldStarts,
     long billedMillis,
-    double absoluteErrorSum)
+    double absoluteErrorSum,
+    long replayed)
     implements Serializable {
 
   public static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0);
@@ -38,6 +41,18 @@ public record Tally(
     this(examples, lossSum, correct, invocations, coldStarts, billedMillis, 0);
   }
 
+  /** Without replayed examples. */
+  public Tally(
+      long examples,
+      double lossSum,
+      long correct,
+      long invocations,
+      long coldStarts,
+      long billedMillis,
+      double absoluteErrorSum) {
+    this(examples, lossSum, correct, invocations, coldStarts, billedMillis, absoluteErrorSum, 0);
+  }
+
   public Tally plus(Tally other) {
     return new Tally(
         examples + other.examples,
@@ -46,7 +61,18 @@ public record Tally(
         invocations + other.invocations,
         coldStarts + other.coldStarts,
         billedMillis + other.billedMillis,
-        absoluteErrorSum + other.absoluteErrorSum);
+        absoluteErrorSum + other.absoluteErrorSum,
+        replayed + other.replayed);
+  }
+
+  /** The same examples, trained on once more. */
+  public Tally asReplayed() {
+    return new Tally(0, 0, 0, invocations, coldStarts, billedMillis, 0, replayed + examples);
+  }
+
+  /** Examples in the gradient sum, which its mean is over. */
+  public long inSum() {
+    return examples + replayed;
   }
 
   /** The mean loss, or NaN if nothing was counted. */

@@ -29,4 +29,7 @@ public sealed interface Batch extends Serializable permits MiniBatch, StreamBatc
 
   /** What was taken in of a stream to make it. */
   Intake intake();
+
+  /** Whether its examples were trained on before: they are to be no test of the weights. */
+  boolean replayed();
 }

@@ -45,6 +45,11 @@ public record MiniBatch(long step, int slot, Task task, int epoch, int[] rows) i
     return Intake.NONE;
   }
 
+  @Override
+  public boolean replayed() {
+    return false;
+  }
+
   private int[] pick(int[] places) {
     return Arrays.stream(places).map(place -> rows[place]).toArray();
   }

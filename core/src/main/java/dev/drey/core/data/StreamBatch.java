@@ -13,14 +13,25 @@ import java.util.List;
  * @param task gradient or evaluation
  * @param examples may be empty
  * @param intake what was read since the mini-batch before this one
+ * @param replayed whether the examples were trained on before; nothing was read for them then
  */
 public record StreamBatch(
-    long step, int slot, Task task, List<PlacedExample> examples, Intake intake) implements Batch {
+    long step, int slot, Task task, List<PlacedExample> examples, Intake intake, boolean replayed)
+    implements Batch {
 
   private static final long serialVersionUID = 1L;
 
   public StreamBatch {
     examples = List.copyOf(examples);
+    if (replayed && (task != Task.GRADIENT || !intake.isNone())) {
+      throw new IllegalArgumentException(
+          "slot " + slot + " of step " + step + " replays, but evaluates or has read something");
+    }
+  }
+
+  /** Of examples that the weights have not seen. */
+  public StreamBatch(long step, int slot, Task task, List<PlacedExample> examples, Intake intake) {
+    this(step, slot, task, examples, intake, false);
   }
 
   @Override
@@ -31,7 +42,7 @@ public record StreamBatch(
   @Override
   public StreamBatch at(int[] places) {
     return new StreamBatch(
-        step, slot, task, Arrays.stream(places).mapToObj(examples::get).toList(), intake);
+        step, slot, task, Arrays.stream(places).mapToObj(examples::get).toList(), intake, replayed);
   }
 
   @Override
@@ -50,6 +61,7 @@ public record StreamBatch(
         + task
         + ", examples="
         + examples.size()
+        + (replayed ? " replayed" : "")
         + "]";
   }
 }

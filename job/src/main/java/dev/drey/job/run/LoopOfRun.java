@@ -107,7 +107,10 @@ final class LoopOfRun {
                 network.statistics(),
                 training
                     .drift()
-                    .map(drift -> drift.rule(network.loss().classifies()))
+                    .map(
+                        drift ->
+                            drift.rule(
+                                network.loss().classifies(), LoopGraph.stepsAhead(staleness) - 1))
                     .orElse(null)),
             new RetryingWeightStore.Provider(ports.store(), specification.store().deadline()),
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,

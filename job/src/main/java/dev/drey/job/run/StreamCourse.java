@@ -4,12 +4,15 @@ import dev.drey.connectors.kafka.KafkaRecords;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan.Length;
+import dev.drey.job.spec.DriftSettings;
 import dev.drey.job.spec.PreparedStream;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.StreamSettings;
+import dev.drey.job.spec.TrainingSettings;
 import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.Feed;
+import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,16 @@ final class StreamCourse implements Course {
             settings.maxWait().orElse(null),
             Math.min(plannedSteps, most),
             stream.evaluateEvery(specification),
-            Math.multiplyExact(HELD_OUT_BATCHES, miniBatch));
+            Math.multiplyExact(HELD_OUT_BATCHES, miniBatch),
+            replaying(specification.training()));
+  }
+
+  private static @Nullable Replaying replaying(TrainingSettings training) {
+    return training
+        .drift()
+        .flatMap(DriftSettings::replay)
+        .map(replay -> new Replaying(replay.examples(), replay.share(), training.seed()))
+        .orElse(null);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.drey.job.spec.key.Words;
 import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.server.DriftRule.Reaction;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How drifts are found, and what is done about them.
@@ -74,13 +75,15 @@ public record DriftSettings(
                           Reaction.Nothing.class,
                           new Section<>(List.of(), values -> new Reaction.Nothing())),
                       new Union.Case<>("boost", Reaction.Boost.class, boost()),
+                      new Union.Case<>("replay", Reaction.Replay.class, replaying()),
                       new Union.Case<>(
                           "reset-optimizer",
                           Reaction.ResetOptimizer.class,
                           new Section<>(List.of(), values -> new Reaction.ResetOptimizer())))),
               DriftSettings::reaction,
               "what is done, beside telling of it, when what is watched has risen: nothing, a higher"
-                  + " learning rate for a while, or an optimizer that begins anew")
+                  + " learning rate for a while, examples of a stream once more, or an optimizer"
+                  + " that begins anew")
           .orElse(new Reaction.Nothing(), "none");
 
   static final Section<DriftSettings> SECTION =
@@ -141,17 +144,47 @@ public record DriftSettings(
         values -> new Reaction.Boost(values.get(factor), values.get(steps)));
   }
 
+  private static Section<Reaction.Replay> replaying() {
+    Key<Reaction.Replay, Long> steps =
+        Key.of("steps", Numbers.count(1), Reaction.Replay::steps, "for how many steps")
+            .orElse(100L);
+    Key<Reaction.Replay, Integer> examples =
+        Key.of(
+                "examples",
+                Numbers.whole(1, 10_000_000),
+                Reaction.Replay::examples,
+                "sampled of those since the drift began, over all slots; four times as many are"
+                    + " kept")
+            .orElse(1000);
+    Key<Reaction.Replay, Double> share =
+        Key.of(
+                "share",
+                Numbers.decimal("a number above 0 and at most 0.5", s -> s > 0 && s <= 0.5),
+                Reaction.Replay::share,
+                "of a step's slots that are trained on them; the others take new examples, as ever")
+            .orElse(0.5);
+    return new Section<>(
+        List.of(steps, examples, share),
+        values -> new Reaction.Replay(values.get(steps), values.get(examples), values.get(share)));
+  }
+
+  /** The replay, if that is the reaction. */
+  public Optional<Reaction.Replay> replay() {
+    return reaction instanceof Reaction.Replay replay ? Optional.of(replay) : Optional.empty();
+  }
+
   /**
    * The rule for the parameter server.
    *
    * @param classifies whether the network's loss does
+   * @param dealtAhead steps from a version on that may be dealt out before it is known
    */
-  public DriftRule rule(boolean classifies) {
+  public DriftRule rule(boolean classifies, int dealtAhead) {
     DriftRule.Signal signal =
         switch (on) {
           case LOSS -> DriftRule.Signal.LOSS;
           case ERROR -> classifies ? DriftRule.Signal.ERROR_RATE : DriftRule.Signal.ABSOLUTE_ERROR;
         };
-    return new DriftRule(detector, signal, range, reaction);
+    return new DriftRule(detector, signal, range, reaction, dealtAhead);
   }
 }

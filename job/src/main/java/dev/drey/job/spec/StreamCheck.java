@@ -3,9 +3,10 @@ package dev.drey.job.spec;
 import dev.drey.core.data.StepPlan.Length;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.Reading;
+import dev.drey.operators.server.DriftRule.Reaction;
 import java.util.Optional;
 
-/** What a run on a stream cannot have. */
+/** What a run on a stream cannot have, or a run on a data set. */
 final class StreamCheck {
 
   private StreamCheck() {}
@@ -13,6 +14,7 @@ final class StreamCheck {
   /** Tells of keys that mean nothing without an end of the data, or cannot be kept. */
   static void check(Reading reading) {
     if (!StreamSettings.isStream(reading)) {
+      checkDataSet(reading);
       return;
     }
     if (reading.isGiven(TrainingSettings.EPOCHS)) {
@@ -33,6 +35,18 @@ final class StreamCheck {
     }
     Optional<LearningRateSettings> rate = reading.value(TrainingSettings.LEARNING_RATE);
     rate.ifPresent(settings -> checkLengths(settings, reading));
+  }
+
+  private static void checkDataSet(Reading reading) {
+    if (reading
+        .value(DriftSettings.REACTION)
+        .filter(Reaction.Replay.class::isInstance)
+        .isPresent()) {
+      reading.fault(
+          DriftSettings.REACTION,
+          "is replay, must be another: a data set has its examples in every epoch; replays are for"
+              + " streams");
+    }
   }
 
   private static void checkLengths(LearningRateSettings rate, Reading reading) {

@@ -17,6 +17,7 @@ import dev.drey.core.record.FloatsFormat;
 import dev.drey.core.record.JsonFormat;
 import dev.drey.core.record.RecordFormat;
 import dev.drey.core.stream.Encoder;
+import dev.drey.core.stream.Reservoir;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
@@ -49,6 +50,12 @@ final class StreamDataCheck {
         throws TopicException, InterruptedException;
   }
 
+  /** Of what is kept for replays, in memory and in every checkpoint. */
+  private static final long MOST_RESERVOIR_BYTES = 64L << 20;
+
+  /** Of an example, beside its numbers, about. */
+  private static final int PLACE_BYTES = 100;
+
   private final RunSpecification specification;
   private final Brokers brokers;
   private final StreamSettings stream;
@@ -74,6 +81,7 @@ final class StreamDataCheck {
             stream.holdOut().fraction() > 0 ? WorkerMemory.MAX_CHUNK : 0,
             0);
     DataCheck.memoryFault(specification, memory).ifPresent(faults::add);
+    checkReplay(network);
     Encoder.Factory encoding = encoding(format, network);
     if (!faults.isEmpty()) {
       throw new SpecificationException(faults);
@@ -187,6 +195,31 @@ final class StreamDataCheck {
 
   private static int classes(NetworkSpec network) {
     return network.loss().classes(network.outputWidth()).orElse(0);
+  }
+
+  private void checkReplay(NetworkSpec network) {
+    specification
+        .training()
+        .drift()
+        .flatMap(DriftSettings::replay)
+        .ifPresent(
+            replay -> {
+              long each =
+                  PLACE_BYTES + (long) Float.BYTES * (network.inputWidth() + network.labelWidth());
+              long most = MOST_RESERVOIR_BYTES / (Reservoir.ROOM * each);
+              if (replay.examples() > most) {
+                faults.add(
+                    Fault.of(
+                        "training.drift.reaction.replay.examples",
+                        "is %d, must be at most %d: %d times as many are kept, of %d bytes each, in %d MB"
+                            .formatted(
+                                replay.examples(),
+                                most,
+                                Reservoir.ROOM,
+                                each,
+                                MOST_RESERVOIR_BYTES >> 20)));
+              }
+            });
   }
 
   private int partitions() throws InterruptedException {

@@ -66,7 +66,7 @@ class StreamTrainITCase {
             above: {field: delay, threshold: 15}
           max-wait: 100 ms
           dead-letter-topic: dead
-        training: {mini-batch: 100}
+        training: {mini-batch: 100, drift: {reaction: replay}}
         workers: {count: 2, runtime: in-process}
         checkpoints: {interval: 1 s}
         """

@@ -103,12 +103,22 @@ class BadValueTest {
             "is 0, must be a number above 0"),
         bad("training.drift.on", "accuracy", "is \"accuracy\", must be one of error, loss"),
         bad("training.drift.range", "0", "is 0, must be a number above 0"),
-        bad("training.drift.reaction", "stop", "is \"stop\", must be one of none, boost, reset"),
+        bad("training.drift.reaction", "stop", "is \"stop\", must be one of none, boost, repl"),
         bad("training.drift.reaction.boost.factor", "0", "is 0, must be a number above 0"),
         bad(
             "training.drift.reaction.boost.steps",
             "0",
             "is 0, must be a whole number of at least 1"),
+        bad("training.drift.reaction", "replay", "is replay, must be another: a data set has its"),
+        bad(
+            "training.drift.reaction.replay.steps",
+            "0",
+            "is 0, must be a whole number of at least 1"),
+        bad("training.drift.reaction.replay.examples", "0", "is 0, must be a whole number from 1"),
+        bad(
+            "training.drift.reaction.replay.share",
+            "0.6",
+            "is 0.6, must be a number above 0 and at most 0.5"),
         bad("output.publish", "often", "is \"often\", must be a mapping with every, to,"),
         bad("output.publish.every", "0", "is 0, must be a whole number of at least 1"),
         bad("output.publish.gate", "on", "is \"on\", must be a mapping with examples, tolerance"),

@@ -66,6 +66,17 @@ class PreparedStreamTest {
   }
 
   @Test
+  void whatIsKeptForReplaysHasItsLimit() throws Exception {
+    String text = StreamText.SHORTEST + "training: {drift: {reaction: {replay: {examples: %d}}}}\n";
+
+    assertThat(faults(text.formatted(155_345)))
+        .containsExactly(
+            "training.drift.reaction.replay.examples: is 155345, must be at most 155344: 4 times as"
+                + " many are kept, of 108 bytes each, in 64 MB");
+    assertThat(prepared(text.formatted(155_344)).partitions()).isEqualTo(5);
+  }
+
+  @Test
   void fieldsThatTheFormatLacksAreToldEachWithItsKey() {
     assertThat(
             faults(

@@ -24,6 +24,7 @@ import dev.drey.job.spec.key.ListOf;
 import dev.drey.job.spec.key.Section;
 import dev.drey.job.spec.key.SpecificationException;
 import dev.drey.operators.publish.GateRule;
+import dev.drey.operators.server.DriftRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,6 +177,24 @@ class StreamSettingsTest {
 
       assertThat(SpecText.read(spec.toYaml())).isEqualTo(spec);
     }
+  }
+
+  @Test
+  void aDriftMayBeReplayed() throws SpecificationException {
+    RunSpecification spec =
+        SpecText.read(
+            StreamText.SHORTEST
+                + """
+                training:
+                  drift: {reaction: {replay: {steps: 7, examples: 90, share: 0.25}}}
+                """);
+
+    assertThat(spec.training().drift().orElseThrow().replay())
+        .contains(new DriftRule.Reaction.Replay(7, 90, 0.25));
+    assertThat(SpecText.read(spec.toYaml())).isEqualTo(spec);
+    DriftRule rule = spec.training().drift().orElseThrow().rule(true, 3);
+    assertThat(rule.dealtAhead()).isEqualTo(3);
+    assertThat(rule.reaction().word()).isEqualTo("replay");
   }
 
   @Test

@@ -28,8 +28,9 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> {
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int FIRST_VERSION = 1; // without intake and absolute errors
+  private static final int REPLAYED_VERSION = 3; // the first with replayed examples
   private static final int BLOCK_FLOATS = 8192;
 
   private transient byte[] block = new byte[0];
@@ -49,6 +50,7 @@ public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> 
     out.writeLong(tally.coldStarts());
     out.writeLong(tally.billedMillis());
     out.writeDouble(tally.absoluteErrorSum());
+    out.writeLong(tally.replayed());
     out.writeInt(sum.dropped().size());
     for (Dropped dropped : sum.dropped()) {
       DroppedSerializer.INSTANCE.serialize(dropped, out);
@@ -66,7 +68,7 @@ public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> 
   @Override
   public PartialSum deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION && version != FIRST_VERSION) {
+    if (version < FIRST_VERSION || version > VERSION) {
       throw new IOException("a sum has version " + version + ", this side reads up to " + VERSION);
     }
     Round round = DroppedSerializer.readRound(in);
@@ -80,7 +82,8 @@ public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> 
             in.readLong(),
             in.readLong(),
             in.readLong(),
-            version == FIRST_VERSION ? 0 : in.readDouble());
+            version == FIRST_VERSION ? 0 : in.readDouble(),
+            version < REPLAYED_VERSION ? 0 : in.readLong());
     List<Dropped> dropped = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {
       dropped.add(DroppedSerializer.INSTANCE.deserialize(in));

@@ -68,7 +68,8 @@ public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperato
             announcement -> {
               gateway.sendEventToCoordinator(announcement);
               if (announcement.progress() != null) {
-                source.send(new LoopEvent.VersionReached(announcement.version()));
+                source.send(
+                    new LoopEvent.VersionReached(announcement.version(), announcement.replays()));
               }
             });
     events.registerEventHandler(

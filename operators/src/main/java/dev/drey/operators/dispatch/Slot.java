@@ -149,22 +149,24 @@ final class Slot implements Computation.Way {
     Batch miniBatch = offered.all();
     boolean gradient = miniBatch.task() == Task.GRADIENT;
     Slice values = result.map(r -> Slice.of(r.values())).orElse(means.zeros());
-    List<Dropped> dropped = offered.dropped(losses);
+    // What fails in a replay was counted, or dropped, when it was new.
+    List<Dropped> dropped = miniBatch.replayed() ? List.of() : offered.dropped(losses);
     means.metrics().dropped(dropped);
     return new PartialSum(
         offered.round(),
         new Range(0, gradient ? means.zeros().length() : 0),
         new Range(miniBatch.slot(), miniBatch.slot() + 1),
-        tally(result, errand.settle()),
+        tally(result, errand.settle(), miniBatch.replayed()),
         dropped,
         miniBatch.intake(),
         gradient ? values : Slice.EMPTY);
   }
 
-  private static Tally tally(Optional<WorkResult> result, Tally cost) {
+  private static Tally tally(Optional<WorkResult> result, Tally cost, boolean replayed) {
     return result
         .map(WorkResult::answer)
         .map(Slot::score)
+        .map(score -> replayed ? score.asReplayed() : score)
         .map(score -> score.plus(cost))
         .orElse(cost);
   }

@@ -1,6 +1,8 @@
 package dev.drey.operators.loop;
 
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.operators.server.DriftRule;
+import dev.drey.operators.stream.StreamSteps;
 
 /** Whether a stream fits the loop that it is to feed. */
 final class StreamFit {
@@ -29,8 +31,28 @@ final class StreamFit {
               + ", the coordinator expects "
               + loop.coordination().evaluations());
     }
+    replay(stream.steps(), loop);
     if (loop.generation().number() > 0) {
       throw new IllegalArgumentException("a stream cannot change the structure of its tree");
+    }
+  }
+
+  private static void replay(StreamSteps steps, Loop loop) {
+    DriftRule drift = loop.server().rule().drift();
+    if (drift == null || !(drift.reaction() instanceof DriftRule.Reaction.Replay)) {
+      return;
+    }
+    if (steps.replaying() == null) {
+      throw new IllegalArgumentException("a drift is to be replayed, and the stream keeps nothing");
+    }
+    int dealtAhead = LoopGraph.stepsAhead(loop.coordination().staleness()) - 1;
+    if (drift.dealtAhead() < dealtAhead) {
+      throw new IllegalArgumentException(
+          "a replay begins "
+              + drift.dealtAhead()
+              + " steps after its drift, must be at least "
+              + dealtAhead
+              + ": those may be dealt out by then");
     }
   }
 

@@ -42,9 +42,9 @@ final class Window {
     return count == most;
   }
 
-  /** Holds a mini-batch until its step is whole. */
+  /** Holds a mini-batch until its step is whole; one that replays was trained on before. */
   void add(StreamBatch batch) {
-    if (!isFull() && batch.count() > 0) {
+    if (!isFull() && batch.count() > 0 && !batch.replayed()) {
       ahead.put(new Place(batch.step(), batch.slot()), batch);
     }
   }

@@ -12,9 +12,15 @@ import java.io.Serializable;
  * @param signal what is watched
  * @param range a value that counts as 1 for the detector, as does all above it; above 0
  * @param reaction what is done
+ * @param dealtAhead steps from a version on that may be dealt out before it is known: a replay
+ *     begins after these. At least 0
  */
 public record DriftRule(
-    DriftDetector.Settings detector, Signal signal, double range, Reaction reaction)
+    DriftDetector.Settings detector,
+    Signal signal,
+    double range,
+    Reaction reaction,
+    long dealtAhead)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -23,6 +29,16 @@ public record DriftRule(
     if (!(range > 0) || Double.isInfinite(range)) {
       throw new IllegalArgumentException("range is " + range + ", must be above 0 and finite");
     }
+    if (dealtAhead < 0) {
+      throw new IllegalArgumentException(
+          dealtAhead + " steps may be dealt out ahead, must be at least 0");
+    }
+  }
+
+  /** Of a run that replays nothing. */
+  public DriftRule(
+      DriftDetector.Settings detector, Signal signal, double range, Reaction reaction) {
+    this(detector, signal, range, reaction, 0);
   }
 
   /** What is watched. */
@@ -107,6 +123,35 @@ public record DriftRule(
        */
       double at(long since) {
         return since >= steps ? 1 : 1 + (factor - 1) * (steps - since) / steps;
+      }
+    }
+
+    /**
+     * For a while a share of the slots is trained on examples once more that came since the drift
+     * began. Of streams alone.
+     *
+     * @param steps for how many, at least 1
+     * @param examples that are sampled for it, over all slots, at least 1
+     * @param share of the slots, in (0, 1/2]
+     */
+    record Replay(long steps, int examples, double share) implements Reaction {
+
+      private static final long serialVersionUID = 1L;
+
+      public Replay {
+        if (steps < 1 || examples < 1) {
+          throw new IllegalArgumentException(
+              "steps is " + steps + " and examples is " + examples + ", must be at least 1");
+        }
+        if (!(share > 0 && share <= 0.5)) {
+          throw new IllegalArgumentException(
+              "share is " + share + ", must be above 0 and at most 0.5");
+        }
+      }
+
+      @Override
+      public String word() {
+        return "replay";
       }
     }
 

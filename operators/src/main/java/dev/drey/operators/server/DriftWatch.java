@@ -3,9 +3,12 @@ package dev.drey.operators.server;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.drift.DriftDetector;
 import dev.drey.core.drift.Shift;
+import dev.drey.operators.coordination.ReplaySpan;
 import dev.drey.operators.server.DriftRule.Reaction;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DriftWatch {
 
-  private static final byte VERSION = 1;
-  private static final int HEAD_BYTES = 1 + 3 * Long.BYTES;
+  private static final byte VERSION = 2;
+  private static final byte FIRST_VERSION = 1; // nothing is replayed
+  private static final int HEAD_BYTES = 1 + 3 * Long.BYTES + Integer.BYTES;
+  private static final int SPAN_BYTES = 3 * Long.BYTES;
   private static final long NEVER = -1;
 
   private final @Nullable DriftRule rule;
@@ -25,6 +30,7 @@ final class DriftWatch {
   private long drifts;
   private long latest = NEVER;
   private long momentsSince;
+  private final List<ReplaySpan> replays = new ArrayList<>(); // those that are not over
 
   /**
    * Goes on where another was.
@@ -38,17 +44,20 @@ final class DriftWatch {
     if (state != null) {
       ByteBuffer buffer = ByteBuffer.wrap(state);
       byte version = buffer.get();
-      if (version != VERSION) {
+      if (version != VERSION && version != FIRST_VERSION) {
         throw new IllegalArgumentException(
             "the state of a watch for drifts has version "
                 + version
-                + ", this side reads "
+                + ", this side reads up to "
                 + VERSION);
       }
       drifts = buffer.getLong();
       latest = buffer.getLong();
       momentsSince = buffer.getLong();
-      found = Arrays.copyOfRange(state, HEAD_BYTES, state.length);
+      for (int left = version == FIRST_VERSION ? 0 : buffer.getInt(); left > 0; left--) {
+        replays.add(new ReplaySpan(buffer.getLong(), buffer.getLong(), buffer.getLong()));
+      }
+      found = Arrays.copyOfRange(state, buffer.position(), state.length);
     }
     this.detector =
         rule == null
@@ -59,14 +68,12 @@ final class DriftWatch {
   /** All it remembers, as bytes of a versioned format. */
   byte[] toBytes() {
     byte[] found = detector == null ? new byte[0] : detector.toBytes();
-    ByteBuffer buffer = ByteBuffer.allocate(HEAD_BYTES + found.length);
-    return buffer
-        .put(VERSION)
-        .putLong(drifts)
-        .putLong(latest)
-        .putLong(momentsSince)
-        .put(found)
-        .array();
+    ByteBuffer buffer =
+        ByteBuffer.allocate(HEAD_BYTES + replays.size() * SPAN_BYTES + found.length);
+    buffer.put(VERSION).putLong(drifts).putLong(latest).putLong(momentsSince);
+    buffer.putInt(replays.size());
+    replays.forEach(span -> buffer.putLong(span.from()).putLong(span.to()).putLong(span.since()));
+    return buffer.put(found).array();
   }
 
   /** How a step is to be applied. */
@@ -75,6 +82,11 @@ final class DriftWatch {
     double factor =
         boosted && latest != NEVER ? ((Reaction.Boost) rule.reaction()).at(step - latest) : 1;
     return new Pace(factor, step - momentsSince + 1);
+  }
+
+  /** Steps that replay and are not all applied, in order. */
+  List<ReplaySpan> replays() {
+    return List.copyOf(replays);
   }
 
   /** Drifts since the run's start. */
@@ -88,10 +100,11 @@ final class DriftWatch {
    * @param moments forgotten where that is the reaction
    */
   Optional<Drift> applied(PartialSum sum, float[][] moments) {
+    long version = sum.round().step() + 1;
+    replays.removeIf(span -> span.to() <= version);
     if (rule == null || detector == null || sum.tally().examples() == 0) {
       return Optional.empty();
     }
-    long version = sum.round().step() + 1;
     Optional<Shift> rise = detector.add(rule.value(sum.tally())).filter(Shift::rises);
     if (rise.isPresent()) {
       drifts++;
@@ -103,7 +116,20 @@ final class DriftWatch {
         momentsSince = version;
       }
     }
-    return rise.map(shift -> drift(version, shift, rule.range()));
+    Optional<Drift> drift = rise.map(shift -> drift(version, shift, rule.range()));
+    if (rule.reaction() instanceof Reaction.Replay replay) {
+      drift.ifPresent(found -> replay(found, replay.steps(), rule.dealtAhead()));
+    }
+    return drift;
+  }
+
+  /** From where it begins, a replay takes the place of the one before. */
+  private void replay(Drift drift, long steps, long dealtAhead) {
+    long from = drift.version() + dealtAhead;
+    replays.removeIf(span -> span.from() >= from);
+    replays.replaceAll(
+        span -> new ReplaySpan(span.from(), Math.min(span.to(), from), span.since()));
+    replays.add(new ReplaySpan(from, from + steps, drift.began()));
   }
 
   private static Drift drift(long version, Shift shift, double range) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -216,6 +217,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     group.gauge("testLoss", () -> account.progress().evaluation().loss());
     group.gauge("testAccuracy", () -> account.progress().evaluation().accuracy());
     group.gauge("examples", () -> account.progress().totals().examples());
+    group.gauge("replayed", () -> account.progress().totals().replayed());
     group.gauge("invocations", () -> account.progress().totals().invocations());
     group.gauge("coldStarts", () -> account.progress().totals().coldStarts());
     group.gauge("billedMillis", () -> account.progress().totals().billedMillis());
@@ -389,7 +391,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
             shard.index(),
             shard.version(),
             parts.get(shard.index()),
-            shard.index() == 0 ? account.progress() : null));
+            shard.index() == 0 ? account.progress() : null,
+            shard.index() == 0 ? shard.watch().replays() : List.of()));
   }
 
   @Override

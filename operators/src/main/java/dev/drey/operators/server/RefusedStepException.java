@@ -71,7 +71,7 @@ final class RefusedStepException extends Exception {
 
   /** Whether it had examples, and none of them could be computed. */
   static boolean isBarren(PartialSum sum) {
-    return sum.tally().examples() == 0
+    return sum.tally().inSum() == 0
         && sum.dropped().stream().anyMatch(RefusedStepException::wasComputed);
   }
 

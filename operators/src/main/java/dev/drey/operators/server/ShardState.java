@@ -44,6 +44,7 @@ final class ShardState {
   private static final String DROPPED = "dropped.";
   private static final String PUT_BACK = "put-back";
   private static final String ABSOLUTE_ERRORS = ".absolute-error-sum";
+  private static final String REPLAYED = ".replayed";
 
   private final ValueState<Long> version;
   private final MapState<Integer, byte[]> blocks;
@@ -238,11 +239,14 @@ final class ShardState {
             name + ".invocations", (double) tally.invocations(),
             name + ".cold-starts", (double) tally.coldStarts(),
             name + ".billed-millis", (double) tally.billedMillis(),
-            name + ABSOLUTE_ERRORS, tally.absoluteErrorSum()));
+            name + ABSOLUTE_ERRORS, tally.absoluteErrorSum(),
+            name + REPLAYED, (double) tally.replayed()));
   }
 
   private Tally readTally(String name) throws Exception {
-    Double absoluteErrors = progress.get(name + ABSOLUTE_ERRORS); // old savepoints have none
+    // Old savepoints have none of these.
+    Double absoluteErrors = progress.get(name + ABSOLUTE_ERRORS);
+    Double replayed = progress.get(name + REPLAYED);
     return new Tally(
         progress.get(name + ".examples").longValue(),
         progress.get(name + ".loss-sum"),
@@ -250,6 +254,7 @@ final class ShardState {
         progress.get(name + ".invocations").longValue(),
         progress.get(name + ".cold-starts").longValue(),
         progress.get(name + ".billed-millis").longValue(),
-        absoluteErrors == null ? 0 : absoluteErrors);
+        absoluteErrors == null ? 0 : absoluteErrors,
+        replayed == null ? 0 : replayed.longValue());
   }
 }

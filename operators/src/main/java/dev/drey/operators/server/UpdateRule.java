@@ -68,11 +68,11 @@ public record UpdateRule(
     if (bad >= 0) {
       throw RefusedStepException.notFinite(sum, sum.parameters().from() + bad, values[bad]);
     }
-    if (sum.tally().examples() == 0) {
+    if (sum.tally().inSum() == 0) {
       return;
     }
     Portions portions = Portions.of(sum.parameters(), statistics);
-    double mean = 1.0 / sum.tally().examples();
+    double mean = 1.0 / sum.tally().inSum();
     long step = sum.round().step();
     Optimizer.Update update =
         new Optimizer.Update(

@@ -21,23 +21,30 @@ final class ExampleFormat {
   static void write(List<PlacedExample> examples, DataOutputView out) throws IOException {
     out.writeInt(examples.size());
     for (PlacedExample placed : examples) {
-      write(placed.position(), out);
-      write(placed.example().features(), out);
-      write(placed.example().labels(), out);
-      out.writeBoolean(placed.example().heldOut());
+      write(placed, out);
     }
+  }
+
+  static void write(PlacedExample placed, DataOutputView out) throws IOException {
+    write(placed.position(), out);
+    write(placed.example().features(), out);
+    write(placed.example().labels(), out);
+    out.writeBoolean(placed.example().heldOut());
   }
 
   static List<PlacedExample> readExamples(DataInputView in) throws IOException {
     int count = in.readInt();
     List<PlacedExample> examples = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      Position position = readPosition(in);
-      examples.add(
-          new PlacedExample(
-              position, new Example(readFloats(in), readFloats(in), in.readBoolean())));
+      examples.add(readExample(in));
     }
     return examples;
+  }
+
+  static PlacedExample readExample(DataInputView in) throws IOException {
+    Position position = readPosition(in);
+    return new PlacedExample(
+        position, new Example(readFloats(in), readFloats(in), in.readBoolean()));
   }
 
   static void write(Position position, DataOutputView out) throws IOException {

@@ -17,7 +17,8 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class StreamBatchSerializer extends ImmutableSerializer<StreamBatch> {
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int FIRST_VERSION = 1; // nothing is replayed
 
   public static final StreamBatchSerializer INSTANCE = new StreamBatchSerializer();
 
@@ -31,19 +32,23 @@ public final class StreamBatchSerializer extends ImmutableSerializer<StreamBatch
     out.writeBoolean(batch.task() == Task.GRADIENT);
     ExampleFormat.write(batch.examples(), out);
     IntakeFormat.write(batch.intake(), out);
+    out.writeBoolean(batch.replayed());
   }
 
   @Override
   public StreamBatch deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException("a mini-batch has version " + version + ", this side reads " + VERSION);
+    if (version != VERSION && version != FIRST_VERSION) {
+      throw new IOException(
+          "a mini-batch has version " + version + ", this side reads up to " + VERSION);
     }
     long step = in.readLong();
     int slot = in.readInt();
     Task task = in.readBoolean() ? Task.GRADIENT : Task.EVALUATION;
     List<PlacedExample> examples = ExampleFormat.readExamples(in);
-    return new StreamBatch(step, slot, task, examples, IntakeFormat.read(in));
+    Intake intake = IntakeFormat.read(in);
+    boolean replayed = version != FIRST_VERSION && in.readBoolean();
+    return new StreamBatch(step, slot, task, examples, intake, replayed);
   }
 
   @Override

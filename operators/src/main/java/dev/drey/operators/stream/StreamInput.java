@@ -8,9 +8,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SideOutputDataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * A stream in a job's graph.
@@ -20,11 +17,6 @@ import org.apache.flink.util.OutputTag;
  */
 public record StreamInput(
     DataStream<StreamBatch> miniBatches, SideOutputDataStream<RejectedRecord> rejected) {
-
-  private static final OutputTag<RejectedRecord> REJECTED =
-      new OutputTag<>(
-          "rejected",
-          new SerializedType<>(RejectedRecord.class, RejectedRecordSerializer.INSTANCE));
 
   /**
    * Draws it.
@@ -46,26 +38,11 @@ public record StreamInput(
                 new SerializedType<>(Taken.class, TakenSerializer.INSTANCE))
             .uid(uid)
             .setParallelism(parallelism)
-            .process(new Part())
+            .process(source.parting())
             .returns(new SerializedType<>(StreamBatch.class, StreamBatchSerializer.INSTANCE))
             .name("reject")
             .uid(splitUid)
             .setParallelism(parallelism);
-    return new StreamInput(miniBatches, miniBatches.getSideOutput(REJECTED));
-  }
-
-  /** Parts mini-batches and dead letters. */
-  private static final class Part extends ProcessFunction<Taken, StreamBatch> {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public void processElement(Taken taken, Context context, Collector<StreamBatch> out) {
-      if (taken instanceof Taken.Dealt dealt) {
-        out.collect(dealt.batch());
-      } else {
-        context.output(REJECTED, ((Taken.Refused) taken).record());
-      }
-    }
+    return new StreamInput(miniBatches, miniBatches.getSideOutput(Parting.REJECTED));
   }
 }

@@ -8,8 +8,12 @@ import dev.drey.core.stream.RejectedRecord;
 import dev.drey.core.stream.RejectedRecordException;
 import dev.drey.operators.alarm.Alarms;
 import dev.drey.operators.coordination.LoopEvent;
+import dev.drey.operators.coordination.ReplaySpan;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -54,6 +58,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   private boolean endTold;
   private long begun;
   private long version = NO_VERSION;
+  private List<ReplaySpan> replays = List.of();
   private long stoppedAt = Long.MAX_VALUE;
 
   /**
@@ -135,10 +140,37 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
 
   /** The unit whose mini-batch is open, if that may be dealt out. */
   private @Nullable StreamUnit head() {
-    StreamUnit next = open.peek();
-    return next != null && version != NO_VERSION && next.step() < version + stepsAhead
-        ? next
-        : null;
+    StreamUnit first = open.peek();
+    if (first == null || version == NO_VERSION || !mayDeal(first.step())) {
+      return null;
+    }
+    if (!isHeldBack(first)) {
+      return first;
+    }
+    // Whether or not the step is begun by others, the next record goes to the same slot.
+    StreamUnit next =
+        Collections.min(
+            open, Comparator.comparingLong(this::nextToFill).thenComparing(unit -> unit));
+    return mayDeal(nextToFill(next)) ? next : null;
+  }
+
+  private boolean mayDeal(long step) {
+    return step < version + stepsAhead;
+  }
+
+  /** Whether its next slot replays, in a step that nobody has an example for. */
+  private boolean isHeldBack(StreamUnit unit) {
+    return isReplayed(unit) && !isWanted(unit);
+  }
+
+  /** The step of the next slot that takes new examples: of two in a row one does. */
+  private long nextToFill(StreamUnit unit) {
+    if (!isReplayed(unit)) {
+      return unit.step();
+    }
+    return unit.slotsLeft().anyMatch(slot -> replayed(unit.step(), slot).isEmpty())
+        ? unit.step()
+        : unit.step() + 1;
   }
 
   private boolean ended() {
@@ -149,6 +181,10 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     if (head.evaluates() || head.isFull() || isStopping()) {
       return Next.DEAL;
     }
+    // Not in a step that nobody has an example for: a silent stream makes none.
+    if (isReplayed(head) && isWanted(head)) {
+      return Next.DEAL;
+    }
     if (input == InputStatus.END_OF_INPUT) {
       return isWanted(head) || head.hasRead() ? Next.DEAL : Next.WAIT;
     }
@@ -156,6 +192,24 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
       return isWanted(head) ? Next.DEAL : Next.READ;
     }
     return isOver(head) && looked ? Next.DEAL : Next.READ;
+  }
+
+  private boolean isReplayed(StreamUnit unit) {
+    return !unit.evaluates() && replayed(unit.step(), unit.slot()).isPresent();
+  }
+
+  /**
+   * Whether a slot of a step replays, and what came since which step. It depends on these alone,
+   * not on what is there: so it is the same after a failure.
+   */
+  private OptionalLong replayed(long step, int slot) {
+    Replaying replaying = steps.replaying();
+    return replaying == null || !replaying.takes(step, slot)
+        ? OptionalLong.empty()
+        : replays.stream()
+            .filter(span -> span.contains(step))
+            .mapToLong(ReplaySpan::since)
+            .findFirst();
   }
 
   /** Whether somebody, this task or another, has an example for the step. */
@@ -181,9 +235,17 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
       begin(head.step());
     }
     looked = false;
-    open.remove();
-    output.collect(new Taken.Dealt(head.next(partitions::learnt)));
+    open.remove(head);
+    output.collect(taken(head));
     put(head);
+  }
+
+  private Taken taken(StreamUnit head) {
+    OptionalLong since =
+        head.evaluates() ? OptionalLong.empty() : replayed(head.step(), head.slot());
+    return since.isPresent()
+        ? head.replay(since.getAsLong())
+        : new Taken.Dealt(head.next(partitions::learnt));
   }
 
   private void put(StreamUnit unit) {
@@ -246,6 +308,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   public void handleSourceEvents(SourceEvent event) {
     if (event instanceof LoopEvent.VersionReached reached) {
       version = reached.version();
+      replays = reached.replays();
     } else if (event instanceof LoopEvent.StopAt stop) {
       stoppedAt = Math.min(stoppedAt, stop.steps());
       List<StreamUnit> all = List.copyOf(open);

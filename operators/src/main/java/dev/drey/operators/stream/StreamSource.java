@@ -80,6 +80,11 @@ public final class StreamSource<S extends SourceSplit, E>
         new AlarmThread("stream-alarms-" + context.getIndexOfSubtask()));
   }
 
+  /** Makes mini-batches and dead letters of its output. */
+  Parting parting() {
+    return new Parting(steps, structure);
+  }
+
   private StreamReader.Settings settings() {
     return new StreamReader.Settings(steps, new Shares(structure), stepsAhead);
   }

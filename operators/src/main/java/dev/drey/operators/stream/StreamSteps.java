@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param evaluateEvery steps between evaluations of examples that were held out; 0 for none
  * @param mostHeldOut examples that a unit of slots keeps for the next evaluation, the newest; at
  *     least 1
+ * @param replaying how examples are trained on once more when the loop asks for it, or null
  */
 public record StreamSteps(
-    int miniBatch, @Nullable Duration maxWait, long steps, long evaluateEvery, int mostHeldOut)
+    int miniBatch,
+    @Nullable Duration maxWait,
+    long steps,
+    long evaluateEvery,
+    int mostHeldOut,
+    @Nullable Replaying replaying)
     implements Rounds {
 
   private static final long serialVersionUID = 1L;
@@ -30,6 +36,12 @@ public record StreamSteps(
     if (maxWait != null && (maxWait.isZero() || maxWait.isNegative())) {
       throw new IllegalArgumentException("max-wait is " + maxWait + ", must be above 0");
     }
+  }
+
+  /** Each example is trained on once. */
+  public StreamSteps(
+      int miniBatch, @Nullable Duration maxWait, long steps, long evaluateEvery, int mostHeldOut) {
+    this(miniBatch, maxWait, steps, evaluateEvery, mostHeldOut, null);
   }
 
   private static void atLeast(String what, long value, long least) {

@@ -9,6 +9,7 @@ import dev.drey.operators.minibatch.RoundCursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A unit of slots, and the examples of its mini-batch so far. Not thread-safe. */
 final class StreamUnit implements Comparable<StreamUnit> {
@@ -32,6 +33,16 @@ final class StreamUnit implements Comparable<StreamUnit> {
   /** The step, or the version to evaluate, that comes next. */
   long step() {
     return cursor.step();
+  }
+
+  /** The slot that comes next. */
+  int slot() {
+    return cursor.slot();
+  }
+
+  /** That, and those of the round that come after it. */
+  IntStream slotsLeft() {
+    return IntStream.range(cursor.slot(), slots.to());
   }
 
   /** Whether an evaluation comes next. */
@@ -89,6 +100,13 @@ final class StreamUnit implements Comparable<StreamUnit> {
     StreamBatch batch = evaluates() ? evaluation() : training(learnt);
     cursor.advance();
     return batch;
+  }
+
+  /** The next mini-batch, of examples that were dealt out before: what there is waits. */
+  Taken.Replayed replay(long since) {
+    Taken.Replayed replayed = new Taken.Replayed(step(), slot(), since);
+    cursor.advance();
+    return replayed;
   }
 
   private StreamBatch training(Function<String, byte[]> learnt) {

@@ -9,6 +9,13 @@ sealed interface Taken {
   /** A mini-batch to compute. */
   record Dealt(StreamBatch batch) implements Taken {}
 
+  /**
+   * A mini-batch to compute once its examples are drawn, of those that were dealt out before.
+   *
+   * @param since the step that the oldest of them was dealt out for
+   */
+  record Replayed(long step, int slot, long since) implements Taken {}
+
   /** A record that no example could be made of. */
   record Refused(RejectedRecord record) implements Taken {}
 }

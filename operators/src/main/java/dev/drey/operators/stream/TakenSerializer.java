@@ -7,29 +7,44 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Used only where the source is not chained to what splits its output: a flag, then either. */
+/**
+ * Used only where the source is not chained to what splits its output: the kind, then what it is.
+ */
 final class TakenSerializer extends ImmutableSerializer<Taken> {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int REFUSED = 0;
+  private static final int DEALT = 1;
+  private static final int REPLAYED = 2;
 
   static final TakenSerializer INSTANCE = new TakenSerializer();
 
   @Override
   public void serialize(Taken taken, DataOutputView out) throws IOException {
     if (taken instanceof Taken.Dealt dealt) {
-      out.writeBoolean(true);
+      out.writeByte(DEALT);
       StreamBatchSerializer.INSTANCE.serialize(dealt.batch(), out);
+    } else if (taken instanceof Taken.Replayed replayed) {
+      out.writeByte(REPLAYED);
+      out.writeLong(replayed.step());
+      out.writeInt(replayed.slot());
+      out.writeLong(replayed.since());
     } else {
-      out.writeBoolean(false);
+      out.writeByte(REFUSED);
       RejectedRecordSerializer.INSTANCE.serialize(((Taken.Refused) taken).record(), out);
     }
   }
 
   @Override
   public Taken deserialize(DataInputView in) throws IOException {
-    return in.readBoolean()
-        ? new Taken.Dealt(StreamBatchSerializer.INSTANCE.deserialize(in))
-        : new Taken.Refused(RejectedRecordSerializer.INSTANCE.deserialize(in));
+    int kind = in.readByte();
+    return switch (kind) {
+      case DEALT -> new Taken.Dealt(StreamBatchSerializer.INSTANCE.deserialize(in));
+      case REPLAYED -> new Taken.Replayed(in.readLong(), in.readInt(), in.readLong());
+      case REFUSED -> new Taken.Refused(RejectedRecordSerializer.INSTANCE.deserialize(in));
+      default -> throw new IOException("what was taken is of kind " + kind + ", must be 0 to 2");
+    };
   }
 
   @Override

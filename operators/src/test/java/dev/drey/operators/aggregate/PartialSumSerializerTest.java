@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartialSumSerializerTest {
 
   /** Version, round, two ranges, tally, the number of what was dropped, and no intake. */
-  private static final int HEADER = 1 + 9 + 16 + 56 + 4 + 1;
+  private static final int HEADER = 1 + 9 + 16 + 64 + 4 + 1;
 
   private final PartialSumSerializer serializer = new PartialSumSerializer();
 
@@ -159,11 +159,11 @@ class PartialSumSerializerTest {
   @Test
   void anotherVersionIsRefused() throws Exception {
     byte[] bytes = written(serializer, Sums.slot(7, 3, 5));
-    bytes[0] = 3;
+    bytes[0] = 4;
 
     assertThatThrownBy(() -> read(serializer, bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("a sum has version 3, this side reads up to 2");
+        .hasMessage("a sum has version 4, this side reads up to 3");
   }
 
   @Test
@@ -172,8 +172,8 @@ class PartialSumSerializerTest {
     byte[] bytes = written(serializer, sum);
     int values = HEADER;
     int dropped = values - 1 - Integer.BYTES;
-    int errors = dropped - Double.BYTES;
-    ByteBuffer buffer = ByteBuffer.allocate(bytes.length - Double.BYTES - 1);
+    int errors = dropped - Long.BYTES - Double.BYTES;
+    ByteBuffer buffer = ByteBuffer.allocate(bytes.length - Double.BYTES - Long.BYTES - 1);
     buffer.put(bytes, 0, errors).put(bytes, dropped, Integer.BYTES);
     byte[] first = buffer.put(bytes, values, bytes.length - values).array();
     first[0] = 1;
@@ -181,14 +181,28 @@ class PartialSumSerializerTest {
     assertThat(read(serializer, first)).isEqualTo(sum);
   }
 
+  /** Version 2 has no replayed examples. */
   @Test
-  void absoluteErrorsComeBackTheSame() throws Exception {
+  void sumsOfTheSecondVersionAreRead() throws Exception {
+    PartialSum sum = Sums.slot(7, 3, 5);
+    byte[] bytes = written(serializer, sum);
+    int dropped = HEADER - 1 - Integer.BYTES;
+    ByteBuffer buffer = ByteBuffer.allocate(bytes.length - Long.BYTES);
+    buffer.put(bytes, 0, dropped - Long.BYTES);
+    byte[] second = buffer.put(bytes, dropped, bytes.length - dropped).array();
+    second[0] = 2;
+
+    assertThat(read(serializer, second)).isEqualTo(sum);
+  }
+
+  @Test
+  void talliesComeBackTheSame() throws Exception {
     PartialSum sum =
         new PartialSum(
             new PartialSum.Round(Task.GRADIENT, 3),
             new Range(0, 0),
             new Range(0, 1),
-            new Tally(1, 2, 3, 4, 5, 6, 7.5),
+            new Tally(1, 2, 3, 4, 5, 6, 7.5, 8),
             Slice.EMPTY);
 
     assertThat(read(serializer, written(serializer, sum))).isEqualTo(sum);

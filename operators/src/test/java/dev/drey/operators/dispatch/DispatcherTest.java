@@ -8,9 +8,14 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
+import dev.drey.core.data.StreamBatch;
 import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.stream.Example;
+import dev.drey.core.stream.Intake;
+import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.stream.Position;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException.Blame;
@@ -25,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +76,40 @@ class DispatcherTest {
     assertThat(sum.parameters()).isEqualTo(new Range(0, 0));
     assertThat(sum.values().length()).isZero();
     assertThat(sum.tally().correct()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsReplayedCostsAndCountsButIsNoTest() throws Exception {
+    TestingWorker worker = new TestingWorker(TestingWorker::answer);
+
+    PartialSum sum = get(dispatcher(worker, THREE).dispatch(replay()));
+
+    assertThat(sum.tally()).isEqualTo(new Tally(0, 0, 0, 1, 0, 40, 0, 5));
+    assertThat(sum.values().toArray()).containsExactly(1, 2, 3);
+  }
+
+  /** It was counted, or dropped, when it was new: no example has two fates. */
+  @Test
+  void whatFailsInAReplayIsNotDroppedOnceMore() throws Exception {
+    TestingWorker worker =
+        new TestingWorker(TestingWorker.failing(Kind.BAD_DATA, new Bill(40, false)));
+
+    PartialSum sum = get(dispatcher(worker, ONE).dispatch(replay()));
+
+    assertThat(sum.dropped()).isEmpty();
+    assertThat(sum.tally().inSum()).isZero();
+    assertThat(sum.tally().billedMillis()).isPositive();
+  }
+
+  private static StreamBatch replay() {
+    List<PlacedExample> examples =
+        IntStream.range(0, 5)
+            .mapToObj(
+                offset ->
+                    new PlacedExample(
+                        new Position("p0", offset), new Example(new float[2], new float[1], false)))
+            .toList();
+    return new StreamBatch(4, 1, Task.GRADIENT, examples, Intake.NONE, true);
   }
 
   @Test

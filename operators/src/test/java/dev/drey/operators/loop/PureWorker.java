@@ -39,6 +39,9 @@ final class PureWorker implements GradientWorker {
     /** Training rows that every request fails on that has one of them. */
     final Set<Integer> poison = ConcurrentHashMap.newKeySet();
 
+    /** The offset from which on records of a stream are of another kind, and lose more. */
+    volatile long driftAt = Long.MAX_VALUE;
+
     /** The longest time that an answer takes. */
     volatile int mostMillis = 2;
 

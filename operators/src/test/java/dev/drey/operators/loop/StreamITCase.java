@@ -13,6 +13,7 @@ import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
 import dev.drey.operators.records.TestingEncoder;
 import dev.drey.operators.records.TestingTopic;
+import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +94,37 @@ class StreamITCase {
     assertThat(outcome.progress().evaluation()).isEqualTo(calm.progress().evaluation());
     assertThat(outcome.model()).containsExactly(calm.model());
     assertThat(outcome.model()).isNotEqualTo(TestingRun.initial());
+  }
+
+  /** The steps that replay, and what they draw, are the same whatever fails. */
+  @ParameterizedTest
+  @CsvSource({"1-4, 2", "1-3-10, 2"})
+  void failuresLeaveTheSameBitsOfAReplay(String structure, int parallelism) throws Exception {
+    topic.fill("p0", 1000).fill("p1", 430).close();
+    PureWorker.orders(id).driftAt = 200;
+    StreamSteps steps =
+        new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 5, 20, new Replaying(60, 0.5, 11));
+    StreamRun run = new StreamRun(id, Structure.parse(structure), steps, 4);
+    TestingJob.Outcome calm = new TestingJob(run, directory, parallelism).run();
+    PureWorker.orders(id).mostMillis = 6;
+    topic.failAt.addAll(Set.of("p0@60", "p0@220", "p0@400", "p1@250"));
+    Set<Long> failing = TestingWeightStore.failing(id);
+    long last = calm.progress().version();
+    failing.addAll(Set.of(0L, last / 3, last / 2, last - 10));
+
+    TestingJob.Outcome outcome =
+        new TestingJob(run, directory, parallelism).checkpointEvery(Duration.ofMillis(30)).run();
+
+    assertThat(failing).isEmpty();
+    assertThat(topic.failAt).isEmpty();
+    assertThatAllWasTakenOnce(calm, true);
+    assertThatAllWasTakenOnce(outcome, true);
+    assertThat(calm.progress().totals().replayed()).isGreaterThan(80);
+    assertThat(outcome.progress().totals().replayed())
+        .isEqualTo(calm.progress().totals().replayed());
+    assertThat(outcome.progress().version()).isEqualTo(last);
+    assertThat(outcome.progress().evaluation()).isEqualTo(calm.progress().evaluation());
+    assertThat(outcome.model()).containsExactly(calm.model());
   }
 
   @ParameterizedTest

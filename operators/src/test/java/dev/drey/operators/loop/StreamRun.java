@@ -3,6 +3,7 @@ package dev.drey.operators.loop;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.cost.Price;
 import dev.drey.core.data.Normalization;
+import dev.drey.core.drift.PageHinkley;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
@@ -17,13 +18,16 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.records.TestingEncoder;
 import dev.drey.operators.records.TestingRecords;
+import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
+import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run over a topic in memory.
@@ -63,7 +67,8 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
                 new StepRates(LearningRate.constant(0.01), Long.MAX_VALUE, 1),
                 0.001f,
                 null,
-                List.of()),
+                List.of(),
+                drift()),
             () -> TestingWeightStore.of(worker),
             2,
             Long.MAX_VALUE,
@@ -74,5 +79,18 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
             Double.NaN),
         new CoordinationSettings(
             shards.count(), 0, steps.evaluations(), budget, 0, Duration.ofMinutes(5)));
+  }
+
+  /** Replays for 20 steps, if the stream keeps examples for that. */
+  private @Nullable DriftRule drift() {
+    Replaying replaying = steps.replaying();
+    return replaying == null
+        ? null
+        : new DriftRule(
+            new PageHinkley.Settings(0.02, 0.5),
+            DriftRule.Signal.LOSS,
+            4,
+            new DriftRule.Reaction.Replay(20, replaying.examples(), replaying.share()),
+            LoopGraph.stepsAhead(0) - 1);
   }
 }

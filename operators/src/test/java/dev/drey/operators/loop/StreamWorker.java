@@ -64,14 +64,16 @@ final class StreamWorker implements GradientWorker {
     int count = request.examples().count();
     boolean training = request.id().task() == Task.GRADIENT;
     long numbers = 0;
+    double losses = 0;
     for (int i = 0; i < count; i++) {
       int at = i * TestingEncoder.FEATURES;
       numbers += number((int) features[at], (long) features[at + 1]);
+      losses += features[at + 1] < PureWorker.orders(id).driftAt ? 1 : 3;
     }
     return new WorkResult(
         new WorkAnswer.Done(
-            request.id(), request.weights().version(), count, count, numbers, null, 1, 1),
-        training ? gradient(features, labels, count, weights(request.weights())) : new float[0],
+            request.id(), request.weights().version(), count, losses, numbers, null, 1, 1),
+        training ? gradient(features, labels, count, weights(id, request.weights())) : new float[0],
         new Bill(1, false));
   }
 
@@ -89,7 +91,7 @@ final class StreamWorker implements GradientWorker {
     return gradient;
   }
 
-  private static float[] values(Examples.FloatMatrix matrix) {
+  static float[] values(Examples.FloatMatrix matrix) {
     try {
       return Floats.fromBytes(matrix.bytes().verified());
     } catch (IOException e) {
@@ -97,7 +99,8 @@ final class StreamWorker implements GradientWorker {
     }
   }
 
-  private float[] weights(Weights weights) {
+  /** A version of the store of a test. */
+  static float[] weights(String id, Weights weights) {
     TestingWeightStore store = TestingWeightStore.of(id);
     float[] vector = new float[TestingRun.PARAMETERS];
     for (Weights.Part part : weights.parts()) {

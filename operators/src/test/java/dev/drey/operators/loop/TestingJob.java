@@ -7,6 +7,7 @@ import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
 import dev.drey.operators.dispatch.Attempts;
+import dev.drey.operators.server.DriftReport;
 import dev.drey.operators.server.FinalProgress;
 import dev.drey.operators.server.ModelShard;
 import dev.drey.operators.server.ParameterServerOperator;
@@ -51,6 +52,9 @@ final class TestingJob {
   /** Examples that were set aside, by the test's id. */
   private static final Map<String, List<Dropped>> DROPPED = new ConcurrentHashMap<>();
 
+  /** Drifts that were found, by the test's id. */
+  private static final Map<String, List<DriftReport>> DRIFTS = new ConcurrentHashMap<>();
+
   private final LoopUnderTest run;
   private final Path directory;
   private final int parallelism;
@@ -62,7 +66,12 @@ final class TestingJob {
 
   /** What came out of a job. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Outcome(float[] model, Progress progress, Set<Position> rejected, List<Dropped> dropped) {}
+  record Outcome(
+      float[] model,
+      Progress progress,
+      Set<Position> rejected,
+      List<Dropped> dropped,
+      List<DriftReport> drifts) {}
 
   TestingJob(LoopUnderTest run, Path directory, int parallelism) {
     this.run = run;
@@ -144,7 +153,8 @@ final class TestingJob {
         Objects.requireNonNull(model),
         progress,
         REJECTED.getOrDefault(run.id(), Set.of()),
-        DROPPED.getOrDefault(run.id(), List.of()));
+        DROPPED.getOrDefault(run.id(), List.of()),
+        DRIFTS.getOrDefault(run.id(), List.of()));
   }
 
   private Configuration configuration() {
@@ -196,6 +206,13 @@ final class TestingJob {
                     .uid("rejected"));
     SingleOutputStreamOperator<StepReport> reports = drawn.reports();
     reports
+        .getSideOutput(ParameterServerOperator.DRIFTS)
+        .map(new Tell(id))
+        .returns(Types.LONG)
+        .uid("tell")
+        .sinkTo(new DiscardingSink<>())
+        .uid("drifts");
+    reports
         .getSideOutput(ParameterServerOperator.DEAD_LETTERS)
         .map(new SetAside(id))
         .returns(Types.LONG)
@@ -230,6 +247,22 @@ final class TestingJob {
       Position position = rejected.record().position();
       REJECTED.computeIfAbsent(id, i -> ConcurrentHashMap.newKeySet()).add(position);
       return position.offset();
+    }
+  }
+
+  /** Puts drifts where the test finds them. */
+  private static final class Tell implements MapFunction<DriftReport, Long> {
+    private static final long serialVersionUID = 1L;
+    private final String id;
+
+    Tell(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public Long map(DriftReport drift) {
+      DRIFTS.computeIfAbsent(id, i -> new CopyOnWriteArrayList<>()).add(drift);
+      return drift.version();
     }
   }
 

@@ -68,6 +68,16 @@ class RecentWindowsTest {
   }
 
   @Test
+  void whatIsReplayedWasTrainedOnBefore() {
+    StreamBatch some = Batches.of(10, 0, 5);
+    windows.add(new StreamBatch(10, 0, Task.GRADIENT, some.examples(), Intake.NONE, true));
+    windows.add(Batches.of(10, 1, 1));
+    deal(windows, 11, 12, 1);
+
+    assertThat(Batches.offsets(windows.examples(10))).containsExactly(10_100L, 11_000L, 11_100L);
+  }
+
+  @Test
   void theOrderOfArrivalChangesNothing() {
     List<StreamBatch> slots = new ArrayList<>();
     for (long step = 10; step < 13; step++) {

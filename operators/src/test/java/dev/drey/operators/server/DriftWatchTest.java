@@ -11,6 +11,7 @@ import dev.drey.core.drift.Adwin;
 import dev.drey.core.drift.PageHinkley;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.operators.coordination.ReplaySpan;
 import dev.drey.operators.server.DriftRule.Reaction;
 import dev.drey.operators.server.DriftRule.Signal;
 import java.util.Optional;
@@ -52,6 +53,71 @@ class DriftWatchTest {
     assertThat(moments).isDeepEqualTo(new float[][] {{0, 0}, {0, 0}});
     assertThat(watch.pace(step + 1)).isEqualTo(new Pace(1, 1));
     assertThat(watch.pace(step + 7)).isEqualTo(new Pace(1, 7));
+  }
+
+  @Test
+  void aDriftIsReplayedFromTheFirstStepThatNobodyCanHaveDealtOut() {
+    DriftWatch watch = replaying(50);
+    run(watch, 0, 100, 0.25);
+    assertThat(watch.replays()).isEmpty();
+
+    Drift drift = run(watch, 100, 110, 0.75).orElseThrow();
+
+    assertThat(drift).isEqualTo(new Drift(103, 100, 0.25, 0.75));
+    assertThat(watch.replays()).containsExactly(new ReplaySpan(106, 156, 100));
+    assertThat(watch.pace(106)).isEqualTo(Pace.usual(106));
+    run(watch, 103, 155, 0.75);
+    assertThat(watch.replays()).hasSize(1);
+    run(watch, 155, 156, 0.75);
+    assertThat(watch.replays()).isEmpty();
+  }
+
+  /** A reader that has dealt out steps of the first may learn of the second only after them. */
+  @Test
+  void aDriftWithinAReplayBeginsAnotherWhereNobodyHasDealtAnythingOut() {
+    DriftWatch watch = replaying(50);
+    run(watch, 0, 100, 0.125);
+    Drift first = run(watch, 100, 110, 0.5).orElseThrow();
+    run(watch, first.version(), 120, 0.5);
+    Drift second = run(watch, 120, 150, 1).orElseThrow();
+
+    assertThat(watch.replays())
+        .containsExactly(
+            new ReplaySpan(first.version() + 3, second.version() + 3, first.began()),
+            new ReplaySpan(second.version() + 3, second.version() + 53, second.began()));
+  }
+
+  @Test
+  void replaysAreRemembered() {
+    DriftWatch watch = replaying(50);
+    run(watch, 0, 100, 0.25);
+    run(watch, 100, 110, 0.75);
+
+    DriftWatch again =
+        new DriftWatch(
+            new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(50), 3),
+            watch.toBytes());
+
+    assertThat(again.replays()).isEqualTo(watch.replays()).isNotEmpty();
+    assertThat(again.toBytes()).isEqualTo(watch.toBytes());
+  }
+
+  /** Version 1 is without replays: three numbers, and the detector. */
+  @Test
+  void theFirstVersionOfTheStateIsRead() {
+    DriftWatch watch = watch(Signal.ERROR_RATE, 1, new Reaction.Boost(5, 4));
+    run(watch, 0, 100, 0.25);
+    run(watch, 100, 110, 0.75);
+    byte[] now = watch.toBytes();
+    byte[] first = new byte[now.length - Integer.BYTES];
+    first[0] = 1;
+    System.arraycopy(now, 1, first, 1, 24);
+    System.arraycopy(now, 29, first, 25, now.length - 29);
+
+    DriftRule rule =
+        new DriftRule(
+            new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, new Reaction.Boost(5, 4));
+    assertThat(new DriftWatch(rule, first).toBytes()).isEqualTo(now);
   }
 
   @Test
@@ -140,6 +206,20 @@ class DriftWatchTest {
         .hasMessageContaining("range is 0");
     assertThatThrownBy(() -> new Reaction.Boost(0, 1)).hasMessageContaining("factor is 0");
     assertThatThrownBy(() -> new Reaction.Boost(2, 0)).hasMessageContaining("steps is 0");
+    assertThatThrownBy(() -> replay(0)).hasMessageContaining("steps is 0");
+    assertThatThrownBy(() -> new Reaction.Replay(1, 1, 1)).hasMessageContaining("share is 1");
+    assertThatThrownBy(() -> new ReplaySpan(5, 5, 0)).hasMessageContaining("steps [5, 5)");
+  }
+
+  private static Reaction replay(long steps) {
+    return new Reaction.Replay(steps, 10, 0.5);
+  }
+
+  /** That may know of a version when three steps from it on are dealt out. */
+  private static DriftWatch replaying(long steps) {
+    return new DriftWatch(
+        new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(steps), 3),
+        null);
   }
 
   private static DriftWatch watch(Signal signal, double range, Reaction reaction) {

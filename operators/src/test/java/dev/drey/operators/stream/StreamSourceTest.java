@@ -10,6 +10,7 @@ import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Position;
 import dev.drey.operators.coordination.LoopEvent;
+import dev.drey.operators.coordination.ReplaySpan;
 import dev.drey.operators.records.TestingEncoder;
 import dev.drey.operators.records.TestingRecords;
 import dev.drey.operators.records.TestingTopic;
@@ -368,6 +369,121 @@ class StreamSourceTest {
   }
 
   @Test
+  void aReplayDrawsWhatCameSinceAndReadsNothingForIt() throws Exception {
+    topic.fill("p0", 1000);
+    StreamTasks tasks = tasks("1-4", replaying(WAIT), 1, null);
+    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.pollAll();
+    tasks.tell(new LoopEvent.VersionReached(4, List.of(new ReplaySpan(5, 7, 2))));
+    tasks.pollAll();
+
+    List<StreamBatch> replayed = tasks.all().stream().filter(StreamBatch::replayed).toList();
+    List<StreamBatch> fresh = tasks.all().stream().filter(b -> !b.replayed()).toList();
+    assertThat(names(replayed))
+        .containsExactly("GRADIENT 5/0", "GRADIENT 5/2", "GRADIENT 6/1", "GRADIENT 6/3");
+    for (StreamBatch batch : replayed) {
+      List<Position> since =
+          positions(
+              fresh.stream()
+                  .filter(b -> b.step() >= 2 && b.slot() == batch.slot())
+                  .filter(b -> b.step() < batch.step())
+                  .toList());
+      assertThat(positions(List.of(batch))).isNotEmpty().isSubsetOf(since);
+      assertThat(batch.intake().isNone()).isTrue();
+    }
+    // What is new comes in its order, each once.
+    assertThat(positions(fresh))
+        .containsExactlyElementsOf(
+            positions("p0", 0, 1000, false).subList(0, fresh.size() * MINI_BATCH));
+    assertThat(tasks.all()).hasSize((4 + AHEAD) * 4);
+  }
+
+  @Test
+  void aReplayMakesNoStepsOfASilentStream() throws Exception {
+    topic.fill("p0", 28); // 24 examples: two steps of 4 slots
+    StreamTasks tasks = tasks("1-4", replaying(WAIT), 1, null);
+    tasks.tell(new LoopEvent.VersionReached(0, List.of(new ReplaySpan(2, 100, 0))));
+    tasks.pollAll();
+    assertThat(tasks.all()).hasSize(2 * 4);
+
+    tasks.alarms.pass(WAIT.multipliedBy(100));
+    tasks.pollAll();
+    assertThat(tasks.all()).hasSize(2 * 4);
+
+    topic.fill("p0", 29);
+    tasks.tell(new LoopEvent.VersionReached(2, List.of(new ReplaySpan(2, 100, 0))));
+    tasks.pollAll();
+    tasks.alarms.pass(WAIT);
+    tasks.pollAll();
+    assertThat(tasks.all().subList(8, 12))
+        .extracting(StreamBatch::replayed)
+        .containsExactly(false, true, false, true);
+    assertThat(positions(tasks.all().subList(8, 9))).containsExactly(new Position("p0", 28));
+    assertThat(tasks.all()).hasSize(3 * 4);
+  }
+
+  /** A partition per task, and no time that decides. */
+  @ParameterizedTest
+  @CsvSource({"1-4", "1-3-10", "1-2-2"})
+  void aReplayIsTheSameWheneverItIsRestored(String structure) throws Exception {
+    topic.fill("p0", 300).fill("p1", 500).close();
+    List<String> calm = withReplay(structure, null);
+    Random random = new Random(structure.hashCode());
+
+    assertThat(calm).anyMatch(batch -> batch.endsWith("replayed"));
+    for (int run = 0; run < 20; run++) {
+      assertThat(withReplay(structure, random)).isEqualTo(calm);
+    }
+  }
+
+  /** What is dealt out until the stream ends, if a drift is found when version 9 is complete. */
+  private List<String> withReplay(String structure, @Nullable Random failures) throws Exception {
+    int slots = Structure.parse(structure).slots();
+    List<StreamBatch> all = new ArrayList<>();
+    StreamTasks.@Nullable Checkpoint checkpoint = null;
+    boolean ended = false;
+    while (!ended) {
+      StreamTasks tasks = tasks(structure, replaying(null), 2, checkpoint);
+      int favourite = failures == null ? 0 : failures.nextInt(2);
+      for (int left = failures == null ? -1 : failures.nextInt(60); left != 0 && !ended; left--) {
+        List<StreamBatch> now = new ArrayList<>(all);
+        now.addAll(tasks.all());
+        long version = complete(now, slots);
+        if (failures != null) {
+          version -= failures.nextInt(AHEAD); // it lags behind what is dealt out
+        }
+        tasks.tell(reached(Math.max(0, version)));
+        tasks.discover();
+        if (failures == null) {
+          tasks.pollAll();
+        } else {
+          tasks.poll(failures.nextInt(4) == 0 ? 1 - favourite : favourite);
+        }
+        ended = (failures == null || failures.nextInt(20) == 0) && tasks.allEnded();
+      }
+      all.addAll(tasks.all());
+      checkpoint = tasks.checkpoint();
+    }
+    return all.stream()
+        .filter(batch -> batch.count() > 0)
+        .map(
+            batch ->
+                batch.step()
+                    + "/"
+                    + batch.slot()
+                    + positions(List.of(batch))
+                    + (batch.replayed() ? "replayed" : ""))
+        .sorted()
+        .toList();
+  }
+
+  private static LoopEvent reached(long version) {
+    return new LoopEvent.VersionReached(
+        version,
+        version < 9 ? List.of() : List.of(new ReplaySpan(9 - 1 + AHEAD, 9 - 1 + AHEAD + 12, 4)));
+  }
+
+  @Test
   void stateOfAnotherFormatIsRefused() {
     StreamSource<?, ?> source =
         new StreamSource<>(
@@ -423,6 +539,16 @@ class StreamSourceTest {
         .filter(offset -> !someAreHeldOut || !TestingEncoder.isHeldOut(offset))
         .mapToObj(offset -> new Position(partition, offset))
         .toList();
+  }
+
+  private static StreamSteps replaying(@Nullable Duration maxWait) {
+    return new StreamSteps(MINI_BATCH, maxWait, Long.MAX_VALUE, 0, 100, new Replaying(60, 0.5, 1));
+  }
+
+  private StreamTasks tasks(
+      String structure, StreamSteps steps, int tasks, StreamTasks.@Nullable Checkpoint from)
+      throws Exception {
+    return new StreamTasks(id, Structure.parse(structure), steps, AHEAD, tasks, from);
   }
 
   private StreamTasks tasks(

@@ -9,9 +9,11 @@ import dev.drey.operators.coordination.LoopEvent;
 import dev.drey.operators.records.TestingEncoder;
 import dev.drey.operators.records.TestingPartition;
 import dev.drey.operators.records.TestingRecords;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -39,13 +41,14 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
 
   /** All that a checkpoint holds. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Checkpoint(List<byte[]> splits, byte[] enumerator) {}
+  record Checkpoint(List<byte[]> splits, byte[] enumerator, List<byte[]> reservoirs) {}
 
   private final int tasks;
   private final StreamSource<TestingPartition, Set<String>> source;
   private final StreamEnumerator<TestingPartition, Set<String>> enumerator;
   private final List<StreamReader<TestingPartition>> readers = new ArrayList<>();
   private final Map<Integer, ReaderInfo> registered = new TreeMap<>();
+  private final List<Reservoirs> reservoirs = new ArrayList<>();
   private final List<Runnable> asynchronous = new ArrayList<>();
 
   /** Time of all tasks. */
@@ -88,6 +91,9 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
           new StreamReader<>(
               records.createReader(context), new Partitions(encoder), settings, context, alarms));
       dealt.add(new ArrayList<>());
+      if (steps.replaying() != null) {
+        reservoirs.add(reservoirs(task, structure, steps, from));
+      }
     }
     enumerator.start();
     for (int task = 0; task < tasks; task++) {
@@ -100,6 +106,18 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
       enumerator.addReader(task);
     }
     discover();
+  }
+
+  private Reservoirs reservoirs(
+      int task, Structure structure, StreamSteps steps, @Nullable Checkpoint from)
+      throws IOException {
+    Shares shares = new Shares(structure);
+    Reservoirs kept =
+        new Reservoirs(shares, steps.miniBatch(), Objects.requireNonNull(steps.replaying()));
+    for (byte[] unit : from == null ? List.<byte[]>of() : from.reservoirs) {
+      kept.read(unit, index -> shares.tasks(tasks)[index] == task);
+    }
+    return kept;
   }
 
   /** Lets the source of records look for partitions. */
@@ -155,7 +173,11 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
         splits.add(serializer.serialize(split));
       }
     }
-    return new Checkpoint(splits, state);
+    List<byte[]> kept = new ArrayList<>();
+    for (Reservoirs task : reservoirs) {
+      kept.addAll(task.toBytes());
+    }
+    return new Checkpoint(splits, state, kept);
   }
 
   @Override
@@ -270,6 +292,11 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     public void collect(Taken taken) {
       if (taken instanceof Taken.Dealt mini) {
         dealt.get(task).add(mini.batch());
+        if (!reservoirs.isEmpty()) {
+          reservoirs.get(task).add(mini.batch());
+        }
+      } else if (taken instanceof Taken.Replayed replayed) {
+        dealt.get(task).add(reservoirs.get(task).draw(replayed));
       } else {
         rejected.add(((Taken.Refused) taken).record());
       }

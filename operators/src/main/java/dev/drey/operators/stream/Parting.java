@@ -1,0 +1,89 @@
+package dev.drey.operators.stream;
+
+import dev.drey.core.aggregation.Shares;
+import dev.drey.core.aggregation.Structure;
+import dev.drey.core.data.StreamBatch;
+import dev.drey.core.stream.RejectedRecord;
+import dev.drey.operators.type.SerializedType;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parts what a reader puts out into mini-batches and dead letters, and draws the mini-batches that
+ * are replayed. Behind each reader, which has the same units of slots: so a reservoir is found
+ * again at any parallelism. It is state of this function and not of the reader's splits, since
+ * these pass through the JobManager after a restore, in one message.
+ */
+final class Parting extends ProcessFunction<Taken, StreamBatch> implements CheckpointedFunction {
+
+  private static final long serialVersionUID = 1L;
+
+  static final OutputTag<RejectedRecord> REJECTED =
+      new OutputTag<>(
+          "rejected",
+          new SerializedType<>(RejectedRecord.class, RejectedRecordSerializer.INSTANCE));
+
+  private final StreamSteps steps;
+  private final Structure structure;
+
+  private transient @Nullable Reservoirs reservoirs;
+  private transient ListState<byte[]> state;
+
+  Parting(StreamSteps steps, Structure structure) {
+    this.steps = steps;
+    this.structure = structure;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    state =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("reservoirs", BytePrimitiveArraySerializer.INSTANCE));
+    if (steps.replaying() == null) {
+      state.clear();
+      return;
+    }
+    Shares shares = new Shares(structure);
+    reservoirs = new Reservoirs(shares, steps.miniBatch(), steps.replaying());
+    var task = getRuntimeContext().getTaskInfo();
+    int[] taskOf = shares.tasks(task.getNumberOfParallelSubtasks());
+    for (byte[] unit : state.get()) {
+      reservoirs.read(unit, index -> taskOf[index] == task.getIndexOfThisSubtask());
+    }
+    state.clear();
+  }
+
+  @Override
+  public void processElement(Taken taken, Context context, Collector<StreamBatch> out) {
+    if (taken instanceof Taken.Dealt dealt) {
+      if (reservoirs != null) {
+        reservoirs.add(dealt.batch());
+      }
+      out.collect(dealt.batch());
+    } else if (taken instanceof Taken.Replayed replayed) {
+      if (reservoirs == null) {
+        throw new IllegalStateException(replayed + ": nothing is kept to be replayed");
+      }
+      out.collect(reservoirs.draw(replayed));
+    } else {
+      context.output(REJECTED, ((Taken.Refused) taken).record());
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    if (reservoirs != null) {
+      state.update(reservoirs.toBytes());
+    }
+  }
+}

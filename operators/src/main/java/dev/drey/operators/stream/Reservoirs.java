@@ -1,0 +1,112 @@
+package dev.drey.operators.stream;
+
+import dev.drey.core.aggregation.Shares;
+import dev.drey.core.data.StreamBatch;
+import dev.drey.core.data.Task;
+import dev.drey.core.parameters.Range;
+import dev.drey.core.stream.Intake;
+import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.stream.Reservoir;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * The examples that a task may train on once more: a reservoir for each of its units of slots, of
+ * what the unit's slots were dealt, in that order. Not thread-safe.
+ */
+final class Reservoirs {
+
+  private static final int VERSION = 1;
+
+  private final Shares shares;
+  private final int miniBatch;
+  private final Replaying replaying;
+  private final Map<Integer, Reservoir> units = new TreeMap<>();
+
+  /**
+   * @param miniBatch examples that are drawn for a slot, at most
+   */
+  Reservoirs(Shares shares, int miniBatch, Replaying replaying) {
+    this.shares = shares;
+    this.miniBatch = miniBatch;
+    this.replaying = replaying;
+  }
+
+  /** Examples are dealt out for the first time. */
+  void add(StreamBatch batch) {
+    if (batch.task() == Task.GRADIENT && batch.count() > 0) {
+      Reservoir reservoir = of(unit(batch.slot()));
+      for (PlacedExample example : batch.examples()) {
+        reservoir.add(new Reservoir.Entry(batch.step(), example));
+      }
+    }
+  }
+
+  /** Draws a mini-batch; it is empty if the unit was dealt nothing in that time. */
+  StreamBatch draw(Taken.Replayed replayed) {
+    long draw =
+        Reservoir.mix(Reservoir.mix(replaying.seed(), replayed.step()), (long) replayed.slot());
+    List<PlacedExample> drawn = of(unit(replayed.slot())).draw(replayed.since(), miniBatch, draw);
+    return new StreamBatch(
+        replayed.step(), replayed.slot(), Task.GRADIENT, drawn, Intake.NONE, true);
+  }
+
+  private Reservoir of(int unit) {
+    return units.computeIfAbsent(
+        unit, u -> new Reservoir(replaying.perUnit(shares.units().size()), replaying.seed()));
+  }
+
+  private int unit(int slot) {
+    List<Range> all = shares.units();
+    for (int unit = 0; unit < all.size(); unit++) {
+      if (slot < all.get(unit).to()) {
+        return unit;
+      }
+    }
+    throw new IllegalArgumentException("slot " + slot + " is of none of " + all.size() + " units");
+  }
+
+  /** Each unit's, as bytes that begin with the format's version. */
+  List<byte[]> toBytes() throws IOException {
+    List<byte[]> all = new ArrayList<>();
+    for (Map.Entry<Integer, Reservoir> unit : units.entrySet()) {
+      List<Reservoir.Entry> entries = unit.getValue().entries();
+      DataOutputSerializer out = new DataOutputSerializer(256);
+      out.writeByte(VERSION);
+      out.writeInt(unit.getKey());
+      out.writeInt(entries.size());
+      for (Reservoir.Entry entry : entries) {
+        out.writeLong(entry.step());
+        ExampleFormat.write(entry.placed(), out);
+      }
+      all.add(out.getCopyOfBuffer());
+    }
+    return all;
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote of a unit.
+   *
+   * @param mine whether it is of this task now: else it is passed over
+   */
+  void read(byte[] bytes, IntPredicate mine) throws IOException {
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("a reservoir has version " + version + ", this side reads " + VERSION);
+    }
+    int unit = in.readInt();
+    if (!mine.test(unit)) {
+      return;
+    }
+    for (int left = in.readInt(); left > 0; left--) {
+      of(unit).add(new Reservoir.Entry(in.readLong(), ExampleFormat.readExample(in)));
+    }
+  }
+}
