@@ -1,33 +1,38 @@
 package dev.drey.core.stream;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.ToLongFunction;
 
 /**
- * A random sample of a stream's examples since any of its steps: uniform, without replacement. An
- * example's rank is a hash of its position, and the sample since a step is the {@code size} of
- * greatest rank that came since: the bottom-k sketch of Cohen and Kaplan (2007, <i>Summarizing data
- * using bottom-k sketches</i>, turned upside down), which without weights is the reservoir of
- * Efraimidis and Spirakis (2006). Not known is which step will be asked for, so kept is what is in
- * the sample since any of them, their all-distances sketch: an example goes once {@code size} of
- * greater rank have come after it. Of n examples that leaves size (1 + ln(n / size)) on the mean.
+ * A random sample of a stream's examples since any of its latest steps: uniform, without
+ * replacement. An example's rank is a hash of its position, and the sample since a step is the
+ * {@code size} of greatest rank that came since: the bottom-k sketch of Cohen and Kaplan (2007,
+ * <i>Summarizing data using bottom-k sketches</i>, turned upside down), which without weights is
+ * the reservoir of Efraimidis and Spirakis (2006). Not known is which step will be asked for, so
+ * kept is what is in the sample since any of them, their all-distances sketch: an example may go
+ * once {@code size} of greater rank have come after it. Of n examples that leaves size (1 + ln(n /
+ * size)) on the mean.
  *
- * <p>At most {@value #ROOM} times {@code size} are kept, the newest: the samples of about 20 {@code
- * size} examples. A sample since a step before these is of these. An example costs a comparison
- * with each that is kept. What is kept depends on the examples and their order alone. Not
- * thread-safe.
+ * <p>At most {@value #ROOM} times {@code size} are kept. When these are full, what may go goes, and
+ * then the oldest until {@value #LEFT} times {@code size} are left: these are the samples of at
+ * least 7 {@code size} examples or so. A sample since a step before is of what is left. An example
+ * takes about log2(size) comparisons, a drawing sorts what is kept. What is kept depends on the
+ * examples and their order alone. Not thread-safe.
  */
 public final class Reservoir {
 
-  /** Kept per example of the sample; e to the power of one less is what they reach back to. */
+  /** Kept per example of the sample, at most. */
   public static final int ROOM = 4;
+
+  private static final int LEFT = 3;
 
   private final int size;
   private final long seed;
-  private final List<Ranked> kept = new ArrayList<>(); // the oldest first
+  private List<Ranked> kept = new ArrayList<>(); // the oldest first
 
   /**
    * An example of the stream.
@@ -36,16 +41,7 @@ public final class Reservoir {
    */
   public record Entry(long step, PlacedExample placed) {}
 
-  private static final class Ranked {
-    private final Entry entry;
-    private final long rank;
-    private int beaten; // by how many that came later
-
-    Ranked(Entry entry, long rank) {
-      this.entry = entry;
-      this.rank = rank;
-    }
-  }
+  private record Ranked(Entry entry, long rank) {}
 
   /**
    * @param size of a sample, at least 1
@@ -61,17 +57,27 @@ public final class Reservoir {
 
   /** Takes the next example; steps never fall. */
   public void add(Entry entry) {
-    long rank = rank(seed, entry.placed.position());
-    for (Iterator<Ranked> all = kept.iterator(); all.hasNext(); ) {
-      Ranked older = all.next();
-      if (older.rank <= rank && ++older.beaten == size) {
-        all.remove();
+    if (kept.size() >= ROOM * (long) size) {
+      makeRoom();
+    }
+    kept.add(new Ranked(entry, rank(seed, entry.placed.position())));
+  }
+
+  private void makeRoom() {
+    List<Ranked> left = new ArrayList<>();
+    PriorityQueue<Long> greatest = new PriorityQueue<>();
+    for (int i = kept.size() - 1; i >= 0 && left.size() < LEFT * (long) size; i--) {
+      Ranked older = kept.get(i);
+      if (greatest.size() < size || older.rank > greatest.element()) {
+        left.add(older);
+        greatest.add(older.rank);
+        if (greatest.size() > size) {
+          greatest.remove();
+        }
       }
     }
-    kept.add(new Ranked(entry, rank));
-    if (kept.size() > ROOM * (long) size) {
-      kept.remove(0);
-    }
+    Collections.reverse(left);
+    kept = left;
   }
 
   /**
@@ -79,27 +85,39 @@ public final class Reservoir {
    *
    * @param count at most so many
    * @param draw another for every drawing
+   * @return in the order in which they came
    */
   public List<PlacedExample> draw(long since, int count, long draw) {
+    List<Ranked> all = kept.stream().filter(ranked -> ranked.entry.step >= since).toList();
     List<PlacedExample> sample =
-        greatest(kept.stream().filter(k -> k.entry.step >= since).toList(), size, k -> k.rank)
-            .stream()
-            .map(k -> k.entry.placed)
-            .toList();
+        greatest(all, size, Ranked::rank).stream().map(ranked -> ranked.entry.placed).toList();
     return greatest(sample, count, placed -> rank(draw, placed.position()));
   }
 
   private static <T> List<T> greatest(List<T> all, int count, ToLongFunction<T> rank) {
-    return all.stream().sorted(Comparator.comparingLong(rank).reversed()).limit(count).toList();
+    if (all.size() <= count) {
+      return all;
+    }
+    long[] ranks = all.stream().mapToLong(rank).toArray();
+    long[] sorted = ranks.clone();
+    Arrays.sort(sorted);
+    long least = sorted[sorted.length - count];
+    List<T> greatest = new ArrayList<>(count);
+    for (int i = 0; i < ranks.length; i++) {
+      if (ranks[i] >= least) {
+        greatest.add(all.get(i));
+      }
+    }
+    return greatest;
   }
 
   /** All that is kept, the oldest first: added to an empty reservoir, it makes the same one. */
   public List<Entry> entries() {
-    return kept.stream().map(k -> k.entry).toList();
+    return kept.stream().map(Ranked::entry).toList();
   }
 
   private static long rank(long seed, Position position) {
-    return mix(mix(mix(seed) + position.partition().hashCode()) + position.offset());
+    return mix(mix(seed, position.partition().hashCode()), position.offset());
   }
 
   /** A number that stands for two others. */

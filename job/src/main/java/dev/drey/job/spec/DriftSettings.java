@@ -11,6 +11,7 @@ import dev.drey.job.spec.key.Union;
 import dev.drey.job.spec.key.Words;
 import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.server.DriftRule.Reaction;
+import dev.drey.operators.stream.Replaying;
 import java.util.List;
 import java.util.Optional;
 
@@ -151,7 +152,7 @@ public record DriftSettings(
     Key<Reaction.Replay, Integer> examples =
         Key.of(
                 "examples",
-                Numbers.whole(1, 10_000_000),
+                Numbers.whole(1, 1_000_000),
                 Reaction.Replay::examples,
                 "sampled of those since the drift began, over all slots; four times as many are"
                     + " kept")
@@ -159,7 +160,9 @@ public record DriftSettings(
     Key<Reaction.Replay, Double> share =
         Key.of(
                 "share",
-                Numbers.decimal("a number above 0 and at most 0.5", s -> s > 0 && s <= 0.5),
+                Numbers.decimal(
+                    "a number above 0 and at most " + Replaying.MOST_SHARE,
+                    s -> s > 0 && s <= Replaying.MOST_SHARE),
                 Reaction.Replay::share,
                 "of a step's slots that are trained on them; the others take new examples, as ever")
             .orElse(0.5);

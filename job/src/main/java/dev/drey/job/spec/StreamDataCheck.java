@@ -54,7 +54,7 @@ final class StreamDataCheck {
   private static final long MOST_RESERVOIR_BYTES = 64L << 20;
 
   /** Of an example, beside its numbers, about. */
-  private static final int PLACE_BYTES = 100;
+  private static final int PLACE_BYTES = 200;
 
   private final RunSpecification specification;
   private final Brokers brokers;

@@ -67,13 +67,16 @@ class PreparedStreamTest {
 
   @Test
   void whatIsKeptForReplaysHasItsLimit() throws Exception {
-    String text = StreamText.SHORTEST + "training: {drift: {reaction: {replay: {examples: %d}}}}\n";
+    String text =
+        StreamText.SHORTEST.replace(
+                "- number: {field: distance}", "- array: {field: distance, length: 999}")
+            + "training: {drift: {reaction: {replay: {examples: %d}}}}\n";
 
-    assertThat(faults(text.formatted(155_345)))
+    assertThat(faults(text.formatted(3996)))
         .containsExactly(
-            "training.drift.reaction.replay.examples: is 155345, must be at most 155344: 4 times as"
-                + " many are kept, of 108 bytes each, in 64 MB");
-    assertThat(prepared(text.formatted(155_344)).partitions()).isEqualTo(5);
+            "training.drift.reaction.replay.examples: is 3996, must be at most 3995: 4 times as"
+                + " many are kept, of 4199 bytes each, in 64 MB");
+    assertThat(prepared(text.formatted(3995)).partitions()).isEqualTo(5);
   }
 
   @Test

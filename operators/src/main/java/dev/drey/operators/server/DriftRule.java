@@ -132,7 +132,7 @@ public record DriftRule(
      *
      * @param steps for how many, at least 1
      * @param examples that are sampled for it, over all slots, at least 1
-     * @param share of the slots, in (0, 1/2]
+     * @param share of the slots, in (0, 1)
      */
     record Replay(long steps, int examples, double share) implements Reaction {
 
@@ -143,9 +143,8 @@ public record DriftRule(
           throw new IllegalArgumentException(
               "steps is " + steps + " and examples is " + examples + ", must be at least 1");
         }
-        if (!(share > 0 && share <= 0.5)) {
-          throw new IllegalArgumentException(
-              "share is " + share + ", must be above 0 and at most 0.5");
+        if (!(share > 0 && share < 1)) {
+          throw new IllegalArgumentException("share is " + share + ", must be between 0 and 1");
         }
       }
 

@@ -12,7 +12,9 @@ import java.io.Serializable;
 public record Replaying(int examples, double share, long seed) implements Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final double MOST_SHARE = 0.5;
+
+  /** So much of the slots of a step is replayed at most. */
+  public static final double MOST_SHARE = 0.5;
 
   public Replaying {
     if (examples < 1) {

@@ -151,18 +151,22 @@ class StreamITCase {
   @ParameterizedTest
   @CsvSource({"2, 1", "1, 2"})
   void aSavepointGoesOnAtAnotherParallelism(int before, int after) throws Exception {
-    topic.fill("p0", 205).fill("p1", 100).fill("p2", 1);
-    StreamRun run = run("1-3-10", WAIT, 4);
+    topic.fill("p0", 405).fill("p1", 100).fill("p2", 1);
+    PureWorker.orders(id).driftAt = 120;
+    StreamSteps steps =
+        new StreamSteps(MINI_BATCH, WAIT, Long.MAX_VALUE, 4, 20, new Replaying(60, 0.5, 11));
+    StreamRun run = new StreamRun(id, Structure.parse("1-3-10"), steps, 4);
     TestingJob job = new TestingJob(run, directory, before);
     JobClient client = job.start();
     await(client, job, progress -> progress.intake().trained() > 50);
     String savepoint = job.cancelWithSavepoint(client);
-    topic.fill("p1", 222).fill("p4", 71).close();
+    topic.fill("p1", 322).fill("p4", 71).close();
     TestingWeightStore.failing(id).add(30L);
 
     TestingJob.Outcome outcome = new TestingJob(run, directory, after).from(savepoint).run();
 
     assertThatAllWasTakenOnce(outcome, true);
+    assertThat(outcome.progress().totals().replayed()).isPositive();
   }
 
   /** Nothing is heard of a partition, and nothing of a task without one. */
