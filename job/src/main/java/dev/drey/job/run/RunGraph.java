@@ -16,16 +16,15 @@ import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.publish.GateRule;
 import dev.drey.operators.publish.GateSettings;
-import dev.drey.operators.publish.GatedPublishFactory;
 import dev.drey.operators.publish.Press;
 import dev.drey.operators.publish.Publication;
+import dev.drey.operators.publish.PublishGraph;
 import dev.drey.operators.publish.PublishOperator;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
 import dev.drey.operators.server.VersionShard;
 import java.net.URI;
 import java.util.Optional;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -162,22 +161,18 @@ final class RunGraph {
     ModelDirectory directory = new ModelDirectory(run.directory());
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
     Press press = new DirectoryPress(to.toString(), model.name(), model);
-    int parameters = model.network().parameterCount();
     DataStream<VersionShard> versions =
         drawn.reports().getSideOutput(ParameterServerOperator.VERSIONS);
-    TypeInformation<Publication> type = TypeInformation.of(Publication.class);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings, loop, run));
     SingleOutputStreamOperator<Publication> publications =
         gate.isPresent()
-            ? versions
-                .connect(drawn.stream().orElseThrow().miniBatches())
-                .transform(
-                    "publish",
-                    type,
-                    new GatedPublishFactory(
-                        parameters, press, gate.get(), loop.generation().uids()))
-            : versions.transform("publish", type, new PublishOperator(parameters, press));
-    publications.uid("publish").setParallelism(1);
+            ? PublishGraph.gated(
+                versions,
+                drawn.stream().orElseThrow().miniBatches(),
+                press,
+                gate.get(),
+                loop.generation().uids())
+            : PublishGraph.all(versions, model.network().parameterCount(), press);
     publications
         .getSideOutput(PublishOperator.RULINGS)
         .sinkTo(PublicationSink.of(directory.publications()))

@@ -10,6 +10,10 @@ import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Task;
 import dev.drey.core.prequential.Score;
 import dev.drey.operators.loop.Generation;
+import dev.drey.operators.publish.Publication;
+import dev.drey.operators.publish.Ruling;
+import dev.drey.operators.publish.Verdict;
+import dev.drey.operators.publish.Verdict.Comparison;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +47,31 @@ class LineSinkTest {
           SavepointRestoreSettings.none());
 
   @TempDir private Path directory;
+
+  @Test
+  void everyCandidateIsALineAndSaysWhatBecameOfIt() throws IOException {
+    Path file = directory.resolve("publications.csv");
+    Verdict first = new Verdict(Verdict.Outcome.PUBLISHED, "it is the first", null);
+    Verdict worse =
+        new Verdict(Verdict.Outcome.REFUSED, "a \"worse\" one", new Comparison(10, 500, 0.75, 0.5));
+
+    try (var writer = PublicationSink.of(file).writer(lengths(0))) {
+      writer.write(
+          new Ruling(10, 1000, 0.5, first, new Publication(10, 1000, 0.5, "/a, b", "abc")),
+          CONTEXT);
+      writer.write(new Ruling(20, 2000, 0.25, worse, null), CONTEXT);
+    }
+
+    assertThat(file)
+        .content()
+        .isEqualTo(
+            """
+            version,verdict,examples,window_loss,against,gate_examples,loss,against_loss,reason,\
+            weights_sha256,place
+            10,published,1000,0.5,,,,,"it is the first",abc,"/a, b"
+            20,refused,2000,0.25,10,500,0.75,0.5,"a ""worse"" one",,
+            """);
+  }
 
   @Test
   void everyDeadLetterIsALineOfJson() throws IOException {

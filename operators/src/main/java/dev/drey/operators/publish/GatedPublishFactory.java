@@ -10,22 +10,19 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
 
 /** Makes the operator that publishes what passes its gate, where it runs. */
-public final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publication>
+final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publication>
     implements TwoInputStreamOperatorFactory<VersionShard, StreamBatch, Publication> {
 
   private static final long serialVersionUID = 1L;
 
-  private final int parameters;
   private final Press press;
   private final GateSettings gate;
   private final Uids uids;
 
   /**
-   * @param parameters of the flat vector
    * @param uids of the ends of the loop
    */
-  public GatedPublishFactory(int parameters, Press press, GateSettings gate, Uids uids) {
-    this.parameters = parameters;
+  GatedPublishFactory(Press press, GateSettings gate, Uids uids) {
     this.press = press;
     this.gate = gate;
     this.uids = uids;
@@ -34,10 +31,8 @@ public final class GatedPublishFactory extends AbstractStreamOperatorFactory<Pub
   @Override
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
   public <T extends StreamOperator<Publication>> T createStreamOperator(
-      StreamOperatorParameters<Publication> parametersOfTask) {
-    return (T)
-        new GatedPublishOperator(
-            parametersOfTask, parameters, press, gate, RunBill.of(parametersOfTask, uids));
+      StreamOperatorParameters<Publication> parameters) {
+    return (T) new GatedPublishOperator(parameters, press, gate, RunBill.of(parameters, uids));
   }
 
   @Override

@@ -63,12 +63,11 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   GatedPublishOperator(
       StreamOperatorParameters<Publication> runtime,
-      int parameters,
       Press press,
       GateSettings settings,
       RunBill bill) {
     super(runtime);
-    this.parameters = parameters;
+    this.parameters = settings.evaluations().run().network().parameterCount();
     this.press = press;
     this.settings = settings;
     this.bill = bill;

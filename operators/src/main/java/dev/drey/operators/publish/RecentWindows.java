@@ -56,6 +56,11 @@ final class RecentWindows {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record State(long decided, long[] dealt, List<StreamBatch> batches) {}
 
+  /** The version in whose window a step is. */
+  static long version(long step, long every) {
+    return step - step % every;
+  }
+
   /** Goes on from there; one of another number of slots is forgotten. */
   void restore(State state) {
     if (state.dealt().length != dealt.length) {
@@ -84,7 +89,7 @@ final class RecentWindows {
   }
 
   private void hold(StreamBatch batch) {
-    long version = batch.step() - batch.step() % every;
+    long version = version(batch.step(), every);
     if (version > decided) {
       windows.computeIfAbsent(version, v -> new Window(examples)).add(batch);
     }

@@ -1,7 +1,6 @@
 package dev.drey.operators.publish;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,11 +58,11 @@ final class Window {
     }
   }
 
-  /** As far as there is room; of what was taken in nothing is asked here. */
+  /** As far as there is room. */
   private void take(StreamBatch batch) {
     List<PlacedExample> examples =
         batch.examples().subList(0, Math.min(batch.count(), most - count));
-    taken.add(new StreamBatch(batch.step(), batch.slot(), batch.task(), examples, Intake.NONE));
+    taken.add(new StreamBatch(batch.step(), batch.slot(), batch.task(), examples, batch.intake()));
     count += examples.size();
   }
 

@@ -64,7 +64,7 @@ final class GateHarness extends AbstractStreamOperatorTestHarness<Publication> {
     GateHarness harness =
         new GateHarness(
             new GatedPublishFactory(
-                3, GateHarness::published, settings, new Uids("source", "server")));
+                GateHarness::published, settings, new Uids("source", "server")));
     harness.setup();
     if (state != null) {
       harness.initializeState(state);

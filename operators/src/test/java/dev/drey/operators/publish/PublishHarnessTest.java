@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("try") // of the harness's close: it declares Exception
 class PublishHarnessTest {
 
-  private static final Intake INTAKE =
+  static final Intake INTAKE =
       new Intake(
           Map.of("flights-0", new Intake.Reach(90, 80, 5, 5, new byte[] {1, 2})),
           new Intake.Written(10, 20));
