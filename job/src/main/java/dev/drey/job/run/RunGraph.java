@@ -163,7 +163,7 @@ final class RunGraph {
                 TypeInformation.of(Publication.class),
                 new PublishOperator(
                     model.network().parameterCount(),
-                    new DirectoryPress(to.toString(), model.name(), model)))
+                    new DirectoryPress(to.toString(), model.name(), model, topics.run.encoding())))
             .uid("publish")
             .setParallelism(1);
     publications
