@@ -31,6 +31,7 @@ public record PublishedModel(
 
   /** The names of its files. */
   static final String WEIGHTS = "weights.npz";
+
   static final String ONNX = "model.onnx";
   static final String FEATURES = "features.json";
   static final String ACCOUNT = "account.json";
