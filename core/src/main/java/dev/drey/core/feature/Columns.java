@@ -1,6 +1,5 @@
 package dev.drey.core.feature;
 
-import dev.drey.core.data.Normalization;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,24 +106,23 @@ final class Columns {
     return RunningStatistics.read(buffer, learnt.length);
   }
 
-  Normalization merged(Collection<byte[]> all) {
+  RunningStatistics merged(Collection<byte[]> all) {
     RunningStatistics statistics = new RunningStatistics(learnt.length);
     all.forEach(bytes -> statistics.merge(read(bytes)));
-    List<Float> means = new ArrayList<>();
-    List<Float> deviations = new ArrayList<>();
-    for (Scaling scaling : scalings) {
-      means.add((float) scaling.mean());
-      deviations.add((float) scaling.deviation());
-    }
-    for (int i = 0; i < learnt.length; i++) {
-      means.set(learnt[i], (float) statistics.mean(i));
-      deviations.set(learnt[i], atLeastTiny(statistics.deviation(i)));
-    }
-    return new Normalization(means, deviations);
+    return statistics;
   }
 
-  /** A deviation below the range of a float would become 0. */
-  private static float atLeastTiny(double deviation) {
-    return Math.max((float) deviation, Float.MIN_NORMAL);
+  /** The scaling of each column by what was learnt. */
+  List<ColumnScaling> scaling(RunningStatistics statistics) {
+    List<ColumnScaling> all = new ArrayList<>();
+    for (int i = 0; i < scalings.length; i++) {
+      all.add(new ColumnScaling(scalings[i].mean(), scalings[i].deviation(), clips[i]));
+    }
+    for (int i = 0; i < learnt.length; i++) {
+      int column = learnt[i];
+      all.set(
+          column, new ColumnScaling(statistics.mean(i), statistics.deviation(i), clips[column]));
+    }
+    return all;
   }
 }

@@ -1,6 +1,5 @@
 package dev.drey.core.feature;
 
-import dev.drey.core.data.Normalization;
 import dev.drey.core.record.RecordFormat;
 import dev.drey.core.record.RecordLimits;
 import dev.drey.core.stream.Encoder;
@@ -39,7 +38,8 @@ public record ExampleEncoding(
 
   @Override
   public Encoder open(byte @Nullable [] learnt) {
-    return new FieldEncoder(this, new Columns(columns), learnt);
+    Columns all = new Columns(columns);
+    return new FieldEncoder(this, all, all.read(learnt), true);
   }
 
   @Override
@@ -54,12 +54,26 @@ public record ExampleEncoding(
 
   /**
    * The scaling of every column over the records of several partitions, as a published model takes
-   * it along: the running statistics merged, the others as they are given. Clipping is not in it.
+   * it along: the running statistics merged, the others as they are given.
    *
    * @param learnt by the encoders of the partitions
    * @throws IllegalArgumentException if some of it is of another version or other features
    */
-  public Normalization merged(Collection<byte[]> learnt) {
-    return new Columns(columns).merged(learnt);
+  public List<ColumnScaling> scaling(Collection<byte[]> learnt) {
+    Columns all = new Columns(columns);
+    return all.scaling(all.merged(learnt));
+  }
+
+  /**
+   * An encoder of records of any partition that scales as {@link #scaling} says and learns nothing
+   * more: it makes what a published model was trained on, as near as one scaling of all partitions
+   * can.
+   *
+   * @param learnt by the encoders of the partitions
+   * @throws IllegalArgumentException if some of it is of another version or other features
+   */
+  public Encoder settled(Collection<byte[]> learnt) {
+    Columns all = new Columns(columns);
+    return new FieldEncoder(this, all, all.merged(learnt), false);
   }
 }

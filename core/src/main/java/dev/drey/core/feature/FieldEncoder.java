@@ -6,7 +6,6 @@ import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.RawRecord;
 import dev.drey.core.stream.RejectedRecordException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes examples of one partition's records. Running statistics take in a record first, and scale
@@ -20,13 +19,20 @@ final class FieldEncoder implements Encoder {
   private final RecordFormat.Parser parser;
   private final Columns columns;
   private final RunningStatistics statistics;
+  private final boolean learns;
   private final double[] raw;
 
-  FieldEncoder(ExampleEncoding encoding, Columns columns, byte @Nullable [] learnt) {
+  /**
+   * @param statistics of what was learnt so far; this encoder's
+   * @param learns whether it goes on learning
+   */
+  FieldEncoder(
+      ExampleEncoding encoding, Columns columns, RunningStatistics statistics, boolean learns) {
     this.encoding = encoding;
     this.parser = encoding.format().open(encoding.limits());
     this.columns = columns;
-    this.statistics = columns.read(learnt);
+    this.statistics = statistics;
+    this.learns = learns;
     this.raw = new double[columns.width()];
   }
 
@@ -70,7 +76,7 @@ final class FieldEncoder implements Encoder {
     int[] learnt = columns.learnt();
     for (int i = 0; i < learnt.length; i++) {
       double value = raw[learnt[i]];
-      if (!heldOut && !Double.isNaN(value)) {
+      if (learns && !heldOut && !Double.isNaN(value)) {
         statistics.learn(i, value);
       }
       features[learnt[i]] = scaled(learnt[i], statistics.mean(i), statistics.deviation(i));

@@ -8,8 +8,8 @@ import static dev.drey.core.feature.Records.number;
 import static dev.drey.core.feature.Records.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import dev.drey.core.data.Normalization;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.Position;
@@ -113,9 +113,15 @@ class ExampleEncodingTest {
     double mean = values.stream().mapToDouble(x -> x).average().orElseThrow();
     double variance =
         values.stream().mapToDouble(x -> (x - mean) * (x - mean)).average().orElseThrow();
-    assertThat(encoding.merged(learnt))
-        .isEqualTo(
-            new Normalization(List.of(3f, (float) mean), List.of(4f, (float) Math.sqrt(variance))));
+    List<ColumnScaling> scaling = encoding.scaling(learnt);
+    assertThat(scaling.get(0)).isEqualTo(new ColumnScaling(3, 4, Double.POSITIVE_INFINITY));
+    assertThat(scaling.get(1).mean()).isCloseTo(mean, within(1e-9));
+    assertThat(scaling.get(1).deviation()).isCloseTo(Math.sqrt(variance), within(1e-9));
+    Encoder settled = encoding.settled(learnt);
+    for (int again = 0; again < 2; again++) { // it learns nothing
+      assertThat(settled.encode(Records.of("{\"x\": 1003, \"y\": 11}")).features())
+          .containsExactly(2, (float) ((1003 - mean) / Math.sqrt(variance)));
+    }
   }
 
   @Test

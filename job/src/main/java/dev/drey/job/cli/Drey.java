@@ -77,6 +77,7 @@ public final class Drey {
     line.addSubcommand(PlanCommand.line(shell));
     line.addSubcommand(ClusterCommand.line(shell));
     line.addSubcommand(new ProduceCommand(shell));
+    line.addSubcommand(new ServeCheckCommand(workers, shell));
     line.addSubcommand(new VersionCommand(shell));
     describe(line);
     line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));

@@ -1,39 +1,66 @@
 package dev.drey.job.onnx;
 
 import dev.drey.core.data.Normalization;
+import java.io.Serializable;
 import java.util.List;
 
 /**
- * A run's normalization as the first operators of a graph, so that it takes features as they are
- * stored: in the order of the worker's arithmetic, which gives its bits.
+ * What a run does to features first, as the first operators of a graph, so that it takes them as
+ * they are stored: in the order of the worker's arithmetic, which gives its bits.
  *
  * @param normalization of each column, or one for all
- * @param shape of an example
+ * @param clip the farthest from 0 of each column once it is normalized, or empty for any
+ * @param missing whether NaN stands for a missing number, which becomes 0
  */
-record FeatureScaling(Normalization normalization, List<Integer> shape) {
+public record FeatureScaling(Normalization normalization, List<Float> clip, boolean missing)
+    implements Serializable {
 
-  static FeatureScaling of(Normalization normalization, List<Integer> shape) {
-    return new FeatureScaling(normalization, shape);
+  private static final long serialVersionUID = 1L;
+
+  public FeatureScaling {
+    clip = List.copyOf(clip);
   }
 
-  /** Adds what it does; returns the name of the result, or {@code input} if that is nothing. */
-  String add(OnnxGraph graph, String input) {
+  /** Of a data set. */
+  public static FeatureScaling of(Normalization normalization) {
+    return new FeatureScaling(normalization, List.of(), false);
+  }
+
+  /**
+   * Adds what it does; returns the name of the result, or {@code input} if that is nothing.
+   *
+   * @param shape of an example
+   */
+  String add(OnnxGraph graph, String input, List<Integer> shape) {
     String result = input;
     if (subtracts()) {
-      String mean = constant(graph, "normalization/mean", normalization.mean());
+      String mean = constant(graph, "normalization/mean", normalization.mean(), shape);
       result = graph.add("Sub", "normalization/difference", List.of(result, mean));
     }
     if (divides()) {
-      String deviation = constant(graph, "normalization/deviation", normalization.deviation());
+      String deviation =
+          constant(graph, "normalization/deviation", normalization.deviation(), shape);
       result = graph.add("Div", "normalization/output", List.of(result, deviation));
+    }
+    if (!clip.isEmpty()) {
+      String most = constant(graph, "normalization/most", clip, shape);
+      String least = graph.add("Neg", "normalization/least", List.of(most));
+      String above = graph.add("Max", "normalization/above", List.of(result, least));
+      result = graph.add("Min", "normalization/clipped", List.of(above, most));
+    }
+    if (missing) {
+      String none = graph.add("IsNaN", "normalization/missing", List.of(input));
+      String zero = graph.number("normalization/zero", 0);
+      result = graph.add("Where", "normalization/known", List.of(none, zero, result));
     }
     return result;
   }
 
   /** For who uses the model. */
   String description() {
-    return subtracts() || divides()
+    return subtracts() || divides() || !clip.isEmpty() || missing
         ? "the model's own first operators: features go in as they are stored"
+            + (missing ? ", NaN where a number is missing" : "")
         : "none";
   }
 
@@ -45,7 +72,8 @@ record FeatureScaling(Normalization normalization, List<Integer> shape) {
     return normalization.deviation().stream().anyMatch(deviation -> deviation != 1);
   }
 
-  private String constant(OnnxGraph graph, String name, List<Float> columns) {
+  private static String constant(
+      OnnxGraph graph, String name, List<Float> columns, List<Integer> shape) {
     float[] values = new float[columns.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = columns.get(i);

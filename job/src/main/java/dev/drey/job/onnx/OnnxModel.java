@@ -19,12 +19,12 @@ import java.util.List;
  *
  * @param name of the run
  * @param network what is computed
- * @param normalization what the graph does to features first
+ * @param scaling what the graph does to features first
  */
-public record OnnxModel(String name, NetworkSpec network, Normalization normalization)
+public record OnnxModel(String name, NetworkSpec network, FeatureScaling scaling)
     implements Serializable {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private static final String INPUT = "features";
   private static final String OUTPUT = "outputs";
@@ -37,6 +37,16 @@ public record OnnxModel(String name, NetworkSpec network, Normalization normaliz
 
   /** A message of protobuf has at most 2 GiB, names and operators included. */
   private static final long MAX_WEIGHTS = (2L << 30) - (64 << 20);
+
+  /** A model of a data set. */
+  public OnnxModel(String name, NetworkSpec network, Normalization normalization) {
+    this(name, network, FeatureScaling.of(normalization));
+  }
+
+  /** The same, which scales features otherwise. */
+  public OnnxModel with(FeatureScaling other) {
+    return new OnnxModel(name, network, other);
+  }
 
   /** Whether an ONNX file can hold it. */
   public boolean fits() {
@@ -62,8 +72,7 @@ public record OnnxModel(String name, NetworkSpec network, Normalization normaliz
     model.setGraph(graph(parameters).build());
     model.addMetadataProps(entry("run", name));
     model.addMetadataProps(entry("outputs", meaning(network.loss())));
-    model.addMetadataProps(
-        entry("normalization", FeatureScaling.of(normalization, network.input()).description()));
+    model.addMetadataProps(entry("normalization", scaling.description()));
     return model.build();
   }
 
@@ -87,7 +96,7 @@ public record OnnxModel(String name, NetworkSpec network, Normalization normaliz
   private OnnxGraph graph(float[] parameters) {
     OnnxGraph graph = new OnnxGraph(name);
     graph.input(INPUT, network.input());
-    String input = FeatureScaling.of(normalization, network.input()).add(graph, INPUT);
+    String input = scaling.add(graph, INPUT, network.input());
     List<Node> nodes = network.nodes();
     List<String> results = new ArrayList<>();
     for (Node node : nodes) {

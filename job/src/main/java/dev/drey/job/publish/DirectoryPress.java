@@ -1,5 +1,8 @@
 package dev.drey.job.publish;
 
+import dev.drey.core.feature.ColumnScaling;
+import dev.drey.core.feature.ExampleEncoding;
+import dev.drey.core.stream.Intake;
 import dev.drey.job.model.Fingerprint;
 import dev.drey.job.model.WeightsFile;
 import dev.drey.job.onnx.OnnxModel;
@@ -7,7 +10,9 @@ import dev.drey.operators.publish.Candidate;
 import dev.drey.operators.publish.Press;
 import dev.drey.operators.publish.Publication;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory with a directory per version: weights, ONNX if it fits, and what it was trained on.
@@ -17,8 +22,12 @@ import org.apache.flink.core.fs.Path;
  * @param directory that they go to, a URI of one of Flink's file systems; made if missing
  * @param run its name
  * @param model whose parameters they are
+ * @param encoding of the records that it is trained on, so that the model takes their numbers as
+ *     they are; null of a data set, or if a class of the user's makes examples
  */
-public record DirectoryPress(String directory, String run, OnnxModel model) implements Press {
+public record DirectoryPress(
+    String directory, String run, OnnxModel model, @Nullable ExampleEncoding encoding)
+    implements Press {
 
   private static final long serialVersionUID = 2L;
 
@@ -40,8 +49,22 @@ public record DirectoryPress(String directory, String run, OnnxModel model) impl
     files.write(
         PublishedModel.WEIGHTS,
         out -> WeightsFile.write(out, model.network(), candidate.weights()));
-    if (model.fits()) {
-      files.write(PublishedModel.ONNX, out -> model.write(out, candidate.weights()));
+    OnnxModel served = model;
+    if (encoding != null) {
+      List<ColumnScaling> columns = encoding.scaling(learnt(candidate));
+      byte[] features = FeaturesFile.of(encoding, columns);
+      files.write(PublishedModel.FEATURES, out -> out.write(features));
+      served = model.with(RecordScaling.of(encoding, columns));
     }
+    if (model.fits()) {
+      OnnxModel whole = served;
+      files.write(PublishedModel.ONNX, out -> whole.write(out, candidate.weights()));
+    }
+  }
+
+  private static List<byte[]> learnt(Candidate candidate) {
+    return candidate.account().intake().partitions().values().stream()
+        .map(Intake.Reach::learnt)
+        .toList();
   }
 }

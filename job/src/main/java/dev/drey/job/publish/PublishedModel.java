@@ -1,32 +1,50 @@
 package dev.drey.job.publish;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.stream.Intake;
+import dev.drey.job.model.WeightsFile;
 import dev.drey.operators.publish.Candidate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.core.fs.Path;
 
-/** The files of a published version. */
-public final class PublishedModel {
+/**
+ * A published version, read back.
+ *
+ * @param weights the flat vector, owned by this record
+ * @param learnt by the encoders of the partitions
+ * @param offsets of the first record that it was not trained on, by partition
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record PublishedModel(
+    float[] weights, Map<String, byte[]> learnt, Map<String, Long> offsets) {
 
+  /** The names of its files. */
   static final String WEIGHTS = "weights.npz";
+
   static final String ONNX = "model.onnx";
+  static final String FEATURES = "features.json";
   static final String ACCOUNT = "account.json";
 
   /** What the partition's encoder has learnt, in base64. */
   static final String LEARNT = "learnt";
 
   private static final int MOST_ACCOUNT_BYTES = 64 << 20;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private PublishedModel() {}
+  /** Of an archive beside the values: names and headers of a tensor. */
+  private static final long TENSOR_BYTES = 4096;
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** The name of a version's directory: names are in the order of the versions. */
   static String name(long version) {
@@ -80,5 +98,62 @@ public final class PublishedModel {
       throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
     }
     throw new IOException(file + " is damaged: it is no JSON object");
+  }
+
+  /**
+   * Reads a version of a stream.
+   *
+   * @param place of its directory, a URI
+   * @param network that it must be of
+   * @throws IOException if it is not there, damaged, or of another network
+   */
+  public static PublishedModel read(String place, NetworkSpec network) throws IOException {
+    Path directory = new Path(place);
+    Map<String, byte[]> learnt = new TreeMap<>();
+    Map<String, Long> offsets = new TreeMap<>();
+    try {
+      readAccount(directory)
+          .withObject("/partitions")
+          .properties()
+          .forEach(
+              entry -> {
+                JsonNode partition = entry.getValue();
+                learnt.put(
+                    entry.getKey(),
+                    Base64.getDecoder().decode(partition.required(LEARNT).textValue()));
+                offsets.put(entry.getKey(), partition.required("nextOffset").longValue());
+              });
+    } catch (IllegalArgumentException e) {
+      throw new IOException(place + ": " + ACCOUNT + " is damaged: " + e.getMessage(), e);
+    }
+    return new PublishedModel(readWeights(directory, network), learnt, offsets);
+  }
+
+  /** An archive is read out of order: it has to be a file of this machine. */
+  private static float[] readWeights(Path directory, NetworkSpec network) throws IOException {
+    Path file = new Path(directory, WEIGHTS);
+    long most =
+        (long) network.parameterCount() * Float.BYTES + TENSOR_BYTES * network.tensors().size();
+    java.nio.file.Path copy = Files.createTempFile("drey-", "-" + WEIGHTS);
+    try (InputStream in = file.getFileSystem().open(file)) {
+      copy(in, copy, most);
+      return WeightsFile.read(copy, network);
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  private static void copy(InputStream in, java.nio.file.Path to, long most) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long copied = 0;
+    try (OutputStream out = Files.newOutputStream(to)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        copied += read;
+        if (copied > most) {
+          throw new IOException("weights have more than the network's " + most + " bytes");
+        }
+        out.write(buffer, 0, read);
+      }
+    }
   }
 }

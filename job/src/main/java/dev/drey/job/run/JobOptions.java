@@ -27,9 +27,22 @@ final class JobOptions {
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    // Else a job that is done would wait for one more checkpoint: half an interval on average.
+    // Else a job that is done would wait for one more checkpoint, half an interval on average: see
+    // ending.
     configuration.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    return configuration;
+  }
+
+  /**
+   * How a run ends: with one more checkpoint if it writes to topics, whose last records nobody sees
+   * otherwise.
+   */
+  static Configuration ending(PreparedRun run) {
+    Configuration configuration = new Configuration();
+    configuration.set(
+        CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
+        run.specification().writesToTopics());
     return configuration;
   }
 }

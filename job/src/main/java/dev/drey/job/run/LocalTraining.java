@@ -126,6 +126,7 @@ public final class LocalTraining implements TrainingRun {
             run.specification().checkpoints().interval(),
             checkpoints,
             run.directory().resolve("flink-tmp"));
+    configuration.addAll(JobOptions.ending(run));
     Map<String, String> options = run.flinkOptions();
     // By their keys: to Flink, who gives the port has given the bind port, which is not ours then.
     if (options.containsKey(RestOptions.PORT.key())) {

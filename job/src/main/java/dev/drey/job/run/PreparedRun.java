@@ -1,12 +1,15 @@
 package dev.drey.job.run;
 
+import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.spec.PreparedInput;
+import dev.drey.job.spec.PreparedStream;
 import dev.drey.job.spec.RunSpecification;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that nothing is wrong with so far.
@@ -37,5 +40,10 @@ public record PreparedRun(
   /** Whether there is an accuracy. */
   boolean classifies() {
     return input.network().loss().classifies();
+  }
+
+  /** How records become examples; null of a data set, or if a class of the user's makes them. */
+  @Nullable ExampleEncoding encoding() {
+    return input instanceof PreparedStream stream ? stream.fields().orElse(null) : null;
   }
 }

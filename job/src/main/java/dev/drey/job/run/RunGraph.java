@@ -160,7 +160,7 @@ final class RunGraph {
     PreparedRun run = topics.run;
     ModelDirectory directory = new ModelDirectory(run.directory());
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    Press press = new DirectoryPress(to.toString(), model.name(), model);
+    Press press = new DirectoryPress(to.toString(), model.name(), model, run.encoding());
     DataStream<VersionShard> versions =
         drawn.reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings, loop, run));

@@ -158,6 +158,13 @@ public record RunSpecification(
     return data instanceof StreamSettings stream ? Optional.of(stream) : Optional.empty();
   }
 
+  /** Whether something of the run goes to Kafka. */
+  public boolean writesToTopics() {
+    return stream().flatMap(StreamSettings::deadLetterTopic).isPresent()
+        || output.metricsTopic().isPresent()
+        || output.publish().flatMap(PublishSettings::announce).isPresent();
+  }
+
   /**
    * Reads and checks a file, for a run that is to start on this machine: data files must be there.
    *

@@ -9,7 +9,7 @@ import dev.drey.worker.network.Feed;
  * @param features [count, width]
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Examples(int count, float[] features) implements Feed {
+public record Examples(int count, float[] features) implements Feed {
 
   @Override
   public void features(int from, int count, float[] target) {

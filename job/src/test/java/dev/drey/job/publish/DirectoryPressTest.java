@@ -22,7 +22,7 @@ class DirectoryPressTest {
   @TempDir private Path directory;
 
   private Publication publish(Candidate candidate) throws IOException {
-    return new DirectoryPress(directory.toUri().toString(), "a-run", Candidates.MODEL)
+    return new DirectoryPress(directory.toUri().toString(), "a-run", Candidates.MODEL, null)
         .publish(candidate);
   }
 

@@ -73,6 +73,9 @@ class TopicsITCase {
 
     assertThat(root.resolve("failed-at-50")).exists();
     assertThat(root.resolve("failed-at-130")).exists();
+    // A broker marks a transaction's end a little after it has said so.
+    Watch.until("the last version is announced", () -> committed("models").size() >= 5);
+    Watch.until("the last step is told", () -> of(committed("curve"), "step").size() >= STEPS);
     List<JsonNode> announcements = committed("models");
     assertThat(announcements)
         .extracting(announced -> announced.get("version").longValue())

@@ -1,0 +1,113 @@
+package dev.drey.job.publish;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryFeature;
+import dev.drey.core.feature.ColumnScaling;
+import dev.drey.core.feature.ExampleEncoding;
+import dev.drey.core.feature.Feature;
+import dev.drey.core.feature.Missing;
+import dev.drey.core.feature.NumberFeature;
+import dev.drey.core.feature.Places;
+import dev.drey.core.feature.TimeFeature;
+import dev.drey.core.record.FieldPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code features.json}: how a record's fields become the columns that {@code model.onnx} takes,
+ * for programs that are not Drey. An entry per field, in the order of the columns.
+ */
+final class FeaturesFile {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final List<ColumnScaling> scaling;
+  private final ArrayNode entries;
+  private int column;
+
+  private FeaturesFile(List<ColumnScaling> scaling, ArrayNode entries) {
+    this.scaling = scaling;
+    this.entries = entries;
+  }
+
+  /**
+   * The file's text.
+   *
+   * @param scaling of the encoding's columns
+   */
+  static byte[] of(ExampleEncoding encoding, List<ColumnScaling> scaling) throws IOException {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("columns", scaling.size());
+    FeaturesFile file = new FeaturesFile(scaling, json.putArray("features"));
+    encoding.columns().forEach(file::add);
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+  }
+
+  private void add(Feature feature) {
+    @Nullable Missing missing = RecordScaling.missing(feature);
+    for (FieldPath field : feature.fields()) {
+      if (feature instanceof NumberFeature) {
+        addNumbers("number", field, 1, missing);
+      } else if (feature instanceof ArrayFeature array) {
+        addNumbers("array", field, array.length(), missing);
+      } else if (feature instanceof CategoryFeature category) {
+        addCategory(field, category);
+      } else if (feature instanceof TimeFeature time) {
+        ArrayNode parts = entry("time", field, feature.width()).putArray("parts");
+        time.parts().forEach(part -> parts.add(word(part)));
+      }
+    }
+  }
+
+  private void addNumbers(String kind, FieldPath field, int length, @Nullable Missing missing) {
+    List<ColumnScaling> own = scaling.subList(column, column + length);
+    ObjectNode entry = entry(kind, field, length);
+    ArrayNode means = entry.putArray("mean");
+    ArrayNode deviations = entry.putArray("deviation");
+    for (ColumnScaling each : own) {
+      means.add(each.mean());
+      deviations.add(each.deviation());
+    }
+    double clip = own.get(0).clip();
+    entry.put("clip", Double.isInfinite(clip) ? null : clip);
+    if (missing instanceof Missing.Value value) {
+      entry.put("missing", value.value());
+    } else {
+      entry.put("missing", missing instanceof Missing.Reject ? "reject" : "NaN");
+    }
+    if (missing instanceof Missing.Indicator) {
+      entry("is-missing", field, 1);
+    }
+  }
+
+  private void addCategory(FieldPath field, CategoryFeature category) {
+    ObjectNode entry = entry("category", field, category.places().width());
+    if (category.places() instanceof Places.OneHot oneHot) {
+      ArrayNode words = entry.putArray("vocabulary"); // and a last column for all others
+      oneHot.vocabulary().words().forEach(words::add);
+    } else if (category.places() instanceof Places.Buckets buckets) {
+      entry.put("buckets", buckets.count());
+      entry.put("signed", buckets.signed());
+    }
+    entry.put("missing", word(category.missing()));
+  }
+
+  private ObjectNode entry(String kind, FieldPath field, int width) {
+    ObjectNode entry = entries.addObject();
+    entry.put("field", field.toString());
+    entry.put("kind", kind);
+    entry.put("column", column);
+    entry.put("width", width);
+    column += width;
+    return entry;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

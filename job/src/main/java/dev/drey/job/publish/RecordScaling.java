@@ -1,0 +1,52 @@
+package dev.drey.job.publish;
+
+import dev.drey.core.data.Normalization;
+import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.ColumnScaling;
+import dev.drey.core.feature.ExampleEncoding;
+import dev.drey.core.feature.Feature;
+import dev.drey.core.feature.Missing;
+import dev.drey.core.feature.NumberFeature;
+import dev.drey.job.onnx.FeatureScaling;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The scaling of a stream's records as part of a model. */
+final class RecordScaling {
+
+  private RecordScaling() {}
+
+  /**
+   * The scaling.
+   *
+   * @param columns of the encoding's features
+   */
+  static FeatureScaling of(ExampleEncoding encoding, List<ColumnScaling> columns) {
+    List<Float> means = new ArrayList<>();
+    List<Float> deviations = new ArrayList<>();
+    List<Float> clips = new ArrayList<>();
+    for (ColumnScaling column : columns) {
+      means.add((float) column.mean());
+      // One below the range of a float would become 0.
+      deviations.add(Math.max((float) column.deviation(), Float.MIN_NORMAL));
+      clips.add((float) column.clip());
+    }
+    boolean clipped = clips.stream().anyMatch(clip -> !Float.isInfinite(clip));
+    return new FeatureScaling(
+        new Normalization(means, deviations),
+        clipped ? clips : List.of(),
+        encoding.columns().stream().anyMatch(feature -> becomesZero(missing(feature))));
+  }
+
+  /** What becomes of a missing number; null of features that are none. */
+  static @Nullable Missing missing(Feature feature) {
+    return feature instanceof NumberFeature number
+        ? number.missing()
+        : feature instanceof ArrayFeature array ? array.missing() : null;
+  }
+
+  private static boolean becomesZero(@Nullable Missing missing) {
+    return missing instanceof Missing.Mean || missing instanceof Missing.Indicator;
+  }
+}

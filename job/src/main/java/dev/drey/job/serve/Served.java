@@ -1,0 +1,21 @@
+package dev.drey.job.serve;
+
+import dev.drey.core.blob.Blob;
+import dev.drey.core.stream.Encoder;
+import java.util.Map;
+
+/**
+ * A version that scores.
+ *
+ * @param announced which it is
+ * @param weights where the worker finds them
+ * @param encoder scales records as the version wants them
+ * @param offsets of the first record that it was not trained on, by partition
+ */
+record Served(
+    Announced announced, Blob.Reference weights, Encoder encoder, Map<String, Long> offsets) {
+
+  Served {
+    offsets = Map.copyOf(offsets);
+  }
+}
