@@ -72,11 +72,11 @@ class PreparedStreamTest {
                 "- number: {field: distance}", "- array: {field: distance, length: 999}")
             + "training: {drift: {reaction: {replay: {examples: %d}}}}\n";
 
-    assertThat(faults(text.formatted(3996)))
+    assertThat(faults(text.formatted(3995)))
         .containsExactly(
-            "training.drift.reaction.replay.examples: is 3996, must be at most 3995: 4 times as"
-                + " many are kept, of 4199 bytes each, in 64 MB");
-    assertThat(prepared(text.formatted(3995)).partitions()).isEqualTo(5);
+            "training.drift.reaction.replay.examples: is 3995, must be at most 3994: 4 times as"
+                + " many are kept, of 4200 bytes each, in 64 MB");
+    assertThat(prepared(text.formatted(3994)).partitions()).isEqualTo(5);
   }
 
   @Test
