@@ -151,6 +151,9 @@ class GateITCase {
     for (String failed : FailingStore.FAILING) {
       assertThat(directory.resolve("failed" + failed)).exists();
     }
+    assertThat(FailingProvider.opened(directory))
+        .as("stores of four starts: the server's, the gate's, and those of their workers")
+        .isGreaterThanOrEqualTo(4L * (1 + FailingStore.FAILING.size()));
     return publications(run);
   }
 
@@ -200,7 +203,15 @@ class GateITCase {
 
     @Override
     public WeightStore open() throws IOException {
+      Files.createTempFile(Path.of(notes), "opened", "");
       return new FailingStore(store.open(), Path.of(notes));
+    }
+
+    /** How many stores there were: every start of the job opens new ones. */
+    static long opened(Path notes) throws IOException {
+      try (Stream<Path> files = Files.list(notes)) {
+        return files.filter(file -> file.getFileName().toString().startsWith("opened")).count();
+      }
     }
   }
 
