@@ -49,7 +49,12 @@ class DriftITCase {
   }
 
   private Outcome train(SmallRun run, Changes changes) throws Exception {
-    LocalSetup usual = LocalSetup.of(SmallRun.HOME);
+    return train(run, changes, FailingStore.failing(root));
+  }
+
+  private Outcome train(SmallRun run, Changes changes, FailingStore.Orders failures)
+      throws Exception {
+    LocalSetup usual = failures.setup();
     LocalSetup changed =
         new LocalSetup(
             usual.function(),
@@ -81,7 +86,7 @@ class DriftITCase {
 
   @Test
   void aDriftIsFoundWhereItBeganAndReactionsRecoverFaster() throws Exception {
-    Changes changes = new Changes(DRIFT, shifted(), Long.MAX_VALUE, "");
+    Changes changes = new Changes(DRIFT, shifted());
     SmallRun none = run("none", "none");
     SmallRun boost = run("boost", "{boost: {factor: 10, steps: 150}}");
 
@@ -126,11 +131,13 @@ class DriftITCase {
     SmallRun calm = adam("straight");
     SmallRun failing = adam("failing");
 
-    Outcome straight = train(calm, new Changes(DRIFT, shifted, Long.MAX_VALUE, ""));
-    Outcome failed =
-        train(failing, new Changes(DRIFT, shifted, DRIFT + 40, root.resolve("failed").toString()));
+    Outcome straight = train(calm, new Changes(DRIFT, shifted));
+    Path notes = Files.createDirectory(root.resolve("notes"));
+    FailingStore.Orders failures =
+        FailingStore.failing(notes, "-shard0-v" + (DRIFT + 5), "-shard0-v" + (DRIFT + 40));
+    Outcome failed = train(failing, new Changes(DRIFT, shifted), failures);
 
-    assertThat(root.resolve("failed")).as("it did fail").exists();
+    assertThat(failures.haveFailed()).isTrue();
     assertThat(failed.summary().weightsSha256()).isEqualTo(straight.summary().weightsSha256());
     assertThat(failed.summary().optimizerSha256()).isEqualTo(straight.summary().optimizerSha256());
     assertThat(drifts(failing)).isEqualTo(drifts(calm)).hasSize(1);
@@ -155,11 +162,8 @@ class DriftITCase {
    * What happens to a run.
    *
    * @param drift the step from which on examples come from {@code other}
-   * @param failure the step whose computation fails the job, once
-   * @param failed a file that is there once it has
    */
-  private record Changes(long drift, DataSource other, long failure, String failed)
-      implements java.io.Serializable {
+  private record Changes(long drift, DataSource other) implements java.io.Serializable {
     private static final long serialVersionUID = 1L;
   }
 
@@ -177,9 +181,6 @@ class DriftITCase {
 
     @Override
     public CompletableFuture<WorkResult> compute(WorkRequest request) {
-      if (request.id().step() >= changes.failure && createsFailed()) {
-        return CompletableFuture.failedFuture(new IllegalStateException("as asked"));
-      }
       if (request.id().step() < changes.drift || !(request.examples() instanceof Examples.Rows r)) {
         return worker.compute(request);
       }
@@ -193,15 +194,6 @@ class DriftITCase {
               request.answer(),
               request.kernels(),
               request.seed()));
-    }
-
-    private boolean createsFailed() {
-      try {
-        Files.createFile(Path.of(changes.failed));
-        return true;
-      } catch (IOException e) {
-        return false;
-      }
     }
 
     @Override

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.connectors.kafka.TestingBroker;
-import dev.drey.core.blob.Blob;
-import dev.drey.core.store.WeightStore;
 import dev.drey.job.spec.PreparedStream;
 import dev.drey.job.spec.RunSpecification;
 import java.io.IOException;
@@ -18,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,25 +132,16 @@ class GateITCase {
 
   /** A run that fails before, while and after version 50 is compared. */
   private List<List<String>> failing(TestingBroker broker) throws Exception {
-    LocalSetup usual = LocalSetup.of(SmallRun.HOME);
-    LocalSetup setup =
-        new LocalSetup(
-            usual.function(),
-            usual.handler(),
-            usual.nativeCache(),
-            usual.classArchive(),
-            UnaryOperator.identity(),
-            store -> new FailingProvider(store, directory.toString()));
+    FailingStore.Orders failures =
+        FailingStore.failing(directory, "-shard0-v45", "-gate-v50", "-shard0-v53");
     PreparedRun run = run(broker, "failing", "latest");
 
-    new LocalTraining(setup).run(run, new Watch(), new StopSignal());
+    new LocalTraining(failures.setup()).run(run, new Watch(), new StopSignal());
 
-    for (String failed : FailingStore.FAILING) {
-      assertThat(directory.resolve("failed" + failed)).exists();
-    }
-    assertThat(FailingProvider.opened(directory))
+    assertThat(failures.haveFailed()).isTrue();
+    assertThat(failures.opened())
         .as("stores of four starts: the server's, the gate's, and those of their workers")
-        .isGreaterThanOrEqualTo(4L * (1 + FailingStore.FAILING.size()));
+        .isGreaterThanOrEqualTo(4L * 4);
     return publications(run);
   }
 
@@ -195,68 +183,5 @@ class GateITCase {
     return Curve.read(run.directory().resolve("publications.csv")).rows().stream()
         .map(row -> row.subList(0, row.size() - 1))
         .toList();
-  }
-
-  private record FailingProvider(WeightStore.Provider store, String notes)
-      implements WeightStore.Provider {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public WeightStore open() throws IOException {
-      Files.createTempFile(Path.of(notes), "opened", "");
-      return new FailingStore(store.open(), Path.of(notes));
-    }
-
-    /** How many stores there were: every start of the job opens new ones. */
-    static long opened(Path notes) throws IOException {
-      try (Stream<Path> files = Files.list(notes)) {
-        return files.filter(file -> file.getFileName().toString().startsWith("opened")).count();
-      }
-    }
-  }
-
-  /** Fails the task that publishes some objects, once each. */
-  private record FailingStore(WeightStore store, Path notes) implements WeightStore {
-
-    static final List<String> FAILING = List.of("-shard0-v45", "-gate-v50", "-shard0-v53");
-
-    @Override
-    public Blob.Reference publish(String name, float[] values) throws IOException {
-      for (String failing : FAILING) {
-        if (name.endsWith(failing) && isFirst(failing)) {
-          throw new IllegalStateException("as asked");
-        }
-      }
-      return store.publish(name, values);
-    }
-
-    private boolean isFirst(String failing) {
-      try {
-        Files.createFile(notes.resolve("failed" + failing));
-        return true;
-      } catch (IOException e) {
-        return false;
-      }
-    }
-
-    @Override
-    public byte[] fetch(Blob.Reference reference) throws IOException {
-      return store.fetch(reference);
-    }
-
-    @Override
-    public void delete(Blob.Reference reference) throws IOException {
-      store.delete(reference);
-    }
-
-    @Override
-    public void deleteAll(String namePrefix) throws IOException {
-      store.deleteAll(namePrefix);
-    }
-
-    @Override
-    public void close() throws IOException {
-      store.close();
-    }
   }
 }

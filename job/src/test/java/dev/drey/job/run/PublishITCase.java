@@ -75,11 +75,12 @@ class PublishITCase {
   void afterFailuresEachVersionIsPublishedAndToldOnceWithTheSameBits() throws Exception {
     SmallRun failing = run("failing");
 
-    new LocalTraining(FailingSteps.setup(root, 50, 130)) // which follow a publication
-        .run(failing.prepared(), new Watch(), new StopSignal());
+    FailingStore.Orders failures =
+        FailingStore.failing(root, "-shard0-v50", "-shard0-v130"); // which follow a publication
+    new LocalTraining(failures.setup()).run(failing.prepared(), new Watch(), new StopSignal());
 
-    assertThat(root.resolve("failed-at-50")).exists();
-    assertThat(root.resolve("failed-at-130")).exists();
+    assertThat(failures.haveFailed()).isTrue();
+    assertThat(failures.opened()).as("stores of three starts").isGreaterThanOrEqualTo(3);
     assertThat(publications(failing)).isEqualTo(publications(calm));
     assertThat(names(failing.directory().resolve("published")))
         .isEqualTo(names(calm.directory().resolve("published")));

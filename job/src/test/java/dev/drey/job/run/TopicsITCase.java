@@ -68,11 +68,11 @@ class TopicsITCase {
             "flights",
             "{publish: {every: 40, announce: models}, metrics-topic: {topic: curve}}");
 
-    new LocalTraining(FailingSteps.setup(root, 50, 130))
+    FailingStore.Orders failures = FailingStore.failing(root, "-shard0-v50", "-shard0-v130");
+    new LocalTraining(failures.setup())
         .run(StreamRun.prepared(specification, directory), new Watch(), new StopSignal());
 
-    assertThat(root.resolve("failed-at-50")).exists();
-    assertThat(root.resolve("failed-at-130")).exists();
+    assertThat(failures.haveFailed()).isTrue();
     // A broker marks a transaction's end a little after it has said so.
     Watch.until("the last version is announced", () -> committed("models").size() >= 5);
     Watch.until("the last step is told", () -> of(committed("curve"), "step").size() >= STEPS);
