@@ -126,9 +126,6 @@ final class StreamEnumerator<S extends SourceSplit, E>
     int tasks = context.currentParallelism();
     context.assignSplits(new SplitsAssignment<>(units.deal(tasks)));
     dealt = true;
-    if (begun > 0) {
-      tellAll(new StreamEvent.StepBegun(begun));
-    }
     partitions.values().forEach(partitionContext::brought);
     List<S> back = partitions.values().stream().map(StreamSplit.Partition::split).toList();
     partitions.clear();
@@ -141,6 +138,10 @@ final class StreamEnumerator<S extends SourceSplit, E>
     }
     List.copyOf(early).forEach(Runnable::run);
     early.clear();
+    if (begun > 0) {
+      tellAll(new StreamEvent.StepBegun(begun));
+    }
+    tellAll(new StreamEvent.DealtOut());
   }
 
   @Override

@@ -56,6 +56,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   private InputStatus input = InputStatus.MORE_AVAILABLE;
   private boolean looked; // for another example, and found none
   private boolean endTold;
+  private boolean dealtOut;
   private long begun;
   private long version = NO_VERSION;
   private List<ReplaySpan> replays = List.of();
@@ -189,7 +190,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
       return isWanted(head) || head.hasRead() ? Next.DEAL : Next.WAIT;
     }
     if (partitions.isEmpty()) {
-      return isWanted(head) ? Next.DEAL : Next.READ;
+      return dealtOut && isWanted(head) ? Next.DEAL : Next.READ;
     }
     return isOver(head) && looked ? Next.DEAL : Next.READ;
   }
@@ -316,6 +317,8 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
       all.forEach(this::put);
     } else if (event instanceof StreamEvent.StepBegun step) {
       begun = Math.max(begun, step.steps());
+    } else if (event instanceof StreamEvent.DealtOut) {
+      dealtOut = true;
     } else {
       records.handleSourceEvents(event);
     }

@@ -181,6 +181,26 @@ class StreamSourceTest {
     assertThat(tasks.dealt.get(1)).extracting(StreamBatch::count).startsWith(3, 0, 0);
   }
 
+  /** What a task is told comes piece by piece: units, then partitions. */
+  @Test
+  void aRestoredMiniBatchWaitsForThePartitionThatItWasReadFrom() throws Exception {
+    topic.fill("p0", 100).fill("p1", 100);
+    StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 0, 1);
+    Structure structure = Structure.of(1, 4);
+    StreamTasks calm = new StreamTasks(id, structure, steps, 2, 2, null);
+    calm.tell(new LoopEvent.VersionReached(0));
+    calm.poll(0);
+    calm.poll(1);
+    StreamTasks.Checkpoint checkpoint = calm.checkpoint(); // an example each
+    calm.pollAll();
+
+    StreamTasks restored = new StreamTasks(id, structure, steps, 2, 2, checkpoint, 0);
+    restored.pollAll();
+
+    assertThat(calm.all()).hasSize(2 * 4).allMatch(batch -> batch.count() == MINI_BATCH);
+    assertThat(positions(restored.all())).isEqualTo(positions(calm.all()));
+  }
+
   @Test
   void aTaskWithoutPartitionsHoldsNothingUpEvenWithoutATime() throws Exception {
     topic.fill("p0", 1000);

@@ -43,6 +43,8 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Checkpoint(List<byte[]> splits, byte[] enumerator, List<byte[]> reservoirs) {}
 
+  private static final long NO_VERSION = -1;
+
   private final int tasks;
   private final StreamSource<TestingPartition, Set<String>> source;
   private final StreamEnumerator<TestingPartition, Set<String>> enumerator;
@@ -50,6 +52,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   private final Map<Integer, ReaderInfo> registered = new TreeMap<>();
   private final List<Reservoirs> reservoirs = new ArrayList<>();
   private final List<Runnable> asynchronous = new ArrayList<>();
+  private final boolean eager;
 
   /** Time of all tasks. */
   final ManualAlarms alarms = new ManualAlarms();
@@ -63,7 +66,6 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
    * @param id of the topic
    * @param from a checkpoint, whose splits are brought back by readers in turn; null for none
    */
-  @SuppressWarnings("unchecked") // of the same source
   StreamTasks(
       String id,
       Structure structure,
@@ -72,7 +74,25 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
       int tasks,
       @Nullable Checkpoint from)
       throws Exception {
+    this(id, structure, steps, stepsAhead, tasks, from, NO_VERSION);
+  }
+
+  /**
+   * @param version that is known before the readers are there, who then read whenever they are told
+   *     of anything, as soon as they can
+   */
+  @SuppressWarnings("unchecked") // of the same source
+  StreamTasks(
+      String id,
+      Structure structure,
+      StreamSteps steps,
+      int stepsAhead,
+      int tasks,
+      @Nullable Checkpoint from,
+      long version)
+      throws Exception {
     this.tasks = tasks;
+    this.eager = version != NO_VERSION;
     TestingRecords records = new TestingRecords(id);
     TestingEncoder.Maker encoder = new TestingEncoder.Maker(steps.evaluateEvery() > 0);
     this.source = new StreamSource<>(records, encoder, steps, structure, 0, stepsAhead);
@@ -96,6 +116,9 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
       }
     }
     enumerator.start();
+    if (eager) {
+      enumerator.handleSourceEvent(0, new LoopEvent.VersionReached(version));
+    }
     for (int task = 0; task < tasks; task++) {
       List<StreamSplit> brought = new ArrayList<>();
       for (int i = task; from != null && i < from.splits.size(); i += tasks) {
@@ -183,6 +206,17 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   @Override
   public void sendEventToSourceReader(int task, SourceEvent event) {
     readers.get(task).handleSourceEvents(event);
+    pollEagerly(task);
+  }
+
+  private void pollEagerly(int task) {
+    try {
+      while (eager && poll(task) == InputStatus.MORE_AVAILABLE) {
+        // there is more
+      }
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Override
@@ -197,7 +231,13 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
 
   @Override
   public void assignSplits(SplitsAssignment<StreamSplit> assignment) {
-    assignment.assignment().forEach((task, splits) -> readers.get(task).addSplits(splits));
+    assignment
+        .assignment()
+        .forEach(
+            (task, splits) -> {
+              readers.get(task).addSplits(splits);
+              pollEagerly(task);
+            });
   }
 
   @Override
