@@ -5,11 +5,9 @@ import dev.drey.job.model.ModelDirectory;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.server.FinalProgress;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -68,7 +66,7 @@ public final class ClusterTraining {
   public Ended run(PreparedRun run) throws Exception {
     Path directory = run.directory();
     configure(run);
-    LoopOfRun loop = new LoopOfRun(run, id(directory));
+    LoopOfRun loop = new LoopOfRun(run);
     Path weights =
         run.specification()
             .store()
@@ -107,12 +105,5 @@ public final class ClusterTraining {
     Set<String> given = env.getConfiguration().toMap().keySet();
     given.forEach(ours::removeKey);
     env.configure(ours);
-  }
-
-  /**
-   * The same for whatever goes on with the run, which then deletes what was left of its weights.
-   */
-  private static UUID id(Path directory) {
-    return UUID.nameUUIDFromBytes(directory.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

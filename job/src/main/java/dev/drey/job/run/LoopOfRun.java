@@ -39,16 +39,14 @@ final class LoopOfRun {
   private final Course course;
   private final Budget budget;
 
-  LoopOfRun(PreparedRun run) {
-    this(run, UUID.randomUUID());
-  }
-
   /**
-   * @param id in the names of the run's objects in the weight store
+   * Makes it.
+   *
+   * @throws IOException if the run's id cannot be read or written
    */
-  LoopOfRun(PreparedRun run, UUID id) {
+  LoopOfRun(PreparedRun run) throws IOException {
     this.run = run;
-    this.id = id;
+    this.id = RunId.of(run.directory());
     this.specification = run.specification();
     this.course = Course.of(run);
     this.budget =

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
 /** Proves that what leaves a run has somewhere to go. Used once. */
@@ -69,7 +70,7 @@ final class OutputCheck {
 
   private void checkFileSystem(URI to) {
     try {
-      FileSystem.get(to);
+      FileSystem.get(to).exists(new Path(to)); // asks: a bucket, a key may be wrong
     } catch (UnsupportedFileSystemSchemeException e) {
       faults.add(
           Fault.of(

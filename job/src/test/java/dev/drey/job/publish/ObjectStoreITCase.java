@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.job.cluster.S3Server;
 import dev.drey.job.model.WeightsFile;
+import dev.drey.job.run.SmallRun;
+import dev.drey.job.spec.PreparedInput;
+import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.spec.key.SpecificationException;
 import dev.drey.operators.publish.Candidate;
 import dev.drey.operators.publish.Publication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,5 +92,17 @@ class ObjectStoreITCase {
         new DirectoryPress("s3://nowhere/models", "a-run", Candidates.MODEL, null);
 
     assertThatThrownBy(() -> press.publish(Candidates.of(40, 1))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aBucketThatIsNotThereIsToldBeforeTheStart() throws Exception {
+    RunSpecification specification =
+        RunSpecification.read(
+            SmallRun.specification(directory.resolve("small.yaml")),
+            Map.of("output.publish", "{every: 10, to: s3://nowhere/models}"));
+
+    assertThatThrownBy(() -> PreparedInput.open(specification))
+        .isInstanceOf(SpecificationException.class)
+        .hasMessageContaining("output.publish.to: is s3://nowhere/models, which cannot be used");
   }
 }
