@@ -73,7 +73,8 @@ final class PlanText {
     }
     text.append(table);
     if (!recommendation.subject().epochKnown()) {
-      text.append("The data are not there: how many examples an epoch has is not known.\n");
+      text.append(
+          "How many examples an epoch has is not known: the data are not there, or a stream.\n");
     }
     text.append(
         "Dollars are Lambda's price, of local workers too; Flink's own machines are not in it.\n\n");

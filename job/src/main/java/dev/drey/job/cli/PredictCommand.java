@@ -98,6 +98,12 @@ final class PredictCommand implements Callable<Integer> {
   private void predict() throws SpecificationException, IOException, WorkerException {
     ModelDirectory directory = new ModelDirectory(resolved(Objects.requireNonNull(model)));
     ModelDirectory.Model read = directory.read();
+    if (read.specification().stream().isPresent()) {
+      throw new IOException(
+          directory.path()
+              + " is of a run on a stream, whose records files do not have: drey serve-check scores"
+              + " them, and model.onnx takes what features.json of a published version says");
+    }
     ScoredData data =
         ScoredData.open(
             read.specification().dataSet(),

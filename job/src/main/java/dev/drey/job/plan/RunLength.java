@@ -15,7 +15,7 @@ record RunLength(boolean epochKnown, OptionalDouble epochs) {
 
   /** The length of a specification; its steps have the workload's examples each. */
   static RunLength of(Length length, Workload workload, boolean epochKnown) {
-    if (length instanceof Length.Steps steps) {
+    if (length instanceof Length.Steps steps && steps.count() < Long.MAX_VALUE) {
       double examples = (double) steps.count() * workload.examplesPerStep();
       return new RunLength(epochKnown, OptionalDouble.of(examples / workload.examplesPerEpoch()));
     }

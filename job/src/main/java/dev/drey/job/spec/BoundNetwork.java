@@ -19,12 +19,16 @@ import java.util.Optional;
 public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes, int evaluation) {
 
   /**
-   * Reads the data, if they are there, for as long as it takes to look at their shape.
+   * Reads the data, if they are there, for as long as it takes to look at their shape. That of a
+   * stream's examples is in the specification; no broker is asked.
    *
    * @throws SpecificationException if the network does not fit them, or nothing tells the shape of
    *     its input
    */
   public static BoundNetwork of(RunSpecification specification) throws SpecificationException {
+    if (specification.stream().isPresent()) {
+      return ofStream(specification);
+    }
     NetworkSettings network = specification.network();
     DataFiles files = DataFiles.training(specification.dataSet());
     try {
@@ -58,6 +62,17 @@ public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes
                         + e.getMessage())));
       }
       return new BoundNetwork(network.bind(List.of()), 0, 0, 0);
+    }
+  }
+
+  private static BoundNetwork ofStream(RunSpecification specification)
+      throws SpecificationException {
+    try {
+      return new StreamDataCheck(specification, StreamDataCheck.Brokers.UNASKED)
+          .run()
+          .bound(specification);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody was waited for", e);
     }
   }
 }

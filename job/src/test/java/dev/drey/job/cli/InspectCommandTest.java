@@ -58,6 +58,25 @@ class InspectCommandTest {
   }
 
   @Test
+  void ofAStreamNoBrokerIsAsked() throws IOException {
+    String stream =
+        """
+        network: {layers: [dense: {units: 2}]}
+        data:
+          kafka: {bootstrap-servers: "nobody:1", topics: flights}
+          format: json
+          features:
+            - number: {field: distance}
+            - category: {field: origin, vocabulary: [SEA, SFO]}
+          label: {above: {field: delay, threshold: 15}}
+        """;
+
+    assertThat(inspect(stream)).as(shell.err()).isZero();
+
+    assertThat(shell.out()).contains("[4]"); // a number, and three columns of the category
+  }
+
+  @Test
   void aLayerIsALine() throws IOException {
     assertThat(inspect(SPEC)).as(shell.err()).isZero();
 

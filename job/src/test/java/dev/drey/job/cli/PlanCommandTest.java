@@ -90,8 +90,27 @@ class PlanCommandTest {
         .contains("\nas the specification is  [1,4,16]")
         .contains("\nfastest ")
         .contains("\ncheapest ")
-        .contains("The data are not there: how many examples an epoch has is not known.")
+        .contains(
+            "How many examples an epoch has is not known: the data are not there, or a stream.")
         .doesNotContain("\nepoch ");
+  }
+
+  @Test
+  void aStreamHasStepsAndNoEnd() throws IOException {
+    Files.writeString(
+        directory.resolve("stream.yaml"),
+        """
+        network: {layers: [dense: {units: 1}]}
+        data:
+          kafka: {bootstrap-servers: "nobody:1", topics: flights}
+          format: {floats: {features: 3, labels: 1}}
+        workers: {count: 4}
+        """);
+
+    JsonNode json = planned("stream.yaml");
+
+    assertThat(json.path("step").path("seconds").asDouble()).isPositive();
+    assertThat(json.path("run").path("seconds").isNumber()).isFalse();
   }
 
   @Test

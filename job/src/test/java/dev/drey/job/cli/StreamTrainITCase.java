@@ -122,6 +122,8 @@ class StreamTrainITCase {
     assertThat(dead).isEqualTo(malformed);
     Curve curve = Curve.read(directory.resolve("run/curve.csv"));
     assertThat(curve.last("examples")).isEqualTo(2 * SOUND);
+    assertThat(drey("predict", "run", "flights.csv")).isEqualTo(ExitCode.USAGE);
+    assertThat(shell.err()).contains("run on a stream", "drey serve-check");
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
