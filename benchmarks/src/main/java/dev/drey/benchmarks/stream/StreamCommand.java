@@ -78,9 +78,10 @@ public final class StreamCommand implements Callable<Integer> {
 
   @Option(
       names = "--share",
-      defaultValue = "0.5",
+      defaultValue = "0.2",
       description =
-          "of the measured rate, at which records are written for the freshness (${DEFAULT-VALUE})")
+          "of the measured rate, at which records are written for the freshness (${DEFAULT-VALUE});"
+              + " whoever writes them takes part of the machine as well")
   private double share;
 
   @Option(
