@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
@@ -15,10 +16,18 @@ import picocli.CommandLine;
 @Timeout(400)
 class ChaosITCase {
 
-  private static final int FAULTS = 20;
-
   @Test
   void twentyFaultsLeaveTheSameBitsAndEveryExampleCountedOnce() throws Exception {
+    assertNothingCameOf(20, "--seed", "20");
+  }
+
+  /** Among the four: a task that throws, and kill -9 of the program, which is then resumed. */
+  @Test
+  void norDoesAStreamLoseARecordOrABitNorItsEnd() throws Exception {
+    assertNothingCameOf(4, "--seed", "17", "--stream");
+  }
+
+  private static void assertNothingCameOf(int faults, String... arguments) throws Exception {
     System.setProperty("drey.home", Path.of("..").toAbsolutePath().normalize().toString());
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -27,12 +36,16 @@ class ChaosITCase {
         new CommandLine(new ChaosCommand())
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
-            .execute("--faults", "" + FAULTS, "--seed", "20", "--outage", "2", "--json");
+            .execute(
+                Stream.concat(
+                        Stream.of("--faults", "" + faults, "--outage", "2", "--json"),
+                        Stream.of(arguments))
+                    .toArray(String[]::new));
 
     String said = out.toString().strip();
     assertThat(code).as(said + err).isZero();
     JsonNode json = new ObjectMapper().readTree(said.substring(said.lastIndexOf('\n') + 1));
-    assertThat(json.get("faults").intValue()).isEqualTo(FAULTS);
+    assertThat(json.get("faults").intValue()).isEqualTo(faults);
     assertThat(json.get("sameHash").booleanValue()).isTrue();
     assertThat(json.get("balanced").booleanValue()).isTrue();
     assertThat(json.get("orphans").intValue()).isZero();

@@ -3,10 +3,13 @@ package dev.drey.connectors.kafka;
 import dev.drey.core.stream.RawRecord;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
@@ -20,7 +23,8 @@ public final class KafkaRecords {
    * Position.partition}, and offsets are committed to the group with each checkpoint. Secrets are
    * looked up by the tasks, as they open their clients.
    */
-  public static KafkaSource<RawRecord> source(KafkaSettings settings) {
+  public static Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState> source(
+      KafkaSettings settings) {
     Properties properties = ClientProperties.of(settings, ConsumerConfig.configNames());
     properties.put(
         KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
@@ -43,7 +47,8 @@ public final class KafkaRecords {
     } else if (settings.end() instanceof End.At at) {
       builder.setBounded(OffsetsInitializer.timestamp(at.time().toEpochMilli()));
     }
-    return builder.build();
+    KafkaSource<RawRecord> source = builder.build();
+    return settings.end() instanceof End.Never ? source : new EndingSource(source);
   }
 
   @SuppressWarnings("deprecation") // the connector has no other word for it
