@@ -4,7 +4,6 @@ import dev.drey.job.metric.JobMetrics;
 import dev.drey.job.metric.MetricSample;
 import dev.drey.job.metric.StepAccount;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +27,6 @@ record CommandRun(Speed speed, Optional<StepAccount> account) {
 
   private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final Duration SAMPLING = Duration.ofSeconds(1);
-  private static final String WEB_INTERFACE = "web UI ";
 
   /**
    * Runs it.
@@ -45,12 +43,7 @@ record CommandRun(Speed speed, Optional<StepAccount> account) {
         new ChildProcess(
             command(plan, home, directory),
             Path.of("").toAbsolutePath(),
-            line -> {
-              if (line.startsWith(WEB_INTERFACE)) {
-                metrics.complete(
-                    new JobMetrics(URI.create(line.substring(WEB_INTERFACE.length()))));
-              }
-            })) {
+            line -> WebInterface.in(line).map(JobMetrics::new).ifPresent(metrics::complete))) {
       var unusedSampling =
           sampler.scheduleWithFixedDelay(
               () -> sample(metrics.getNow(null), samples),

@@ -31,12 +31,6 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
 
-  /** What is measured beside it. */
-  enum Peer {
-    NONE,
-    TORCH
-  }
-
   @Spec private CommandSpec command;
 
   @Option(

@@ -3,6 +3,7 @@ package dev.drey.benchmarks.gradient;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drey.benchmarks.Peer;
 import dev.drey.benchmarks.Torch;
 import dev.drey.benchmarks.WorkerJvm;
 import java.io.IOException;
@@ -32,12 +33,6 @@ import picocli.CommandLine.Spec;
       "The sides take turns. Times are medians; ratio is ours / PyTorch's, below 1 we are faster."
     })
 public final class GradientCommand implements Callable<Integer> {
-
-  /** What is measured beside us. */
-  enum Peer {
-    NONE,
-    TORCH
-  }
 
   @Spec private CommandSpec spec;
 

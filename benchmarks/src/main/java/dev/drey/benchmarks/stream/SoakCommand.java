@@ -6,6 +6,7 @@ import dev.drey.benchmarks.ChildProcess;
 import dev.drey.benchmarks.Columns;
 import dev.drey.benchmarks.FilledTopic;
 import dev.drey.benchmarks.ProcessMemory;
+import dev.drey.benchmarks.WebInterface;
 import dev.drey.job.cluster.Broker;
 import dev.drey.job.metric.JobMetrics;
 import java.io.IOException;
@@ -42,7 +43,6 @@ import picocli.CommandLine.Spec;
 public final class SoakCommand implements Callable<Integer> {
 
   private static final String TOPIC = "soak";
-  private static final String WEB_INTERFACE = "web UI ";
   private static final long PATIENCE_SECONDS = 120;
   private static final int SAMPLES = 40;
 
@@ -95,14 +95,7 @@ public final class SoakCommand implements Callable<Integer> {
     CompletableFuture<URI> web = new CompletableFuture<>();
     Duration length = Duration.ofMillis((long) (minutes * 60_000));
     try (ChildProcess training =
-        site.training(
-            specification,
-            run,
-            line -> {
-              if (line.startsWith(WEB_INTERFACE)) {
-                web.complete(URI.create(line.substring(WEB_INTERFACE.length())));
-              }
-            })) {
+        site.training(specification, run, line -> WebInterface.in(line).ifPresent(web::complete))) {
       StreamSite.awaitStep(training, run);
       JobMetrics metrics = new JobMetrics(web.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
       try (ChildProcess producing = site.producing(specification, rate, Long.MAX_VALUE)) {

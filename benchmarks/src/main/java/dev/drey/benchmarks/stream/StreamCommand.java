@@ -6,6 +6,7 @@ import dev.drey.benchmarks.ChildProcess;
 import dev.drey.benchmarks.Columns;
 import dev.drey.benchmarks.FilledTopic;
 import dev.drey.benchmarks.Median;
+import dev.drey.benchmarks.Peer;
 import dev.drey.benchmarks.Torch;
 import dev.drey.job.cluster.Broker;
 import java.io.IOException;
@@ -43,12 +44,6 @@ public final class StreamCommand implements Callable<Integer> {
   private static final String FULL = "full";
   private static final String LIVE = "live";
   private static final Duration LIMIT = Duration.ofMinutes(10);
-
-  /** What is measured beside it. */
-  enum Peer {
-    NONE,
-    TORCH
-  }
 
   @Spec private CommandSpec command;
 

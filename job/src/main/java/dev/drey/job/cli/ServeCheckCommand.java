@@ -152,7 +152,10 @@ final class ServeCheckCommand implements Callable<Integer> {
           announced.map(TopicSettings::properties).orElse(Map.of()));
     }
     return announced.orElseThrow(
-        () -> fault("--announcements", "is missing: nor has the specification announce"));
+        () ->
+            fault(
+                "--announcements",
+                "is missing, and the specification has no output.publish.announce"));
   }
 
   private static SpecificationException fault(String key, String problem) {

@@ -3,21 +3,13 @@ package dev.drey.job.model;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.Examples;
-import dev.drey.core.protocol.Weights;
-import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
 /** Scores examples with a trained model, some at a time, by the worker that trained it. */
@@ -26,14 +18,9 @@ public final class Predictor {
   /** Rows of one request: enough to be quick, few enough to hold. */
   private static final int ROWS = 1000;
 
-  private static final Duration LEASE = Duration.ofMinutes(15);
-
   private final ModelDirectory.Model model;
-  private final GradientWorker worker;
-  private final Clock clock;
-  private final Weights weights;
-  private final String incarnation = UUID.randomUUID().toString();
-  private long requests;
+  private final DirectCalls calls;
+  private final Blob.Reference weights;
 
   /**
    * Publishes the model's weights.
@@ -45,11 +32,8 @@ public final class Predictor {
       ModelDirectory.Model model, GradientWorker worker, WeightStore store, Clock clock)
       throws IOException {
     this.model = model;
-    this.worker = worker;
-    this.clock = clock;
-    Blob.Reference published = store.publish("model", model.parameters());
-    Range all = new Range(0, model.parameters().length);
-    this.weights = new Weights(0, List.of(new Weights.Part(all, published)));
+    this.calls = new DirectCalls(model.specification().name(), model.network(), worker, clock);
+    this.weights = store.publish("model", model.parameters());
   }
 
   /** Takes the network's outputs. */
@@ -112,27 +96,11 @@ public final class Predictor {
 
   private WorkResult compute(Task task, ScoredData data, int from, int to)
       throws IOException, WorkerException {
-    WorkRequest request =
-        new WorkRequest(
-            new WorkRequest.Id(model.specification().name(), incarnation, task, requests++, 0, 1),
-            clock.millis() + LEASE.toMillis(),
-            model.network(),
-            weights,
-            new Examples.Rows(
-                data.source(), model.normalization(), IntStream.range(from, to).toArray()),
-            new WorkRequest.Transport(0, null),
-            null,
-            0);
-    try {
-      return worker.compute(request).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof WorkerException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("a worker fails with a WorkerException only", e);
-    }
+    return calls.ask(
+        task,
+        0,
+        weights,
+        new Examples.Rows(
+            data.source(), model.normalization(), IntStream.range(from, to).toArray()));
   }
 }

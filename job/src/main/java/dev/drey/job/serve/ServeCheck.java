@@ -12,6 +12,7 @@ import dev.drey.core.stream.RawRecord;
 import dev.drey.core.stream.RejectedRecordException;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
+import dev.drey.job.model.DirectCalls;
 import dev.drey.job.spec.PreparedStream;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.TopicSettings;
@@ -128,7 +129,9 @@ public final class ServeCheck implements AutoCloseable {
         new RecordConsumer(told, tellers, true),
         new RecordConsumer(kafka, topics, false),
         new Models(stream.network(), encoding, computing.store()),
-        new Scorer(specification.name(), stream.network(), computing.worker(), computing.clock()),
+        new Scorer(
+            new DirectCalls(
+                specification.name(), stream.network(), computing.worker(), computing.clock())),
         listener);
   }
 

@@ -9,11 +9,15 @@ import dev.drey.operators.records.TestingTopic;
 import dev.drey.operators.server.DriftReport;
 import dev.drey.operators.server.DriftRule.Reaction;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -72,7 +76,41 @@ class DriftRecoveryITCase {
     assertThat(outcome.progress().totals().examples()).isEqualTo(examples(0, RECORDS));
     assertThat(outcome.progress().totals().lossSum())
         .isCloseTo(DriftingWorker.losses(id(reaction), 0, RECORDS).sum(), within(1e-6));
+    return meanLoss(reaction);
+  }
+
+  /** Of a run that is over. */
+  private double meanLoss(Reaction reaction) {
     return DriftingWorker.losses(id(reaction), DRIFT, RECORDS).limit(AFTER).average().orElseThrow();
+  }
+
+  /** What docs/drift.md has, printed. */
+  @Test
+  @EnabledIfSystemProperty(named = "drey.tables", matches = "true")
+  void theTableOfThePage() throws Exception {
+    List<Reaction> reactions =
+        List.of(
+            new Reaction.Nothing(),
+            new Reaction.Boost(5, 100),
+            new Reaction.Replay(100, 240, 0.5),
+            new Reaction.Replay(100, 240, 0.25));
+    for (double rate : new double[] {0.01, 0.02, 0.05, 0.1}) {
+      List<Double> losses = new ArrayList<>();
+      for (Reaction reaction : reactions) {
+        run(rate, DRIFT, reaction);
+        losses.add(meanLoss(reaction));
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %.2f | %.2f | %.2f | %.2f |%n",
+          rate,
+          losses.get(0),
+          losses.get(1),
+          losses.get(2),
+          losses.get(3));
+      assertThat(losses.subList(1, losses.size()))
+          .allSatisfy(loss -> assertThat(loss).isLessThanOrEqualTo(losses.get(0)));
+    }
   }
 
   private TestingJob.Outcome run(double rate, long driftAt, Reaction reaction) throws Exception {

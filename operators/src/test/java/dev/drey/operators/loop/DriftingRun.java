@@ -2,20 +2,13 @@ package dev.drey.operators.loop;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.cost.Price;
-import dev.drey.core.data.Normalization;
 import dev.drey.core.drift.Adwin;
-import dev.drey.core.layer.Activation;
-import dev.drey.core.layer.Dense;
-import dev.drey.core.layer.Initializer;
-import dev.drey.core.network.Loss;
-import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Shards;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.CoordinationSettings;
-import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.records.TestingEncoder;
 import dev.drey.operators.records.TestingRecords;
 import dev.drey.operators.server.DriftRule;
@@ -55,15 +48,10 @@ record DriftingRun(String id, double rate, long driftAt, DriftRule.Reaction reac
             ? new Replaying(replay.examples(), replay.share(), 1)
             : null;
     StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 0, 1, replaying);
-    NetworkSpec network =
-        new NetworkSpec(
-            List.of(TestingEncoder.FEATURES),
-            List.of(new Dense(TestingEncoder.LABELS, Activation.LINEAR, Initializer.ZEROS)),
-            new Loss.HalfSquaredError());
     Budget budget = new Budget(Double.POSITIVE_INFINITY, Price.X86, 1024);
     Shards shards = new Shards(TestingRun.PARAMETERS, 1);
     return new Loop(
-        new Run(id, network, null, null, Normalization.NONE, null, 7),
+        StreamRun.run(id),
         UUID.randomUUID(),
         new Feed.Stream(new TestingRecords(id), new TestingEncoder.Maker(false), steps, 1),
         generation,

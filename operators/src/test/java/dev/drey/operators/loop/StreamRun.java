@@ -41,15 +41,10 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
   @Override
   public Loop loop(Generation generation, Loop.Workforce workforce) {
     String worker = id;
-    NetworkSpec network =
-        new NetworkSpec(
-            List.of(TestingEncoder.FEATURES),
-            List.of(new Dense(TestingEncoder.LABELS, Activation.LINEAR, Initializer.ZEROS)),
-            new Loss.HalfSquaredError());
     Budget budget = new Budget(Double.POSITIVE_INFINITY, Price.X86, 1024);
     Shards shards = new Shards(TestingRun.PARAMETERS, 3);
     return new Loop(
-        new Run(id, network, null, null, Normalization.NONE, null, 7),
+        run(id),
         UUID.randomUUID(),
         new Feed.Stream(
             new TestingRecords(id),
@@ -79,6 +74,16 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
             Double.NaN),
         new CoordinationSettings(
             shards.count(), 0, steps.evaluations(), budget, 0, Duration.ofMinutes(5)));
+  }
+
+  /** What requests of a run have in common that fits a regression to the topic's examples. */
+  static Run run(String name) {
+    NetworkSpec network =
+        new NetworkSpec(
+            List.of(TestingEncoder.FEATURES),
+            List.of(new Dense(TestingEncoder.LABELS, Activation.LINEAR, Initializer.ZEROS)),
+            new Loss.HalfSquaredError());
+    return new Run(name, network, null, null, Normalization.NONE, null, 7);
   }
 
   /** Replays for 20 steps, if the stream keeps examples for that. */
