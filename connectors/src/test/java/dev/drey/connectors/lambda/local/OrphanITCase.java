@@ -51,7 +51,7 @@ final class OrphanITCase {
       service.destroyForcibly();
 
       for (ProcessHandle worker : workers) {
-        worker.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        worker.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         assertThat(worker.isAlive()).isFalse();
       }
       assertThat(exchange).doesNotExist();
