@@ -1,11 +1,11 @@
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,8 +25,8 @@ import org.w3c.dom.NodeList;
  * Where the time of the tests goes.
  *
  * <pre>
- * java .ci/TestTimes.java watch COMMAND...  runs a Maven build, and prints its slowest test classes
- * java .ci/TestTimes.java list [ROOT]       prints all tests that ran, sorted: compare with diff
+ * java .ci/TestTimes.java watch FILE COMMAND...  runs a Maven build, writes its slowest test classes
+ * java .ci/TestTimes.java list [ROOT]            prints all tests that ran, sorted: compare with diff
  * </pre>
  *
  * <p>Nothing is asked of the tests. While the build runs, /proc is looked at: which process forks of
@@ -54,16 +54,16 @@ public final class TestTimes {
   public static void main(String[] arguments) throws Exception {
     List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
     switch (arguments.length == 0 ? "" : arguments[0]) {
-      case "watch" -> System.exit(watch(rest));
+      case "watch" -> System.exit(watch(Path.of(rest.get(0)), rest.subList(1, rest.size())));
       case "list" -> list(Path.of(rest.isEmpty() ? "." : rest.get(0)));
       default -> {
-        System.err.println("usage: java .ci/TestTimes.java watch COMMAND... | list [ROOT]");
+        System.err.println("usage: java .ci/TestTimes.java watch FILE COMMAND... | list [ROOT]");
         System.exit(2);
       }
     }
   }
 
-  private static int watch(List<String> command) throws Exception {
+  private static int watch(Path table, List<String> command) throws Exception {
     long start = System.currentTimeMillis();
     Process build = new ProcessBuilder(command).inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(build::destroy));
@@ -76,7 +76,9 @@ public final class TestTimes {
     thread.join();
     double seconds = (System.currentTimeMillis() - start) / 1000.0;
     List<Report> reports = Report.below(Path.of("."), start);
-    Table.print(reports, observer, seconds);
+    try (PrintStream out = new PrintStream(Files.newOutputStream(table))) {
+      new Table(out, observer).print(reports, seconds);
+    }
     return code;
   }
 
@@ -154,9 +156,12 @@ public final class TestTimes {
       stopped = true;
     }
 
-    /** By the jar that the fork was started with, whose name is its own. */
-    List<Look> looks(String jar) {
-      return looks.getOrDefault(jar, List.of());
+    /** Those at the fork of a test class while it ran. */
+    List<Look> looks(Report report) {
+      long began = report.ended() - Math.round(1000 * report.seconds());
+      return looks.getOrDefault(report.jar(), List.of()).stream()
+          .filter(look -> look.millis() > began && look.millis() <= report.ended())
+          .toList();
     }
 
     @Override
@@ -376,59 +381,52 @@ public final class TestTimes {
     }
   }
 
-  /** A row for each of the slowest classes. */
-  private static final class Table {
+  /** A row for each of the slowest classes, and for each module. */
+  private record Table(PrintStream out, Observer observer) {
 
-    private Table() {}
-
-    static void print(List<Report> reports, Observer observer, double seconds) {
-      System.out.println();
-      System.out.printf(Locale.ROOT, "%7s %7s %7s %6s", "seconds", "busy", "idle", "tests");
+    void print(List<Report> reports, double seconds) {
+      out.printf(Locale.ROOT, "%n%7s %7s %7s %6s", "seconds", "busy", "idle", "tests");
       for (Started started : Started.values()) {
-        System.out.printf(" %10s", started.heading);
+        out.printf(" %10s", started.heading);
       }
-      System.out.println("  test class");
+      out.println("  test class");
       reports.stream()
           .sorted(Comparator.comparingDouble(Report::seconds).reversed())
           .limit(CLASSES_SHOWN)
-          .forEach(report -> row(report.seconds(), List.of(report), observer, report.module() + " " + report.name()));
+          .forEach(report -> row(report.module() + " " + report.name(), List.of(report)));
       Map<String, List<Report>> modules = new LinkedHashMap<>();
       reports.forEach(r -> modules.computeIfAbsent(r.module(), m -> new ArrayList<>()).add(r));
-      modules.forEach((module, of) -> row(sum(of), of, observer, "all of " + module));
-      row(sum(reports), reports, observer, "all");
-      System.out.printf(
+      modules.forEach((module, ofModule) -> row("all of " + module, ofModule));
+      row("all", reports);
+      out.printf(
           Locale.ROOT,
-          "%.0f s for the whole build. busy: seconds of processor time of a class and all processes"
-              + " below it;%nidle: seconds in which these took less than %.0f %% of one core, so that"
-              + " the class waited for a clock.%n",
+          "%.0f s for the whole build. busy: seconds of processor time that a class took with all"
+              + " processes below it;%nidle: seconds in which these took less than %.0f %% of one"
+              + " core, so that it waited for a clock.%n",
           seconds,
           100 * IDLE_SHARE);
     }
 
-    private static double sum(Collection<Report> reports) {
-      return reports.stream().mapToDouble(Report::seconds).sum();
-    }
-
-    private static void row(double seconds, List<Report> reports, Observer observer, String name) {
+    private void row(String name, List<Report> reports) {
+      double seconds = 0;
       double busy = 0;
       double idle = 0;
+      int tests = 0;
       Map<Started, Integer> started = new HashMap<>();
       for (Report report : reports) {
-        long began = report.ended() - Math.round(1000 * report.seconds());
-        for (Look look : observer.looks(report.jar())) {
-          if (look.millis() > began && look.millis() <= report.ended()) {
-            busy += look.processor();
-            idle += look.isIdle() ? look.length() : 0;
-            look.started().forEach((kind, count) -> started.merge(kind, count, Integer::sum));
-          }
+        seconds += report.seconds();
+        tests += report.tests().size();
+        for (Look look : observer.looks(report)) {
+          busy += look.processor();
+          idle += look.isIdle() ? look.length() : 0;
+          look.started().forEach((kind, count) -> started.merge(kind, count, Integer::sum));
         }
       }
-      int tests = reports.stream().mapToInt(report -> report.tests().size()).sum();
-      System.out.printf(Locale.ROOT, "%7.1f %7.1f %7.1f %6d", seconds, busy, idle, tests);
+      out.printf(Locale.ROOT, "%7.1f %7.1f %7.1f %6d", seconds, busy, idle, tests);
       for (Started kind : Started.values()) {
-        System.out.printf(" %10s", started.getOrDefault(kind, 0));
+        out.printf(" %10s", started.getOrDefault(kind, 0));
       }
-      System.out.println("  " + name);
+      out.println("  " + name);
     }
   }
 }

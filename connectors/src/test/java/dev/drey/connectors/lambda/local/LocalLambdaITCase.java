@@ -96,7 +96,9 @@ final class LocalLambdaITCase {
       lambda.warm(2);
       Path hold = Files.createFile(settings.function().directory().resolve("hold-1"));
       List<CompletableFuture<InvokeResponse>> both =
-          List.of(invoke(client, "{\"do\":\"hold\",\"n\":1}"), invoke(client, "{\"do\":\"hold\",\"n\":1}"));
+          List.of(
+              invoke(client, "{\"do\":\"hold\",\"n\":1}"),
+              invoke(client, "{\"do\":\"hold\",\"n\":1}"));
       awaitLine(settings.directories().run().resolve("worker-1.log"), "holding");
       awaitLine(settings.directories().run().resolve("worker-2.log"), "holding");
       Set<String> pids = new HashSet<>();
