@@ -65,6 +65,7 @@ class SavepointITCase {
     Files.writeString(configuration.resolve("config.yaml"), "rest: {address: 127.0.0.1}\n");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(CliFrontend.class.getName());
@@ -75,7 +76,7 @@ class SavepointITCase {
     builder.environment().put("FLINK_CONF_DIR", configuration.toString());
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }

@@ -38,7 +38,7 @@ class AccountITCase {
 
   @BeforeEach
   void makeFunction() throws Exception {
-    function = FaultyFunction.in(root.resolve("home"));
+    function = FaultyFunction.open();
   }
 
   @AfterEach

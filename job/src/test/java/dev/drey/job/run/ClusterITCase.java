@@ -48,7 +48,7 @@ class ClusterITCase {
     SmallRun local = new SmallRun(root.resolve("local")).inProcess();
     local.train();
     bits = local.bits();
-    function = FaultyFunction.in(root.resolve("home"));
+    function = FaultyFunction.open();
     cluster = StandaloneCluster.start(root.resolve("cluster"));
   }
 

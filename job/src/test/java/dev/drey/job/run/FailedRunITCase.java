@@ -33,7 +33,7 @@ class FailedRunITCase {
   void itGoesOnFromItsCheckpointWithTheSameBits() throws Exception {
     SmallRun calm = new SmallRun(root.resolve("calm")).inProcess();
     String bits = calm.train().summary().weightsSha256();
-    try (FaultyFunction function = FaultyFunction.in(root.resolve("home"))) {
+    try (FaultyFunction function = FaultyFunction.open()) {
       SmallRun run =
           new SmallRun(root.resolve("run"))
               .home(function.home())

@@ -40,7 +40,7 @@ class FaultsITCase {
 
   @BeforeEach
   void makeFunction() throws Exception {
-    function = FaultyFunction.in(root.resolve("home"));
+    function = FaultyFunction.open();
   }
 
   @AfterEach
@@ -102,6 +102,7 @@ class FaultsITCase {
             .set("workers.attempts", "2")
             .set("training.mini-batch", "1") // a single example needs no bisection
             .set("workers.timeout", timeout)
+            .set("workers.grace", "5min") // it is the service that tells of a timeout
             .set("workers.memory", "512MB");
     function.always(fault);
 

@@ -53,7 +53,7 @@ class StructureChangeITCase {
 
   @BeforeEach
   void makeFunction() throws Exception {
-    function = FaultyFunction.in(root.resolve("home"));
+    function = FaultyFunction.open();
   }
 
   @AfterEach

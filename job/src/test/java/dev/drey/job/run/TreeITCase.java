@@ -29,7 +29,7 @@ class TreeITCase {
 
   @Test
   void theWebUiShowsTheTreeAndItsMetricsWhileItTrains() throws Exception {
-    try (FaultyFunction function = FaultyFunction.in(root.resolve("home"))) {
+    try (FaultyFunction function = FaultyFunction.open()) {
       watchTree(function.hold(HELD).hold(HELD + 10));
     }
   }
