@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way: AWS's client, the local service, AWS's runtime in a process, and back. */
-@Timeout(120)
+@Timeout(600)
 final class LambdaWorkerITCase {
 
   @TempDir static Path root;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job jar, submitted by Flink's own command to the cluster of {@code drey cluster up}. */
-@Timeout(400)
+@Timeout(600)
 class FlinkRunITCase {
 
   private static final int STOP = 10;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Savepoints that Flink's own command line takes of a running program. */
-@Timeout(300)
+@Timeout(600)
 class SavepointITCase {
 
   private static final int MORE_STEPS = 40;

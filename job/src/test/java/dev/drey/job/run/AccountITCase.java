@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of examples that cannot be counted, with real worker processes. */
-@Timeout(240)
+@Timeout(600)
 class AccountITCase {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Processes of a real Flink cluster die by kill -9 in the middle of a run: the model is the same.
  */
-@Timeout(180)
+@Timeout(600)
 class ClusterITCase {
 
   private static final int FIRST_CHECKPOINT = 10;

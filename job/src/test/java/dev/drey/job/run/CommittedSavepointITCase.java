@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
  * </pre>
  */
-@Timeout(120)
+@Timeout(600)
 class CommittedSavepointITCase {
 
   private static final Path SAVEPOINTS =

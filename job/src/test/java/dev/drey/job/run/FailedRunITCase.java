@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that failed goes on once the cause is gone. */
-@Timeout(120)
+@Timeout(600)
 class FailedRunITCase {
 
   private static final int LATE = 20;

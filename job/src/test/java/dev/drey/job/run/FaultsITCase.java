@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workers die, throw, hang: the model is the same, or the run fails and says why. */
-@Timeout(120)
+@Timeout(600)
 class FaultsITCase {
 
   private static final int LATE = 20;

@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
-@Timeout(120)
+@Timeout(600)
 final class LocalLambdaITCase {
 
   /** Shared: a client that closes one of its own takes two seconds for it. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No worker outlives the process that started it, however that ends. */
-@Timeout(120)
+@Timeout(600)
 final class OrphanITCase {
 
   @TempDir Path root;
