@@ -75,7 +75,10 @@ public record FaultyFunction(Path home) implements AutoCloseable {
     command.add("-XX:ArchiveClassesAtExit=" + setup.classArchive());
     command.add("-cp");
     command.add(
-        files(lib()).stream().sorted().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        files(lib()).stream()
+            .sorted()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
     command.add(Rehearsal.class.getName());
     Path log = home.resolve("rehearsal.log");
     ProcessBuilder builder =
