@@ -27,9 +27,14 @@ final class ClusterCommand {
 
   private ClusterCommand() {}
 
-  static CommandLine line(Shell shell) {
+  /**
+   * The command with its subcommands.
+   *
+   * @param program the main class of the command line, for processes that the command starts
+   */
+  static CommandLine line(Shell shell, String program) {
     CommandLine line = new CommandLine(new ClusterCommand());
-    line.addSubcommand(new ClusterUpCommand(shell));
+    line.addSubcommand(new ClusterUpCommand(shell, program));
     line.addSubcommand(new ClusterStatusCommand(shell));
     line.addSubcommand(new ClusterDownCommand(shell));
     line.addSubcommand(new ClusterKeepCommand(shell));

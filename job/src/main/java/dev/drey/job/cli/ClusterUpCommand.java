@@ -25,9 +25,16 @@ final class ClusterUpCommand implements Callable<Integer> {
   @Mixin private ClusterOptions options = new ClusterOptions();
 
   private final Shell shell;
+  private final String program;
 
-  ClusterUpCommand(Shell shell) {
+  /**
+   * A command that starts another process.
+   *
+   * @param program the main class of the command line
+   */
+  ClusterUpCommand(Shell shell, String program) {
     this.shell = shell;
+    this.program = program;
   }
 
   @Override
@@ -71,7 +78,7 @@ final class ClusterUpCommand implements Callable<Integer> {
             "-Ddrey.home=" + shell.home(),
             "-cp",
             System.getProperty("java.class.path"),
-            Drey.class.getName(),
+            program,
             "cluster",
             "keep"));
     command.addAll(options.arguments(shell));

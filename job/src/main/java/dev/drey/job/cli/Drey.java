@@ -75,7 +75,7 @@ public final class Drey {
     line.addSubcommand(new ExportCommand(shell));
     line.addSubcommand(new InspectCommand(shell));
     line.addSubcommand(PlanCommand.line(shell));
-    line.addSubcommand(ClusterCommand.line(shell));
+    line.addSubcommand(ClusterCommand.line(shell, Drey.class.getName()));
     line.addSubcommand(new ProduceCommand(shell));
     line.addSubcommand(new ServeCheckCommand(workers, shell));
     line.addSubcommand(new VersionCommand(shell));

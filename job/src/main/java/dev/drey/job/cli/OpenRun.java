@@ -52,7 +52,7 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
     PreparedInput input = input(specification);
     RunPlan plan = planner.plan(specification, input);
     if (resumed.isPresent()) {
-      resumed.get().check(specification.resolved(input));
+      resumed.get().check(input.resolved(specification));
     }
     Optional<PretrainedWeights> pretrained =
         resumed.isPresent() ? Optional.empty() : pretrained(specification, input);

@@ -89,7 +89,7 @@ public record ModelDirectory(Path path) {
   public void writeSpecification(RunSpecification specification, PreparedInput data)
       throws IOException {
     WholeFile.write(
-        specification(), specification.resolved(data).toYaml().getBytes(StandardCharsets.UTF_8));
+        specification(), data.resolved(specification).toYaml().getBytes(StandardCharsets.UTF_8));
   }
 
   /**

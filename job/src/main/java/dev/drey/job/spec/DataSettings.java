@@ -164,7 +164,7 @@ public record DataSettings(
         .value(FORMAT)
         .map(
             format ->
-                format == Format.IDX && !NetworkSettings.embeds(reading)
+                format == Format.IDX && !reading.hasEmbedding()
                     ? new NormalizationSettings.Unit()
                     : new NormalizationSettings.None());
   }
@@ -173,7 +173,7 @@ public record DataSettings(
     boolean none =
         reading.value(NORMALIZATION).stream()
             .allMatch(chosen -> chosen instanceof NormalizationSettings.None);
-    if (!none && NetworkSettings.embeds(reading)) {
+    if (!none && reading.hasEmbedding()) {
       reading.fault(
           NORMALIZATION,
           "is given, must be none or left out: the network's embedding reads whole numbers");

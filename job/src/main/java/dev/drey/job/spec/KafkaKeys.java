@@ -8,14 +8,12 @@ import dev.drey.connectors.kafka.Start;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.job.spec.key.Instants;
 import dev.drey.job.spec.key.Key;
-import dev.drey.job.spec.key.MapOf;
 import dev.drey.job.spec.key.Maybe;
 import dev.drey.job.spec.key.OneOrMore;
 import dev.drey.job.spec.key.OrWord;
 import dev.drey.job.spec.key.Quantities;
 import dev.drey.job.spec.key.Reading;
 import dev.drey.job.spec.key.Section;
-import dev.drey.job.spec.key.Type;
 import dev.drey.job.spec.key.Values;
 import dev.drey.job.spec.key.Words;
 import java.time.Duration;
@@ -28,31 +26,17 @@ import java.util.regex.Pattern;
 /** The keys of what is read of Kafka. */
 final class KafkaKeys {
 
-  /** Kafka's own rule for names of topics. */
-  static final Type<String> TOPIC =
-      Words.matching(
-          "a topic's name of letters, digits, dots, dashes and underscores",
-          Pattern.compile("[A-Za-z0-9._-]{1,249}"));
-
-  static final Type<String> ADDRESSES =
-      Words.matching(
-          "host:port, several joined by commas",
-          Pattern.compile("[^\\s:,]+:[0-9]{1,5}(\\s*,\\s*[^\\s:,]+:[0-9]{1,5})*"));
-
-  static final Type<Map<String, ClientProperty>> CLIENT_PROPERTIES =
-      new MapOf<>("properties", new ClientPropertyType());
-
   private static final Key<KafkaSettings, String> SERVERS =
       Key.of(
           "bootstrap-servers",
-          ADDRESSES,
+          KafkaTypes.ADDRESSES,
           KafkaSettings::servers,
           "some of the brokers, as host:port, joined by commas");
 
   private static final Key<KafkaSettings, Optional<List<String>>> TOPICS =
       Key.of(
               "topics",
-              new Maybe<>(new OneOrMore<>("topics", TOPIC)),
+              new Maybe<>(new OneOrMore<>("topics", KafkaTypes.TOPIC)),
               KafkaKeys::named,
               "the topics that are read")
           .orElse(Optional.empty(), "needed without topic-pattern");
@@ -74,7 +58,7 @@ final class KafkaKeys {
               KafkaSettings::group,
               "consumer group: offsets are committed to it with each checkpoint, for Kafka's tools"
                   + " to show how far the run is; the run itself goes by its checkpoints")
-          .orElse("drey-<name>", r -> r.value(RunSpecification.NAME_KEY).map(n -> "drey-" + n));
+          .orElse("drey-<name>", r -> r.runName().map(n -> "drey-" + n));
 
   private static final Key<KafkaSettings, Start> START =
       Key.of(
@@ -112,7 +96,7 @@ final class KafkaKeys {
   private static final Key<KafkaSettings, Map<String, ClientProperty>> PROPERTIES =
       Key.of(
               "properties",
-              CLIENT_PROPERTIES,
+              KafkaTypes.CLIENT_PROPERTIES,
               KafkaSettings::properties,
               "more of Kafka's consumer properties by their own names, as `security.protocol`; a"
                   + " password is `{env: NAME}` or `{file: PATH}`, and looked up by the tasks")

@@ -63,7 +63,7 @@ public record OutputSettings(
   }
 
   private static void checkBrokers(Key<?, ?> key, Optional<TopicSettings> topic, Reading reading) {
-    if (topic.isPresent() && topic.get().servers().isEmpty() && !StreamSettings.isStream(reading)) {
+    if (topic.isPresent() && topic.get().servers().isEmpty() && !reading.isStream()) {
       reading.fault(
           key, "has no bootstrap-servers, must have them: the data are no stream whose would do");
     }

@@ -47,6 +47,11 @@ public record PreparedData(
   }
 
   @Override
+  public RunSpecification resolved(RunSpecification specification) {
+    return specification.withInput(network.input()).withNormalization(normalization);
+  }
+
+  @Override
   public long evaluateEvery(RunSpecification specification) {
     return split.test().length == 0 ? 0 : plan(specification).stepsPerEpoch();
   }

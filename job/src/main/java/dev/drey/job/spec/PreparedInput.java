@@ -46,6 +46,12 @@ public sealed interface PreparedInput permits PreparedData, PreparedStream {
   /** The network, and what is known of the data, for planning. */
   BoundNetwork bound(RunSpecification specification);
 
+  /**
+   * The specification with what was learnt from the data written into it, so that the model can be
+   * used without them: the input's shape and the numbers of a standard normalization.
+   */
+  RunSpecification resolved(RunSpecification specification);
+
   /** Steps from one evaluation to the next; 0 for none. */
   long evaluateEvery(RunSpecification specification);
 }

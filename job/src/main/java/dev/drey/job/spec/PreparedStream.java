@@ -42,6 +42,11 @@ public record PreparedStream(
   }
 
   @Override
+  public RunSpecification resolved(RunSpecification specification) {
+    return specification.withInput(network.input());
+  }
+
+  @Override
   public long evaluateEvery(RunSpecification specification) {
     return settings.holdOut().fraction() > 0 ? settings.holdOut().every() : 0;
   }

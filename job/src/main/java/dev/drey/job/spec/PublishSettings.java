@@ -87,7 +87,7 @@ public record PublishSettings(
 
   /** Tells of a gate that has no recent examples. */
   static void check(Reading reading) {
-    if (!StreamSettings.isStream(reading)
+    if (!reading.isStream()
         && reading.value(GATE).flatMap(gate -> gate).isPresent()) {
       reading.fault(GATE, "is given, must be none: a data set repeats its rows, none are recent");
     }

@@ -1,6 +1,7 @@
 package dev.drey.job.spec;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.data.Normalization;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.job.spec.key.EitherSection;
 import dev.drey.job.spec.key.Fault;
@@ -232,7 +233,7 @@ public record RunSpecification(
     for (Map.Entry<String, String> override : overrides.entrySet()) {
       tree = YamlText.override(tree, override.getKey(), override.getValue());
     }
-    Reading reading = new Reading(surroundings);
+    Reading reading = new Reading(surroundings, new SectionAnswers());
     Optional<RunSpecification> specification = SECTION.read(tree, reading);
     if (specification.isEmpty() || !reading.faults().isEmpty()) {
       throw new SpecificationException(reading.faults());
@@ -240,16 +241,18 @@ public record RunSpecification(
     return specification.get();
   }
 
+  /** With the shape of the network's input written out. */
+  public RunSpecification withInput(List<Integer> shape) {
+    return with(network.ofInput(shape), data, workers, aggregation);
+  }
+
   /**
-   * The specification with what was learnt from the data written into it, so that the model can be
-   * used without them: the input's shape and the numbers of a standard normalization.
+   * With the numbers of a standard normalization written out; one of another kind stays.
+   *
+   * @throws IllegalStateException if the data are a stream
    */
-  public RunSpecification resolved(PreparedInput prepared) {
-    TrainingData learnt =
-        prepared instanceof PreparedData set
-            ? dataSet().withNormalization(set.normalization())
-            : data;
-    return with(network.ofInput(prepared.network().input()), learnt, workers, aggregation);
+  public RunSpecification withNormalization(Normalization learnt) {
+    return with(network, dataSet().withNormalization(learnt), workers, aggregation);
   }
 
   /**

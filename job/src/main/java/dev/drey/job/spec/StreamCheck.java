@@ -13,7 +13,7 @@ final class StreamCheck {
 
   /** Tells of keys that mean nothing without an end of the data, or cannot be kept. */
   static void check(Reading reading) {
-    if (!StreamSettings.isStream(reading)) {
+    if (!reading.isStream()) {
       checkDataSet(reading);
       return;
     }

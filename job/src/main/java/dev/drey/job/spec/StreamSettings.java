@@ -96,7 +96,7 @@ public record StreamSettings(
   static final Key<StreamSettings, Optional<String>> DEAD_LETTER_TOPIC =
       Key.of(
               "dead-letter-topic",
-              new Maybe<>(KafkaKeys.TOPIC),
+              new Maybe<>(KafkaTypes.TOPIC),
               StreamSettings::deadLetterTopic,
               "where records go that no example can be made of, with the reason in their headers;"
                   + " it must be there")

@@ -22,12 +22,12 @@ public record TopicSettings(
     String topic, Optional<String> servers, Map<String, ClientProperty> properties) {
 
   private static final Key<TopicSettings, String> TOPIC =
-      Key.of("topic", KafkaKeys.TOPIC, TopicSettings::topic, "its name; it must be there");
+      Key.of("topic", KafkaTypes.TOPIC, TopicSettings::topic, "its name; it must be there");
 
   private static final Key<TopicSettings, Optional<String>> SERVERS =
       Key.of(
               "bootstrap-servers",
-              new Maybe<>(KafkaKeys.ADDRESSES),
+              new Maybe<>(KafkaTypes.ADDRESSES),
               TopicSettings::servers,
               "its brokers")
           .orElse(Optional.empty(), "those of data.kafka, with its properties");
@@ -35,7 +35,7 @@ public record TopicSettings(
   private static final Key<TopicSettings, Map<String, ClientProperty>> PROPERTIES =
       Key.of(
               "properties",
-              KafkaKeys.CLIENT_PROPERTIES,
+              KafkaTypes.CLIENT_PROPERTIES,
               TopicSettings::properties,
               "with bootstrap-servers: Kafka's client properties, as data.kafka has them")
           .orElse(Map.of(), "none");

@@ -69,7 +69,7 @@ public record TrainingSettings(
               DEFAULT_EPOCHS + ", without steps; of a stream, none",
               reading ->
                   Optional.of(
-                      reading.isGiven(TrainingSettings.STEPS) || StreamSettings.isStream(reading)
+                      reading.isGiven(TrainingSettings.STEPS) || reading.isStream()
                           ? Optional.empty()
                           : Optional.of(DEFAULT_EPOCHS)));
 

@@ -100,7 +100,7 @@ class TrainCommandTest {
     assertThat(runs.get(0).directory()).isEqualTo(run);
     assertThat(runs.get(0).flinkOptions()).isEqualTo(Map.of("rest.port", "8082", "a.b", "c=d"));
     assertThat(RunSpecification.readBack(run.resolve("spec.yaml")))
-        .isEqualTo(runs.get(0).specification().resolved(runs.get(0).input()));
+        .isEqualTo(runs.get(0).input().resolved(runs.get(0).specification()));
     assertThat(run.resolve("summary.json")).content().contains("\"testAccuracy\" : 0.5");
   }
 

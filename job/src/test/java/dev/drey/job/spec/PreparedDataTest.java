@@ -116,7 +116,7 @@ class PreparedDataTest {
     RunSpecification spec = read(SPEC + "  normalization: standard\n");
     PreparedData data = PreparedData.open(spec);
 
-    RunSpecification resolved = spec.resolved(data);
+    RunSpecification resolved = data.resolved(spec);
     RunSpecification readBack = read(resolved.toYaml());
 
     assertThat(readBack).isEqualTo(resolved);

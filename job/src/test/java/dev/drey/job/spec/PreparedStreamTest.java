@@ -42,7 +42,7 @@ class PreparedStreamTest {
     assertThat(prepared.partitions()).isEqualTo(5);
     assertThat(example.features()).containsExactly(0);
     assertThat(example.labels()).containsExactly(1);
-    assertThat(SpecText.read(StreamText.SHORTEST).resolved(prepared).network().input())
+    assertThat(prepared.resolved(SpecText.read(StreamText.SHORTEST)).network().input())
         .contains(List.of(1));
   }
 

@@ -10,13 +10,40 @@ import java.util.Optional;
 public final class Reading {
 
   private final Surroundings surroundings;
+  private final WholeRun run;
   private final List<Fault> faults = new ArrayList<>();
   private final Map<Key<?, ?>, Object> values = new HashMap<>();
   private final Map<Key<?, ?>, Place> given = new HashMap<>();
   private final Map<Key<?, ?>, Place> places = new HashMap<>();
 
+  /** Reads sections that belong to no run. */
   public Reading(Surroundings surroundings) {
+    this(surroundings, WholeRun.NONE);
+  }
+
+  /**
+   * Reads the specification of a run.
+   *
+   * @param run answers what one section asks about another
+   */
+  public Reading(Surroundings surroundings, WholeRun run) {
     this.surroundings = surroundings;
+    this.run = run;
+  }
+
+  /** The run's name; nothing if it is wrong. */
+  public Optional<String> runName() {
+    return run.name(this);
+  }
+
+  /** Whether the run trains on a stream instead of a data set. */
+  public boolean isStream() {
+    return run.isStream(this);
+  }
+
+  /** Whether the network has an embedding, so that its input must be whole numbers. */
+  public boolean hasEmbedding() {
+    return run.hasEmbedding(this);
   }
 
   public Surroundings surroundings() {

@@ -1,0 +1,24 @@
+package dev.drey.job.spec;
+
+import dev.drey.job.spec.key.Reading;
+import dev.drey.job.spec.key.WholeRun;
+import java.util.Optional;
+
+/** Answers what one section of a run's specification asks about another. */
+final class SectionAnswers implements WholeRun {
+
+  @Override
+  public Optional<String> name(Reading reading) {
+    return reading.value(RunSpecification.NAME_KEY);
+  }
+
+  @Override
+  public boolean isStream(Reading reading) {
+    return StreamSettings.isStream(reading);
+  }
+
+  @Override
+  public boolean hasEmbedding(Reading reading) {
+    return NetworkSettings.embeds(reading);
+  }
+}
