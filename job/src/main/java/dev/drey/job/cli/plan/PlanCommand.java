@@ -1,24 +1,12 @@
 package dev.drey.job.cli.plan;
 
-import dev.drey.core.parameters.Shards;
 import dev.drey.core.plan.InfeasiblePlanException;
-import dev.drey.core.plan.OnTasks;
-import dev.drey.core.plan.Profile;
-import dev.drey.core.plan.ShardedTreePlanner;
-import dev.drey.core.plan.StepModel;
 import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.model.WholeFile;
-import dev.drey.job.plan.FittedCase;
-import dev.drey.job.plan.FrontFiles;
 import dev.drey.job.plan.MemoryCurves;
 import dev.drey.job.plan.PaperCase;
-import dev.drey.job.plan.PlanSubject;
 import dev.drey.job.plan.PlanWishes;
-import dev.drey.job.plan.Recommendation;
-import dev.drey.job.plan.TreeAdvice;
-import dev.drey.job.run.LocalTraining;
-import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.key.Fault;
 import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
@@ -29,10 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -57,11 +44,6 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class PlanCommand implements Callable<Integer> {
-
-  private static final int USUAL_PARAMETERS = 1_000_000;
-
-  /** Shards times tasks, up to which numbers of shards are tried: what takes about a second. */
-  private static final int MOST_KEYS = 20_000;
 
   @Mixin private PlanFiles files = new PlanFiles();
 
@@ -166,69 +148,7 @@ public final class PlanCommand implements Callable<Integer> {
             options(),
             shell.directory(),
             PlanFiles.unwritable("--pareto", pareto, shell.directory()));
-    if (inputs.training().isPresent()) {
-      return run(inputs, inputs.training().get());
-    }
-    return inputs.fits().isEmpty() ? structure(inputs) : measured(inputs);
-  }
-
-  private String run(PlanInputs inputs, PlanInputs.Training training) throws IOException {
-    RunSpecification specification = training.specification();
-    PlanSubject subject =
-        PlanSubject.of(
-            specification,
-            training.bound(),
-            inputs.wishes(),
-            inputs.profile(),
-            inputs.fits().stream().findFirst().map(FittedCase::tree),
-            PlanSubject.loop(specification, training.bound(), tasks(inputs)));
-    Timed<Recommendation> planned = timed(() -> Recommendation.of(subject, inputs.wishes()));
-    if (pareto != null) {
-      FrontFiles.at(shell.directory().resolve(pareto)).write(planned.value());
-    }
-    return json
-        ? PlanJson.of(planned.value(), inputs.fits(), planned.millis())
-        : PlanText.of(planned.value(), inputs.fits());
-  }
-
-  private String structure(PlanInputs inputs) {
-    int parameters = inputs.wishes().parameters().orElse(USUAL_PARAMETERS);
-    Profile profile = inputs.profile().orElse(Profile.AWS_LAMBDA);
-    int tasks = tasks(inputs);
-    IntFunction<StepModel> model =
-        shards ->
-            profile.tree().model(0, (long) Float.BYTES * parameters, new OnTasks(tasks, shards));
-    int workers = inputs.wishes().workers().orElseThrow();
-    Timed<TreeAdvice> planned =
-        timed(() -> TreeAdvice.of(workers, model.apply(Shards.of(parameters).count())));
-    int most = Math.min(parameters, Math.max(1, Math.min(4 * tasks, MOST_KEYS / tasks)));
-    ShardedTreePlanner.Choice free = ShardedTreePlanner.upTo(workers, most, model).best(workers);
-    return json
-        ? TreeJson.of(planned.value(), free, planned.millis(), parameters)
-        : TreeText.of(planned.value(), free, parameters, profile.source());
-  }
-
-  private String measured(PlanInputs inputs) {
-    List<Timed<TreeAdvice>> planned =
-        inputs.fits().stream()
-            .map(
-                one ->
-                    timed(
-                        () ->
-                            TreeAdvice.of(
-                                inputs.wishes().workers().orElse(one.measured().slots()),
-                                one.fit().model())))
-            .toList();
-    return json
-        ? TreeJson.of(
-            inputs.fits(),
-            planned.stream().map(Timed::value).toList(),
-            planned.stream().mapToLong(Timed::millis).sum())
-        : TreeText.of(inputs.fits(), planned.stream().map(Timed::value).toList());
-  }
-
-  private static int tasks(PlanInputs inputs) {
-    return inputs.wishes().tasks().orElseGet(LocalTraining::parallelism);
+    return new PlanReport(inputs, shell, json, Optional.ofNullable(pareto)).text();
   }
 
   /** The options that this class did not declare and --pareto, as they are written. */
@@ -247,14 +167,5 @@ public final class PlanCommand implements Callable<Integer> {
       given.put("--memory-curves", memoryCurves.toString());
     }
     return given;
-  }
-
-  /** A result, and how long it took. */
-  private record Timed<T>(T value, long millis) {}
-
-  private <T> Timed<T> timed(Supplier<T> work) {
-    long start = shell.nanoTime().getAsLong();
-    T value = work.get();
-    return new Timed<>(value, (shell.nanoTime().getAsLong() - start) / 1_000_000);
   }
 }
