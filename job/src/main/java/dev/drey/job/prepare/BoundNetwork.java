@@ -70,11 +70,11 @@ public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes
   private static BoundNetwork ofStream(RunSpecification specification)
       throws SpecificationException {
     try {
-      return new StreamDataCheck(specification, StreamDataCheck.Brokers.UNASKED)
+      return new StreamDataCheck(specification, PartitionLookup.SKIPPED)
           .run()
           .bound(specification);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody was waited for", e);
+      throw new IllegalStateException("no broker was waited for", e);
     }
   }
 }

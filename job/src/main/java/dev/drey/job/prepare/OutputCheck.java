@@ -23,12 +23,12 @@ final class OutputCheck {
   private static final String PUBLISH = "output.publish.to";
 
   private final RunSpecification specification;
-  private final StreamDataCheck.Brokers brokers;
+  private final PartitionLookup topics;
   private final List<Fault> faults = new ArrayList<>();
 
-  OutputCheck(RunSpecification specification, StreamDataCheck.Brokers brokers) {
+  OutputCheck(RunSpecification specification, PartitionLookup topics) {
     this.specification = specification;
-    this.brokers = brokers;
+    this.topics = topics;
   }
 
   List<Fault> faults() throws InterruptedException {
@@ -57,7 +57,7 @@ final class OutputCheck {
   private void checkTopic(String key, String name, TopicSettings topic)
       throws InterruptedException {
     try {
-      brokers.partitions(topic.kafka(specification.stream()));
+      topics.partitions(topic.kafka(specification.stream()));
     } catch (TopicException e) {
       String section = topic.servers().isPresent() ? key : "data.kafka";
       String at =

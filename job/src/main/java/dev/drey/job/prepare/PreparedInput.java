@@ -20,18 +20,18 @@ public sealed interface PreparedInput permits PreparedData, PreparedStream {
    */
   static PreparedInput open(RunSpecification specification)
       throws SpecificationException, InterruptedException {
-    StreamDataCheck.Brokers brokers = StreamDataCheck.Brokers.ASKED;
+    PartitionLookup topics = PartitionLookup.FROM_BROKERS;
     List<Fault> faults = new ArrayList<>();
     PreparedInput input = null;
     try {
       input =
           specification.stream().isPresent()
-              ? new StreamDataCheck(specification, brokers).run()
+              ? new StreamDataCheck(specification, topics).run()
               : PreparedData.open(specification);
     } catch (SpecificationException e) {
       faults.addAll(e.faults());
     }
-    faults.addAll(new OutputCheck(specification, brokers).faults());
+    faults.addAll(new OutputCheck(specification, topics).faults());
     if (input == null || !faults.isEmpty()) {
       throw new SpecificationException(faults.stream().distinct().toList());
     }

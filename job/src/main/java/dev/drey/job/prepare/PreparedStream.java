@@ -35,7 +35,7 @@ public record PreparedStream(
    */
   public static PreparedStream open(RunSpecification specification)
       throws SpecificationException, InterruptedException {
-    return new StreamDataCheck(specification, StreamDataCheck.Brokers.ASKED).run();
+    return new StreamDataCheck(specification, PartitionLookup.FROM_BROKERS).run();
   }
 
   @Override

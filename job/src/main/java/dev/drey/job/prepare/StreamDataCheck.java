@@ -1,8 +1,5 @@
 package dev.drey.job.prepare;
 
-import dev.drey.connectors.avro.AvroFormat;
-import dev.drey.connectors.kafka.KafkaSettings;
-import dev.drey.connectors.kafka.KafkaTopics;
 import dev.drey.connectors.kafka.TopicException;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.connectors.schema.SchemaEncoding;
@@ -11,10 +8,7 @@ import dev.drey.core.feature.Feature;
 import dev.drey.core.feature.Label;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
-import dev.drey.core.record.CsvRecordFormat;
 import dev.drey.core.record.FieldPath;
-import dev.drey.core.record.FloatsFormat;
-import dev.drey.core.record.JsonFormat;
 import dev.drey.core.record.RecordFormat;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.Reservoir;
@@ -26,37 +20,12 @@ import dev.drey.job.specification.key.SpecificationException;
 import dev.drey.job.specification.network.NetworkSettings;
 import dev.drey.job.specification.training.DriftSettings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Proves that a run's stream can be read and that its network fits it. Used once. */
 final class StreamDataCheck {
-
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
-
-  private static final int MOST_SCHEMA_BYTES = 1 << 20;
-
-  /** Who is asked for the topics. */
-  @FunctionalInterface
-  interface Brokers {
-
-    /** The real ones. */
-    Brokers ASKED = settings -> new KafkaTopics(settings, DEADLINE).partitions();
-
-    /** Nobody, where the topics do not matter. */
-    Brokers UNASKED = settings -> Map.of("of any name", 1);
-
-    /** How many partitions each topic has. */
-    Map<String, Integer> partitions(KafkaSettings settings)
-        throws TopicException, InterruptedException;
-  }
 
   /** Of what is kept for replays, in memory and in every checkpoint. */
   private static final long MOST_RESERVOIR_BYTES = 64L << 20;
@@ -65,12 +34,12 @@ final class StreamDataCheck {
   private static final int PLACE_BYTES = 200;
 
   private final RunSpecification specification;
-  private final Brokers brokers;
+  private final PartitionLookup topics;
   private final StreamSettings stream;
   private final List<Fault> faults = new ArrayList<>();
 
-  StreamDataCheck(RunSpecification specification, Brokers brokers) {
-    this.brokers = brokers;
+  StreamDataCheck(RunSpecification specification, PartitionLookup topics) {
+    this.topics = topics;
     this.specification = specification;
     this.stream = specification.stream().orElseThrow();
   }
@@ -97,38 +66,13 @@ final class StreamDataCheck {
     return new PreparedStream(stream, network, encoding, partitions, memory);
   }
 
-  /** The format; nothing with a class of the user's, or once a fault is told. */
+  /** The format; nothing with a class of the user's, or with a fault. */
   private Optional<RecordFormat> format() {
-    FormatSettings settings = stream.format();
     try {
-      if (settings instanceof FormatSettings.Csv csv) {
-        return Optional.of(new CsvRecordFormat(csv.columns(), csv.separator().charAt(0)));
-      }
-      if (settings instanceof FormatSettings.Avro avro) {
-        return Optional.of(new AvroFormat(text(avro.schema()), avro.framing()));
-      }
-      if (settings instanceof FormatSettings.Floats floats) {
-        return Optional.of(new FloatsFormat(floats.features(), floats.labels(), floats.order()));
-      }
+      return stream.format().open();
     } catch (IOException | IllegalArgumentException e) {
       faults.add(Fault.of("data.format", String.valueOf(e.getMessage())));
       return Optional.empty();
-    }
-    return settings instanceof FormatSettings.Json
-        ? Optional.of(new JsonFormat())
-        : Optional.empty();
-  }
-
-  private static String text(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MOST_SCHEMA_BYTES + 1);
-      if (bytes.length > MOST_SCHEMA_BYTES) {
-        throw new IOException(
-            file + " has more than " + MOST_SCHEMA_BYTES + " bytes, the most possible");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IOException(file + " cannot be read: " + e, e);
     }
   }
 
@@ -232,7 +176,7 @@ final class StreamDataCheck {
 
   private int partitions() throws InterruptedException {
     try {
-      return brokers.partitions(stream.kafka()).values().stream().mapToInt(Integer::intValue).sum();
+      return topics.partitions(stream.kafka()).values().stream().mapToInt(Integer::intValue).sum();
     } catch (TopicException e) {
       faults.add(Fault.of(key(e.blame()), String.valueOf(e.getMessage())));
       return 0;
