@@ -11,7 +11,7 @@ final class SectionAnswers implements WholeRun {
 
   @Override
   public Optional<String> name(Reading reading) {
-    return reading.value(RunSpecification.NAME_KEY);
+    return reading.value(RunKeys.NAME);
   }
 
   @Override

@@ -169,7 +169,7 @@ public record PatienceSettings(
   }
 
   static void check(Reading reading) {
-    atLeast(reading, DEADLINE, WorkerSettings.TIMEOUT, "timeout");
+    atLeast(reading, DEADLINE, WorkerKeys.TIMEOUT, "timeout");
     Optional<Duration> deadline = reading.value(DEADLINE);
     Optional<Duration> stall = reading.value(STALL);
     if (deadline.isPresent() && stall.isPresent() && stall.get().compareTo(deadline.get()) <= 0) {
@@ -200,7 +200,7 @@ public record PatienceSettings(
 
   private static Optional<Duration> usualDeadline(Reading reading) {
     return reading
-        .value(WorkerSettings.TIMEOUT)
+        .value(WorkerKeys.TIMEOUT)
         .map(timeout -> longer(timeout.multipliedBy(2), USUAL_DEADLINE));
   }
 
