@@ -12,7 +12,7 @@ import java.util.List;
  * A Java program to start, that ends with this process.
  *
  * @param flags of its JVM
- * @param classPath its own, to which the {@link Tether} is added
+ * @param classPath its own, to which the {@link ParentWatchdog} is added
  * @param main its class
  * @param arguments its arguments
  * @param log where both its output streams go, appended
@@ -20,7 +20,7 @@ import java.util.List;
 record JavaProcess(
     List<String> flags, String classPath, String main, List<String> arguments, Path log) {
 
-  private static final List<Class<?>> TETHER = List.of(Tether.class, LoopbackHttp.class);
+  private static final List<Class<?>> TETHER = List.of(ParentWatchdog.class, LoopbackHttp.class);
 
   private static final String LOGGING = "conf/log4j2.properties";
 
@@ -70,7 +70,7 @@ record JavaProcess(
     command.add("-Djava.io.tmpdir=" + root.resolve("tmp"));
     command.add("-Dlog4j2.configurationFile=" + root.resolve(LOGGING));
     command.addAll(List.of("-cp", classPath + ":" + root.resolve("classes")));
-    command.add(Tether.class.getName());
+    command.add(ParentWatchdog.class.getName());
     command.add(main);
     command.addAll(arguments);
     return new ProcessBuilder(command)

@@ -9,9 +9,9 @@ import java.util.Arrays;
  *
  * <p>It runs without Drey's jars: it may use nothing else of this project.
  */
-final class Tether {
+final class ParentWatchdog {
 
-  private Tether() {}
+  private ParentWatchdog() {}
 
   /**
    * Runs it.
@@ -19,7 +19,7 @@ final class Tether {
    * @param args the main class, then its arguments
    */
   public static void main(String[] args) throws Exception {
-    Thread watch = new Thread(Tether::haltWhenInputEnds, "orphan-watch");
+    Thread watch = new Thread(ParentWatchdog::haltWhenInputEnds, "orphan-watch");
     watch.setDaemon(true);
     watch.start();
     String[] own = Arrays.copyOfRange(args, 1, args.length);
