@@ -1,7 +1,7 @@
 package dev.drey.job.cli;
 
 import dev.drey.job.cluster.ClusterSettings;
-import dev.drey.job.cluster.Keeper;
+import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.resume.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ final class ClusterKeepCommand implements Callable<Integer> {
   }
 
   private void keep(ClusterSettings settings) throws IOException, InterruptedException {
-    try (Keeper keeper = Keeper.open(settings, shell.out())) {
+    try (ClusterSupervisor keeper = ClusterSupervisor.open(settings, shell.out())) {
       ClusterCommand.tell(keeper.file(), settings.directory(), shell);
       new CountDownLatch(1).await();
     }

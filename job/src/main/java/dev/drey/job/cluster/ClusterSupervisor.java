@@ -28,7 +28,7 @@ import org.apache.flink.configuration.Configuration;
  * that end with this one, and in this one the Lambda service with its workers. What dies is started
  * again. Thread-safe.
  */
-public final class Keeper implements AutoCloseable {
+public final class ClusterSupervisor implements AutoCloseable {
 
   /** The function's name; any region will do. */
   public static final String FUNCTION = "drey-worker";
@@ -63,7 +63,7 @@ public final class Keeper implements AutoCloseable {
     Process start() throws IOException;
   }
 
-  private Keeper(ClusterSettings settings, PrintStream log)
+  private ClusterSupervisor(ClusterSettings settings, PrintStream log)
       throws IOException, InterruptedException {
     this.settings = settings;
     this.log = log;
@@ -158,9 +158,9 @@ public final class Keeper implements AutoCloseable {
    *
    * @param log is told of what is started again
    */
-  public static Keeper open(ClusterSettings settings, PrintStream log)
+  public static ClusterSupervisor open(ClusterSettings settings, PrintStream log)
       throws IOException, InterruptedException {
-    Keeper keeper = new Keeper(settings, log);
+    ClusterSupervisor keeper = new ClusterSupervisor(settings, log);
     try {
       keeper.startAll();
       return keeper;
