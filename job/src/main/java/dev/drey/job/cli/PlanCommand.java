@@ -6,7 +6,7 @@ import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.Profile;
 import dev.drey.core.plan.ShardedTreePlanner;
 import dev.drey.core.plan.StepModel;
-import dev.drey.job.model.WholeFile;
+import dev.drey.job.model.AtomicFile;
 import dev.drey.job.plan.FittedCase;
 import dev.drey.job.plan.FrontFiles;
 import dev.drey.job.plan.MemoryCurves;
@@ -131,7 +131,7 @@ final class PlanCommand implements Callable<Integer> {
     refuseBesidesPaper();
     List<PaperCase> cases = PaperCase.both();
     if (memoryCurves != null) {
-      WholeFile.write(
+      AtomicFile.write(
           shell.directory().resolve(memoryCurves),
           MemoryCurves.csv(cases).getBytes(StandardCharsets.UTF_8));
     }

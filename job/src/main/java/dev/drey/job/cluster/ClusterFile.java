@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.drey.job.model.WholeFile;
+import dev.drey.job.model.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +82,6 @@ public record ClusterFile(
   }
 
   void write(Path directory) throws IOException {
-    WholeFile.write(in(directory), MAPPER.writeValueAsBytes(this));
+    AtomicFile.write(in(directory), MAPPER.writeValueAsBytes(this));
   }
 }

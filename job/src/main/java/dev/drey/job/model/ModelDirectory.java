@@ -88,7 +88,7 @@ public record ModelDirectory(Path path) {
   /** Writes the specification as run, with what was learnt from the data. */
   public void writeSpecification(RunSpecification specification, PreparedInput data)
       throws IOException {
-    WholeFile.write(
+    AtomicFile.write(
         specification(), specification.resolved(data).toYaml().getBytes(StandardCharsets.UTF_8));
   }
 

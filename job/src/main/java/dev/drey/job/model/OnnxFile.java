@@ -19,7 +19,7 @@ public final class OnnxFile {
    * @throws IllegalArgumentException if there are more or fewer, or more than a file can hold
    */
   public static void write(Path file, OnnxModel model, float[] parameters) throws IOException {
-    WholeFile.write(
+    AtomicFile.write(
         file,
         partial -> {
           try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {

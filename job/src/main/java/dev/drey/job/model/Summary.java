@@ -92,6 +92,6 @@ public record Summary(
                 field.setValue(MAPPER.nullNode());
               }
             });
-    WholeFile.write(file, MAPPER.writeValueAsBytes(tree));
+    AtomicFile.write(file, MAPPER.writeValueAsBytes(tree));
   }
 }

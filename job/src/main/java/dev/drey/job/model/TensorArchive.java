@@ -37,7 +37,7 @@ record TensorArchive(NetworkSpec network, List<String> prefixes) {
 
   /** Writes the vectors to a file; see {@link #write(OutputStream, float[][])}. */
   void write(Path file, float[]... vectors) throws IOException {
-    WholeFile.write(
+    AtomicFile.write(
         file,
         partial -> {
           try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {

@@ -1,7 +1,7 @@
 package dev.drey.job.plan;
 
 import dev.drey.core.plan.Plan;
-import dev.drey.job.model.WholeFile;
+import dev.drey.job.model.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,8 +29,8 @@ public record FrontFiles(Path csv, Path svg) {
   public void write(Recommendation recommendation) throws IOException {
     byte[] picture = FrontPicture.of(recommendation);
     byte[] values = csv(recommendation).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(csv, values);
-    WholeFile.write(svg, picture);
+    AtomicFile.write(csv, values);
+    AtomicFile.write(svg, picture);
   }
 
   private static String csv(Recommendation recommendation) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Files that are whole or absent to every reader, whenever the writer dies. */
-public final class WholeFile {
+public final class AtomicFile {
 
-  private WholeFile() {}
+  private AtomicFile() {}
 
   /** Writes bytes. */
   public static void write(Path file, byte[] bytes) throws IOException {
