@@ -19,7 +19,7 @@ public final class Predictor {
   private static final int ROWS = 1000;
 
   private final ModelDirectory.Model model;
-  private final DirectCalls calls;
+  private final WorkerClient calls;
   private final Blob.Reference weights;
 
   /**
@@ -32,7 +32,7 @@ public final class Predictor {
       ModelDirectory.Model model, GradientWorker worker, WeightStore store, Clock clock)
       throws IOException {
     this.model = model;
-    this.calls = new DirectCalls(model.specification().name(), model.network(), worker, clock);
+    this.calls = new WorkerClient(model.specification().name(), model.network(), worker, clock);
     this.weights = store.publish("model", model.parameters());
   }
 

@@ -8,7 +8,7 @@ import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.stream.Example;
 import dev.drey.core.worker.WorkerException;
-import dev.drey.job.model.DirectCalls;
+import dev.drey.job.model.WorkerClient;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.function.Function;
@@ -16,9 +16,9 @@ import java.util.function.Function;
 /** Compares what a version says of examples with their labels, by the worker that trains. */
 final class Scorer {
 
-  private final DirectCalls calls;
+  private final WorkerClient calls;
 
-  Scorer(DirectCalls calls) {
+  Scorer(WorkerClient calls) {
     this.calls = calls;
   }
 

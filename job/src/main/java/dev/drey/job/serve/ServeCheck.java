@@ -12,7 +12,7 @@ import dev.drey.core.stream.RawRecord;
 import dev.drey.core.stream.RejectedRecordException;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
-import dev.drey.job.model.DirectCalls;
+import dev.drey.job.model.WorkerClient;
 import dev.drey.job.spec.PreparedStream;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.TopicSettings;
@@ -130,7 +130,7 @@ public final class ServeCheck implements AutoCloseable {
         new RecordConsumer(kafka, topics, false),
         new Models(stream.network(), encoding, computing.store()),
         new Scorer(
-            new DirectCalls(
+            new WorkerClient(
                 specification.name(), stream.network(), computing.worker(), computing.clock())),
         listener);
   }

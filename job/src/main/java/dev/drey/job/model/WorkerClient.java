@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
 /** Asks a worker with no run around it, one request after the other. Not thread-safe. */
-public final class DirectCalls {
+public final class WorkerClient {
 
   private static final Duration LEASE = Duration.ofMinutes(15);
 
@@ -33,7 +33,7 @@ public final class DirectCalls {
    * @param name of the run whose network it is
    * @param worker that computes; the caller's to close
    */
-  public DirectCalls(String name, NetworkSpec network, GradientWorker worker, Clock clock) {
+  public WorkerClient(String name, NetworkSpec network, GradientWorker worker, Clock clock) {
     this.name = name;
     this.network = network;
     this.worker = worker;
