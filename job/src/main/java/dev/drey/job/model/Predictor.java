@@ -55,7 +55,7 @@ public final class Predictor {
    *
    * @throws WorkerException if the data do not fit the network, or the worker fails
    */
-  public void predict(ScoredData data, Outputs outputs) throws IOException, WorkerException {
+  public void predict(ScoringData data, Outputs outputs) throws IOException, WorkerException {
     int width = model.network().outputWidth();
     for (int from = 0; from < data.rows(); from += ROWS) {
       int to = Math.min(data.rows(), from + ROWS);
@@ -79,7 +79,7 @@ public final class Predictor {
    *
    * @throws WorkerException if data or labels do not fit the network, or the worker fails
    */
-  public Score score(ScoredData data) throws IOException, WorkerException {
+  public Score score(ScoringData data) throws IOException, WorkerException {
     double loss = 0;
     long correct = 0;
     for (int from = 0; from < data.rows(); from += ROWS) {
@@ -94,7 +94,7 @@ public final class Predictor {
         network.loss().classifies() ? (double) correct / data.rows() : Double.NaN);
   }
 
-  private WorkResult compute(Task task, ScoredData data, int from, int to)
+  private WorkResult compute(Task task, ScoringData data, int from, int to)
       throws IOException, WorkerException {
     return calls.ask(
         task,

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param rows how many there are, at least 1
  * @param labelled whether the source has their labels
  */
-public record ScoredData(DataSource source, int rows, boolean labelled) {
+public record ScoringData(DataSource source, int rows, boolean labelled) {
 
   /**
    * Opens files: NPY or CSV by the ending of their name, else IDX.
@@ -26,7 +26,7 @@ public record ScoredData(DataSource source, int rows, boolean labelled) {
    * @param trained the data that the model was trained on, for the columns of a CSV file
    * @throws IOException if a file is missing or damaged, or lacks a column; the message names it
    */
-  public static ScoredData open(DataSettings trained, Path features, Optional<Path> labels)
+  public static ScoringData open(DataSettings trained, Path features, Optional<Path> labels)
       throws IOException {
     String name = features.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
     if (name.endsWith(".csv")) {
@@ -41,10 +41,10 @@ public record ScoredData(DataSource source, int rows, boolean labelled) {
     Blob.Reference with = labels.isPresent() ? DataSets.reference(labels.get()) : of;
     DataSource source =
         name.endsWith(".npy") ? new DataSource.Npy(of, with) : new DataSource.Idx(of, with);
-    return new ScoredData(source, DataSets.read(source).rows(), labels.isPresent());
+    return new ScoringData(source, DataSets.read(source).rows(), labels.isPresent());
   }
 
-  private static ScoredData csv(DataSettings trained, Path file) throws IOException {
+  private static ScoringData csv(DataSettings trained, Path file) throws IOException {
     List<String> columns = trained.featureColumns().orElse(List.of());
     if (columns.isEmpty()) {
       throw new IOException(
@@ -54,10 +54,10 @@ public record ScoredData(DataSource source, int rows, boolean labelled) {
     try {
       DataSource with =
           new DataSource.Csv(reference, columns, trained.labelColumns().orElse(List.of()));
-      return new ScoredData(with, DataSets.read(with).rows(), true);
+      return new ScoringData(with, DataSets.read(with).rows(), true);
     } catch (DataException e) {
       DataSource without = new DataSource.Csv(reference, columns, List.of());
-      return new ScoredData(without, DataSets.read(without).rows(), false);
+      return new ScoringData(without, DataSets.read(without).rows(), false);
     }
   }
 }
