@@ -12,7 +12,7 @@ import dev.drey.job.plan.FrontFiles;
 import dev.drey.job.plan.MemoryCurves;
 import dev.drey.job.plan.PaperCase;
 import dev.drey.job.plan.PlanSubject;
-import dev.drey.job.plan.PlanWishes;
+import dev.drey.job.plan.PlanOptions;
 import dev.drey.job.plan.Recommendation;
 import dev.drey.job.plan.TreeAdvice;
 import dev.drey.job.run.LocalTraining;
@@ -94,10 +94,10 @@ final class PlanCommand implements Callable<Integer> {
     this.shell = shell;
   }
 
-  /** The command with the options of {@link PlanWishes} added, whose words that class has. */
+  /** The command with the options of {@link PlanOptions} added, whose words that class has. */
   static CommandLine line(Shell shell) {
     CommandLine line = new CommandLine(new PlanCommand(shell));
-    PlanWishes.options()
+    PlanOptions.options()
         .forEach(
             (name, meaning) ->
                 line.getCommandSpec()
@@ -232,7 +232,7 @@ final class PlanCommand implements Callable<Integer> {
   /** The options that this class did not declare and --pareto, as they are written. */
   private Map<String, String> options() {
     Map<String, String> given = new LinkedHashMap<>();
-    for (String name : PlanWishes.options().keySet()) {
+    for (String name : PlanOptions.options().keySet()) {
       String text = Objects.requireNonNull(command).findOption(name).getValue();
       if (text != null) {
         given.put(name, text);

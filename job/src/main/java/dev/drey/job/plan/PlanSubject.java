@@ -47,7 +47,7 @@ public record PlanSubject(
   public static PlanSubject of(
       RunSpecification specification,
       BoundNetwork bound,
-      PlanWishes wishes,
+      PlanOptions wishes,
       Optional<Profile> profile,
       Optional<MeasuredTree> tree,
       OnTasks loop) {

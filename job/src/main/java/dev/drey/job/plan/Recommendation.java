@@ -46,7 +46,7 @@ public record Recommendation(
    *
    * @throws InfeasiblePlanException if no plan reaches the goal, or none runs at all
    */
-  public static Recommendation of(PlanSubject subject, PlanWishes wishes) {
+  public static Recommendation of(PlanSubject subject, PlanOptions wishes) {
     Goal goal = goal(subject, wishes);
     Planner planner = planner(subject);
     Plan best = goal.choose(planner);
@@ -69,7 +69,7 @@ public record Recommendation(
     }
   }
 
-  private static Goal goal(PlanSubject subject, PlanWishes wishes) {
+  private static Goal goal(PlanSubject subject, PlanOptions wishes) {
     if (wishes.budget().isPresent()) {
       return new Goal.Budget(wishes.budget().get(), epochs(subject, "--budget"));
     }

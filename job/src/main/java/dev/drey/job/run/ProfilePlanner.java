@@ -13,7 +13,7 @@ import dev.drey.job.metric.StepAccount;
 import dev.drey.job.plan.Goal;
 import dev.drey.job.plan.LoopLearner;
 import dev.drey.job.plan.PlanSubject;
-import dev.drey.job.plan.PlanWishes;
+import dev.drey.job.plan.PlanOptions;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.job.spec.BoundNetwork;
 import dev.drey.job.spec.PreparedInput;
@@ -72,7 +72,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
     BoundNetwork bound = input.bound(given);
     OnTasks loop = PlanSubject.loop(given, bound, tasks);
     PlanSubject subject =
-        PlanSubject.of(given, bound, PlanWishes.NONE, profile, Optional.empty(), loop);
+        PlanSubject.of(given, bound, PlanOptions.NONE, profile, Optional.empty(), loop);
     int slots = given.workers().count();
     RunSpecification specification = given;
     if (given.aggregation().isAuto() && given.aggregation().planned().isEmpty()) {

@@ -37,7 +37,7 @@ import java.util.function.Function;
  * @param tasks of the loop that adds up
  * @param parameters of the network, if no specification has it
  */
-public record PlanWishes(
+public record PlanOptions(
     Optional<PlanningSettings.Goal> aim,
     Optional<Double> budget,
     Optional<Duration> deadline,
@@ -48,8 +48,8 @@ public record PlanWishes(
     Optional<Integer> parameters) {
 
   /** All of it left to the planner. */
-  public static final PlanWishes NONE =
-      new PlanWishes(
+  public static final PlanOptions NONE =
+      new PlanOptions(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -65,71 +65,71 @@ public record PlanWishes(
   private static final Type<List<Integer>> CHOICES =
       new Scalar<>(
           "whole numbers from 1 to 1,000,000, at most 100, as 1,5,20",
-          PlanWishes::choices,
+          PlanOptions::choices,
           List::toString);
 
-  private static final Key<PlanWishes, Optional<PlanningSettings.Goal>> AIM =
+  private static final Key<PlanOptions, Optional<PlanningSettings.Goal>> AIM =
       maybe(
           "--goal",
           Words.of(PlanningSettings.Goal.class),
-          PlanWishes::aim,
+          PlanOptions::aim,
           "ratio: the most operations by dollar and second; time; or cost (default: SPEC's planning.goal, ratio)");
 
-  private static final Key<PlanWishes, Optional<Double>> BUDGET =
+  private static final Key<PlanOptions, Optional<Double>> BUDGET =
       maybe(
           "--budget",
           Numbers.decimal("a number of dollars above 0", d -> d > 0),
-          PlanWishes::budget,
+          PlanOptions::budget,
           "the shortest time for at most so many dollars of the whole run");
 
-  private static final Key<PlanWishes, Optional<Duration>> DEADLINE =
+  private static final Key<PlanOptions, Optional<Duration>> DEADLINE =
       maybe(
           "--deadline",
           Quantities.duration(Duration.ofMillis(1), Duration.ofDays(365)),
-          PlanWishes::deadline,
+          PlanOptions::deadline,
           "the least cost within this time of the whole run, as 90s, 15min or 2h");
 
-  private static final Key<PlanWishes, Optional<Integer>> WORKERS =
+  private static final Key<PlanOptions, Optional<Integer>> WORKERS =
       maybe(
           "--workers",
           Numbers.whole(1, PlanSpace.MOST_WORKERS),
-          PlanWishes::workers,
+          PlanOptions::workers,
           "this many workers; without SPEC, plans the structure alone");
 
-  private static final Key<PlanWishes, Optional<Integer>> MOST =
+  private static final Key<PlanOptions, Optional<Integer>> MOST =
       maybe(
           "--max-workers",
           Numbers.whole(1, PlanSpace.MOST_WORKERS),
-          PlanWishes::mostWorkers,
+          PlanOptions::mostWorkers,
           "at most so many (default: as many as the place runs at a time, or SPEC has)");
 
-  private static final Key<PlanWishes, List<Integer>> LOCAL_STEPS =
+  private static final Key<PlanOptions, List<Integer>> LOCAL_STEPS =
       Key.of(
               "--local-steps",
               CHOICES,
-              PlanWishes::localSteps,
+              PlanOptions::localSteps,
               "how many steps a worker may take by itself, to choose from, as 1,5,20 (default: 1)")
           .orElse(List.of(1));
 
-  private static final Key<PlanWishes, Optional<Integer>> TASKS =
+  private static final Key<PlanOptions, Optional<Integer>> TASKS =
       maybe(
           "--tasks",
           Numbers.whole(1, MOST_TASKS),
-          PlanWishes::tasks,
+          PlanOptions::tasks,
           "Flink tasks of the loop (default: as many as drey train has here)");
 
-  private static final Key<PlanWishes, Optional<Integer>> PARAMETERS =
+  private static final Key<PlanOptions, Optional<Integer>> PARAMETERS =
       maybe(
           "--parameters",
           Numbers.whole(1, Integer.MAX_VALUE),
-          PlanWishes::parameters,
+          PlanOptions::parameters,
           "of the network, without SPEC (default: 1,000,000)");
 
-  private static final Section<PlanWishes> SECTION =
-      new Section<PlanWishes>(
+  private static final Section<PlanOptions> SECTION =
+      new Section<PlanOptions>(
               List.of(AIM, BUDGET, DEADLINE, WORKERS, MOST, LOCAL_STEPS, TASKS, PARAMETERS),
               values ->
-                  new PlanWishes(
+                  new PlanOptions(
                       values.get(AIM),
                       values.get(BUDGET),
                       values.get(DEADLINE),
@@ -141,7 +141,7 @@ public record PlanWishes(
           .check(reading -> atMostOneOf(reading, AIM, BUDGET, DEADLINE))
           .check(reading -> atMostOneOf(reading, WORKERS, MOST));
 
-  public PlanWishes {
+  public PlanOptions {
     localSteps = List.copyOf(localSteps);
   }
 
@@ -158,11 +158,11 @@ public record PlanWishes(
    * @param options their text by their names, as {@code --budget}
    * @throws SpecificationException with all that are wrong
    */
-  public static PlanWishes of(Map<String, String> options) throws SpecificationException {
+  public static PlanOptions of(Map<String, String> options) throws SpecificationException {
     Map<String, Yaml> entries = new LinkedHashMap<>();
     options.forEach((name, text) -> entries.put(name, new Yaml.Text(new Place(name, 0), text)));
     Reading reading = new Reading(new Surroundings(Path.of(""), "options", 1, false));
-    Optional<PlanWishes> wishes = SECTION.read(new Yaml.Mapping(Place.TOP, entries), reading);
+    Optional<PlanOptions> wishes = SECTION.read(new Yaml.Mapping(Place.TOP, entries), reading);
     if (wishes.isEmpty() || !reading.faults().isEmpty()) {
       throw new SpecificationException(reading.faults());
     }
@@ -174,15 +174,15 @@ public record PlanWishes(
     return workers.map(Span::only).orElseGet(() -> new Span(1, mostWorkers.orElse(most)));
   }
 
-  private static <T> Key<PlanWishes, Optional<T>> maybe(
-      String name, Type<T> type, Function<PlanWishes, Optional<T>> component, String meaning) {
+  private static <T> Key<PlanOptions, Optional<T>> maybe(
+      String name, Type<T> type, Function<PlanOptions, Optional<T>> component, String meaning) {
     return Key.of(name, new Maybe<>(type), component, meaning).orElse(Optional.empty(), "");
   }
 
   @SafeVarargs
-  private static void atMostOneOf(Reading reading, Key<PlanWishes, ?>... keys) {
-    Key<PlanWishes, ?> first = null;
-    for (Key<PlanWishes, ?> key : keys) {
+  private static void atMostOneOf(Reading reading, Key<PlanOptions, ?>... keys) {
+    Key<PlanOptions, ?> first = null;
+    for (Key<PlanOptions, ?> key : keys) {
       if (reading.isGiven(key) && first != null) {
         reading.fault(key, "is given beside " + first.name() + ", give one of them");
       } else if (reading.isGiven(key)) {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PlanWishesTest {
+class PlanOptionsTest {
 
   @Test
   void optionsAreReadByTheirNames() throws Exception {
-    PlanWishes wishes =
-        PlanWishes.of(
+    PlanOptions wishes =
+        PlanOptions.of(
             Map.of(
                 "--deadline", "90min",
                 "--max-workers", "40",
@@ -30,16 +30,16 @@ class PlanWishesTest {
     assertThat(wishes.tasks()).contains(3);
     assertThat(wishes.parameters()).contains(42601);
     assertThat(wishes.aim()).isEmpty();
-    assertThat(PlanWishes.of(Map.of("--goal", "time")).aim()).contains(PlanningSettings.Goal.TIME);
-    assertThat(PlanWishes.of(Map.of("--budget", "0.5")).budget()).contains(0.5);
-    assertThat(PlanWishes.of(Map.of("--workers", "7")).workers(1000)).isEqualTo(Span.only(7));
+    assertThat(PlanOptions.of(Map.of("--goal", "time")).aim()).contains(PlanningSettings.Goal.TIME);
+    assertThat(PlanOptions.of(Map.of("--budget", "0.5")).budget()).contains(0.5);
+    assertThat(PlanOptions.of(Map.of("--workers", "7")).workers(1000)).isEqualTo(Span.only(7));
   }
 
   @Test
   void nothingIsAskedForByDefault() throws Exception {
-    PlanWishes wishes = PlanWishes.of(Map.of());
+    PlanOptions wishes = PlanOptions.of(Map.of());
 
-    assertThat(wishes).isEqualTo(PlanWishes.NONE);
+    assertThat(wishes).isEqualTo(PlanOptions.NONE);
     assertThat(wishes.workers(12)).isEqualTo(new Span(1, 12));
     assertThat(wishes.localSteps()).containsExactly(1);
     assertThat(wishes.budget()).isEmpty();
@@ -75,7 +75,7 @@ class PlanWishesTest {
 
   private static List<String> faults(Map<String, String> options) {
     try {
-      return List.of("read: " + PlanWishes.of(options));
+      return List.of("read: " + PlanOptions.of(options));
     } catch (SpecificationException e) {
       return e.faults().stream().map(Fault::toString).toList();
     }
