@@ -11,7 +11,7 @@ import dev.drey.job.plan.FittedCase;
 import dev.drey.job.plan.FrontFiles;
 import dev.drey.job.plan.MemoryCurves;
 import dev.drey.job.plan.PaperCase;
-import dev.drey.job.plan.PlanSubject;
+import dev.drey.job.plan.PlanningProblem;
 import dev.drey.job.plan.PlanOptions;
 import dev.drey.job.plan.Recommendation;
 import dev.drey.job.plan.TreeAdvice;
@@ -172,14 +172,14 @@ final class PlanCommand implements Callable<Integer> {
 
   private String run(PlanInputs inputs, PlanInputs.Training training) throws IOException {
     RunSpecification specification = training.specification();
-    PlanSubject subject =
-        PlanSubject.of(
+    PlanningProblem subject =
+        PlanningProblem.of(
             specification,
             training.bound(),
             inputs.wishes(),
             inputs.profile(),
             inputs.fits().stream().findFirst().map(FittedCase::tree),
-            PlanSubject.loop(specification, training.bound(), tasks(inputs)));
+            PlanningProblem.loop(specification, training.bound(), tasks(inputs)));
     Timed<Recommendation> planned = timed(() -> Recommendation.of(subject, inputs.wishes()));
     if (pareto != null) {
       FrontFiles.at(shell.directory().resolve(pareto)).write(planned.value());

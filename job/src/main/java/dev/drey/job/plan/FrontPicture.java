@@ -51,7 +51,7 @@ final class FrontPicture {
 
   private FrontPicture(Recommendation recommendation) {
     this.recommendation = recommendation;
-    PlanSubject subject = recommendation.subject();
+    PlanningProblem subject = recommendation.subject();
     String per =
         subject.epochKnown()
             ? "per epoch"

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  *     cheapest
  */
 public record Recommendation(
-    PlanSubject subject,
+    PlanningProblem subject,
     Goal goal,
     Plan best,
     List<Other> others,
@@ -46,7 +46,7 @@ public record Recommendation(
    *
    * @throws InfeasiblePlanException if no plan reaches the goal, or none runs at all
    */
-  public static Recommendation of(PlanSubject subject, PlanOptions wishes) {
+  public static Recommendation of(PlanningProblem subject, PlanOptions wishes) {
     Goal goal = goal(subject, wishes);
     Planner planner = planner(subject);
     Plan best = goal.choose(planner);
@@ -61,7 +61,7 @@ public record Recommendation(
     return new Recommendation(subject, goal, best, collected.others, collected.notes, front);
   }
 
-  private static Planner planner(PlanSubject subject) {
+  private static Planner planner(PlanningProblem subject) {
     try {
       return new Planner(subject.profile(), subject.workload(), subject.space());
     } catch (IllegalArgumentException e) { // local steps that are longer than an epoch
@@ -69,7 +69,7 @@ public record Recommendation(
     }
   }
 
-  private static Goal goal(PlanSubject subject, PlanOptions wishes) {
+  private static Goal goal(PlanningProblem subject, PlanOptions wishes) {
     if (wishes.budget().isPresent()) {
       return new Goal.Budget(wishes.budget().get(), epochs(subject, "--budget"));
     }
@@ -80,7 +80,7 @@ public record Recommendation(
     return Goal.of(wishes.aim().orElse(subject.usualGoal()));
   }
 
-  private static double epochs(PlanSubject subject, String option) {
+  private static double epochs(PlanningProblem subject, String option) {
     return subject
         .epochs()
         .orElseThrow(
@@ -100,12 +100,12 @@ public record Recommendation(
   private static final class Collected {
 
     private final Planner planner;
-    private final PlanSubject subject;
+    private final PlanningProblem subject;
     private final Plan best;
     private final List<Other> others = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Collected(Planner planner, PlanSubject subject, Plan best) {
+    Collected(Planner planner, PlanningProblem subject, Plan best) {
       this.planner = planner;
       this.subject = subject;
       this.best = best;

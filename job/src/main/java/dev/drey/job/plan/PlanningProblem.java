@@ -25,7 +25,7 @@ import java.util.OptionalDouble;
  * @param given what the specification has now; nothing if it leaves a part of it to the planner
  * @param usualGoal of the specification
  */
-public record PlanSubject(
+public record PlanningProblem(
     String name,
     Profile profile,
     Workload workload,
@@ -44,7 +44,7 @@ public record PlanSubject(
    * @param tree that was measured, which goes before the profile's; or nothing
    * @param loop where the tree's nodes run, unless the measured tree says
    */
-  public static PlanSubject of(
+  public static PlanningProblem of(
       RunSpecification specification,
       BoundNetwork bound,
       PlanOptions wishes,
@@ -56,7 +56,7 @@ public record PlanSubject(
     Workload workload = workload(specification, bound, wishes.localSteps());
     long bytes = workload.vectorBytes();
     Placement placement = tree.map(MeasuredTree::placement).orElse(loop);
-    return new PlanSubject(
+    return new PlanningProblem(
         specification.name(),
         tree.map(measured -> place.withTree(measured.constants(bytes))).orElse(place),
         workload,
