@@ -26,7 +26,7 @@ public record FittedCase(MeasuredCase measured, ModelFit fit) {
       if (name.map(measured.name()::equals).orElse(true)) {
         try {
           fitted.add(new FittedCase(measured, ModelFit.of(measured)));
-        } catch (UntellableException e) {
+        } catch (UndeterminedModelException e) {
           String place = measured.name().isEmpty() ? "" : ", case " + measured.name();
           faults.add(Fault.of(file + place, String.valueOf(e.getMessage())));
         }

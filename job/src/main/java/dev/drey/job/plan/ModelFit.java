@@ -57,7 +57,7 @@ public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
   }
 
   /** Fits a case. */
-  public static ModelFit of(MeasuredCase measured) throws UntellableException {
+  public static ModelFit of(MeasuredCase measured) throws UndeterminedModelException {
     return of(measured.placement(), measured.rows());
   }
 
@@ -65,20 +65,20 @@ public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
    * Fits measurements.
    *
    * @param placement where the nodes of the tree ran
-   * @throws UntellableException if there are too few, or all have as many sums, or hops, so that
+   * @throws UndeterminedModelException if there are too few, or all have as many sums, or hops, so that
    *     they do not tell a constant
    */
   public static ModelFit of(Placement placement, List<Measurement> measurements)
-      throws UntellableException {
+      throws UndeterminedModelException {
     if (measurements.size() < LEAST) {
-      throw new UntellableException(
+      throw new UndeterminedModelException(
           "there are %d measurements, must be at least %d: three constants, and one to check them"
               .formatted(measurements.size(), LEAST));
     }
     StepModel unit = new StepModel(0, 0, 0, placement);
     StepRegression regression = new StepRegression(unit, measurements);
     if (!regression.tellsAll()) {
-      throw UntellableException.of(unit, measurements);
+      throw UndeterminedModelException.of(unit, measurements);
     }
     double[] constants = regression.bounded();
     StepModel model = model(placement, constants);

@@ -40,7 +40,7 @@ public record PaperCase(MeasuredCase measured, ModelFit fit, Structure best) {
       int workers = measured.slots();
       return new PaperCase(
           measured, fit, TreePlanner.upTo(workers, fit.model()).structure(workers));
-    } catch (UntellableException e) {
+    } catch (UndeterminedModelException e) {
       throw new IllegalStateException(e);
     }
   }

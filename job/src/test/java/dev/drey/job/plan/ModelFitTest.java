@@ -104,7 +104,7 @@ class ModelFitTest {
   void tooFewMeasurementsAreRefused() {
     StepModel truth = new StepModel(7, 0.2, 0.5, new OnFunctions());
 
-    assertThatExceptionOfType(UntellableException.class)
+    assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> ModelFit.of(truth.placement(), measured(truth).subList(0, 3)))
         .withMessage(
             "there are 3 measurements, must be at least 4: three constants, and one to check them");
@@ -112,14 +112,14 @@ class ModelFitTest {
 
   @Test
   void equalHopsDoNotTellTheHop() {
-    assertThatExceptionOfType(UntellableException.class)
+    assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-2-100", "1-10-100", "1-25-100", "1-50-100"))
         .withMessage("per hop cannot be told: all structures have 2 hops. Measure also [1,100]");
   }
 
   @Test
   void equalSumsDoNotTellTheSum() {
-    assertThatExceptionOfType(UntellableException.class)
+    assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-16", "1-1-15", "1-1-1-14", "1-16"))
         .withMessageStartingWith("per sum cannot be told: all structures have 16 sums. Measure")
         .withMessageContaining("also [1,4,16]");
@@ -127,7 +127,7 @@ class ModelFitTest {
 
   @Test
   void repetitionsOfOneStructureTellNothing() {
-    assertThatExceptionOfType(UntellableException.class)
+    assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-100", "1-100", "1-100", "1-100"))
         .withMessage(
             "per sum cannot be told: all structures have 100 sums; per hop cannot be told: all"
@@ -136,7 +136,7 @@ class ModelFitTest {
 
   @Test
   void sumsThatFollowTheHopsDoNotTellThemApart() {
-    assertThatExceptionOfType(UntellableException.class)
+    assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-100", "1-10-100", "1-100", "1-10-100"))
         .withMessage(
             "per sum and per hop cannot be told apart: sums and hops of the structures depend on"
@@ -159,7 +159,7 @@ class ModelFitTest {
     assertThat(fit.looRmse()).isCloseTo(0, within(1e-9));
   }
 
-  private static void fitOf(String... structures) throws UntellableException {
+  private static void fitOf(String... structures) throws UndeterminedModelException {
     ModelFit.of(
         new OnFunctions(),
         Stream.of(structures).map(s -> new Measurement(Structure.parse(s), 1)).toList());

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Measurements do not tell the constants of a model; says which, and what to measure as well. */
-public final class UntellableException extends Exception {
+public final class UndeterminedModelException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  UntellableException(String message) {
+  UndeterminedModelException(String message) {
     super(message);
   }
 
   /** What is wrong with measurements whose columns depend on each other. */
-  static UntellableException of(StepModel counts, List<Measurement> measurements) {
+  static UndeterminedModelException of(StepModel counts, List<Measurement> measurements) {
     List<Structure> structures = measurements.stream().map(Measurement::structure).toList();
     double[] sums = structures.stream().mapToDouble(counts::sums).distinct().toArray();
     double[] hops = structures.stream().mapToDouble(counts::hops).distinct().toArray();
@@ -35,7 +35,7 @@ public final class UntellableException extends Exception {
           "per sum and per hop cannot be told apart: sums and hops of the structures depend on each"
               + " other");
     }
-    return new UntellableException(
+    return new UndeterminedModelException(
         String.join("; ", problems)
             + ". "
             + missing(counts, measurements)
