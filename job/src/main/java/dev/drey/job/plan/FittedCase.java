@@ -48,7 +48,7 @@ public record FittedCase(MeasuredCase measured, ModelFit fit) {
   }
 
   /** What adding up cost. */
-  public MeasuredTree tree() {
-    return new MeasuredTree(fit.model(), (long) Float.BYTES * measured.parameters());
+  public FittedTree tree() {
+    return new FittedTree(fit.model(), (long) Float.BYTES * measured.parameters());
   }
 }

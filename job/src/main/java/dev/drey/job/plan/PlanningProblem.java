@@ -49,13 +49,13 @@ public record PlanningProblem(
       BoundNetwork bound,
       PlanOptions wishes,
       Optional<Profile> profile,
-      Optional<MeasuredTree> tree,
+      Optional<FittedTree> tree,
       OnTasks loop) {
     WorkerSettings workers = specification.workers();
     Profile place = profile.orElseGet(() -> builtIn(workers));
     Workload workload = workload(specification, bound, wishes.localSteps());
     long bytes = workload.vectorBytes();
-    Placement placement = tree.map(MeasuredTree::placement).orElse(loop);
+    Placement placement = tree.map(FittedTree::placement).orElse(loop);
     return new PlanningProblem(
         specification.name(),
         tree.map(measured -> place.withTree(measured.constants(bytes))).orElse(place),

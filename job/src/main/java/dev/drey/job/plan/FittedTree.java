@@ -12,7 +12,7 @@ import dev.drey.core.plan.TreeConstants;
  * @param model the fit
  * @param bytes of the vector that was measured; 0 if nobody says, then any vector's
  */
-public record MeasuredTree(StepModel model, long bytes) {
+public record FittedTree(StepModel model, long bytes) {
 
   public Placement placement() {
     return model.placement();
