@@ -8,7 +8,7 @@ import dev.drey.core.plan.ShardedTreePlanner;
 import dev.drey.core.plan.StepModel;
 import dev.drey.job.model.AtomicFile;
 import dev.drey.job.plan.FittedCase;
-import dev.drey.job.plan.FrontFiles;
+import dev.drey.job.plan.ParetoFrontFiles;
 import dev.drey.job.plan.MemoryCurves;
 import dev.drey.job.plan.PaperCase;
 import dev.drey.job.plan.PlanningProblem;
@@ -182,7 +182,7 @@ final class PlanCommand implements Callable<Integer> {
             PlanningProblem.loop(specification, training.bound(), tasks(inputs)));
     Timed<Recommendation> planned = timed(() -> Recommendation.of(subject, inputs.wishes()));
     if (pareto != null) {
-      FrontFiles.at(shell.directory().resolve(pareto)).write(planned.value());
+      ParetoFrontFiles.at(shell.directory().resolve(pareto)).write(planned.value());
     }
     return json
         ? PlanJson.of(planned.value(), inputs.fits(), planned.millis())

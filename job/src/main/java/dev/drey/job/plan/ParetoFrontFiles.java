@@ -13,16 +13,16 @@ import java.nio.file.Path;
  * @param csv where the values go
  * @param svg where the picture goes
  */
-public record FrontFiles(Path csv, Path svg) {
+public record ParetoFrontFiles(Path csv, Path svg) {
 
   /** In a directory: pareto.csv and pareto.svg; for a file, its name with both endings. */
-  public static FrontFiles at(Path path) {
+  public static ParetoFrontFiles at(Path path) {
     if (Files.isDirectory(path)) {
-      return new FrontFiles(path.resolve("pareto.csv"), path.resolve("pareto.svg"));
+      return new ParetoFrontFiles(path.resolve("pareto.csv"), path.resolve("pareto.svg"));
     }
     String name = String.valueOf(path.getFileName());
     String bare = name.matches(".+\\.(csv|svg)") ? name.substring(0, name.length() - 4) : name;
-    return new FrontFiles(path.resolveSibling(bare + ".csv"), path.resolveSibling(bare + ".svg"));
+    return new ParetoFrontFiles(path.resolveSibling(bare + ".csv"), path.resolveSibling(bare + ".svg"));
   }
 
   /** Writes both, each whole or not at all. */
