@@ -27,7 +27,7 @@ public record ParetoFrontFiles(Path csv, Path svg) {
 
   /** Writes both, each whole or not at all. */
   public void write(Recommendation recommendation) throws IOException {
-    byte[] picture = FrontPicture.of(recommendation);
+    byte[] picture = ParetoFrontPicture.of(recommendation);
     byte[] values = csv(recommendation).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(csv, values);
     AtomicFile.write(svg, picture);

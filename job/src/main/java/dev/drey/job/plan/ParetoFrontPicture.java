@@ -27,7 +27,7 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /** The front of seconds and dollars as a picture, with the chosen plan and others marked. */
-final class FrontPicture {
+final class ParetoFrontPicture {
 
   private static final int WIDTH = 900;
   private static final int HEIGHT = 560;
@@ -49,7 +49,7 @@ final class FrontPicture {
   private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
   private final XYPlot plot;
 
-  private FrontPicture(Recommendation recommendation) {
+  private ParetoFrontPicture(Recommendation recommendation) {
     this.recommendation = recommendation;
     PlanningProblem subject = recommendation.subject();
     String per =
@@ -66,7 +66,7 @@ final class FrontPicture {
 
   /** The picture as SVG. */
   static byte[] of(Recommendation recommendation) throws IOException {
-    FrontPicture picture = new FrontPicture(recommendation);
+    ParetoFrontPicture picture = new ParetoFrontPicture(recommendation);
     picture.mark("recommended", recommendation.best(), RED, 14);
     picture.asSpecified().ifPresent(other -> picture.mark(other.name(), other.plan(), GREY, 10));
     picture.line();
