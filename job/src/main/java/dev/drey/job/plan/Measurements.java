@@ -100,7 +100,7 @@ public final class Measurements {
    * @param parameters of the network
    */
   public static String csv(List<Measurement> rows, OnTasks loop, int parameters) {
-    CsvText text = new CsvText("structure", "seconds", "parameters", "tasks", "shards");
+    CsvTable text = new CsvTable("structure", "seconds", "parameters", "tasks", "shards");
     for (Measurement row : rows) {
       text.row(row.structure().dashed(), row.seconds(), parameters, loop.tasks(), loop.shards());
     }

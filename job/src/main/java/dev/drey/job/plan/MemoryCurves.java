@@ -33,7 +33,7 @@ public final class MemoryCurves {
 
   /** All of it as comma-separated values: case, memory_mb, seconds, dollars, ratio. */
   public static String csv(List<PaperCase> cases) {
-    CsvText text = new CsvText("case", "memory_mb", "seconds", "dollars", "ratio");
+    CsvTable text = new CsvTable("case", "memory_mb", "seconds", "dollars", "ratio");
     for (PaperCase one : cases) {
       for (MemoryPoint point : of(one)) {
         text.row(

@@ -34,8 +34,8 @@ public record ParetoFrontFiles(Path csv, Path svg) {
   }
 
   private static String csv(Recommendation recommendation) {
-    CsvText text =
-        new CsvText(
+    CsvTable text =
+        new CsvTable(
             "workers",
             "memory_mb",
             "structure",
