@@ -6,7 +6,7 @@ import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.publish.Announcement;
-import dev.drey.job.publish.DirectoryPress;
+import dev.drey.job.publish.DirectoryModelPublisher;
 import dev.drey.job.spec.PublishSettings;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.StreamSettings;
@@ -160,7 +160,7 @@ final class RunGraph {
     PreparedRun run = topics.run;
     ModelDirectory directory = new ModelDirectory(run.directory());
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    Press press = new DirectoryPress(to.toString(), model.name(), model, run.encoding());
+    Press press = new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
     DataStream<VersionShard> versions =
         drawn.reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings, loop, run));

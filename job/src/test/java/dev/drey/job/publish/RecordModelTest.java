@@ -99,7 +99,7 @@ class RecordModelTest {
       partitions.put("a-" + partition, new Intake.Reach(100, 100, 0, 0, encoder.learnt()));
     }
     weights = NETWORK.initialParameters(3);
-    new DirectoryPress(
+    new DirectoryModelPublisher(
             directory.toUri().toString(),
             "a-run",
             new OnnxModel("a-run", NETWORK, Normalization.NONE),

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoding of the records that it is trained on, so that the model takes their numbers as
  *     they are; null of a data set, or if a class of the user's makes examples
  */
-public record DirectoryPress(
+public record DirectoryModelPublisher(
     String directory, String run, OnnxModel model, @Nullable ExampleEncoding encoding)
     implements Press {
 
