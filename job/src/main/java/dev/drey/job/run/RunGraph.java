@@ -5,7 +5,7 @@ import dev.drey.connectors.kafka.RunTopic;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
-import dev.drey.job.publish.Announcement;
+import dev.drey.job.publish.VersionAnnouncement;
 import dev.drey.job.publish.DirectoryModelPublisher;
 import dev.drey.job.spec.PublishSettings;
 import dev.drey.job.spec.RunSpecification;
@@ -184,7 +184,7 @@ final class RunGraph {
         .ifPresent(
             topic ->
                 publications
-                    .sinkTo(topics.sink(topic, "announcements", new Announcement()))
+                    .sinkTo(topics.sink(topic, "announcements", new VersionAnnouncement()))
                     .name("announcements")
                     .uid("announcements")
                     .setParallelism(1));
