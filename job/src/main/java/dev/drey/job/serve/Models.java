@@ -22,7 +22,7 @@ record Models(NetworkSpec network, ExampleEncoding encoding, WeightStore store) 
    * @throws IOException if it is not there, damaged, of another network or other features, or has
    *     other weights than were announced
    */
-  Served load(Announced announced) throws IOException {
+  Served load(AnnouncedVersion announced) throws IOException {
     PublishedModel model = PublishedModel.read(announced.place(), network);
     String sha256 = Fingerprint.of(model.weights());
     if (!sha256.equals(announced.sha256())) {

@@ -163,7 +163,7 @@ public final class ServeCheck implements AutoCloseable {
   }
 
   private void swap(List<RawRecord> polled) throws IOException {
-    Optional<Announced> newest = newest(polled);
+    Optional<AnnouncedVersion> newest = newest(polled);
     if (newest.isEmpty()) {
       return;
     }
@@ -183,14 +183,14 @@ public final class ServeCheck implements AutoCloseable {
   }
 
   /** The last one; at the start those before it are read past. */
-  private Optional<Announced> newest(List<RawRecord> polled) {
-    Optional<Announced> newest = Optional.empty();
+  private Optional<AnnouncedVersion> newest(List<RawRecord> polled) {
+    Optional<AnnouncedVersion> newest = Optional.empty();
     List<RawRecord> more = polled;
     do {
       for (RawRecord record : more) {
         try {
-          Optional<Announced> before = newest;
-          newest = Announced.of(record, run).or(() -> before);
+          Optional<AnnouncedVersion> before = newest;
+          newest = AnnouncedVersion.of(record, run).or(() -> before);
         } catch (IOException e) {
           listener.failed(e.getMessage());
         }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param offsets of the first record that it was not trained on, by partition
  */
 record Served(
-    Announced announced, Blob.Reference weights, Encoder encoder, Map<String, Long> offsets) {
+    AnnouncedVersion announced, Blob.Reference weights, Encoder encoder, Map<String, Long> offsets) {
 
   Served {
     offsets = Map.copyOf(offsets);

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param place of its files, a URI
  * @param sha256 of its weights
  */
-record Announced(long version, String place, String sha256) {
+record AnnouncedVersion(long version, String place, String sha256) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -27,7 +27,7 @@ record Announced(long version, String place, String sha256) {
    * @return nothing if it is of another run
    * @throws IOException if it is no announcement
    */
-  static Optional<Announced> of(RawRecord record, String run) throws IOException {
+  static Optional<AnnouncedVersion> of(RawRecord record, String run) throws IOException {
     byte[] key = record.key();
     byte[] value = record.value();
     if (!Arrays.equals(run.getBytes(StandardCharsets.UTF_8), key) || value == null) {
@@ -36,7 +36,7 @@ record Announced(long version, String place, String sha256) {
     try {
       JsonNode json = MAPPER.readTree(value); // a broker bounds its size
       return Optional.of(
-          new Announced(
+          new AnnouncedVersion(
               json.required("version").longValue(),
               json.required("place").textValue(),
               json.required("weightsSha256").textValue()));
