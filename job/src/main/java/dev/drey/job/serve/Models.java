@@ -22,7 +22,7 @@ record Models(NetworkSpec network, ExampleEncoding encoding, WeightStore store) 
    * @throws IOException if it is not there, damaged, of another network or other features, or has
    *     other weights than were announced
    */
-  Served load(AnnouncedVersion announced) throws IOException {
+  ServedVersion load(AnnouncedVersion announced) throws IOException {
     PublishedModel model = PublishedModel.read(announced.place(), network);
     String sha256 = Fingerprint.of(model.weights());
     if (!sha256.equals(announced.sha256())) {
@@ -34,7 +34,7 @@ record Models(NetworkSpec network, ExampleEncoding encoding, WeightStore store) 
               + announced.sha256());
     }
     try {
-      return new Served(
+      return new ServedVersion(
           announced,
           store.publish("v" + announced.version(), model.weights()),
           encoding.settled(model.learnt().values()),
@@ -45,7 +45,7 @@ record Models(NetworkSpec network, ExampleEncoding encoding, WeightStore store) 
   }
 
   /** Gives up a version. */
-  void unload(Served served) throws IOException {
+  void unload(ServedVersion served) throws IOException {
     store.delete(served.weights());
   }
 }

@@ -27,7 +27,7 @@ final class Scorer {
    *
    * @throws WorkerException if the worker fails
    */
-  Tally score(Served served, List<Example> examples)
+  Tally score(ServedVersion served, List<Example> examples)
       throws WorkerException, InterruptedIOException {
     if (examples.isEmpty()) {
       return Tally.ZERO;

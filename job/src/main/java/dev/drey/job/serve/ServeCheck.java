@@ -78,7 +78,7 @@ public final class ServeCheck implements AutoCloseable {
   private final Scorer scorer;
   private final Listener listener;
 
-  private @Nullable Served served;
+  private @Nullable ServedVersion served;
   private Count count = Count.NONE;
 
   private ServeCheck(
@@ -147,7 +147,7 @@ public final class ServeCheck implements AutoCloseable {
     Count total = Count.NONE;
     while (!stop.getAsBoolean() && total.records() < most) {
       swap(announcements.poll(served == null ? WAIT : Duration.ZERO));
-      Served now = served;
+      ServedVersion now = served;
       if (now != null) {
         List<RawRecord> polled = records.poll(WAIT);
         int taken = (int) Math.min(polled.size(), most - total.records());
@@ -168,7 +168,7 @@ public final class ServeCheck implements AutoCloseable {
       return;
     }
     try {
-      Served next = models.load(newest.get());
+      ServedVersion next = models.load(newest.get());
       tellCount();
       if (served == null) {
         records.seek(next.offsets());
@@ -207,7 +207,7 @@ public final class ServeCheck implements AutoCloseable {
     count = Count.NONE;
   }
 
-  private Count score(Served by, List<RawRecord> batch) throws IOException, WorkerException {
+  private Count score(ServedVersion by, List<RawRecord> batch) throws IOException, WorkerException {
     List<Example> examples = new ArrayList<>();
     for (RawRecord record : batch) {
       try {

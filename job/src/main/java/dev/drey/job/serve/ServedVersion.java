@@ -12,10 +12,10 @@ import java.util.Map;
  * @param encoder scales records as the version wants them
  * @param offsets of the first record that it was not trained on, by partition
  */
-record Served(
+record ServedVersion(
     AnnouncedVersion announced, Blob.Reference weights, Encoder encoder, Map<String, Long> offsets) {
 
-  Served {
+  ServedVersion {
     offsets = Map.copyOf(offsets);
   }
 }
