@@ -74,7 +74,7 @@ public final class ServeCheck implements AutoCloseable {
   private final String run;
   private final RecordConsumer announcements;
   private final RecordConsumer records;
-  private final Models models;
+  private final ModelLoader models;
   private final Scorer scorer;
   private final Listener listener;
 
@@ -85,7 +85,7 @@ public final class ServeCheck implements AutoCloseable {
       String run,
       RecordConsumer announcements,
       RecordConsumer records,
-      Models models,
+      ModelLoader models,
       Scorer scorer,
       Listener listener) {
     this.run = run;
@@ -128,7 +128,7 @@ public final class ServeCheck implements AutoCloseable {
         specification.name(),
         new RecordConsumer(told, tellers, true),
         new RecordConsumer(kafka, topics, false),
-        new Models(stream.network(), encoding, computing.store()),
+        new ModelLoader(stream.network(), encoding, computing.store()),
         new Scorer(
             new WorkerClient(
                 specification.name(), stream.network(), computing.worker(), computing.clock())),

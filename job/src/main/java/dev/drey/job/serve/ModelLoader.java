@@ -14,7 +14,7 @@ import java.io.IOException;
  * @param encoding of the records
  * @param store that the worker reads weights from
  */
-record Models(NetworkSpec network, ExampleEncoding encoding, WeightStore store) {
+record ModelLoader(NetworkSpec network, ExampleEncoding encoding, WeightStore store) {
 
   /**
    * Loads a version.
