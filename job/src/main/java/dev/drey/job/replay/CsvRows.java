@@ -80,7 +80,7 @@ public final class CsvRows implements ReplayRows {
   }
 
   @Override
-  public Optional<ReplayRecord> next(boolean drifted) throws IOException {
+  public Optional<OutgoingRecord> next(boolean drifted) throws IOException {
     if (parser.nextToken() != JsonToken.START_ARRAY) {
       return Optional.empty();
     }
@@ -96,7 +96,7 @@ public final class CsvRows implements ReplayRows {
       put(object, columns.get(i), cells.get(i), drifted);
     }
     byte[] key = keyColumn < 0 ? null : cells.get(keyColumn).getBytes(StandardCharsets.UTF_8);
-    return Optional.of(new ReplayRecord(key, JSON.writeValueAsBytes(object)));
+    return Optional.of(new OutgoingRecord(key, JSON.writeValueAsBytes(object)));
   }
 
   private void put(ObjectNode object, String column, String cell, boolean drifted) {

@@ -43,7 +43,7 @@ public final class FloatRows implements ReplayRows {
   }
 
   @Override
-  public Optional<ReplayRecord> next(boolean drifted) {
+  public Optional<OutgoingRecord> next(boolean drifted) {
     if (row == data.rows()) {
       return Optional.empty();
     }
@@ -61,7 +61,7 @@ public final class FloatRows implements ReplayRows {
     for (float label : labels) {
       bytes.putFloat(drifted && classes > 0 ? (label + 1) % classes : label);
     }
-    return Optional.of(new ReplayRecord(null, bytes.array()));
+    return Optional.of(new OutgoingRecord(null, bytes.array()));
   }
 
   @Override

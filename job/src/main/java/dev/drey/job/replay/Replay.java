@@ -29,7 +29,7 @@ public record Replay(ReplayRows.Source rows, Pace pace, boolean loop, long most,
    * @throws InterruptedException if the thread is interrupted: what was sent is sent
    */
   public long run(
-      LongSupplier nanoTime, LongConsumer waiting, Consumer<ReplayRecord> send, LongConsumer sent)
+      LongSupplier nanoTime, LongConsumer waiting, Consumer<OutgoingRecord> send, LongConsumer sent)
       throws IOException, InterruptedException {
     long start = nanoTime.getAsLong();
     long told = 0;
@@ -38,7 +38,7 @@ public record Replay(ReplayRows.Source rows, Pace pace, boolean loop, long most,
       long before = count;
       try (ReplayRows open = rows.open()) {
         while (count < most) {
-          Optional<ReplayRecord> record = open.next(count >= driftAt);
+          Optional<OutgoingRecord> record = open.next(count >= driftAt);
           if (record.isEmpty()) {
             break;
           }

@@ -13,7 +13,7 @@ public interface ReplayRows extends Closeable {
    * @param drifted whether its label is to be another's
    * @throws IOException if the file cannot be read or the row not written as a record
    */
-  Optional<ReplayRecord> next(boolean drifted) throws IOException;
+  Optional<OutgoingRecord> next(boolean drifted) throws IOException;
 
   /** Begins a file anew. */
   @FunctionalInterface

@@ -58,7 +58,7 @@ class ReplayTest {
   @Test
   void aColumnIsTheKey(@TempDir Path directory) throws Exception {
     try (CsvRows rows = CsvRows.open(csv(directory), "origin", null)) {
-      ReplayRecord first = rows.next(false).orElseThrow();
+      OutgoingRecord first = rows.next(false).orElseThrow();
 
       assertThat(new String(Objects.requireNonNull(first.key()), StandardCharsets.UTF_8))
           .isEqualTo("SEA");
@@ -94,7 +94,7 @@ class ReplayTest {
     assertThat(rows.next(false)).isEmpty();
   }
 
-  private static float[] floats(ReplayRecord record) {
+  private static float[] floats(OutgoingRecord record) {
     float[] floats = new float[3];
     ByteBuffer.wrap(record.value()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
     return floats;

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param value its bytes; owned by the record
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record ReplayRecord(byte @Nullable [] key, byte[] value) {}
+public record OutgoingRecord(byte @Nullable [] key, byte[] value) {}
