@@ -6,7 +6,7 @@ import dev.drey.connectors.kafka.TopicException;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.job.replay.Pace;
 import dev.drey.job.replay.Replay;
-import dev.drey.job.replay.ReplayRows;
+import dev.drey.job.replay.RowReader;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.StreamSettings;
 import dev.drey.job.spec.key.Fault;
@@ -119,7 +119,7 @@ final class ProduceCommand implements Callable<Integer> {
           specification.stream()
               .orElseThrow(() -> fault("data.kafka", "is missing: the data are no stream"));
       KafkaSettings kafka = stream.kafka();
-      ReplayRows.Source source = source(stream);
+      RowReader.Source source = source(stream);
       String name = topicName(kafka);
       if (partitions > 0 && RecordProducer.create(kafka, name, partitions)) {
         shell.out().println("drey: made topic " + name + " of " + partitions + " partitions");
@@ -137,7 +137,7 @@ final class ProduceCommand implements Callable<Integer> {
     }
   }
 
-  private ReplayRows.Source source(StreamSettings stream)
+  private RowReader.Source source(StreamSettings stream)
       throws SpecificationException, IOException {
     RowsOption chosen = Objects.requireNonNull(rows);
     boolean drifts = driftAt < Long.MAX_VALUE;

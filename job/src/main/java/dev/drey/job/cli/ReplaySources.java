@@ -6,7 +6,7 @@ import dev.drey.core.feature.Label;
 import dev.drey.core.record.FloatsFormat;
 import dev.drey.job.replay.CsvRows;
 import dev.drey.job.replay.FloatRows;
-import dev.drey.job.replay.ReplayRows;
+import dev.drey.job.replay.RowReader;
 import dev.drey.job.spec.FormatSettings;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
@@ -24,7 +24,7 @@ final class ReplaySources {
   private ReplaySources() {}
 
   /** Of a CSV file, as JSON. */
-  static ReplayRows.Source csv(
+  static RowReader.Source csv(
       StreamSettings stream, Path file, @Nullable String key, boolean drifts)
       throws SpecificationException {
     if (!(stream.format() instanceof FormatSettings.Json)) {
@@ -38,7 +38,7 @@ final class ReplaySources {
   }
 
   /** Of a data set, as float arrays. */
-  static ReplayRows.Source floats(StreamSettings stream, RunSpecification other, boolean drifts)
+  static RowReader.Source floats(StreamSettings stream, RunSpecification other, boolean drifts)
       throws SpecificationException, IOException {
     if (!(stream.format() instanceof FormatSettings.Floats floats)) {
       throw fault("--rows-of", "is given, needs data.format floats");

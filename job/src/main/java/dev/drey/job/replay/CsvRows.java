@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * number is one, and empty cells are left out. Drift turns the label around: of a number above a
  * threshold, how far above or below it is.
  */
-public final class CsvRows implements ReplayRows {
+public final class CsvRows implements RowReader {
 
   private static final CsvFactory CSV =
       CsvFactory.builder()

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Rows of a data set as float arrays: features, then labels. Drift makes each class the next one,
  * and the last the first.
  */
-public final class FloatRows implements ReplayRows {
+public final class FloatRows implements RowReader {
 
   private final DataSet data;
   private final FloatsFormat format;

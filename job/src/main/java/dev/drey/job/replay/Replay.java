@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * @param most how many in all, at least 1
  * @param driftAt the first record that drifts, by its number from 0
  */
-public record Replay(ReplayRows.Source rows, Pace pace, boolean loop, long most, long driftAt) {
+public record Replay(RowReader.Source rows, Pace pace, boolean loop, long most, long driftAt) {
 
   /**
    * Sends them.
@@ -36,7 +36,7 @@ public record Replay(ReplayRows.Source rows, Pace pace, boolean loop, long most,
     long count = 0;
     do {
       long before = count;
-      try (ReplayRows open = rows.open()) {
+      try (RowReader open = rows.open()) {
         while (count < most) {
           Optional<OutgoingRecord> record = open.next(count >= driftAt);
           if (record.isEmpty()) {

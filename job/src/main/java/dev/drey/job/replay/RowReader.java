@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Rows of a file, one after the other. */
-public interface ReplayRows extends Closeable {
+public interface RowReader extends Closeable {
 
   /**
    * The next row's record, or nothing at the end.
@@ -18,6 +18,6 @@ public interface ReplayRows extends Closeable {
   /** Begins a file anew. */
   @FunctionalInterface
   interface Source {
-    ReplayRows open() throws IOException;
+    RowReader open() throws IOException;
   }
 }
