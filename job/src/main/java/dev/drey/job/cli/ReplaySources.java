@@ -4,7 +4,7 @@ import dev.drey.core.data.DataSet;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.feature.Label;
 import dev.drey.core.record.FloatsFormat;
-import dev.drey.job.replay.CsvRows;
+import dev.drey.job.replay.CsvRowReader;
 import dev.drey.job.replay.FloatRows;
 import dev.drey.job.replay.RowReader;
 import dev.drey.job.spec.FormatSettings;
@@ -34,7 +34,7 @@ final class ReplaySources {
     if (drifts && above == null) {
       throw fault("--drift-at", "is given, needs data.label above with --file");
     }
-    return () -> CsvRows.open(file, key, above);
+    return () -> CsvRowReader.open(file, key, above);
   }
 
   /** Of a data set, as float arrays. */

@@ -47,7 +47,7 @@ class ReplayTest {
   void rowsOfACsvFileBecomeJsonObjectsInTheirOrder(@TempDir Path directory) throws Exception {
     Path file = csv(directory);
     Replay replay =
-        new Replay(() -> CsvRows.open(file, null, LATE), AT_ONCE, false, 100, Long.MAX_VALUE);
+        new Replay(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, false, 100, Long.MAX_VALUE);
 
     assertThat(sent(replay))
         .containsExactly(
@@ -57,13 +57,13 @@ class ReplayTest {
 
   @Test
   void aColumnIsTheKey(@TempDir Path directory) throws Exception {
-    try (CsvRows rows = CsvRows.open(csv(directory), "origin", null)) {
+    try (CsvRowReader rows = CsvRowReader.open(csv(directory), "origin", null)) {
       OutgoingRecord first = rows.next(false).orElseThrow();
 
       assertThat(new String(Objects.requireNonNull(first.key()), StandardCharsets.UTF_8))
           .isEqualTo("SEA");
     }
-    assertThatThrownBy(() -> CsvRows.open(csv(directory), "id", null).close())
+    assertThatThrownBy(() -> CsvRowReader.open(csv(directory), "id", null).close())
         .isInstanceOf(DataException.class)
         .hasMessageContaining("has no column \"id\"; it has [origin, delay, wind]");
   }
@@ -71,7 +71,7 @@ class ReplayTest {
   @Test
   void itBeginsAnewUntilTheLimitAndDriftsFromARecordOn(@TempDir Path directory) throws Exception {
     Path file = csv(directory);
-    Replay replay = new Replay(() -> CsvRows.open(file, null, LATE), AT_ONCE, true, 5, 3);
+    Replay replay = new Replay(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, true, 5, 3);
 
     assertThat(sent(replay))
         .containsExactly(
@@ -117,7 +117,7 @@ class ReplayTest {
     AtomicLong now = new AtomicLong();
     List<Long> sent = new ArrayList<>();
     List<Long> told = new ArrayList<>();
-    new Replay(() -> CsvRows.open(file, null, null), new Pace(4), true, 6, Long.MAX_VALUE)
+    new Replay(() -> CsvRowReader.open(file, null, null), new Pace(4), true, 6, Long.MAX_VALUE)
         .run(
             now::get,
             nanos -> now.addAndGet(nanos / 2 + 1), // awake too early, as threads may be

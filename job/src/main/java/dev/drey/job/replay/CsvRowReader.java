@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * number is one, and empty cells are left out. Drift turns the label around: of a number above a
  * threshold, how far above or below it is.
  */
-public final class CsvRows implements RowReader {
+public final class CsvRowReader implements RowReader {
 
   private static final CsvFactory CSV =
       CsvFactory.builder()
@@ -43,7 +43,7 @@ public final class CsvRows implements RowReader {
   private final int keyColumn;
   private final Label.@Nullable Above label;
 
-  private CsvRows(Path file, CsvParser parser, @Nullable String key, Label.@Nullable Above label)
+  private CsvRowReader(Path file, CsvParser parser, @Nullable String key, Label.@Nullable Above label)
       throws IOException {
     this.file = file;
     this.parser = parser;
@@ -67,12 +67,12 @@ public final class CsvRows implements RowReader {
    * @param label what drift turns around, or null if there is none
    * @throws DataException if it is empty, or without the key's column
    */
-  public static CsvRows open(Path file, @Nullable String key, Label.@Nullable Above label)
+  public static CsvRowReader open(Path file, @Nullable String key, Label.@Nullable Above label)
       throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(file));
     try {
       InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-      return new CsvRows(file, CSV.createParser(text), key, label);
+      return new CsvRowReader(file, CSV.createParser(text), key, label);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
