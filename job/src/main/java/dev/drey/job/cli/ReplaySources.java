@@ -5,7 +5,7 @@ import dev.drey.core.data.DataSets;
 import dev.drey.core.feature.Label;
 import dev.drey.core.record.FloatsFormat;
 import dev.drey.job.replay.CsvRowReader;
-import dev.drey.job.replay.FloatRows;
+import dev.drey.job.replay.FloatRowReader;
 import dev.drey.job.replay.RowReader;
 import dev.drey.job.spec.FormatSettings;
 import dev.drey.job.spec.PreparedData;
@@ -53,7 +53,7 @@ final class ReplaySources {
     }
     DataSet data = DataSets.read(prepared.training());
     FloatsFormat format = new FloatsFormat(floats.features(), floats.labels(), floats.order());
-    return () -> new FloatRows(data, format, prepared.normalization(), classes);
+    return () -> new FloatRowReader(data, format, prepared.normalization(), classes);
   }
 
   private static SpecificationException fault(String key, String problem) {

@@ -86,7 +86,7 @@ class ReplayTest {
   void rowsOfADataSetBecomeFloatArrays() throws DataException {
     DataSet data = DataSet.of(2, new float[] {1, 2, 3, 4}, 1, new float[] {0, 2});
     FloatsFormat format = new FloatsFormat(2, 1, FloatsFormat.Order.LITTLE_ENDIAN);
-    FloatRows rows = new FloatRows(data, format, new Normalization(List.of(1f), List.of(2f)), 3);
+    FloatRowReader rows = new FloatRowReader(data, format, new Normalization(List.of(1f), List.of(2f)), 3);
 
     assertThat(floats(rows.next(false).orElseThrow())).containsExactly(0, 0.5f, 0);
     assertThat(floats(rows.next(true).orElseThrow()))

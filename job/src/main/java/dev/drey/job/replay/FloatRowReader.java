@@ -10,7 +10,7 @@ import java.util.Optional;
  * Rows of a data set as float arrays: features, then labels. Drift makes each class the next one,
  * and the last the first.
  */
-public final class FloatRows implements RowReader {
+public final class FloatRowReader implements RowReader {
 
   private final DataSet data;
   private final FloatsFormat format;
@@ -25,7 +25,7 @@ public final class FloatRows implements RowReader {
    * @param normalization of the features
    * @param classes that labels tell apart; 0 if they are numbers of any kind, which do not drift
    */
-  public FloatRows(DataSet data, FloatsFormat format, Normalization normalization, int classes) {
+  public FloatRowReader(DataSet data, FloatsFormat format, Normalization normalization, int classes) {
     if (data.width() != format.features() || data.labelWidth() != format.labels()) {
       throw new IllegalArgumentException(
           "%s has %d features and %d labels, the records have %d and %d"
