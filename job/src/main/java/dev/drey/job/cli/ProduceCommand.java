@@ -4,7 +4,7 @@ import dev.drey.connectors.kafka.KafkaSettings;
 import dev.drey.connectors.kafka.RecordProducer;
 import dev.drey.connectors.kafka.TopicException;
 import dev.drey.connectors.kafka.Topics;
-import dev.drey.job.replay.Pace;
+import dev.drey.job.replay.SendRate;
 import dev.drey.job.replay.Replay;
 import dev.drey.job.replay.RowReader;
 import dev.drey.job.spec.RunSpecification;
@@ -124,7 +124,7 @@ final class ProduceCommand implements Callable<Integer> {
       if (partitions > 0 && RecordProducer.create(kafka, name, partitions)) {
         shell.out().println("drey: made topic " + name + " of " + partitions + " partitions");
       }
-      return produce(kafka, name, new Replay(source, new Pace(rate), loop, limit, driftAt));
+      return produce(kafka, name, new Replay(source, new SendRate(rate), loop, limit, driftAt));
     } catch (SpecificationException e) {
       shell.complain(e);
       return ExitCode.USAGE;

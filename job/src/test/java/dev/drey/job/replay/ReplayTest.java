@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayTest {
 
   private static final Label.Above LATE = new Label.Above(new FieldPath("delay"), 15);
-  private static final Pace AT_ONCE = new Pace(Double.POSITIVE_INFINITY);
+  private static final SendRate AT_ONCE = new SendRate(Double.POSITIVE_INFINITY);
 
   private static Path csv(Path directory) throws IOException {
     return Files.writeString(
@@ -102,13 +102,13 @@ class ReplayTest {
 
   @Test
   void recordsAreDueAtTheirRate() {
-    Pace pace = new Pace(2000);
+    SendRate pace = new SendRate(2000);
 
     assertThat(pace.due(0)).isZero();
     assertThat(pace.due(1)).isEqualTo(500_000);
     assertThat(pace.due(2_000_000_000_000L)).isEqualTo(TimeUnit.SECONDS.toNanos(1_000_000_000));
     assertThat(AT_ONCE.due(1_000)).isZero();
-    assertThatThrownBy(() -> new Pace(0)).hasMessage("rate is 0.0, must be above 0");
+    assertThatThrownBy(() -> new SendRate(0)).hasMessage("rate is 0.0, must be above 0");
   }
 
   @Test
@@ -117,7 +117,7 @@ class ReplayTest {
     AtomicLong now = new AtomicLong();
     List<Long> sent = new ArrayList<>();
     List<Long> told = new ArrayList<>();
-    new Replay(() -> CsvRowReader.open(file, null, null), new Pace(4), true, 6, Long.MAX_VALUE)
+    new Replay(() -> CsvRowReader.open(file, null, null), new SendRate(4), true, 6, Long.MAX_VALUE)
         .run(
             now::get,
             nanos -> now.addAndGet(nanos / 2 + 1), // awake too early, as threads may be

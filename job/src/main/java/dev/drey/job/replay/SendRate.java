@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param perSecond records, above 0; infinity for as fast as can be
  */
-public record Pace(double perSecond) {
+public record SendRate(double perSecond) {
 
-  public Pace {
+  public SendRate {
     if (!(perSecond > 0)) {
       throw new IllegalArgumentException("rate is " + perSecond + ", must be above 0");
     }
