@@ -5,7 +5,7 @@ import dev.drey.connectors.kafka.RecordProducer;
 import dev.drey.connectors.kafka.TopicException;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.job.replay.SendRate;
-import dev.drey.job.replay.Replay;
+import dev.drey.job.replay.RowSender;
 import dev.drey.job.replay.RowReader;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.StreamSettings;
@@ -124,7 +124,7 @@ final class ProduceCommand implements Callable<Integer> {
       if (partitions > 0 && RecordProducer.create(kafka, name, partitions)) {
         shell.out().println("drey: made topic " + name + " of " + partitions + " partitions");
       }
-      return produce(kafka, name, new Replay(source, new SendRate(rate), loop, limit, driftAt));
+      return produce(kafka, name, new RowSender(source, new SendRate(rate), loop, limit, driftAt));
     } catch (SpecificationException e) {
       shell.complain(e);
       return ExitCode.USAGE;
@@ -148,7 +148,7 @@ final class ProduceCommand implements Callable<Integer> {
     return ReplaySources.floats(stream, RunSpecification.read(other, Map.of()), drifts);
   }
 
-  private int produce(KafkaSettings kafka, String name, Replay replay)
+  private int produce(KafkaSettings kafka, String name, RowSender replay)
       throws IOException, InterruptedException {
     long start = shell.nanoTime().getAsLong();
     try (RecordProducer producer = new RecordProducer(kafka, name)) {

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReplayTest {
+class RowSenderTest {
 
   private static final Label.Above LATE = new Label.Above(new FieldPath("delay"), 15);
   private static final SendRate AT_ONCE = new SendRate(Double.POSITIVE_INFINITY);
@@ -33,7 +33,7 @@ class ReplayTest {
         directory.resolve("flights.csv"), "origin,delay,wind\nSEA,20,1e1\nSFO,-5,\n");
   }
 
-  private static List<String> sent(Replay replay) throws IOException, InterruptedException {
+  private static List<String> sent(RowSender replay) throws IOException, InterruptedException {
     List<String> sent = new ArrayList<>();
     replay.run(
         System::nanoTime,
@@ -46,8 +46,8 @@ class ReplayTest {
   @Test
   void rowsOfACsvFileBecomeJsonObjectsInTheirOrder(@TempDir Path directory) throws Exception {
     Path file = csv(directory);
-    Replay replay =
-        new Replay(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, false, 100, Long.MAX_VALUE);
+    RowSender replay =
+        new RowSender(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, false, 100, Long.MAX_VALUE);
 
     assertThat(sent(replay))
         .containsExactly(
@@ -71,7 +71,7 @@ class ReplayTest {
   @Test
   void itBeginsAnewUntilTheLimitAndDriftsFromARecordOn(@TempDir Path directory) throws Exception {
     Path file = csv(directory);
-    Replay replay = new Replay(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, true, 5, 3);
+    RowSender replay = new RowSender(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, true, 5, 3);
 
     assertThat(sent(replay))
         .containsExactly(
@@ -117,7 +117,7 @@ class ReplayTest {
     AtomicLong now = new AtomicLong();
     List<Long> sent = new ArrayList<>();
     List<Long> told = new ArrayList<>();
-    new Replay(() -> CsvRowReader.open(file, null, null), new SendRate(4), true, 6, Long.MAX_VALUE)
+    new RowSender(() -> CsvRowReader.open(file, null, null), new SendRate(4), true, 6, Long.MAX_VALUE)
         .run(
             now::get,
             nanos -> now.addAndGet(nanos / 2 + 1), // awake too early, as threads may be

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * @param most how many in all, at least 1
  * @param driftAt the first record that drifts, by its number from 0
  */
-public record Replay(RowReader.Source rows, SendRate pace, boolean loop, long most, long driftAt) {
+public record RowSender(RowReader.Source rows, SendRate pace, boolean loop, long most, long driftAt) {
 
   /**
    * Sends them.
