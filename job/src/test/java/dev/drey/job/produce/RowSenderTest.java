@@ -1,4 +1,4 @@
-package dev.drey.job.replay;
+package dev.drey.job.produce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.drey.job.replay;
+package dev.drey.job.produce;
 
 import java.util.concurrent.TimeUnit;
 

@@ -1,5 +1,5 @@
 /** Rows of files as records of a stream, at a rate: for trying and for examples. */
 @NullMarked
-package dev.drey.job.replay;
+package dev.drey.job.produce;
 
 import org.jspecify.annotations.NullMarked;
