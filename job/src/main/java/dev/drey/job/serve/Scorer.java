@@ -34,7 +34,7 @@ final class Scorer {
     }
     WorkAnswer.Done done =
         calls
-            .ask(
+            .compute(
                 Task.EVALUATION,
                 served.announced().version(),
                 served.weights(),
