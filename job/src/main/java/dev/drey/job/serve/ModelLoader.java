@@ -8,19 +8,19 @@ import dev.drey.job.publish.PublishedModel;
 import java.io.IOException;
 
 /**
- * Loads versions from where they were published.
+ * Loads published versions.
  *
- * @param network that they are of
+ * @param network of the versions
  * @param encoding of the records
- * @param store that the worker reads weights from
+ * @param store from which the worker reads weights
  */
 record ModelLoader(NetworkSpec network, ExampleEncoding encoding, WeightStore store) {
 
   /**
    * Loads a version.
    *
-   * @throws IOException if it is not there, damaged, of another network or other features, or has
-   *     other weights than were announced
+   * @throws IOException if it is missing or damaged, belongs to another network or other features,
+   *     or has other weights than announced
    */
   ServedVersion load(AnnouncedVersion announced) throws IOException {
     PublishedModel model = PublishedModel.read(announced.place(), network);
@@ -28,9 +28,9 @@ record ModelLoader(NetworkSpec network, ExampleEncoding encoding, WeightStore st
     if (!sha256.equals(announced.sha256())) {
       throw new IOException(
           announced.place()
-              + " has weights of SHA-256 "
+              + " has weights with SHA-256 "
               + sha256
-              + ", announced were "
+              + ", the announcement has "
               + announced.sha256());
     }
     try {
@@ -44,7 +44,7 @@ record ModelLoader(NetworkSpec network, ExampleEncoding encoding, WeightStore st
     }
   }
 
-  /** Gives up a version. */
+  /** Deletes a version's weights from the store. */
   void unload(ServedVersion served) throws IOException {
     store.delete(served.weights());
   }

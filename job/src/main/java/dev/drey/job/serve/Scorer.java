@@ -13,17 +13,17 @@ import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.function.Function;
 
-/** Compares what a version says of examples with their labels, by the worker that trains. */
+/** Evaluates examples with a version, by the same worker code as in training. */
 final class Scorer {
 
-  private final WorkerClient calls;
+  private final WorkerClient client;
 
-  Scorer(WorkerClient calls) {
-    this.calls = calls;
+  Scorer(WorkerClient client) {
+    this.client = client;
   }
 
   /**
-   * Scores examples.
+   * Evaluates examples; returns sums over them.
    *
    * @throws WorkerException if the worker fails
    */
@@ -33,7 +33,7 @@ final class Scorer {
       return Tally.ZERO;
     }
     WorkAnswer.Done done =
-        calls
+        client
             .compute(
                 Task.EVALUATION,
                 served.announced().version(),

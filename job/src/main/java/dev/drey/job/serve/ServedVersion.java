@@ -5,11 +5,11 @@ import dev.drey.core.stream.Encoder;
 import java.util.Map;
 
 /**
- * A version that scores.
+ * A loaded version that scores records.
  *
- * @param announced which it is
- * @param weights where the worker finds them
- * @param encoder scales records as the version wants them
+ * @param announced its announcement
+ * @param weights reference for the worker
+ * @param encoder scales records with the statistics of this version
  * @param offsets of the first record that it was not trained on, by partition
  */
 record ServedVersion(
