@@ -21,9 +21,9 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a CSV file with a header line as JSON objects: columns are fields, what is written as a
- * number is one, and empty cells are left out. Drift turns the label around: of a number above a
- * threshold, how far above or below it is.
+ * Reads rows of a CSV file with a header line as JSON objects. Columns become fields, cells with a
+ * number become numbers, and empty cells are omitted. A drift mirrors the label's number at the
+ * threshold.
  */
 public final class CsvRowReader implements RowReader {
 
@@ -63,9 +63,9 @@ public final class CsvRowReader implements RowReader {
    * Opens a file.
    *
    * @param file text, or gzip if it ends in .gz
-   * @param key the column that is the records' key, or null for none
-   * @param label what drift turns around, or null if there is none
-   * @throws DataException if it is empty, or without the key's column
+   * @param key the column with the key of the records, or null for no key
+   * @param label the label that a drift mirrors, or null for none
+   * @throws DataException if the file is empty, or has no such key column
    */
   public static CsvRowReader open(Path file, @Nullable String key, Label.@Nullable Above label)
       throws IOException {

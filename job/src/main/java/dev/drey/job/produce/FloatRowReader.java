@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Rows of a data set as float arrays: features, then labels. Drift makes each class the next one,
- * and the last the first.
+ * Reads rows of a data set as float arrays: features, then labels. A drift changes each class to the
+ * next one, and the last to the first.
  */
 public final class FloatRowReader implements RowReader {
 
@@ -19,11 +19,11 @@ public final class FloatRowReader implements RowReader {
   private int row;
 
   /**
-   * From the first row on.
+   * Starts with the first row.
    *
-   * @param format of the records; as many features and labels as the data have
+   * @param format of the records, with the same number of features and labels as the data
    * @param normalization of the features
-   * @param classes that labels tell apart; 0 if they are numbers of any kind, which do not drift
+   * @param classes number of classes; 0 if labels are numbers, which do not drift
    */
   public FloatRowReader(DataSet data, FloatsFormat format, Normalization normalization, int classes) {
     if (data.width() != format.features() || data.labelWidth() != format.labels()) {

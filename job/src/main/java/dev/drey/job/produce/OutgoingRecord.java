@@ -3,10 +3,10 @@ package dev.drey.job.produce;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that is still to be sent.
+ * A record to send.
  *
- * @param key its bytes, or null; owned by the record
- * @param value its bytes; owned by the record
+ * @param key bytes of the key, or null; owned by this record
+ * @param value bytes of the value; owned by this record
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record OutgoingRecord(byte @Nullable [] key, byte[] value) {}

@@ -4,18 +4,18 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Rows of a file, one after the other. */
+/** Reads rows of a file as records, one after the other. */
 public interface RowReader extends Closeable {
 
   /**
-   * The next row's record, or nothing at the end.
+   * The record of the next row; empty at the end.
    *
-   * @param drifted whether its label is to be another's
-   * @throws IOException if the file cannot be read or the row not written as a record
+   * @param drifted whether to change its label as the drift does
+   * @throws IOException if the file cannot be read, or the row does not fit the record format
    */
   Optional<OutgoingRecord> next(boolean drifted) throws IOException;
 
-  /** Begins a file anew. */
+  /** Opens a file at its first row. */
   @FunctionalInterface
   interface Source {
     RowReader open() throws IOException;

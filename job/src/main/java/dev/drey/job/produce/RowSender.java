@@ -10,29 +10,29 @@ import java.util.function.LongSupplier;
 /**
  * Sends rows at a rate.
  *
- * @param rows what is sent
- * @param pace when
- * @param loop whether it begins anew at the end
- * @param most how many in all, at least 1
- * @param driftAt the first record that drifts, by its number from 0
+ * @param rows source of the rows
+ * @param rate of sending
+ * @param loop whether to start again at the end of the rows
+ * @param most number of records after which it ends, at least 1
+ * @param driftAt number of the first record with a drifted label, from 0
  */
-public record RowSender(RowReader.Source rows, SendRate pace, boolean loop, long most, long driftAt) {
+public record RowSender(RowReader.Source rows, SendRate rate, boolean loop, long most, long driftAt) {
 
   /**
-   * Sends them.
+   * Sends the records; blocks until the end.
    *
-   * @param nanoTime what the time is
-   * @param waiting lets so many nanoseconds go by, or fewer
-   * @param send takes each record in its turn
-   * @param sent is told about once a second how many were sent
-   * @return how many were sent
-   * @throws InterruptedException if the thread is interrupted: what was sent is sent
+   * @param nanoTime clock
+   * @param waiting waits for at most the given nanoseconds
+   * @param send sends a record
+   * @param sent receives the number of sent records, about once a second
+   * @return the number of sent records
+   * @throws InterruptedException if the thread is interrupted; records sent before remain sent
    */
   public long run(
       LongSupplier nanoTime, LongConsumer waiting, Consumer<OutgoingRecord> send, LongConsumer sent)
       throws IOException, InterruptedException {
     long start = nanoTime.getAsLong();
-    long told = 0;
+    long reported = 0;
     long count = 0;
     do {
       long before = count;
@@ -42,18 +42,18 @@ public record RowSender(RowReader.Source rows, SendRate pace, boolean loop, long
           if (record.isEmpty()) {
             break;
           }
-          await(start + pace.due(count), nanoTime, waiting);
+          await(start + rate.due(count), nanoTime, waiting);
           send.accept(record.get());
           count++;
           long second = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - start);
-          if (second > told) {
-            told = second;
+          if (second > reported) {
+            reported = second;
             sent.accept(count);
           }
         }
       }
       if (count == before) {
-        break; // nothing to begin anew
+        break; // no rows at all: a loop would never end
       }
     } while (loop && count < most);
     return count;

@@ -3,9 +3,9 @@ package dev.drey.job.produce;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When each record is due.
+ * The rate at which records are sent.
  *
- * @param perSecond records, above 0; infinity for as fast as can be
+ * @param perSecond records per second, above 0; infinity for no limit
  */
 public record SendRate(double perSecond) {
 
@@ -16,7 +16,7 @@ public record SendRate(double perSecond) {
   }
 
   /**
-   * How long after the first record it is due, in nanoseconds.
+   * When a record is due, in nanoseconds after the first one.
    *
    * @param record its number, from 0
    */

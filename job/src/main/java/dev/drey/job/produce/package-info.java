@@ -1,4 +1,4 @@
-/** Rows of files as records of a stream, at a rate: for trying and for examples. */
+/** Sends rows of files as records of a stream, at a rate: for experiments and examples. */
 @NullMarked
 package dev.drey.job.produce;
 
