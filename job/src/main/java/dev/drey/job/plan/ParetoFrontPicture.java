@@ -51,11 +51,11 @@ final class ParetoFrontPicture {
 
   private ParetoFrontPicture(Recommendation recommendation) {
     this.recommendation = recommendation;
-    PlanningProblem subject = recommendation.subject();
+    PlanningProblem problem = recommendation.problem();
     String per =
-        subject.epochKnown()
+        problem.epochKnown()
             ? "per epoch"
-            : String.format(Locale.ROOT, "per %,d examples", subject.workload().examplesPerEpoch());
+            : String.format(Locale.ROOT, "per %,d examples", problem.workload().examplesPerEpoch());
     this.plot =
         new XYPlot(
             series,
@@ -147,7 +147,7 @@ final class ParetoFrontPicture {
     plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
     JFreeChart chart =
         new JFreeChart(
-            "What is faster costs more: plans for " + recommendation.subject().name(),
+            "What is faster costs more: plans for " + recommendation.problem().name(),
             new Font(Font.SANS_SERIF, Font.BOLD, 16),
             plot,
             true);

@@ -162,11 +162,11 @@ public record PlanOptions(
     Map<String, Yaml> entries = new LinkedHashMap<>();
     options.forEach((name, text) -> entries.put(name, new Yaml.Text(new Place(name, 0), text)));
     Reading reading = new Reading(new Surroundings(Path.of(""), "options", 1, false));
-    Optional<PlanOptions> wishes = SECTION.read(new Yaml.Mapping(Place.TOP, entries), reading);
-    if (wishes.isEmpty() || !reading.faults().isEmpty()) {
+    Optional<PlanOptions> read = SECTION.read(new Yaml.Mapping(Place.TOP, entries), reading);
+    if (read.isEmpty() || !reading.faults().isEmpty()) {
       throw new SpecificationException(reading.faults());
     }
-    return wishes.get();
+    return read.get();
   }
 
   /** The numbers of workers to choose from, if it is not said how many at most. */

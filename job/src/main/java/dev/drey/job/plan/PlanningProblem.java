@@ -47,13 +47,13 @@ public record PlanningProblem(
   public static PlanningProblem of(
       RunSpecification specification,
       BoundNetwork bound,
-      PlanOptions wishes,
+      PlanOptions options,
       Optional<Profile> profile,
       Optional<FittedTree> tree,
       OnTasks loop) {
     WorkerSettings workers = specification.workers();
     Profile place = profile.orElseGet(() -> builtIn(workers));
-    Workload workload = workload(specification, bound, wishes.localSteps());
+    Workload workload = workload(specification, bound, options.localSteps());
     long bytes = workload.vectorBytes();
     Placement placement = tree.map(FittedTree::placement).orElse(loop);
     return new PlanningProblem(
@@ -61,9 +61,9 @@ public record PlanningProblem(
         tree.map(measured -> place.withTree(measured.constants(bytes))).orElse(place),
         workload,
         new PlanSpace(
-            wishes.workers(Math.max(workers.count(), place.limits().concurrency())),
+            options.workers(Math.max(workers.count(), place.limits().concurrency())),
             PlanSpace.LAMBDA_MEMORY_MB,
-            wishes.localSteps(),
+            options.localSteps(),
             placement,
             new Tariff(workers.architecture().price(), Billing.INVOCATION)),
         RunLength.of(specification.training().length(), workload, bound.trainingRows() > 0),

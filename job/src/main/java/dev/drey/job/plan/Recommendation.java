@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The best plan of a subject, and others to compare it with.
+ * The best plan of a problem, and others to compare it with.
  *
  * @param best by the goal
  * @param others in the order in which they are told; the same plan may be there by two names
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  *     cheapest
  */
 public record Recommendation(
-    PlanningProblem subject,
+    PlanningProblem problem,
     Goal goal,
     Plan best,
     List<Other> others,
@@ -46,42 +46,42 @@ public record Recommendation(
    *
    * @throws InfeasiblePlanException if no plan reaches the goal, or none runs at all
    */
-  public static Recommendation of(PlanningProblem subject, PlanOptions wishes) {
-    Goal goal = goal(subject, wishes);
-    Planner planner = planner(subject);
+  public static Recommendation of(PlanningProblem problem, PlanOptions options) {
+    Goal goal = goal(problem, options);
+    Planner planner = planner(problem);
     Plan best = goal.choose(planner);
     List<Plan> front = planner.paretoFront();
-    Collected collected = new Collected(planner, subject, best);
+    Collected collected = new Collected(planner, problem, best);
     collected.structures();
     front.stream()
         .filter(plan -> plan.workers() != best.workers())
         .min(goal.order())
         .ifPresent(plan -> collected.tell("next best workers", () -> plan));
     collected.extremes();
-    return new Recommendation(subject, goal, best, collected.others, collected.notes, front);
+    return new Recommendation(problem, goal, best, collected.others, collected.notes, front);
   }
 
-  private static Planner planner(PlanningProblem subject) {
+  private static Planner planner(PlanningProblem problem) {
     try {
-      return new Planner(subject.profile(), subject.workload(), subject.space());
+      return new Planner(problem.profile(), problem.workload(), problem.space());
     } catch (IllegalArgumentException e) { // local steps that are longer than an epoch
       throw new InfeasiblePlanException("--local-steps: " + e.getMessage());
     }
   }
 
-  private static Goal goal(PlanningProblem subject, PlanOptions wishes) {
-    if (wishes.budget().isPresent()) {
-      return new Goal.Budget(wishes.budget().get(), epochs(subject, "--budget"));
+  private static Goal goal(PlanningProblem problem, PlanOptions options) {
+    if (options.budget().isPresent()) {
+      return new Goal.Budget(options.budget().get(), epochs(problem, "--budget"));
     }
-    if (wishes.deadline().isPresent()) {
-      double seconds = wishes.deadline().get().toNanos() / 1e9;
-      return new Goal.Deadline(seconds, epochs(subject, "--deadline"));
+    if (options.deadline().isPresent()) {
+      double seconds = options.deadline().get().toNanos() / 1e9;
+      return new Goal.Deadline(seconds, epochs(problem, "--deadline"));
     }
-    return Goal.of(wishes.aim().orElse(subject.usualGoal()));
+    return Goal.of(options.aim().orElse(problem.usualGoal()));
   }
 
-  private static double epochs(PlanningProblem subject, String option) {
-    return subject
+  private static double epochs(PlanningProblem problem, String option) {
+    return problem
         .epochs()
         .orElseThrow(
             () ->
@@ -93,31 +93,31 @@ public record Recommendation(
 
   /** The model of a step of the best plan by its structure: its tree, and all else as base. */
   public StepModel model() {
-    return subject.model(best.stepSeconds() - best.step().tree());
+    return problem.model(best.stepSeconds() - best.step().tree());
   }
 
   /** Gathers plans beside the best. */
   private static final class Collected {
 
     private final Planner planner;
-    private final PlanningProblem subject;
+    private final PlanningProblem problem;
     private final Plan best;
     private final List<Other> others = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Collected(Planner planner, PlanningProblem subject, Plan best) {
+    Collected(Planner planner, PlanningProblem problem, Plan best) {
       this.planner = planner;
-      this.subject = subject;
+      this.problem = problem;
       this.best = best;
     }
 
     void structures() {
-      subject
+      problem
           .given()
           .ifPresent(
               given ->
                   tell(AS_SPECIFIED, () -> planner.plan(given.structure(), given.memoryMb(), 1)));
-      TreeAdvice.Other.all(best.workers(), subject.model(0)).stream()
+      TreeAdvice.Other.all(best.workers(), problem.model(0)).stream()
           .filter(other -> !other.structure().equals(best.structure()))
           .forEach(
               other ->

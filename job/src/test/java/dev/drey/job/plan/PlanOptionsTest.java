@@ -15,7 +15,7 @@ class PlanOptionsTest {
 
   @Test
   void optionsAreReadByTheirNames() throws Exception {
-    PlanOptions wishes =
+    PlanOptions options =
         PlanOptions.of(
             Map.of(
                 "--deadline", "90min",
@@ -24,12 +24,12 @@ class PlanOptionsTest {
                 "--tasks", "3",
                 "--parameters", "42601"));
 
-    assertThat(wishes.deadline()).contains(Duration.ofMinutes(90));
-    assertThat(wishes.workers(1000)).isEqualTo(new Span(1, 40));
-    assertThat(wishes.localSteps()).containsExactly(1, 5, 20);
-    assertThat(wishes.tasks()).contains(3);
-    assertThat(wishes.parameters()).contains(42601);
-    assertThat(wishes.aim()).isEmpty();
+    assertThat(options.deadline()).contains(Duration.ofMinutes(90));
+    assertThat(options.workers(1000)).isEqualTo(new Span(1, 40));
+    assertThat(options.localSteps()).containsExactly(1, 5, 20);
+    assertThat(options.tasks()).contains(3);
+    assertThat(options.parameters()).contains(42601);
+    assertThat(options.aim()).isEmpty();
     assertThat(PlanOptions.of(Map.of("--goal", "time")).aim()).contains(PlanningSettings.Goal.TIME);
     assertThat(PlanOptions.of(Map.of("--budget", "0.5")).budget()).contains(0.5);
     assertThat(PlanOptions.of(Map.of("--workers", "7")).workers(1000)).isEqualTo(Span.only(7));
@@ -37,12 +37,12 @@ class PlanOptionsTest {
 
   @Test
   void nothingIsAskedForByDefault() throws Exception {
-    PlanOptions wishes = PlanOptions.of(Map.of());
+    PlanOptions options = PlanOptions.of(Map.of());
 
-    assertThat(wishes).isEqualTo(PlanOptions.NONE);
-    assertThat(wishes.workers(12)).isEqualTo(new Span(1, 12));
-    assertThat(wishes.localSteps()).containsExactly(1);
-    assertThat(wishes.budget()).isEmpty();
+    assertThat(options).isEqualTo(PlanOptions.NONE);
+    assertThat(options.workers(12)).isEqualTo(new Span(1, 12));
+    assertThat(options.localSteps()).containsExactly(1);
+    assertThat(options.budget()).isEmpty();
   }
 
   @Test
