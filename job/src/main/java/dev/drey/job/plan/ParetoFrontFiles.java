@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The front of a recommendation as comma-separated values and as a picture, side by side.
+ * The files of a Pareto front: comma-separated values and a picture.
  *
- * @param csv where the values go
- * @param svg where the picture goes
+ * @param csv file of the values
+ * @param svg file of the picture
  */
 public record ParetoFrontFiles(Path csv, Path svg) {
 
-  /** In a directory: pareto.csv and pareto.svg; for a file, its name with both endings. */
+  /** For a directory, pareto.csv and pareto.svg in it; for a file, its name with both extensions. */
   public static ParetoFrontFiles at(Path path) {
     if (Files.isDirectory(path)) {
       return new ParetoFrontFiles(path.resolve("pareto.csv"), path.resolve("pareto.svg"));
@@ -25,7 +25,7 @@ public record ParetoFrontFiles(Path csv, Path svg) {
     return new ParetoFrontFiles(path.resolveSibling(bare + ".csv"), path.resolveSibling(bare + ".svg"));
   }
 
-  /** Writes both, each whole or not at all. */
+  /** Writes both files, each atomically. */
   public void write(Recommendation recommendation) throws IOException {
     byte[] picture = ParetoFrontPicture.of(recommendation);
     byte[] values = csv(recommendation).getBytes(StandardCharsets.UTF_8);

@@ -26,16 +26,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a plan is asked for, by the options of {@code drey plan}.
+ * The options of {@code drey plan}.
  *
- * @param aim what makes it the best, if it is not the specification's goal
- * @param budget most dollars of the whole run
- * @param deadline longest time of the whole run
- * @param workers the number of workers, if it is not to be chosen
- * @param mostWorkers the largest number to choose
- * @param localSteps the numbers to choose from
- * @param tasks of the loop that adds up
- * @param parameters of the network, if no specification has it
+ * @param aim the goal, if it is not the specification's
+ * @param budget maximum cost of the whole run, dollars
+ * @param deadline maximum time of the whole run
+ * @param workers fixed number of workers
+ * @param mostWorkers maximum number of workers
+ * @param localSteps numbers of local steps to choose from
+ * @param tasks Flink tasks of the loop
+ * @param parameters of the network, without a specification
  */
 public record PlanOptions(
     Optional<PlanningSettings.Goal> aim,
@@ -47,7 +47,7 @@ public record PlanOptions(
     Optional<Integer> tasks,
     Optional<Integer> parameters) {
 
-  /** All of it left to the planner. */
+  /** No options. */
   public static final PlanOptions NONE =
       new PlanOptions(
           Optional.empty(),
@@ -73,42 +73,42 @@ public record PlanOptions(
           "--goal",
           Words.of(PlanningSettings.Goal.class),
           PlanOptions::aim,
-          "ratio: the most operations by dollar and second; time; or cost (default: SPEC's planning.goal, ratio)");
+          "ratio: the most operations per dollar and second; time; or cost (default: planning.goal of SPEC, else ratio)");
 
   private static final Key<PlanOptions, Optional<Double>> BUDGET =
       maybe(
           "--budget",
           Numbers.decimal("a number of dollars above 0", d -> d > 0),
           PlanOptions::budget,
-          "the shortest time for at most so many dollars of the whole run");
+          "the shortest time for at most this many dollars for the whole run");
 
   private static final Key<PlanOptions, Optional<Duration>> DEADLINE =
       maybe(
           "--deadline",
           Quantities.duration(Duration.ofMillis(1), Duration.ofDays(365)),
           PlanOptions::deadline,
-          "the least cost within this time of the whole run, as 90s, 15min or 2h");
+          "the least cost within this time for the whole run, as 90s, 15min or 2h");
 
   private static final Key<PlanOptions, Optional<Integer>> WORKERS =
       maybe(
           "--workers",
           Numbers.whole(1, PlanSpace.MOST_WORKERS),
           PlanOptions::workers,
-          "this many workers; without SPEC, plans the structure alone");
+          "exactly this many workers; without SPEC, plans only the structure");
 
   private static final Key<PlanOptions, Optional<Integer>> MOST =
       maybe(
           "--max-workers",
           Numbers.whole(1, PlanSpace.MOST_WORKERS),
           PlanOptions::mostWorkers,
-          "at most so many (default: as many as the place runs at a time, or SPEC has)");
+          "at most this many workers (default: the concurrency of the place, or the number in SPEC)");
 
   private static final Key<PlanOptions, List<Integer>> LOCAL_STEPS =
       Key.of(
               "--local-steps",
               CHOICES,
               PlanOptions::localSteps,
-              "how many steps a worker may take by itself, to choose from, as 1,5,20 (default: 1)")
+              "numbers of local steps of a worker to choose from, as 1,5,20 (default: 1)")
           .orElse(List.of(1));
 
   private static final Key<PlanOptions, Optional<Integer>> TASKS =
@@ -116,14 +116,14 @@ public record PlanOptions(
           "--tasks",
           Numbers.whole(1, MOST_TASKS),
           PlanOptions::tasks,
-          "Flink tasks of the loop (default: as many as drey train has here)");
+          "Flink tasks of the loop (default: as many as drey train uses on this machine)");
 
   private static final Key<PlanOptions, Optional<Integer>> PARAMETERS =
       maybe(
           "--parameters",
           Numbers.whole(1, Integer.MAX_VALUE),
           PlanOptions::parameters,
-          "of the network, without SPEC (default: 1,000,000)");
+          "parameters of the network, without SPEC (default: 1,000,000)");
 
   private static final Section<PlanOptions> SECTION =
       new Section<PlanOptions>(
@@ -145,7 +145,7 @@ public record PlanOptions(
     localSteps = List.copyOf(localSteps);
   }
 
-  /** The options, each with what it means by its name. */
+  /** The meaning of each option, by its name. */
   public static Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
     SECTION.keys().forEach(key -> options.put(key.name(), key.meaning()));
@@ -153,10 +153,10 @@ public record PlanOptions(
   }
 
   /**
-   * Reads options as they were given.
+   * Reads the options of the command line.
    *
-   * @param options their text by their names, as {@code --budget}
-   * @throws SpecificationException with all that are wrong
+   * @param options text of each option by its name, as {@code --budget}
+   * @throws SpecificationException with all faults
    */
   public static PlanOptions of(Map<String, String> options) throws SpecificationException {
     Map<String, Yaml> entries = new LinkedHashMap<>();
@@ -169,7 +169,11 @@ public record PlanOptions(
     return read.get();
   }
 
-  /** The numbers of workers to choose from, if it is not said how many at most. */
+  /**
+   * The numbers of workers to choose from.
+   *
+   * @param most maximum without an option
+   */
   Span workers(int most) {
     return workers.map(Span::only).orElseGet(() -> new Span(1, mostWorkers.orElse(most)));
   }

@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The best plan of a problem, and others to compare it with.
+ * The best plan of a problem, and others for comparison.
  *
  * @param best by the goal
- * @param others in the order in which they are told; the same plan may be there by two names
- * @param notes on what of the others does not run
- * @param front all plans that none is both faster and cheaper than, from the fastest to the
- *     cheapest
+ * @param others in the order of output; a plan may occur under several names
+ * @param notes on other plans that are not feasible
+ * @param front the Pareto front of time and cost, from the fastest to the cheapest plan
  */
 public record Recommendation(
     PlanningProblem problem,
@@ -25,13 +24,13 @@ public record Recommendation(
     List<String> notes,
     List<Plan> front) {
 
-  /** The name of what the specification has now. */
+  /** The name of the plan in the specification. */
   public static final String AS_SPECIFIED = "as the specification is";
 
   /**
-   * A plan to compare with.
+   * A plan for comparison.
    *
-   * @param name of what is different about it
+   * @param name what characterises it
    */
   public record Other(String name, Plan plan) {}
 
@@ -42,9 +41,9 @@ public record Recommendation(
   }
 
   /**
-   * Plans.
+   * Solves the problem.
    *
-   * @throws InfeasiblePlanException if no plan reaches the goal, or none runs at all
+   * @throws InfeasiblePlanException if no plan meets the limits
    */
   public static Recommendation of(PlanningProblem problem, PlanOptions options) {
     Goal goal = goal(problem, options);
@@ -56,7 +55,7 @@ public record Recommendation(
     front.stream()
         .filter(plan -> plan.workers() != best.workers())
         .min(goal.order())
-        .ifPresent(plan -> collected.tell("next best workers", () -> plan));
+        .ifPresent(plan -> collected.add("next best workers", () -> plan));
     collected.extremes();
     return new Recommendation(problem, goal, best, collected.others, collected.notes, front);
   }
@@ -87,16 +86,16 @@ public record Recommendation(
             () ->
                 new InfeasiblePlanException(
                     option
-                        + " is for the whole run, whose length cannot be told: its data are not"
-                        + " there; give training.steps"));
+                        + " is for the whole run, whose length is unknown without its data files:"
+                        + " give training.steps"));
   }
 
-  /** The model of a step of the best plan by its structure: its tree, and all else as base. */
+  /** The model of a step with the best plan's workers: all but the tree is the base. */
   public StepModel model() {
     return problem.model(best.stepSeconds() - best.step().tree());
   }
 
-  /** Gathers plans beside the best. */
+  /** Collects plans for comparison. */
   private static final class Collected {
 
     private final Planner planner;
@@ -116,23 +115,23 @@ public record Recommendation(
           .given()
           .ifPresent(
               given ->
-                  tell(AS_SPECIFIED, () -> planner.plan(given.structure(), given.memoryMb(), 1)));
+                  add(AS_SPECIFIED, () -> planner.plan(given.structure(), given.memoryMb(), 1)));
       TreeAdvice.Other.all(best.workers(), problem.model(0)).stream()
           .filter(other -> !other.structure().equals(best.structure()))
           .forEach(
               other ->
-                  tell(
+                  add(
                       other.name(),
                       () -> planner.plan(other.structure(), best.memoryMb(), best.localSteps())));
     }
 
     void extremes() {
-      tell("fastest", planner::fastest);
-      tell("best ratio", planner::bestRatio);
-      tell("cheapest", planner::cheapest);
+      add("fastest", planner::fastest);
+      add("best ratio", planner::bestRatio);
+      add("cheapest", planner::cheapest);
     }
 
-    void tell(String name, Supplier<Plan> plan) {
+    void add(String name, Supplier<Plan> plan) {
       try {
         others.add(new Other(name, plan.get()));
       } catch (InfeasiblePlanException e) {

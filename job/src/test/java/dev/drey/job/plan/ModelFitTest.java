@@ -66,7 +66,7 @@ class ModelFitTest {
     assertThat(fit.model().base()).isBetween(8.5, 9.7);
     assertThat(fit.heldAtZero())
         .singleElement()
-        .hasToString("per hop came out at -0.300 s, held at 0");
+        .hasToString("per hop would be -0.300 s, set to 0");
   }
 
   /**
@@ -107,21 +107,21 @@ class ModelFitTest {
     assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> ModelFit.of(truth.placement(), measured(truth).subList(0, 3)))
         .withMessage(
-            "there are 3 measurements, must be at least 4: three constants, and one to check them");
+            "there are 3 measurements, must be at least 4: three constants, and one check");
   }
 
   @Test
   void equalHopsDoNotTellTheHop() {
     assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-2-100", "1-10-100", "1-25-100", "1-50-100"))
-        .withMessage("per hop cannot be told: all structures have 2 hops. Measure also [1,100]");
+        .withMessage("per hop cannot be determined: all structures have 2 hops. Measure also [1,100]");
   }
 
   @Test
   void equalSumsDoNotTellTheSum() {
     assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-16", "1-1-15", "1-1-1-14", "1-16"))
-        .withMessageStartingWith("per sum cannot be told: all structures have 16 sums. Measure")
+        .withMessageStartingWith("per sum cannot be determined: all structures have 16 sums. Measure")
         .withMessageContaining("also [1,4,16]");
   }
 
@@ -130,7 +130,7 @@ class ModelFitTest {
     assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-100", "1-100", "1-100", "1-100"))
         .withMessage(
-            "per sum cannot be told: all structures have 100 sums; per hop cannot be told: all"
+            "per sum cannot be determined: all structures have 100 sums; per hop cannot be determined: all"
                 + " structures have 1 hops. Measure also [1,10,100] and [1,5,25,100]");
   }
 
@@ -139,8 +139,8 @@ class ModelFitTest {
     assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-100", "1-10-100", "1-100", "1-10-100"))
         .withMessage(
-            "per sum and per hop cannot be told apart: sums and hops of the structures depend on"
-                + " each other. Measure also [1,5,25,100]");
+            "per sum and per hop cannot be separated: sums and hops of the structures are"
+                + " linearly dependent. Measure also [1,5,25,100]");
   }
 
   @Test
