@@ -38,7 +38,7 @@ class ParentWatchdogITCase {
     }
   }
 
-  /** Says what it was told, and never ends. */
+  /** Prints its argument, and never ends. */
   static final class Forever {
 
     private Forever() {}

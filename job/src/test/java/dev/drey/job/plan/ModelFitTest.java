@@ -40,7 +40,7 @@ class ModelFitTest {
     assertThat(fit.rows()).allSatisfy(row -> assertThat(row.leaveOneOut().isPresent()).isTrue());
   }
 
-  /** Three structures of a dataflow with 2 tasks are fitted as well as those on functions. */
+  /** A dataflow with 2 tasks can be fitted like functions. */
   @Test
   void aDataflowHasOtherSumsAndHops() throws Exception {
     StepModel truth = new StepModel(0.01, 0.002, 0.003, new OnTasks(2, 4));
@@ -51,7 +51,7 @@ class ModelFitTest {
     assertThat(fit.model().perHop()).isCloseTo(0.003, within(1e-12));
   }
 
-  /** The errors that a constant of 0 leaves are those of the best line through the rest. */
+  /** With a constant set to 0, the errors are those of the best fit of the others. */
   @Test
   void aConstantThatComesOutNegativeIsHeldAtZero() throws Exception {
     StepModel truth = new StepModel(10, 0.2, 0, new OnFunctions());

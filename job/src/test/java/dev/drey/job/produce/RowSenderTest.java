@@ -120,7 +120,7 @@ class RowSenderTest {
     new RowSender(() -> CsvRowReader.open(file, null, null), new SendRate(4), true, 6, Long.MAX_VALUE)
         .run(
             now::get,
-            nanos -> now.addAndGet(nanos / 2 + 1), // awake too early, as threads may be
+            nanos -> now.addAndGet(nanos / 2 + 1), // wakes up too early, as threads may
             record -> sent.add(now.get()),
             told::add);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Versions in a real S3 server, by Flink's own file system. */
+/** Versions in a real S3 server, through Flink's own file system. */
 @Timeout(120)
 class ObjectStoreITCase {
 

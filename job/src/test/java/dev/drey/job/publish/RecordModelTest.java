@@ -47,7 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A published model of a stream, as programs that are not Drey use it. */
+/** A published model of a stream, as used by other programs. */
 class RecordModelTest {
 
   private static final double ANY = Double.POSITIVE_INFINITY;
