@@ -144,7 +144,7 @@ public final class StandaloneCluster implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
-  /** The checkpoint from which a new JobManager would resume. */
+  /** The metadata from which a new JobManager recovers. */
   public Path recoveryFiles() {
     return root.resolve("ha");
   }
