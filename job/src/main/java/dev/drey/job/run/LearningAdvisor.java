@@ -4,7 +4,7 @@ import dev.drey.core.aggregation.Structure;
 import dev.drey.job.metric.JobMetrics;
 import dev.drey.job.metric.MetricSample;
 import dev.drey.job.metric.StepAccount;
-import dev.drey.job.model.WholeFile;
+import dev.drey.job.model.AtomicFile;
 import dev.drey.job.plan.LoopLearner;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.operators.coordination.StepTimes;
@@ -126,6 +126,6 @@ final class LearningAdvisor implements StructureAdvisor {
   }
 
   private static void write(Path file, String text) throws IOException {
-    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

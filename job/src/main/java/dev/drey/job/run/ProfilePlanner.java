@@ -12,8 +12,8 @@ import dev.drey.core.plan.TreePlanner;
 import dev.drey.job.metric.StepAccount;
 import dev.drey.job.plan.Goal;
 import dev.drey.job.plan.LoopLearner;
-import dev.drey.job.plan.PlanSubject;
-import dev.drey.job.plan.PlanWishes;
+import dev.drey.job.plan.PlanningProblem;
+import dev.drey.job.plan.PlanOptions;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.job.prepare.BoundNetwork;
 import dev.drey.job.prepare.PreparedInput;
@@ -70,9 +70,9 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
     Optional<Profile> profile =
         file.isPresent() ? Optional.of(ProfileFile.read(file.get())) : Optional.empty();
     BoundNetwork bound = input.bound(given);
-    OnTasks loop = PlanSubject.loop(given, bound, tasks);
-    PlanSubject subject =
-        PlanSubject.of(given, bound, PlanWishes.NONE, profile, Optional.empty(), loop);
+    OnTasks loop = PlanningProblem.loop(given, bound, tasks);
+    PlanningProblem subject =
+        PlanningProblem.of(given, bound, PlanOptions.NONE, profile, Optional.empty(), loop);
     int slots = given.workers().count();
     RunSpecification specification = given;
     if (given.aggregation().isAuto() && given.aggregation().planned().isEmpty()) {
@@ -88,7 +88,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
         advisor(subject, loop, specification, input));
   }
 
-  private static MemorySize memory(PlanSubject subject, RunSpecification given)
+  private static MemorySize memory(PlanningProblem subject, RunSpecification given)
       throws SpecificationException {
     PlanSpace space = subject.space().withWorkers(Span.only(given.workers().count()));
     try {
@@ -102,7 +102,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
   }
 
   /** Nothing if the workers are threads of this process, with less memory of their own. */
-  private static OptionalDouble stepSeconds(PlanSubject subject, RunSpecification specification) {
+  private static OptionalDouble stepSeconds(PlanningProblem subject, RunSpecification specification) {
     Structure structure = specification.aggregation().structure();
     PlanSpace space = subject.space();
     Estimates estimates =
@@ -116,7 +116,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
   }
 
   private static LearningAdvisor advisor(
-      PlanSubject subject, OnTasks loop, RunSpecification specification, PreparedInput input) {
+      PlanningProblem subject, OnTasks loop, RunSpecification specification, PreparedInput input) {
     WorkerSettings workers = specification.workers();
     long bytes = subject.workload().vectorBytes();
     return new LearningAdvisor(

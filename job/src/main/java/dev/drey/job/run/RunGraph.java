@@ -5,8 +5,8 @@ import dev.drey.connectors.kafka.RunTopic;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
-import dev.drey.job.publish.Announcement;
-import dev.drey.job.publish.DirectoryPress;
+import dev.drey.job.publish.DirectoryModelPublisher;
+import dev.drey.job.publish.VersionAnnouncement;
 import dev.drey.job.specification.PublishSettings;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.TopicSettings;
@@ -160,7 +160,7 @@ final class RunGraph {
     PreparedRun run = topics.run;
     ModelDirectory directory = new ModelDirectory(run.directory());
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    Press press = new DirectoryPress(to.toString(), model.name(), model, run.encoding());
+    Press press = new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
     DataStream<VersionShard> versions =
         drawn.reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings, loop, run));
@@ -184,7 +184,7 @@ final class RunGraph {
         .ifPresent(
             topic ->
                 publications
-                    .sinkTo(topics.sink(topic, "announcements", new Announcement()))
+                    .sinkTo(topics.sink(topic, "announcements", new VersionAnnouncement()))
                     .name("announcements")
                     .uid("announcements")
                     .setParallelism(1));

@@ -1,6 +1,6 @@
 package dev.drey.job.run;
 
-import dev.drey.job.model.WholeFile;
+import dev.drey.job.model.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ final class RunId {
     Path file = directory.resolve("run-id");
     if (!Files.exists(file)) {
       UUID id = UUID.randomUUID();
-      WholeFile.write(file, id.toString().getBytes(StandardCharsets.US_ASCII));
+      AtomicFile.write(file, id.toString().getBytes(StandardCharsets.US_ASCII));
       return id;
     }
     try {

@@ -8,10 +8,10 @@ import java.io.IOException;
 import org.apache.flink.core.fs.Path;
 
 /**
- * What others are told of a version that is there: its place, and its account but for what only
- * encoders read. It is read back from where it lies: what is announced can be had.
+ * The announcement of a published version: its place, and its account without the statistics of the
+ * encoders. The account is read back from the published files, so an announced version exists.
  */
-public final class Announcement implements RunTopic.Description<Publication> {
+public final class VersionAnnouncement implements RunTopic.Description<Publication> {
 
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper MAPPER = new ObjectMapper();

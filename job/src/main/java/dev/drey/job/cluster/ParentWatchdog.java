@@ -4,22 +4,22 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Runs a main class until standard input ends. The other end of that pipe belongs to the process
- * that started this one, so no part of a cluster outlives it, however it ends.
+ * Runs a main class, and halts when standard input ends. The other end of that pipe belongs to the
+ * parent process, so no process of a cluster outlives its parent, however the parent ends.
  *
- * <p>It runs without Drey's jars: it may use nothing else of this project.
+ * <p>It runs without Drey's jars, so it must not use other classes of this project.
  */
-final class Tether {
+final class ParentWatchdog {
 
-  private Tether() {}
+  private ParentWatchdog() {}
 
   /**
-   * Runs it.
+   * Runs the main class.
    *
    * @param args the main class, then its arguments
    */
   public static void main(String[] args) throws Exception {
-    Thread watch = new Thread(Tether::haltWhenInputEnds, "orphan-watch");
+    Thread watch = new Thread(ParentWatchdog::haltWhenInputEnds, "orphan-watch");
     watch.setDaemon(true);
     watch.start();
     String[] own = Arrays.copyOfRange(args, 1, args.length);
@@ -29,10 +29,10 @@ final class Tether {
   private static void haltWhenInputEnds() {
     try {
       while (System.in.read() >= 0) {
-        // nothing is ever sent
+        // the parent never writes
       }
     } catch (IOException e) {
-      // a broken pipe is an ended one
+      // a broken pipe means that the parent has ended
     }
     Runtime.getRuntime().halt(0);
   }

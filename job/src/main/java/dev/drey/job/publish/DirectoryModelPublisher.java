@@ -15,17 +15,17 @@ import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory with a directory per version: weights, ONNX if it fits, and what it was trained on.
- * One that is there already is left as it is if it is the same, else replaced: another run wrote
- * it, or this one before a failure and, being asynchronous, went another way since.
+ * Publishes each version as a directory: weights, ONNX if it fits, and what it was trained on. An
+ * existing directory of the same version is left if it is equal, else replaced: another run wrote it,
+ * or an asynchronous run continued differently after a failure.
  *
- * @param directory that they go to, a URI of one of Flink's file systems; made if missing
- * @param run its name
- * @param model whose parameters they are
- * @param encoding of the records that it is trained on, so that the model takes their numbers as
- *     they are; null of a data set, or if a class of the user's makes examples
+ * @param directory parent directory, a URI of one of Flink's file systems; created if missing
+ * @param run name of the run
+ * @param model network and normalization
+ * @param encoding of the records of a stream, so that the ONNX model takes unscaled numbers; null for
+ *     a data set, or if a class of the user makes the examples
  */
-public record DirectoryPress(
+public record DirectoryModelPublisher(
     String directory, String run, OnnxModel model, @Nullable ExampleEncoding encoding)
     implements Press {
 

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Files that are whole or absent to every reader, whenever the writer dies. */
-public final class WholeFile {
+/** Writes files atomically: a reader sees all of a file or none, even if the writer dies. */
+public final class AtomicFile {
 
-  private WholeFile() {}
+  private AtomicFile() {}
 
-  /** Writes bytes. */
+  /** Replaces the file by these bytes. */
   public static void write(Path file, byte[] bytes) throws IOException {
     write(file, partial -> Files.write(partial, bytes));
   }
@@ -26,7 +26,7 @@ public final class WholeFile {
     }
   }
 
-  /** Writes the bytes of a file. */
+  /** Writes the content to a temporary file beside the final one. */
   @FunctionalInterface
   interface Content {
     void writeTo(Path partial) throws IOException;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** No process of a cluster outlives the test that started it. */
 @Timeout(60)
-class TetherITCase {
+class ParentWatchdogITCase {
 
   @Test
   void aProcessEndsWithItsInput() throws Exception {
@@ -21,7 +21,7 @@ class TetherITCase {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Tether.class.getName(),
+                ParentWatchdog.class.getName(),
                 Forever.class.getName(),
                 "an argument")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -38,7 +38,7 @@ class TetherITCase {
     }
   }
 
-  /** Says what it was told, and never ends. */
+  /** Prints its argument, and never ends. */
   static final class Forever {
 
     private Forever() {}

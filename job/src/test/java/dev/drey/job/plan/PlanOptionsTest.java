@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PlanWishesTest {
+class PlanOptionsTest {
 
   @Test
   void optionsAreReadByTheirNames() throws Exception {
-    PlanWishes wishes =
-        PlanWishes.of(
+    PlanOptions options =
+        PlanOptions.of(
             Map.of(
                 "--deadline", "90min",
                 "--max-workers", "40",
@@ -24,25 +24,25 @@ class PlanWishesTest {
                 "--tasks", "3",
                 "--parameters", "42601"));
 
-    assertThat(wishes.deadline()).contains(Duration.ofMinutes(90));
-    assertThat(wishes.workers(1000)).isEqualTo(new Span(1, 40));
-    assertThat(wishes.localSteps()).containsExactly(1, 5, 20);
-    assertThat(wishes.tasks()).contains(3);
-    assertThat(wishes.parameters()).contains(42601);
-    assertThat(wishes.aim()).isEmpty();
-    assertThat(PlanWishes.of(Map.of("--goal", "time")).aim()).contains(PlanningSettings.Goal.TIME);
-    assertThat(PlanWishes.of(Map.of("--budget", "0.5")).budget()).contains(0.5);
-    assertThat(PlanWishes.of(Map.of("--workers", "7")).workers(1000)).isEqualTo(Span.only(7));
+    assertThat(options.deadline()).contains(Duration.ofMinutes(90));
+    assertThat(options.workers(1000)).isEqualTo(new Span(1, 40));
+    assertThat(options.localSteps()).containsExactly(1, 5, 20);
+    assertThat(options.tasks()).contains(3);
+    assertThat(options.parameters()).contains(42601);
+    assertThat(options.aim()).isEmpty();
+    assertThat(PlanOptions.of(Map.of("--goal", "time")).aim()).contains(PlanningSettings.Goal.TIME);
+    assertThat(PlanOptions.of(Map.of("--budget", "0.5")).budget()).contains(0.5);
+    assertThat(PlanOptions.of(Map.of("--workers", "7")).workers(1000)).isEqualTo(Span.only(7));
   }
 
   @Test
   void nothingIsAskedForByDefault() throws Exception {
-    PlanWishes wishes = PlanWishes.of(Map.of());
+    PlanOptions options = PlanOptions.of(Map.of());
 
-    assertThat(wishes).isEqualTo(PlanWishes.NONE);
-    assertThat(wishes.workers(12)).isEqualTo(new Span(1, 12));
-    assertThat(wishes.localSteps()).containsExactly(1);
-    assertThat(wishes.budget()).isEmpty();
+    assertThat(options).isEqualTo(PlanOptions.NONE);
+    assertThat(options.workers(12)).isEqualTo(new Span(1, 12));
+    assertThat(options.localSteps()).containsExactly(1);
+    assertThat(options.budget()).isEmpty();
   }
 
   @Test
@@ -75,7 +75,7 @@ class PlanWishesTest {
 
   private static List<String> faults(Map<String, String> options) {
     try {
-      return List.of("read: " + PlanWishes.of(options));
+      return List.of("read: " + PlanOptions.of(options));
     } catch (SpecificationException e) {
       return e.faults().stream().map(Fault::toString).toList();
     }

@@ -10,38 +10,38 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A version that was announced.
+ * A version of a model as announced in a topic.
  *
  * @param version steps applied
- * @param place of its files, a URI
- * @param sha256 of its weights
+ * @param place URI of the directory with its files
+ * @param sha256 SHA-256 of its weights, see {@link dev.drey.job.model.Fingerprint}
  */
-record Announced(long version, String place, String sha256) {
+record AnnouncedVersion(long version, String place, String sha256) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
-   * Reads a record of the topic.
+   * Reads a record of the announcement topic.
    *
-   * @param run that is followed; others may write to the topic, too
-   * @return nothing if it is of another run
-   * @throws IOException if it is no announcement
+   * @param run name of the run to follow; others may write to the same topic
+   * @return empty if the record is from another run
+   * @throws IOException if the record is not a valid announcement
    */
-  static Optional<Announced> of(RawRecord record, String run) throws IOException {
+  static Optional<AnnouncedVersion> of(RawRecord record, String run) throws IOException {
     byte[] key = record.key();
     byte[] value = record.value();
     if (!Arrays.equals(run.getBytes(StandardCharsets.UTF_8), key) || value == null) {
       return Optional.empty();
     }
     try {
-      JsonNode json = MAPPER.readTree(value); // a broker bounds its size
+      JsonNode json = MAPPER.readTree(value); // the broker limits its size
       return Optional.of(
-          new Announced(
+          new AnnouncedVersion(
               json.required("version").longValue(),
               json.required("place").textValue(),
               json.required("weightsSha256").textValue()));
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new IOException(record.position() + " is no announcement: " + e.getMessage(), e);
+      throw new IOException(record.position() + " is not an announcement: " + e.getMessage(), e);
     }
   }
 }

@@ -1,22 +1,22 @@
-package dev.drey.job.replay;
+package dev.drey.job.produce;
 
 import java.util.concurrent.TimeUnit;
 
 /**
- * When each record is due.
+ * The rate at which records are sent.
  *
- * @param perSecond records, above 0; infinity for as fast as can be
+ * @param perSecond records per second, above 0; infinity for no limit
  */
-public record Pace(double perSecond) {
+public record SendRate(double perSecond) {
 
-  public Pace {
+  public SendRate {
     if (!(perSecond > 0)) {
       throw new IllegalArgumentException("rate is " + perSecond + ", must be above 0");
     }
   }
 
   /**
-   * How long after the first record it is due, in nanoseconds.
+   * When a record is due, in nanoseconds after the first one.
    *
    * @param record its number, from 0
    */

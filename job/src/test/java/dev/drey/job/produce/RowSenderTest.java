@@ -1,4 +1,4 @@
-package dev.drey.job.replay;
+package dev.drey.job.produce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,17 +23,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReplayTest {
+class RowSenderTest {
 
   private static final Label.Above LATE = new Label.Above(new FieldPath("delay"), 15);
-  private static final Pace AT_ONCE = new Pace(Double.POSITIVE_INFINITY);
+  private static final SendRate AT_ONCE = new SendRate(Double.POSITIVE_INFINITY);
 
   private static Path csv(Path directory) throws IOException {
     return Files.writeString(
         directory.resolve("flights.csv"), "origin,delay,wind\nSEA,20,1e1\nSFO,-5,\n");
   }
 
-  private static List<String> sent(Replay replay) throws IOException, InterruptedException {
+  private static List<String> sent(RowSender replay) throws IOException, InterruptedException {
     List<String> sent = new ArrayList<>();
     replay.run(
         System::nanoTime,
@@ -46,8 +46,8 @@ class ReplayTest {
   @Test
   void rowsOfACsvFileBecomeJsonObjectsInTheirOrder(@TempDir Path directory) throws Exception {
     Path file = csv(directory);
-    Replay replay =
-        new Replay(() -> CsvRows.open(file, null, LATE), AT_ONCE, false, 100, Long.MAX_VALUE);
+    RowSender replay =
+        new RowSender(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, false, 100, Long.MAX_VALUE);
 
     assertThat(sent(replay))
         .containsExactly(
@@ -57,13 +57,13 @@ class ReplayTest {
 
   @Test
   void aColumnIsTheKey(@TempDir Path directory) throws Exception {
-    try (CsvRows rows = CsvRows.open(csv(directory), "origin", null)) {
-      ReplayRecord first = rows.next(false).orElseThrow();
+    try (CsvRowReader rows = CsvRowReader.open(csv(directory), "origin", null)) {
+      OutgoingRecord first = rows.next(false).orElseThrow();
 
       assertThat(new String(Objects.requireNonNull(first.key()), StandardCharsets.UTF_8))
           .isEqualTo("SEA");
     }
-    assertThatThrownBy(() -> CsvRows.open(csv(directory), "id", null).close())
+    assertThatThrownBy(() -> CsvRowReader.open(csv(directory), "id", null).close())
         .isInstanceOf(DataException.class)
         .hasMessageContaining("has no column \"id\"; it has [origin, delay, wind]");
   }
@@ -71,7 +71,7 @@ class ReplayTest {
   @Test
   void itBeginsAnewUntilTheLimitAndDriftsFromARecordOn(@TempDir Path directory) throws Exception {
     Path file = csv(directory);
-    Replay replay = new Replay(() -> CsvRows.open(file, null, LATE), AT_ONCE, true, 5, 3);
+    RowSender replay = new RowSender(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, true, 5, 3);
 
     assertThat(sent(replay))
         .containsExactly(
@@ -86,7 +86,7 @@ class ReplayTest {
   void rowsOfADataSetBecomeFloatArrays() throws DataException {
     DataSet data = DataSet.of(2, new float[] {1, 2, 3, 4}, 1, new float[] {0, 2});
     FloatsFormat format = new FloatsFormat(2, 1, FloatsFormat.Order.LITTLE_ENDIAN);
-    FloatRows rows = new FloatRows(data, format, new Normalization(List.of(1f), List.of(2f)), 3);
+    FloatRowReader rows = new FloatRowReader(data, format, new Normalization(List.of(1f), List.of(2f)), 3);
 
     assertThat(floats(rows.next(false).orElseThrow())).containsExactly(0, 0.5f, 0);
     assertThat(floats(rows.next(true).orElseThrow()))
@@ -94,7 +94,7 @@ class ReplayTest {
     assertThat(rows.next(false)).isEmpty();
   }
 
-  private static float[] floats(ReplayRecord record) {
+  private static float[] floats(OutgoingRecord record) {
     float[] floats = new float[3];
     ByteBuffer.wrap(record.value()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
     return floats;
@@ -102,13 +102,13 @@ class ReplayTest {
 
   @Test
   void recordsAreDueAtTheirRate() {
-    Pace pace = new Pace(2000);
+    SendRate pace = new SendRate(2000);
 
     assertThat(pace.due(0)).isZero();
     assertThat(pace.due(1)).isEqualTo(500_000);
     assertThat(pace.due(2_000_000_000_000L)).isEqualTo(TimeUnit.SECONDS.toNanos(1_000_000_000));
     assertThat(AT_ONCE.due(1_000)).isZero();
-    assertThatThrownBy(() -> new Pace(0)).hasMessage("rate is 0.0, must be above 0");
+    assertThatThrownBy(() -> new SendRate(0)).hasMessage("rate is 0.0, must be above 0");
   }
 
   @Test
@@ -117,10 +117,10 @@ class ReplayTest {
     AtomicLong now = new AtomicLong();
     List<Long> sent = new ArrayList<>();
     List<Long> told = new ArrayList<>();
-    new Replay(() -> CsvRows.open(file, null, null), new Pace(4), true, 6, Long.MAX_VALUE)
+    new RowSender(() -> CsvRowReader.open(file, null, null), new SendRate(4), true, 6, Long.MAX_VALUE)
         .run(
             now::get,
-            nanos -> now.addAndGet(nanos / 2 + 1), // awake too early, as threads may be
+            nanos -> now.addAndGet(nanos / 2 + 1), // wakes up too early, as threads may
             record -> sent.add(now.get()),
             told::add);
 

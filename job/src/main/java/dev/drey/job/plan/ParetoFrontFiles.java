@@ -1,41 +1,41 @@
 package dev.drey.job.plan;
 
 import dev.drey.core.plan.Plan;
-import dev.drey.job.model.WholeFile;
+import dev.drey.job.model.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The front of a recommendation as comma-separated values and as a picture, side by side.
+ * The files of a Pareto front: comma-separated values and a picture.
  *
- * @param csv where the values go
- * @param svg where the picture goes
+ * @param csv file of the values
+ * @param svg file of the picture
  */
-public record FrontFiles(Path csv, Path svg) {
+public record ParetoFrontFiles(Path csv, Path svg) {
 
-  /** In a directory: pareto.csv and pareto.svg; for a file, its name with both endings. */
-  public static FrontFiles at(Path path) {
+  /** For a directory, pareto.csv and pareto.svg in it; for a file, its name with both extensions. */
+  public static ParetoFrontFiles at(Path path) {
     if (Files.isDirectory(path)) {
-      return new FrontFiles(path.resolve("pareto.csv"), path.resolve("pareto.svg"));
+      return new ParetoFrontFiles(path.resolve("pareto.csv"), path.resolve("pareto.svg"));
     }
     String name = String.valueOf(path.getFileName());
     String bare = name.matches(".+\\.(csv|svg)") ? name.substring(0, name.length() - 4) : name;
-    return new FrontFiles(path.resolveSibling(bare + ".csv"), path.resolveSibling(bare + ".svg"));
+    return new ParetoFrontFiles(path.resolveSibling(bare + ".csv"), path.resolveSibling(bare + ".svg"));
   }
 
-  /** Writes both, each whole or not at all. */
+  /** Writes both files, each atomically. */
   public void write(Recommendation recommendation) throws IOException {
-    byte[] picture = FrontPicture.of(recommendation);
+    byte[] picture = ParetoFrontPicture.of(recommendation);
     byte[] values = csv(recommendation).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(csv, values);
-    WholeFile.write(svg, picture);
+    AtomicFile.write(csv, values);
+    AtomicFile.write(svg, picture);
   }
 
   private static String csv(Recommendation recommendation) {
-    CsvText text =
-        new CsvText(
+    CsvTable text =
+        new CsvTable(
             "workers",
             "memory_mb",
             "structure",

@@ -1,4 +1,4 @@
-package dev.drey.job.replay;
+package dev.drey.job.produce;
 
 import dev.drey.core.data.DataSet;
 import dev.drey.core.data.Normalization;
@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Rows of a data set as float arrays: features, then labels. Drift makes each class the next one,
- * and the last the first.
+ * Reads rows of a data set as float arrays: features, then labels. A drift changes each class to the
+ * next one, and the last to the first.
  */
-public final class FloatRows implements ReplayRows {
+public final class FloatRowReader implements RowReader {
 
   private final DataSet data;
   private final FloatsFormat format;
@@ -19,13 +19,13 @@ public final class FloatRows implements ReplayRows {
   private int row;
 
   /**
-   * From the first row on.
+   * Starts with the first row.
    *
-   * @param format of the records; as many features and labels as the data have
+   * @param format of the records, with the same number of features and labels as the data
    * @param normalization of the features
-   * @param classes that labels tell apart; 0 if they are numbers of any kind, which do not drift
+   * @param classes number of classes; 0 if labels are numbers, which do not drift
    */
-  public FloatRows(DataSet data, FloatsFormat format, Normalization normalization, int classes) {
+  public FloatRowReader(DataSet data, FloatsFormat format, Normalization normalization, int classes) {
     if (data.width() != format.features() || data.labelWidth() != format.labels()) {
       throw new IllegalArgumentException(
           "%s has %d features and %d labels, the records have %d and %d"
@@ -43,7 +43,7 @@ public final class FloatRows implements ReplayRows {
   }
 
   @Override
-  public Optional<ReplayRecord> next(boolean drifted) {
+  public Optional<OutgoingRecord> next(boolean drifted) {
     if (row == data.rows()) {
       return Optional.empty();
     }
@@ -61,7 +61,7 @@ public final class FloatRows implements ReplayRows {
     for (float label : labels) {
       bytes.putFloat(drifted && classes > 0 ? (label + 1) % classes : label);
     }
-    return Optional.of(new ReplayRecord(null, bytes.array()));
+    return Optional.of(new OutgoingRecord(null, bytes.array()));
   }
 
   @Override

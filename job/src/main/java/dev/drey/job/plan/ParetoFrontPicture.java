@@ -26,16 +26,16 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** The front of seconds and dollars as a picture, with the chosen plan and others marked. */
-final class FrontPicture {
+/** Draws the Pareto front of seconds and dollars, and marks the recommended plan and others. */
+final class ParetoFrontPicture {
 
   private static final int WIDTH = 900;
   private static final int HEIGHT = 560;
 
-  /** Points of the front that are closer to each other, as a factor, are drawn as one. */
+  /** Neighbouring points that differ by less than this factor are drawn as one. */
   private static final double APART = 1.002;
 
-  /** The most points that have a dot each. */
+  /** With more points than this, the line has no dots. */
   private static final int MOST_DOTS = 100;
 
   private static final double MARGIN = 1.3;
@@ -49,13 +49,13 @@ final class FrontPicture {
   private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
   private final XYPlot plot;
 
-  private FrontPicture(Recommendation recommendation) {
+  private ParetoFrontPicture(Recommendation recommendation) {
     this.recommendation = recommendation;
-    PlanSubject subject = recommendation.subject();
+    PlanningProblem problem = recommendation.problem();
     String per =
-        subject.epochKnown()
+        problem.epochKnown()
             ? "per epoch"
-            : String.format(Locale.ROOT, "per %,d examples", subject.workload().examplesPerEpoch());
+            : String.format(Locale.ROOT, "per %,d examples", problem.workload().examplesPerEpoch());
     this.plot =
         new XYPlot(
             series,
@@ -66,14 +66,14 @@ final class FrontPicture {
 
   /** The picture as SVG. */
   static byte[] of(Recommendation recommendation) throws IOException {
-    FrontPicture picture = new FrontPicture(recommendation);
+    ParetoFrontPicture picture = new ParetoFrontPicture(recommendation);
     picture.mark("recommended", recommendation.best(), RED, 14);
     picture.asSpecified().ifPresent(other -> picture.mark(other.name(), other.plan(), GREY, 10));
     picture.line();
     return picture.svg();
   }
 
-  /** What the specification has now, if that is another plan. */
+  /** The plan of the specification, if it is not the recommended one. */
   private Optional<Recommendation.Other> asSpecified() {
     return recommendation.others().stream()
         .filter(other -> other.name().equals(Recommendation.AS_SPECIFIED))
@@ -93,7 +93,7 @@ final class FrontPicture {
   }
 
   private void line() {
-    XYSeries line = new XYSeries("plans that none is both faster and cheaper than", false, true);
+    XYSeries line = new XYSeries("Pareto front: no plan is both faster and cheaper", false, true);
     List<Plan> front = recommendation.front();
     Plan last = front.get(0);
     for (int i = 0; i < front.size(); i++) {
@@ -147,14 +147,14 @@ final class FrontPicture {
     plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
     JFreeChart chart =
         new JFreeChart(
-            "What is faster costs more: plans for " + recommendation.subject().name(),
+            "Time and cost of plans for " + recommendation.problem().name(),
             new Font(Font.SANS_SERIF, Font.BOLD, 16),
             plot,
             true);
     chart.setBackgroundPaint(Color.WHITE);
     chart.addSubtitle(
         new TextTitle(
-            "modelled, not measured; recommended is the plan with " + recommendation.goal().words(),
+            "modelled, not measured; recommended: the plan with " + recommendation.goal().words(),
             new Font(Font.SANS_SERIF, Font.PLAIN, 12)));
     VectorGraphics2D graphics = new VectorGraphics2D();
     chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What is planned: a run specification's training, and what of it may be chosen.
+ * The input of the planner: the training of a run specification, and the choices that are open.
  *
  * @param name of the run
- * @param given what the specification has now; nothing if it leaves a part of it to the planner
- * @param usualGoal of the specification
+ * @param given structure and memory of the specification; empty if it leaves one to the planner
+ * @param usualGoal goal of the specification
  */
-public record PlanSubject(
+public record PlanningProblem(
     String name,
     Profile profile,
     Workload workload,
@@ -34,36 +34,36 @@ public record PlanSubject(
     Optional<Given> given,
     PlanningSettings.Goal usualGoal) {
 
-  /** A structure and a memory size that are given. */
+  /** A given structure and memory size. */
   public record Given(Structure structure, int memoryMb) {}
 
   /**
-   * Puts it together.
+   * Builds the problem of a specification.
    *
-   * @param profile of the place; nothing for the built-in one of the specification's runtime
-   * @param tree that was measured, which goes before the profile's; or nothing
-   * @param loop where the tree's nodes run, unless the measured tree says
+   * @param profile of the place; empty for the built-in one of the specification's runtime
+   * @param tree fitted constants that replace the profile's; may be empty
+   * @param loop where the nodes of the tree run, unless {@code tree} says it
    */
-  public static PlanSubject of(
+  public static PlanningProblem of(
       RunSpecification specification,
       BoundNetwork bound,
-      PlanWishes wishes,
+      PlanOptions options,
       Optional<Profile> profile,
-      Optional<MeasuredTree> tree,
+      Optional<FittedTree> tree,
       OnTasks loop) {
     WorkerSettings workers = specification.workers();
     Profile place = profile.orElseGet(() -> builtIn(workers));
-    Workload workload = workload(specification, bound, wishes.localSteps());
+    Workload workload = workload(specification, bound, options.localSteps());
     long bytes = workload.vectorBytes();
-    Placement placement = tree.map(MeasuredTree::placement).orElse(loop);
-    return new PlanSubject(
+    Placement placement = tree.map(FittedTree::placement).orElse(loop);
+    return new PlanningProblem(
         specification.name(),
         tree.map(measured -> place.withTree(measured.constants(bytes))).orElse(place),
         workload,
         new PlanSpace(
-            wishes.workers(Math.max(workers.count(), place.limits().concurrency())),
+            options.workers(Math.max(workers.count(), place.limits().concurrency())),
             PlanSpace.LAMBDA_MEMORY_MB,
-            wishes.localSteps(),
+            options.localSteps(),
             placement,
             new Tariff(workers.architecture().price(), Billing.INVOCATION)),
         RunLength.of(specification.training().length(), workload, bound.trainingRows() > 0),
@@ -71,7 +71,7 @@ public record PlanSubject(
         specification.planning().goal());
   }
 
-  /** Where the tree's nodes run in a loop of so many tasks. */
+  /** Where the nodes of the tree run, in a loop with this number of tasks. */
   public static OnTasks loop(RunSpecification specification, BoundNetwork bound, int tasks) {
     int parameters = bound.network().parameterCount();
     return new OnTasks(tasks, specification.training().shards(parameters).count());
@@ -89,7 +89,7 @@ public record PlanSubject(
                     .map(memory -> new Given(structure, memory.getMebiBytes())));
   }
 
-  /** A number of concurrent workers below their count has been given, and is kept to. */
+  /** The built-in profile. A given concurrency below the number of workers is a limit. */
   private static Profile builtIn(WorkerSettings workers) {
     if (workers.runtime() != WorkerRuntime.AWS) {
       return Profile.LOCAL.withConcurrency(workers.concurrency());
@@ -114,20 +114,20 @@ public record PlanSubject(
   }
 
   /**
-   * The model of a step by its structure.
+   * The model of a step as a function of its structure.
    *
-   * @param base seconds of all but the tree
+   * @param base seconds of everything but the tree
    */
   public StepModel model(double base) {
     return profile.tree().model(base, workload.vectorBytes(), space.placement());
   }
 
-  /** Whether it is known how many examples an epoch has. */
+  /** Whether the number of examples of an epoch is known. */
   public boolean epochKnown() {
     return length.epochKnown();
   }
 
-  /** Epochs of the whole run, of the workload's; nothing if it cannot be told. */
+  /** Length of the whole run, in epochs of the workload; empty if unknown. */
   public OptionalDouble epochs() {
     return length.epochs();
   }

@@ -6,19 +6,19 @@ import dev.drey.core.plan.Transfer;
 import dev.drey.core.plan.TreeConstants;
 
 /**
- * What adding up costs by a fit of measured steps. The fit's base is left aside: it holds the
- * slots' time with the workers and memory size that were measured.
+ * The cost of adding up, from a fit of measured steps. The base of the fit is not used, since it
+ * contains the time of the slots with the workers and memory size of the measurement.
  *
  * @param model the fit
- * @param bytes of the vector that was measured; 0 if nobody says, then any vector's
+ * @param bytes length of the measured vector; 0 if unknown, then the fit counts for any vector
  */
-public record MeasuredTree(StepModel model, long bytes) {
+public record FittedTree(StepModel model, long bytes) {
 
   public Placement placement() {
     return model.placement();
   }
 
-  /** The constants for vectors of such a length; a sum takes time in proportion to it. */
+  /** The constants for vectors of this length. The time of a sum is proportional to the length. */
   TreeConstants constants(long vectorBytes) {
     double rate = (bytes > 0 ? bytes : vectorBytes) / model.perSum(); // infinite if that is 0
     return new TreeConstants(0, rate, Transfer.fixed(model.perHop()));

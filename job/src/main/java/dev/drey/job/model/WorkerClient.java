@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
-/** Asks a worker with no run around it, one request after the other. Not thread-safe. */
-public final class DirectCalls {
+/** Sends requests to a worker outside of a run, one after the other. Not thread-safe. */
+public final class WorkerClient {
 
   private static final Duration LEASE = Duration.ofMinutes(15);
 
@@ -30,10 +30,10 @@ public final class DirectCalls {
   private long requests;
 
   /**
-   * @param name of the run whose network it is
-   * @param worker that computes; the caller's to close
+   * @param name of the run that trained the network
+   * @param worker closed by the caller
    */
-  public DirectCalls(String name, NetworkSpec network, GradientWorker worker, Clock clock) {
+  public WorkerClient(String name, NetworkSpec network, GradientWorker worker, Clock clock) {
     this.name = name;
     this.network = network;
     this.worker = worker;
@@ -41,14 +41,14 @@ public final class DirectCalls {
   }
 
   /**
-   * Asks, and waits for the answer.
+   * Sends a request and waits for the answer.
    *
    * @param version of the weights
-   * @param weights all of them, where the worker reads
-   * @throws WorkerException if examples do not fit the network, or the worker fails
+   * @param weights all parameters, in a place that the worker can read
+   * @throws WorkerException if the examples do not fit the network, or the worker fails
    * @throws InterruptedIOException if the thread is interrupted
    */
-  public WorkResult ask(Task task, long version, Blob.Reference weights, Examples examples)
+  public WorkResult compute(Task task, long version, Blob.Reference weights, Examples examples)
       throws WorkerException, InterruptedIOException {
     Range all = new Range(0, network.parameterCount());
     WorkRequest request =
@@ -70,7 +70,7 @@ public final class DirectCalls {
       if (e.getCause() instanceof WorkerException failure) {
         throw failure;
       }
-      throw new IllegalStateException("a worker fails with a WorkerException only", e);
+      throw new IllegalStateException("a worker must fail with a WorkerException", e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.drey.job.replay;
+package dev.drey.job.produce;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,11 +21,11 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a CSV file with a header line as JSON objects: columns are fields, what is written as a
- * number is one, and empty cells are left out. Drift turns the label around: of a number above a
- * threshold, how far above or below it is.
+ * Reads rows of a CSV file with a header line as JSON objects. Columns become fields, cells with a
+ * number become numbers, and empty cells are omitted. A drift mirrors the label's number at the
+ * threshold.
  */
-public final class CsvRows implements ReplayRows {
+public final class CsvRowReader implements RowReader {
 
   private static final CsvFactory CSV =
       CsvFactory.builder()
@@ -43,7 +43,7 @@ public final class CsvRows implements ReplayRows {
   private final int keyColumn;
   private final Label.@Nullable Above label;
 
-  private CsvRows(Path file, CsvParser parser, @Nullable String key, Label.@Nullable Above label)
+  private CsvRowReader(Path file, CsvParser parser, @Nullable String key, Label.@Nullable Above label)
       throws IOException {
     this.file = file;
     this.parser = parser;
@@ -63,16 +63,16 @@ public final class CsvRows implements ReplayRows {
    * Opens a file.
    *
    * @param file text, or gzip if it ends in .gz
-   * @param key the column that is the records' key, or null for none
-   * @param label what drift turns around, or null if there is none
-   * @throws DataException if it is empty, or without the key's column
+   * @param key the column with the key of the records, or null for no key
+   * @param label the label that a drift mirrors, or null for none
+   * @throws DataException if the file is empty, or has no such key column
    */
-  public static CsvRows open(Path file, @Nullable String key, Label.@Nullable Above label)
+  public static CsvRowReader open(Path file, @Nullable String key, Label.@Nullable Above label)
       throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(file));
     try {
       InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-      return new CsvRows(file, CSV.createParser(text), key, label);
+      return new CsvRowReader(file, CSV.createParser(text), key, label);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -80,7 +80,7 @@ public final class CsvRows implements ReplayRows {
   }
 
   @Override
-  public Optional<ReplayRecord> next(boolean drifted) throws IOException {
+  public Optional<OutgoingRecord> next(boolean drifted) throws IOException {
     if (parser.nextToken() != JsonToken.START_ARRAY) {
       return Optional.empty();
     }
@@ -96,7 +96,7 @@ public final class CsvRows implements ReplayRows {
       put(object, columns.get(i), cells.get(i), drifted);
     }
     byte[] key = keyColumn < 0 ? null : cells.get(keyColumn).getBytes(StandardCharsets.UTF_8);
-    return Optional.of(new ReplayRecord(key, JSON.writeValueAsBytes(object)));
+    return Optional.of(new OutgoingRecord(key, JSON.writeValueAsBytes(object)));
   }
 
   private void put(ObjectNode object, String column, String cell, boolean drifted) {

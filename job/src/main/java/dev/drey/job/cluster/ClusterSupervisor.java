@@ -24,20 +24,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * Starts a cluster and keeps it up: a JobManager, two TaskManagers and a Kafka broker as processes
- * that end with this one, and in this one the Lambda service with its workers. What dies is started
- * again. Thread-safe.
+ * Starts and supervises a cluster: a JobManager, two TaskManagers and a Kafka broker as processes that
+ * end with this process, and the Lambda service with its workers in this process. Restarts processes
+ * that die. Thread-safe.
  */
-public final class Keeper implements AutoCloseable {
+public final class ClusterSupervisor implements AutoCloseable {
 
-  /** The function's name; any region will do. */
+  /** The name of the Lambda function, in any region. */
   public static final String FUNCTION = "drey-worker";
 
   private static final int USUAL_WEB = 8081;
   private static final int USUAL_KAFKA = 9092;
   private static final int USUAL_LAMBDA = 9001;
 
-  /** How many it has. */
+  /** The number of TaskManagers. */
   public static final int TASK_MANAGERS = 2;
 
   private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(15);
@@ -63,7 +63,7 @@ public final class Keeper implements AutoCloseable {
     Process start() throws IOException;
   }
 
-  private Keeper(ClusterSettings settings, PrintStream log)
+  private ClusterSupervisor(ClusterSettings settings, PrintStream log)
       throws IOException, InterruptedException {
     this.settings = settings;
     this.log = log;
@@ -88,7 +88,7 @@ public final class Keeper implements AutoCloseable {
     for (int i = 1; i <= TASK_MANAGERS; i++) {
       nodes.put("taskmanager-" + i, node(flink::taskManager, "taskmanager-" + i));
     }
-    this.lambda = LocalLambda.open(lambda(settings)); // last: nobody would close it
+    this.lambda = LocalLambda.open(lambda(settings)); // last, since a later failure would leave it open
   }
 
   @FunctionalInterface
@@ -96,7 +96,7 @@ public final class Keeper implements AutoCloseable {
     Process start(String id, List<String> options) throws IOException;
   }
 
-  /** With a port for its metrics. */
+  /** A Flink process with a port for its metrics. */
   private Node node(FlinkNode node, String id) throws IOException {
     int port = FreePort.any();
     prometheus.add("http://127.0.0.1:" + port + "/metrics");
@@ -122,18 +122,18 @@ public final class Keeper implements AutoCloseable {
   }
 
   /**
-   * Starts a cluster, and waits until it is up. If that fails, nothing is left of it.
+   * Starts a cluster, and waits until it is up. If that fails, all its processes are stopped.
    *
-   * @param log is told of what is started again
+   * @param log receives a line for each restart of a process
    */
-  public static Keeper open(ClusterSettings settings, PrintStream log)
+  public static ClusterSupervisor open(ClusterSettings settings, PrintStream log)
       throws IOException, InterruptedException {
-    Keeper keeper = new Keeper(settings, log);
+    ClusterSupervisor supervisor = new ClusterSupervisor(settings, log);
     try {
-      keeper.startAll();
-      return keeper;
+      supervisor.startAll();
+      return supervisor;
     } catch (IOException | InterruptedException | RuntimeException e) {
-      keeper.close();
+      supervisor.close();
       throw e;
     }
   }
@@ -174,11 +174,11 @@ public final class Keeper implements AutoCloseable {
       return;
     }
     log.println(
-        LocalDateTime.now(ZoneId.systemDefault()) + " " + name + " ended, and is started again");
+        LocalDateTime.now(ZoneId.systemDefault()) + " " + name + " ended and is restarted");
     try {
       start(name);
     } catch (IOException e) {
-      log.println(name + " cannot be started again: " + e);
+      log.println(name + " cannot be restarted: " + e);
     }
   }
 
@@ -186,7 +186,7 @@ public final class Keeper implements AutoCloseable {
     file().write(settings.directory());
   }
 
-  /** What is up. */
+  /** The running cluster. */
   public synchronized ClusterFile file() {
     Map<String, ClusterFile.Pid> pids = new LinkedHashMap<>();
     processes.forEach((name, process) -> pids.put(name, ClusterFile.Pid.of(process.toHandle())));
@@ -211,18 +211,18 @@ public final class Keeper implements AutoCloseable {
         if (!process.getValue().isAlive()) {
           throw new IOException(
               process.getKey()
-                  + " ended while the cluster was started; see "
+                  + " ended during the start of the cluster; see "
                   + settings.directory().resolve("logs/" + process.getKey() + ".log"));
         }
       }
       if (System.nanoTime() > deadline) {
-        throw new IOException("not up within " + PATIENCE.toSeconds() + " s: " + what);
+        throw new IOException(what + " did not answer within " + PATIENCE.toSeconds() + " s");
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
   }
 
-  /** Ends all of it. */
+  /** Stops the whole cluster. */
   @Override
   public void close() throws IOException {
     List<Process> all;

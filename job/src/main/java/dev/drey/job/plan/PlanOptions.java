@@ -26,18 +26,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a plan is asked for, by the options of {@code drey plan}.
+ * The options of {@code drey plan}.
  *
- * @param aim what makes it the best, if it is not the specification's goal
- * @param budget most dollars of the whole run
- * @param deadline longest time of the whole run
- * @param workers the number of workers, if it is not to be chosen
- * @param mostWorkers the largest number to choose
- * @param localSteps the numbers to choose from
- * @param tasks of the loop that adds up
- * @param parameters of the network, if no specification has it
+ * @param aim the goal, if it is not the specification's
+ * @param budget maximum cost of the whole run, dollars
+ * @param deadline maximum time of the whole run
+ * @param workers fixed number of workers
+ * @param mostWorkers maximum number of workers
+ * @param localSteps numbers of local steps to choose from
+ * @param tasks Flink tasks of the loop
+ * @param parameters of the network, without a specification
  */
-public record PlanWishes(
+public record PlanOptions(
     Optional<PlanningSettings.Goal> aim,
     Optional<Double> budget,
     Optional<Duration> deadline,
@@ -47,9 +47,9 @@ public record PlanWishes(
     Optional<Integer> tasks,
     Optional<Integer> parameters) {
 
-  /** All of it left to the planner. */
-  public static final PlanWishes NONE =
-      new PlanWishes(
+  /** No options. */
+  public static final PlanOptions NONE =
+      new PlanOptions(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -65,71 +65,71 @@ public record PlanWishes(
   private static final Type<List<Integer>> CHOICES =
       new Scalar<>(
           "whole numbers from 1 to 1,000,000, at most 100, as 1,5,20",
-          PlanWishes::choices,
+          PlanOptions::choices,
           List::toString);
 
-  private static final Key<PlanWishes, Optional<PlanningSettings.Goal>> AIM =
+  private static final Key<PlanOptions, Optional<PlanningSettings.Goal>> AIM =
       maybe(
           "--goal",
           Words.of(PlanningSettings.Goal.class),
-          PlanWishes::aim,
-          "ratio: the most operations by dollar and second; time; or cost (default: SPEC's planning.goal, ratio)");
+          PlanOptions::aim,
+          "ratio: the most operations per dollar and second; time; or cost (default: planning.goal of SPEC, else ratio)");
 
-  private static final Key<PlanWishes, Optional<Double>> BUDGET =
+  private static final Key<PlanOptions, Optional<Double>> BUDGET =
       maybe(
           "--budget",
           Numbers.decimal("a number of dollars above 0", d -> d > 0),
-          PlanWishes::budget,
-          "the shortest time for at most so many dollars of the whole run");
+          PlanOptions::budget,
+          "the shortest time for at most this many dollars for the whole run");
 
-  private static final Key<PlanWishes, Optional<Duration>> DEADLINE =
+  private static final Key<PlanOptions, Optional<Duration>> DEADLINE =
       maybe(
           "--deadline",
           Quantities.duration(Duration.ofMillis(1), Duration.ofDays(365)),
-          PlanWishes::deadline,
-          "the least cost within this time of the whole run, as 90s, 15min or 2h");
+          PlanOptions::deadline,
+          "the least cost within this time for the whole run, as 90s, 15min or 2h");
 
-  private static final Key<PlanWishes, Optional<Integer>> WORKERS =
+  private static final Key<PlanOptions, Optional<Integer>> WORKERS =
       maybe(
           "--workers",
           Numbers.whole(1, PlanSpace.MOST_WORKERS),
-          PlanWishes::workers,
-          "this many workers; without SPEC, plans the structure alone");
+          PlanOptions::workers,
+          "exactly this many workers; without SPEC, plans only the structure");
 
-  private static final Key<PlanWishes, Optional<Integer>> MOST =
+  private static final Key<PlanOptions, Optional<Integer>> MOST =
       maybe(
           "--max-workers",
           Numbers.whole(1, PlanSpace.MOST_WORKERS),
-          PlanWishes::mostWorkers,
-          "at most so many (default: as many as the place runs at a time, or SPEC has)");
+          PlanOptions::mostWorkers,
+          "at most this many workers (default: the concurrency of the place, or the number in SPEC)");
 
-  private static final Key<PlanWishes, List<Integer>> LOCAL_STEPS =
+  private static final Key<PlanOptions, List<Integer>> LOCAL_STEPS =
       Key.of(
               "--local-steps",
               CHOICES,
-              PlanWishes::localSteps,
-              "how many steps a worker may take by itself, to choose from, as 1,5,20 (default: 1)")
+              PlanOptions::localSteps,
+              "numbers of local steps of a worker to choose from, as 1,5,20 (default: 1)")
           .orElse(List.of(1));
 
-  private static final Key<PlanWishes, Optional<Integer>> TASKS =
+  private static final Key<PlanOptions, Optional<Integer>> TASKS =
       maybe(
           "--tasks",
           Numbers.whole(1, MOST_TASKS),
-          PlanWishes::tasks,
-          "Flink tasks of the loop (default: as many as drey train has here)");
+          PlanOptions::tasks,
+          "Flink tasks of the loop (default: as many as drey train uses on this machine)");
 
-  private static final Key<PlanWishes, Optional<Integer>> PARAMETERS =
+  private static final Key<PlanOptions, Optional<Integer>> PARAMETERS =
       maybe(
           "--parameters",
           Numbers.whole(1, Integer.MAX_VALUE),
-          PlanWishes::parameters,
-          "of the network, without SPEC (default: 1,000,000)");
+          PlanOptions::parameters,
+          "parameters of the network, without SPEC (default: 1,000,000)");
 
-  private static final Section<PlanWishes> SECTION =
-      new Section<PlanWishes>(
+  private static final Section<PlanOptions> SECTION =
+      new Section<PlanOptions>(
               List.of(AIM, BUDGET, DEADLINE, WORKERS, MOST, LOCAL_STEPS, TASKS, PARAMETERS),
               values ->
-                  new PlanWishes(
+                  new PlanOptions(
                       values.get(AIM),
                       values.get(BUDGET),
                       values.get(DEADLINE),
@@ -141,11 +141,11 @@ public record PlanWishes(
           .check(reading -> atMostOneOf(reading, AIM, BUDGET, DEADLINE))
           .check(reading -> atMostOneOf(reading, WORKERS, MOST));
 
-  public PlanWishes {
+  public PlanOptions {
     localSteps = List.copyOf(localSteps);
   }
 
-  /** The options, each with what it means by its name. */
+  /** The meaning of each option, by its name. */
   public static Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
     SECTION.keys().forEach(key -> options.put(key.name(), key.meaning()));
@@ -153,36 +153,40 @@ public record PlanWishes(
   }
 
   /**
-   * Reads options as they were given.
+   * Reads the options of the command line.
    *
-   * @param options their text by their names, as {@code --budget}
-   * @throws SpecificationException with all that are wrong
+   * @param options text of each option by its name, as {@code --budget}
+   * @throws SpecificationException with all faults
    */
-  public static PlanWishes of(Map<String, String> options) throws SpecificationException {
+  public static PlanOptions of(Map<String, String> options) throws SpecificationException {
     Map<String, Yaml> entries = new LinkedHashMap<>();
     options.forEach((name, text) -> entries.put(name, new Yaml.Text(new Place(name, 0), text)));
     Reading reading = new Reading(new Surroundings(Path.of(""), "options", 1, false));
-    Optional<PlanWishes> wishes = SECTION.read(new Yaml.Mapping(Place.TOP, entries), reading);
-    if (wishes.isEmpty() || !reading.faults().isEmpty()) {
+    Optional<PlanOptions> read = SECTION.read(new Yaml.Mapping(Place.TOP, entries), reading);
+    if (read.isEmpty() || !reading.faults().isEmpty()) {
       throw new SpecificationException(reading.faults());
     }
-    return wishes.get();
+    return read.get();
   }
 
-  /** The numbers of workers to choose from, if it is not said how many at most. */
+  /**
+   * The numbers of workers to choose from.
+   *
+   * @param most maximum without an option
+   */
   Span workers(int most) {
     return workers.map(Span::only).orElseGet(() -> new Span(1, mostWorkers.orElse(most)));
   }
 
-  private static <T> Key<PlanWishes, Optional<T>> maybe(
-      String name, Type<T> type, Function<PlanWishes, Optional<T>> component, String meaning) {
+  private static <T> Key<PlanOptions, Optional<T>> maybe(
+      String name, Type<T> type, Function<PlanOptions, Optional<T>> component, String meaning) {
     return Key.of(name, new Maybe<>(type), component, meaning).orElse(Optional.empty(), "");
   }
 
   @SafeVarargs
-  private static void atMostOneOf(Reading reading, Key<PlanWishes, ?>... keys) {
-    Key<PlanWishes, ?> first = null;
-    for (Key<PlanWishes, ?> key : keys) {
+  private static void atMostOneOf(Reading reading, Key<PlanOptions, ?>... keys) {
+    Key<PlanOptions, ?> first = null;
+    for (Key<PlanOptions, ?> key : keys) {
       if (reading.isGiven(key) && first != null) {
         reading.fault(key, "is given beside " + first.name() + ", give one of them");
       } else if (reading.isGiven(key)) {

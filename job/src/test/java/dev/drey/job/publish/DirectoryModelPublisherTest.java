@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DirectoryPressTest {
+class DirectoryModelPublisherTest {
 
   @TempDir private Path directory;
 
   private Publication publish(Candidate candidate) throws IOException {
-    return new DirectoryPress(directory.toUri().toString(), "a-run", Candidates.MODEL, null)
+    return new DirectoryModelPublisher(directory.toUri().toString(), "a-run", Candidates.MODEL, null)
         .publish(candidate);
   }
 

@@ -9,33 +9,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Measurements do not tell the constants of a model; says which, and what to measure as well. */
-public final class UntellableException extends Exception {
+/** Measurements do not determine a constant of a model. The message says what else to measure. */
+public final class UndeterminedModelException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  UntellableException(String message) {
+  UndeterminedModelException(String message) {
     super(message);
   }
 
-  /** What is wrong with measurements whose columns depend on each other. */
-  static UntellableException of(StepModel counts, List<Measurement> measurements) {
+  /** For measurements with linearly dependent columns. */
+  static UndeterminedModelException of(StepModel counts, List<Measurement> measurements) {
     List<Structure> structures = measurements.stream().map(Measurement::structure).toList();
     double[] sums = structures.stream().mapToDouble(counts::sums).distinct().toArray();
     double[] hops = structures.stream().mapToDouble(counts::hops).distinct().toArray();
     List<String> problems = new ArrayList<>();
     if (sums.length == 1) {
-      problems.add("per sum cannot be told: all structures have " + number(sums[0]) + " sums");
+      problems.add("per sum cannot be determined: all structures have " + number(sums[0]) + " sums");
     }
     if (hops.length == 1) {
-      problems.add("per hop cannot be told: all structures have " + number(hops[0]) + " hops");
+      problems.add("per hop cannot be determined: all structures have " + number(hops[0]) + " hops");
     }
     if (problems.isEmpty()) {
       problems.add(
-          "per sum and per hop cannot be told apart: sums and hops of the structures depend on each"
-              + " other");
+          "per sum and per hop cannot be separated: sums and hops of the structures are linearly"
+              + " dependent");
     }
-    return new UntellableException(
+    return new UndeterminedModelException(
         String.join("; ", problems)
             + ". "
             + missing(counts, measurements)
@@ -50,18 +50,18 @@ public final class UntellableException extends Exception {
         .toPlainString();
   }
 
-  /** The first one or two structures that would tell all. */
+  /** The first one or two candidates that determine all constants. */
   private static Optional<String> missing(StepModel counts, List<Measurement> measurements) {
     int slots = measurements.stream().mapToInt(m -> m.structure().slots()).max().orElseThrow();
     List<Structure> candidates = candidates(slots);
     for (Structure candidate : candidates) {
-      if (tellsAll(counts, measurements, List.of(candidate))) {
+      if (determinesAll(counts, measurements, List.of(candidate))) {
         return Optional.of(candidate.toString());
       }
     }
     for (Structure first : candidates) {
       for (Structure second : candidates) {
-        if (tellsAll(counts, measurements, List.of(first, second))) {
+        if (determinesAll(counts, measurements, List.of(first, second))) {
           return Optional.of(first + " and " + second);
         }
       }
@@ -69,14 +69,14 @@ public final class UntellableException extends Exception {
     return Optional.empty();
   }
 
-  private static boolean tellsAll(
+  private static boolean determinesAll(
       StepModel counts, List<Measurement> measurements, List<Structure> added) {
     return new StepRegression(
             counts,
             Stream.concat(measurements.stream().map(Measurement::structure), added.stream())
                 .map(structure -> new Measurement(structure, 1))
                 .toList())
-        .tellsAll();
+        .determinesAll();
   }
 
   private static List<Structure> candidates(int slots) {

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated values with a header line. */
-final class CsvText {
+final class CsvTable {
 
   private static final CsvMapper MAPPER = CsvMapper.builder().build();
 
   private final List<List<Object>> lines = new ArrayList<>();
 
-  CsvText(Object... header) {
+  CsvTable(Object... header) {
     lines.add(List.of(header));
   }
 

@@ -8,33 +8,33 @@ import dev.drey.job.publish.PublishedModel;
 import java.io.IOException;
 
 /**
- * Loads versions from where they were published.
+ * Loads published versions.
  *
- * @param network that they are of
+ * @param network of the versions
  * @param encoding of the records
- * @param store that the worker reads weights from
+ * @param store from which the worker reads weights
  */
-record Models(NetworkSpec network, ExampleEncoding encoding, WeightStore store) {
+record ModelLoader(NetworkSpec network, ExampleEncoding encoding, WeightStore store) {
 
   /**
    * Loads a version.
    *
-   * @throws IOException if it is not there, damaged, of another network or other features, or has
-   *     other weights than were announced
+   * @throws IOException if it is missing or damaged, belongs to another network or other features,
+   *     or has other weights than announced
    */
-  Served load(Announced announced) throws IOException {
+  ServedVersion load(AnnouncedVersion announced) throws IOException {
     PublishedModel model = PublishedModel.read(announced.place(), network);
     String sha256 = Fingerprint.of(model.weights());
     if (!sha256.equals(announced.sha256())) {
       throw new IOException(
           announced.place()
-              + " has weights of SHA-256 "
+              + " has weights with SHA-256 "
               + sha256
-              + ", announced were "
+              + ", the announcement has "
               + announced.sha256());
     }
     try {
-      return new Served(
+      return new ServedVersion(
           announced,
           store.publish("v" + announced.version(), model.weights()),
           encoding.settled(model.learnt().values()),
@@ -44,8 +44,8 @@ record Models(NetworkSpec network, ExampleEncoding encoding, WeightStore store) 
     }
   }
 
-  /** Gives up a version. */
-  void unload(Served served) throws IOException {
+  /** Deletes a version's weights from the store. */
+  void unload(ServedVersion served) throws IOException {
     store.delete(served.weights());
   }
 }
