@@ -1,20 +1,20 @@
 package dev.drey.benchmarks;
 
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.cost.Price;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Shards;
-import dev.drey.core.store.WeightStore;
 import dev.drey.job.run.LocalFlink;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.CoordinationSettings;
@@ -54,7 +54,7 @@ record LoopRun(
     Structure structure,
     int steps,
     Duration checkpoints,
-    WeightStore.Provider store,
+    Store.Provider store,
     Path directory) {
 
   /** Versions of the weights that lie in the store at once. */
@@ -78,7 +78,7 @@ record LoopRun(
               structure,
               steps,
               checkpoints,
-              DirectoryWeightStore.Provider.of(exchange.weights()),
+              JobStores.provider(exchange.weights()),
               directory)
           .millis();
     } finally {

@@ -1,11 +1,11 @@
 package dev.drey.job.cli;
 
 import dev.drey.connectors.kafka.TopicException;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.core.aggregation.Tally;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.feature.ExampleEncoding;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.job.cli.shell.ExitCode;
@@ -129,7 +129,7 @@ final class ServeCheckCommand implements Callable<Integer> {
         new Interrupts(stop::request, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
     try (interrupts;
         ExchangeDirectory exchange = ExchangeDirectory.create(shell.directory(), bytes);
-        WeightStore store = new DirectoryWeightStore(exchange.weights());
+        Store store = JobStores.open(exchange.weights());
         GradientWorker worker = workers.open(exchange);
         ServeCheck check =
             ServeCheck.open(

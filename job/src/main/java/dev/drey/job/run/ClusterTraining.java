@@ -1,10 +1,11 @@
 package dev.drey.job.run;
 
-import dev.drey.connectors.store.DirectoryWeightStore;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.server.FinalProgress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -67,15 +68,13 @@ public final class ClusterTraining {
     Path directory = run.directory();
     configure(run);
     LoopOfRun loop = new LoopOfRun(run);
-    Path weights =
+    URI weights =
         run.specification()
             .store()
-            .directory()
-            .orElse(directory.resolve(EXCHANGE).resolve("weights"));
+            .place()
+            .orElse(directory.resolve(EXCHANGE).resolve("weights").toUri());
     LoopPorts ports =
-        LoopPorts.aws(
-            run.specification(),
-            DirectoryWeightStore.Provider.of(Files.createDirectories(weights)));
+        LoopPorts.aws(run.specification(), JobStores.provider(JobStores.create(weights)));
     RunGraph.draw(env, run, loop, ports, Stage.first(run));
     JobExecutionResult result = env.execute(run.specification().name());
     if (result instanceof DetachedJobExecutionResult) {

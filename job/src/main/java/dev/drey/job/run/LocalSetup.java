@@ -1,6 +1,6 @@
 package dev.drey.job.run;
 
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.worker.GradientWorker;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -22,7 +22,7 @@ public record LocalSetup(
     Path nativeCache,
     Path classArchive,
     UnaryOperator<GradientWorker.Provider> workers,
-    UnaryOperator<WeightStore.Provider> store) {
+    UnaryOperator<Store.Provider> store) {
 
   private static final String HANDLER = "dev.drey.worker.LambdaHandler";
 

@@ -1,6 +1,6 @@
 package dev.drey.job.run;
 
-import dev.drey.connectors.store.RetryingWeightStore;
+import dev.drey.connectors.store.RetryingStore;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.parameters.Shards;
@@ -110,7 +110,7 @@ final class LoopOfRun {
                             drift.rule(
                                 network.loss().classifies(), LoopGraph.stepsAhead(staleness) - 1))
                     .orElse(null)),
-            new RetryingWeightStore.Provider(ports.store(), specification.store().deadline()),
+            new RetryingStore.Provider(ports.store(), specification.store().deadline()),
             (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
             course.stepsPerEpoch(),
             budget,

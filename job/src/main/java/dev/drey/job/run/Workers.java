@@ -6,11 +6,11 @@ import dev.drey.connectors.lambda.local.LocalLambda;
 import dev.drey.connectors.lambda.local.LocalLambdaSettings;
 import dev.drey.connectors.lambda.local.WorkerFlags;
 import dev.drey.connectors.process.InProcessWorker;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.connectors.transport.TransportSettings;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.Kernels;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.job.specification.PublishSettings;
 import dev.drey.job.specification.RunSpecification;
@@ -60,9 +60,11 @@ final class Workers implements AutoCloseable {
         ExchangeDirectory.create(
             run.directory().resolve("exchange"), bytes * (VERSIONS + workers.concurrency()));
     try {
-      Optional<Path> shared = specification.store().directory();
-      WeightStore.Provider store =
-          setup.store().apply(DirectoryWeightStore.Provider.of(shared.orElse(exchange.weights())));
+      Store.Provider store =
+          setup
+              .store()
+              .apply(
+                  JobStores.provider(specification.store().place().orElse(exchange.weights())));
       return switch (workers.runtime()) {
         case LOCAL -> local(run, setup, exchange, store);
         case IN_PROCESS -> inProcess(workers, setup, exchange, store);
@@ -75,7 +77,7 @@ final class Workers implements AutoCloseable {
   }
 
   private static Workers local(
-      PreparedRun run, LocalSetup setup, ExchangeDirectory exchange, WeightStore.Provider store)
+      PreparedRun run, LocalSetup setup, ExchangeDirectory exchange, Store.Provider store)
       throws IOException {
     WorkerSettings workers = run.specification().workers();
     int ofGate =
@@ -113,7 +115,7 @@ final class Workers implements AutoCloseable {
       WorkerSettings workers,
       LocalSetup setup,
       ExchangeDirectory exchange,
-      WeightStore.Provider store)
+      Store.Provider store)
       throws IOException {
     checkHeld(workers.kernels(), System.getenv());
     return new Workers(
@@ -146,14 +148,14 @@ final class Workers implements AutoCloseable {
       RunSpecification specification,
       LocalSetup setup,
       ExchangeDirectory exchange,
-      WeightStore.Provider store)
+      Store.Provider store)
       throws IOException {
     LoopPorts ports = LoopPorts.aws(specification, store);
     return new Workers(exchange, ports(setup, ports.workers(), store), null);
   }
 
   private static LoopPorts ports(
-      LocalSetup setup, GradientWorker.Provider workers, WeightStore.Provider store) {
+      LocalSetup setup, GradientWorker.Provider workers, Store.Provider store) {
     return new LoopPorts(setup.workers().apply(workers), store);
   }
 

@@ -1,7 +1,7 @@
 package dev.drey.operators.server;
 
 import dev.drey.core.blob.Blob;
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +11,7 @@ import java.util.Map;
 /** Publishes versions of a task's shards, and deletes those that nobody asks for any more. */
 final class Publisher {
 
-  private final WeightStore store;
+  private final Store store;
   private final String run;
   private final int retained;
   private final Map<Integer, Deque<Blob.Reference>> published = new HashMap<>();
@@ -21,7 +21,7 @@ final class Publisher {
    * @param retained how many objects of a shard stay, at least 1: versions, when none is published
    *     anew
    */
-  Publisher(WeightStore store, String run, int retained) {
+  Publisher(Store store, String run, int retained) {
     this.store = store;
     this.run = run;
     this.retained = retained;
@@ -33,7 +33,7 @@ final class Publisher {
   }
 
   Blob.Reference publish(Shard shard) throws IOException {
-    Blob.Reference reference = store.publish(name(shard) + "v" + shard.version(), shard.weights());
+    Blob.Reference reference = store.put(name(shard) + "v" + shard.version(), shard.weights());
     Deque<Blob.Reference> references =
         published.computeIfAbsent(shard.index(), i -> new ArrayDeque<>());
     references.addLast(reference);

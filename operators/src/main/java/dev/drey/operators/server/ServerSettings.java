@@ -1,8 +1,8 @@
 package dev.drey.operators.server;
 
+import dev.drey.core.exchange.Store;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.prequential.Prequential;
-import dev.drey.core.store.WeightStore;
 import dev.drey.operators.coordination.Budget;
 import java.io.Serializable;
 
@@ -29,7 +29,7 @@ public record ServerSettings(
     Shards shards,
     InitialWeights initial,
     UpdateRule rule,
-    WeightStore.Provider store,
+    Store.Provider store,
     int retainedVersions,
     long stepsPerEpoch,
     Budget budget,
@@ -46,7 +46,7 @@ public record ServerSettings(
       Shards shards,
       InitialWeights initial,
       UpdateRule rule,
-      WeightStore.Provider store,
+      Store.Provider store,
       int retainedVersions,
       long stepsPerEpoch,
       Budget budget,

@@ -468,7 +468,7 @@ class ParameterServerOperatorHarnessTest {
       }
       state = harness.snapshot(1, 1);
     }
-    TestingWeightStore.of(STORE).publish("another-run-shard0-v6", new float[1]);
+    TestingWeightStore.of(STORE).put("another-run-shard0-v6", new float[1]);
 
     try (var harness = harness(state, false)) {
       assertThat(TestingWeightStore.of(STORE).size()).isEqualTo(1 + SHARDS.count());

@@ -2,7 +2,7 @@ package dev.drey.connectors.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.connectors.store.FloatFiles;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.core.blob.Blob;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ResultFilesTest {
+final class StoredResultsTest {
 
   private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
@@ -24,7 +24,7 @@ final class ResultFilesTest {
   @Test
   void resultsThatNobodyCameForAreClearedAway() throws Exception {
     SetClock clock = new SetClock();
-    ResultFiles results = new ResultFiles(directory, clock);
+    StoredResults results = new StoredResults(JobStores.open(directory.toUri()), clock);
     Path abandoned = Files.write(directory.resolve("abandoned"), new byte[4]);
     Files.setLastModifiedTime(abandoned, FileTime.from(START));
     Path recent = Files.write(directory.resolve("recent"), new byte[4]);
@@ -40,10 +40,11 @@ final class ResultFilesTest {
     assertThat(recent).exists();
   }
 
-  private void take(ResultFiles results) throws Exception {
-    Path file = directory.resolve("result");
-    String crc32c = new FloatFiles().write(file, new float[] {1});
-    assertThat(results.take(new Blob.Reference(file.toUri(), 4, crc32c))).containsExactly(1);
+  private void take(StoredResults results) throws Exception {
+    Blob.Reference result =
+        JobStores.open(directory.toUri()).put("result", new float[] {1}); // as a worker does
+    assertThat(results.take(result, 1)).containsExactly(1);
+    assertThat(Path.of(result.uri())).doesNotExist();
   }
 
   private static final class SetClock extends Clock {

@@ -1,8 +1,8 @@
-package dev.drey.worker.blob;
+package dev.drey.core.exchange;
 
 import java.io.IOException;
 
-/** No store here holds objects of the URI's scheme. */
+/** There is no store for the scheme of a URI. */
 public final class UnsupportedSchemeException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -3,11 +3,10 @@ package dev.drey.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.connectors.store.RetryingWeightStore.Patience;
-import dev.drey.connectors.store.RetryingWeightStore.Sleep;
+import dev.drey.connectors.store.RetryingStore.Patience;
+import dev.drey.connectors.store.RetryingStore.Sleep;
 import dev.drey.core.blob.Blob;
-import dev.drey.core.parameters.Floats;
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over a real directory that goes and comes back; time is the test's. */
-final class RetryingWeightStoreTest {
+final class RetryingStoreTest {
 
   private static final float[] VALUES = {1, 2, 3};
 
@@ -40,44 +39,44 @@ final class RetryingWeightStoreTest {
 
   @Test
   void aDirectoryThatComesBackWithin30SecondsCostsNothingButTime() throws IOException {
-    WeightStore store = store(this::backAfter30Seconds);
-    Blob.Reference before = store.publish("v1", VALUES);
+    Store store = store(this::backAfter30Seconds);
+    Blob.Reference before = store.put("v1", VALUES);
     Files.move(directory, away);
 
-    Blob.Reference after = store.publish("v2", VALUES);
+    Blob.Reference after = store.put("v2", VALUES);
 
     assertThat(nanos).isBetween(seconds(30), seconds(32));
     assertThat(waits).startsWith(millis(50), millis(100), millis(200), millis(400), millis(800));
     assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofSeconds(2)) <= 0);
-    assertThat(store.fetch(before)).isEqualTo(Floats.toBytes(VALUES));
-    assertThat(store.fetch(after)).isEqualTo(Floats.toBytes(VALUES));
+    assertThat(read(store, before)).isEqualTo(VALUES);
+    assertThat(read(store, after)).isEqualTo(VALUES);
   }
 
   @Test
   void aStoreThatStaysAwayFailsAtTheDeadlineWithWhatWhereAndHowLong() throws IOException {
-    WeightStore store = store(wait -> {});
+    Store store = store(wait -> {});
     Files.move(directory, away);
 
-    assertThatThrownBy(() -> store.publish("v7-shard0", VALUES))
+    assertThatThrownBy(() -> store.put("v7-shard0", VALUES))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("publishing v7-shard0 failed ")
         .hasMessageContaining("times in 120.0 s, store.deadline is 120.0 s; at last: ")
-        .hasMessageContaining("weight store " + directory + " cannot publish v7-shard0")
+        .hasMessageContaining("store " + directory + " cannot put v7-shard0")
         .hasMessageContaining("NoSuchFileException");
   }
 
   @Test
   void whatRecycledMemoryIsGoneIsMadeAnew() throws IOException {
-    WeightStore store = store(wait -> Files.createDirectories(directory));
-    store.delete(store.publish("v1", VALUES)); // becomes a spare
+    Store store = store(wait -> Files.createDirectories(directory));
+    store.delete(store.put("v1", VALUES)); // becomes a spare
     for (Path file : List.copyOf(files())) {
       Files.delete(file);
     }
     Files.delete(directory);
 
-    Blob.Reference published = store.publish("v2", VALUES);
+    Blob.Reference published = store.put("v2", VALUES);
 
-    assertThat(store.fetch(published)).isEqualTo(Floats.toBytes(VALUES));
+    assertThat(read(store, published)).isEqualTo(VALUES);
     assertThat(files()).hasSize(1);
   }
 
@@ -86,33 +85,33 @@ final class RetryingWeightStoreTest {
     Files.delete(directory);
     Files.writeString(directory, "no directory");
 
-    WeightStore store =
+    Store store =
         patience(
                 wait -> {
                   Files.delete(directory);
                   Files.createDirectory(directory);
                 })
-            .retry("opening", () -> new DirectoryWeightStore(directory));
+            .retry("opening", () -> JobStores.open(directory.toUri()));
 
-    assertThat(store.publish("v1", VALUES).bytes()).isEqualTo(12);
+    assertThat(store.put("v1", VALUES).bytes()).isEqualTo(12);
     assertThat(waits).hasSize(1);
   }
 
   @Test
   void readingFailsAtOnce() throws IOException {
-    WeightStore store = store(wait -> {});
-    Blob.Reference published = store.publish("v1", VALUES);
+    Store store = store(wait -> {});
+    Blob.Reference published = store.put("v1", VALUES);
     Files.move(directory, away);
 
-    assertThatThrownBy(() -> store.fetch(published)).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> read(store, published)).isInstanceOf(NoSuchFileException.class);
     assertThat(waits).isEmpty();
   }
 
   @Test
   void aCancelledTaskDoesNotWait() throws IOException {
-    WeightStore store =
-        new RetryingWeightStore(
-            new DirectoryWeightStore(directory),
+    Store store =
+        new RetryingStore(
+            JobStores.open(directory.toUri()),
             new Patience(
                 Duration.ofMinutes(2),
                 () -> nanos,
@@ -121,14 +120,14 @@ final class RetryingWeightStoreTest {
                 }));
     Files.move(directory, away);
 
-    assertThatThrownBy(() -> store.publish("v1", VALUES))
+    assertThatThrownBy(() -> store.put("v1", VALUES))
         .isInstanceOf(InterruptedIOException.class)
-        .hasMessageContaining("publishing v1 was interrupted; at last: weight store");
+        .hasMessageContaining("publishing v1 was interrupted; at last: store ");
     assertThat(Thread.interrupted()).isTrue(); // and the test's own thread goes on
   }
 
-  private WeightStore store(OnWait onWait) throws IOException {
-    return new RetryingWeightStore(new DirectoryWeightStore(directory), patience(onWait));
+  private Store store(OnWait onWait) throws IOException {
+    return new RetryingStore(JobStores.open(directory.toUri()), patience(onWait));
   }
 
   /** What happens while the store is waited for. */
@@ -154,6 +153,12 @@ final class RetryingWeightStoreTest {
     if (nanos >= seconds(30) && Files.exists(away)) {
       Files.move(away, directory);
     }
+  }
+
+  private static float[] read(Store store, Blob.Reference reference) throws IOException {
+    float[] values = new float[VALUES.length];
+    store.read(reference, values);
+    return values;
   }
 
   private List<Path> files() throws IOException {

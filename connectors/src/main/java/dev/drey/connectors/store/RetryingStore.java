@@ -1,63 +1,77 @@
 package dev.drey.connectors.store;
 
 import dev.drey.core.blob.Blob;
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Serial;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A store that is tried again while it does not take weights: its directory is missing, full or
- * cannot be written for a while. Waits double from 50 ms to 2 s until the deadline, measured from
- * the first attempt. It blocks the calling thread for as long, which is the parameter server's
- * alone: steps and checkpoint barriers behind it wait, too. An interrupt ends the wait.
+ * Retries what changes a store, so that a place which is missing, full or read-only for a while
+ * costs nothing but time. Waits double from 50 ms to 2 s until the deadline, measured from the
+ * first attempt. It blocks the calling thread for as long: the parameter server's, and with it the
+ * steps and checkpoint barriers behind. An interrupt ends the wait.
  *
- * <p>Reading is not tried again: who reads has attempts of its own, and other work to do meanwhile.
+ * <p>Reads are not retried: whoever reads has attempts of its own, and other work to do meanwhile.
  */
-public final class RetryingWeightStore implements WeightStore {
+public final class RetryingStore implements Store {
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-  private final WeightStore store;
+  private final Store store;
   private final Patience patience;
 
-  RetryingWeightStore(WeightStore store, Patience patience) {
+  RetryingStore(Store store, Patience patience) {
     this.store = store;
     this.patience = patience;
   }
 
   @Override
-  public Blob.Reference publish(String name, float[] values) throws IOException {
-    return patience.retry("publishing " + name, () -> store.publish(name, values));
+  public void check() throws IOException {
+    patience.retry("checking the store", () -> done(store::check));
   }
 
   @Override
-  public byte[] fetch(Blob.Reference reference) throws IOException {
-    return store.fetch(reference);
+  public Blob.Reference put(String name, ByteBuffer bytes) throws IOException {
+    return patience.retry("publishing " + name, () -> store.put(name, bytes));
+  }
+
+  @Override
+  public Blob.Reference put(String name, float[] values) throws IOException {
+    return patience.retry("publishing " + name, () -> store.put(name, values));
+  }
+
+  @Override
+  public void read(Blob.Reference reference, ByteBuffer target) throws IOException {
+    store.read(reference, target);
+  }
+
+  @Override
+  public void read(Blob.Reference reference, float[] target) throws IOException {
+    store.read(reference, target);
   }
 
   @Override
   public void delete(Blob.Reference reference) throws IOException {
-    patience.retry(
-        "deleting " + reference.uri(),
-        () -> {
-          store.delete(reference);
-          return reference;
-        });
+    patience.retry("deleting " + reference.uri(), () -> done(() -> store.delete(reference)));
   }
 
   @Override
   public void deleteAll(String namePrefix) throws IOException {
     patience.retry(
-        "deleting " + namePrefix + "*",
-        () -> {
-          store.deleteAll(namePrefix);
-          return namePrefix;
-        });
+        "deleting " + namePrefix + "*", () -> done(() -> store.deleteAll(namePrefix)));
+  }
+
+  @Override
+  public void deleteOlderThan(Instant time) throws IOException {
+    patience.retry(
+        "deleting what is older than " + time, () -> done(() -> store.deleteOlderThan(time)));
   }
 
   @Override
@@ -66,10 +80,10 @@ public final class RetryingWeightStore implements WeightStore {
   }
 
   /**
-   * How long to try again, and by which clock.
+   * How long to retry, and by which clock.
    *
    * @param deadline of all attempts and the waits between them
-   * @param nanoTime a clock
+   * @param nanoTime the clock, in nanoseconds
    * @param sleep waits
    */
   record Patience(Duration deadline, LongSupplier nanoTime, Sleep sleep) {
@@ -124,6 +138,16 @@ public final class RetryingWeightStore implements WeightStore {
     T run() throws IOException;
   }
 
+  /** Something that may fail and has no result. */
+  private interface Change {
+    void run() throws IOException;
+  }
+
+  private static boolean done(Change change) throws IOException {
+    change.run();
+    return true;
+  }
+
   /** Waits. */
   @FunctionalInterface
   interface Sleep {
@@ -131,22 +155,22 @@ public final class RetryingWeightStore implements WeightStore {
   }
 
   /**
-   * Opens a store, trying as long as for each of its objects.
+   * Opens a store, which is retried for as long as each of its changes.
    *
-   * @param store that is tried again
-   * @param deadline of one object, attempts and waits together
+   * @param store whose changes are retried
+   * @param deadline of one change, attempts and waits together
    */
-  public record Provider(WeightStore.Provider store, Duration deadline)
-      implements WeightStore.Provider {
+  public record Provider(Store.Provider store, Duration deadline)
+      implements Store.Provider {
 
     @Serial private static final long serialVersionUID = 1L;
 
     @Override
-    public WeightStore open() throws IOException {
+    public Store open() throws IOException {
       Patience patience =
           new Patience(
               deadline, System::nanoTime, wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
-      return new RetryingWeightStore(patience.retry("opening the store", store::open), patience);
+      return new RetryingStore(patience.retry("opening the store", store::open), patience);
     }
   }
 }

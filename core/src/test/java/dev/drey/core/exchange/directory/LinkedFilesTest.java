@@ -1,4 +1,4 @@
-package dev.drey.worker.blob;
+package dev.drey.core.exchange.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,10 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RecycledFilesTest {
+class LinkedFilesTest {
 
   @TempDir private Path directory;
-  private final RecycledFiles files = new RecycledFiles();
+  private final LinkedFiles files = new LinkedFiles();
+  private final ChecksummedFiles contents = new ChecksummedFiles();
 
   @Test
   void aFileTheReaderHasDeletedIsUsedAgain() throws IOException {
@@ -105,6 +106,17 @@ class RecycledFilesTest {
   }
 
   @Test
+  void theSpareGoesWhenTheStoreIsClosedAndItsFileStays() throws IOException {
+    write("a", 1);
+
+    files.close();
+
+    try (var left = Files.list(directory)) {
+      assertThat(left).containsExactly(directory.resolve("a"));
+    }
+  }
+
+  @Test
   void aNameIsNeverWrittenTwice() throws IOException {
     write("a", 1);
 
@@ -117,7 +129,8 @@ class RecycledFilesTest {
     for (int value : values) {
       bytes.put((byte) value);
     }
-    files.write(directory, name, bytes.flip());
+    bytes.flip();
+    files.write(directory.resolve(name), (file, how) -> contents.write(file, how, bytes));
   }
 
   private byte[] bytes(String name) throws IOException {
