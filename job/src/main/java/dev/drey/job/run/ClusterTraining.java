@@ -101,7 +101,7 @@ public final class ClusterTraining {
             .orElse(run.directory().resolve(LocalTraining.CHECKPOINTS));
     Configuration ours =
         JobOptions.of(run.specification().checkpoints().interval(), checkpoints.toUri().toString());
-    ours.addAll(JobOptions.ending(run));
+    ours.addAll(JobOptions.ending(run.specification().writesToTopics()));
     Set<String> given = env.getConfiguration().toMap().keySet();
     given.forEach(ours::removeKey);
     env.configure(ours);

@@ -1,11 +1,13 @@
 package dev.drey.job.run;
 
+import dev.drey.core.aggregation.Structure;
 import dev.drey.core.prequential.Score;
 import dev.drey.operators.server.StepReport;
 import dev.drey.operators.server.StepReport.Ages;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +21,18 @@ final class CurvePoint {
    *
    * @param classifies whether there is an accuracy; the error is the mean absolute one, where
    *     nothing is classified
-   * @param stage of the run: its structure, and what a step should take
+   * @param structure of the job's tree
+   * @param predictedSeconds what a step should take, if anybody knows
    * @param prequential whether there are columns of the error before training: of a data set, which
    *     is read again and again, there are none
    */
-  static Columns<StepReport> columns(boolean classifies, Stage stage, boolean prequential) {
-    String structure = stage.generation().structure().dashed();
-    double stepSeconds = rounded(stage.stepSeconds().orElse(Double.NaN), 1e6);
+  static Columns<StepReport> columns(
+      boolean classifies,
+      Structure structure,
+      OptionalDouble predictedSeconds,
+      boolean prequential) {
+    String dashed = structure.dashed();
+    double stepSeconds = rounded(predictedSeconds.orElse(Double.NaN), 1e6);
     List<Columns.Column<StepReport>> columns = new ArrayList<>();
     columns.add(new Columns.Column<>("step", StepReport::version));
     columns.add(new Columns.Column<>("epoch", report -> rounded(report.epoch(), 1e4)));
@@ -36,7 +43,7 @@ final class CurvePoint {
     columns.add(new Columns.Column<>("seconds", StepReport::seconds));
     columns.add(new Columns.Column<>("billed_ms", StepReport::billedMillis));
     columns.add(new Columns.Column<>("dollars", report -> rounded(report.dollars(), 1e9)));
-    columns.add(new Columns.Column<>("structure", report -> structure));
+    columns.add(new Columns.Column<>("structure", report -> dashed));
     columns.add(
         new Columns.Column<>(
             "predicted_seconds", report -> report.evaluation() ? Double.NaN : stepSeconds));

@@ -7,7 +7,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 
-/** Flink's options that belong to a run's job, wherever it runs. */
+/** Flink's options that belong to a job, wherever it runs. */
 final class JobOptions {
 
   private JobOptions() {}
@@ -35,14 +35,14 @@ final class JobOptions {
   }
 
   /**
-   * How a run ends: with one more checkpoint if it writes to topics, whose last records nobody sees
-   * otherwise.
+   * How a job ends.
+   *
+   * @param writesToTopics whether it writes to topics: it then takes one more checkpoint, without
+   *     which nobody sees their last records
    */
-  static Configuration ending(PreparedRun run) {
+  static Configuration ending(boolean writesToTopics) {
     Configuration configuration = new Configuration();
-    configuration.set(
-        CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
-        run.specification().writesToTopics());
+    configuration.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, writesToTopics);
     return configuration;
   }
 }

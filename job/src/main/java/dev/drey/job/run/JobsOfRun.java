@@ -2,11 +2,9 @@ package dev.drey.job.run;
 
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.GenerationIndex;
-import dev.drey.operators.coordination.Progress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -21,15 +19,6 @@ final class JobsOfRun {
   private final FlinkProcess flink;
   private final LoopPorts ports;
   private final Configuration configuration;
-
-  /**
-   * A job.
-   *
-   * @param id of Flink
-   * @param stage that it began with
-   * @param result completed when it has ended; fails if it failed
-   */
-  record Job(JobID id, Stage stage, CompletableFuture<Progress> result) {}
 
   JobsOfRun(
       PreparedRun run,
@@ -51,14 +40,13 @@ final class JobsOfRun {
   }
 
   /** Starts the next job; the one before has ended. */
-  Job start(Stage stage) throws Exception {
+  TrainingJob start(Stage stage) throws Exception {
     JobGraph graph = RunGraph.jobGraph(run, loop, ports, configuration, stage);
     noteCheckpoints(graph.getJobID());
     if (run.specification().aggregation().isAuto()) {
       new GenerationIndex(run.directory()).add(stage.generation(), graph.getJobID());
     }
-    JobID job = flink.submit(graph);
-    return new Job(job, stage, flink.result(job));
+    return new TrainingJob(flink.submit(graph), stage);
   }
 
   /** Of a directory that is not this machine's no note is made: the user names what to resume. */

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import org.apache.flink.api.common.JobID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,6 @@ final class Leaving {
   private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
   private static final int POLL_MILLIS = 20;
 
-  private final FlinkProcess flink;
   private final Duration patience;
   private final StopSignal stop;
   private final Runnable meanwhile;
@@ -51,13 +49,7 @@ final class Leaving {
    * @param meanwhile called again and again while waiting
    * @param nanoTime as {@link System#nanoTime}
    */
-  Leaving(
-      FlinkProcess flink,
-      Duration patience,
-      StopSignal stop,
-      Runnable meanwhile,
-      LongSupplier nanoTime) {
-    this.flink = flink;
+  Leaving(Duration patience, StopSignal stop, Runnable meanwhile, LongSupplier nanoTime) {
     this.patience = patience;
     this.stop = stop;
     this.meanwhile = meanwhile;
@@ -70,51 +62,51 @@ final class Leaving {
    * @param before a version that it must stand still before
    * @return nothing if it goes on, or has ended otherwise
    */
-  Optional<Left> leave(JobsOfRun.Job job, long before) throws Exception {
+  Optional<Left> leave(TrainingJob job, long before) throws Exception {
     Waiting waiting = new Waiting(job.result(), nanoTime.getAsLong() + patience.toNanos());
     PauseAnswer answer;
     long restores;
     try {
-      answer = waiting.on(flink.pause(job.id(), before));
+      answer = waiting.on(job.pause(before));
       if (!(answer instanceof PauseAnswer.Paused)) {
         return Optional.empty();
       }
-      restores = waiting.on(flink.restores(job.id()));
-      waiting.on(flink.checkpoint(job.id()));
-      if (!waiting.on(flink.isPaused(job.id())).equals(answer)) {
+      restores = waiting.on(job.flink().restores());
+      waiting.on(job.flink().checkpoint());
+      if (!waiting.on(job.isPaused()).equals(answer)) {
         throw new GivenUpException("it went on meanwhile");
       }
     } catch (GivenUpException e) {
       LOG.info("the job goes on as it is: {}", e.getMessage());
-      var unused = flink.goOn(job.id());
+      var unused = job.goOn();
       return Optional.empty();
     }
-    return cancelled(job.id(), job.result())
-        ? Optional.of(left(job.id(), (PauseAnswer.Paused) answer, restores))
+    return cancelled(job)
+        ? Optional.of(left(job.flink(), (PauseAnswer.Paused) answer, restores))
         : Optional.empty();
   }
 
   /** Whether the job ended by being cancelled. */
-  private boolean cancelled(JobID job, CompletableFuture<?> result) throws Exception {
+  private boolean cancelled(TrainingJob job) throws Exception {
     try {
-      flink.cancel(job).get();
+      job.flink().cancel().get();
     } catch (ExecutionException e) {
       LOG.info("the job cannot be cancelled: {}", FailureText.of(e)); // it has ended, perhaps
-      var unusedAnswer = flink.goOn(job);
+      var unusedAnswer = job.goOn();
       return false;
     }
-    var unused = result.handle((progress, failure) -> true).get();
-    return flink.isCancelled(job);
+    var unused = job.result().handle((progress, failure) -> true).get();
+    return job.flink().isCancelled();
   }
 
   /**
    * The newest checkpoint, which a periodic one may have made since: all were made while the job
    * stood still, unless it was restored in between.
    */
-  private Left left(JobID job, PauseAnswer.Paused paused, long restores) throws Exception {
-    boolean stood = flink.restores(job).get() == restores;
+  private Left left(FlinkJob job, PauseAnswer.Paused paused, long restores) throws Exception {
+    boolean stood = job.restores().get() == restores;
     return new Left(
-        flink.newestCheckpoint(job),
+        job.newestCheckpoint(),
         stood ? OptionalLong.of(paused.version()) : OptionalLong.empty());
   }
 

@@ -126,7 +126,7 @@ public final class LocalTraining implements TrainingRun {
             run.specification().checkpoints().interval(),
             checkpoints,
             run.directory().resolve("flink-tmp"));
-    configuration.addAll(JobOptions.ending(run));
+    configuration.addAll(JobOptions.ending(run.specification().writesToTopics()));
     Map<String, String> options = run.flinkOptions();
     // By their keys: to Flink, who gives the port has given the bind port, which is not ours then.
     if (options.containsKey(RestOptions.PORT.key())) {
@@ -150,16 +150,16 @@ public final class LocalTraining implements TrainingRun {
     Monitor monitor =
         new Monitor(course.steps(), course.stepsPerEpoch(), run.classifies(), System::nanoTime);
     StructureChanges changes =
-        new StructureChanges(run, course.steps(), flink, jobs, listener, System::nanoTime);
+        new StructureChanges(
+            run, course.steps(), flink.webInterface(), jobs, listener, System::nanoTime);
     AtomicReference<Progress> told = new AtomicReference<>(Progress.NONE);
-    JobsOfRun.Job job = jobs.start(Stage.first(run));
+    TrainingJob job = jobs.start(Stage.first(run));
     while (!job.result().isDone()) {
-      JobsOfRun.Job now = job;
+      TrainingJob now = job;
       Runnable report =
           () -> {
             var unused =
-                flink
-                    .progress(now.id())
+                now.progress()
                     .thenAccept(
                         p -> {
                           told.set(p);
@@ -172,7 +172,7 @@ public final class LocalTraining implements TrainingRun {
         report.run();
         if (stop.isRequested()) {
           // Told again and again: before the job runs, and after a failure, nobody would keep it.
-          var unusedStop = flink.stop(job.id());
+          var unusedStop = job.stop();
         } else {
           job = changes.consider(job, told.get(), stop, report);
         }
@@ -184,7 +184,7 @@ public final class LocalTraining implements TrainingRun {
     changes.ended(job, last);
     listener.progressed(monitor.progress(last));
     if (!Files.exists(directory.weights())) {
-      Optional<String> savepoint = flink.savepointOfStop(job.id());
+      Optional<String> savepoint = job.flink().savepointOfStop();
       if (savepoint.isPresent()) {
         throw new StoppedException(last.version(), savepoint.get());
       }

@@ -69,7 +69,11 @@ final class RunGraph {
     Drawn drawn = LoopGraph.draw(env, loop);
     SingleOutputStreamOperator<StepReport> reports = drawn.reports();
     Columns<StepReport> columns =
-        CurvePoint.columns(run.classifies(), stage, run.specification().stream().isPresent());
+        CurvePoint.columns(
+            run.classifies(),
+            stage.generation().structure(),
+            stage.stepSeconds(),
+            run.specification().stream().isPresent());
     reports
         .sinkTo(ReportSink.of(directory.curve(), directory.evaluations(), columns))
         .name("curve")

@@ -28,7 +28,7 @@ final class StructureChanges {
 
   private final PreparedRun run;
   private final long steps;
-  private final FlinkProcess flink;
+  private final URI webInterface;
   private final JobsOfRun jobs;
   private final ProgressListener listener;
   private final LongSupplier nanoTime;
@@ -36,19 +36,20 @@ final class StructureChanges {
 
   /**
    * @param steps of the plan
+   * @param webInterface where Flink tells metrics over REST
    * @param listener is told of changes
    * @param nanoTime as {@link System#nanoTime}
    */
   StructureChanges(
       PreparedRun run,
       long steps,
-      FlinkProcess flink,
+      URI webInterface,
       JobsOfRun jobs,
       ProgressListener listener,
       LongSupplier nanoTime) {
     this.run = run;
     this.steps = steps;
-    this.flink = flink;
+    this.webInterface = webInterface;
     this.jobs = jobs;
     this.listener = listener;
     this.nanoTime = nanoTime;
@@ -62,20 +63,20 @@ final class StructureChanges {
    * @param meanwhile called again and again while the job comes to stand still
    * @return the job that goes on: the same, or its successor
    */
-  JobsOfRun.Job consider(JobsOfRun.Job job, Progress told, StopSignal stop, Runnable meanwhile)
+  TrainingJob consider(TrainingJob job, Progress told, StopSignal stop, Runnable meanwhile)
       throws Exception {
     long interval = run.specification().checkpoints().interval().toNanos();
     boolean due = nanoTime.getAsLong() - since >= interval && told.version() < steps - LAST_STEPS;
     if (!due) {
       return job;
     }
-    JobsOfRun.Job next = job;
+    TrainingJob next = job;
     Optional<StructureAdvisor.Advice> advice = advice(job, told);
     boolean may = run.specification().aggregation().isAuto() && jobs.leaveCheckpoints();
     if (may && advice.isPresent()) {
       Leaving leaving =
           new Leaving(
-              flink, run.specification().workers().patience().stall(), stop, meanwhile, nanoTime);
+              run.specification().workers().patience().stall(), stop, meanwhile, nanoTime);
       next = change(job, advice.get(), leaving);
     }
     since = nanoTime.getAsLong();
@@ -83,14 +84,12 @@ final class StructureChanges {
   }
 
   /** Lets the advisor learn from the last steps; there is nothing left to change. */
-  void ended(JobsOfRun.Job job, Progress told) throws Exception {
+  void ended(TrainingJob job, Progress told) {
     var unused = advice(job, told);
   }
 
-  private Optional<StructureAdvisor.Advice> advice(JobsOfRun.Job job, Progress told)
-      throws Exception {
+  private Optional<StructureAdvisor.Advice> advice(TrainingJob job, Progress told) {
     Structure present = job.stage().generation().structure();
-    URI web = flink.webInterface();
     try {
       return run.plan()
           .advisor()
@@ -100,8 +99,8 @@ final class StructureChanges {
                   told.version(),
                   steps - told.version(),
                   told.times(),
-                  web,
-                  job.id().toHexString(),
+                  webInterface,
+                  job.flink().id().toHexString(),
                   run.directory()))
           .filter(advice -> isAnother(advice.structure(), present));
     } catch (RuntimeException e) {
@@ -118,7 +117,7 @@ final class StructureChanges {
     return !advised.equals(present);
   }
 
-  private JobsOfRun.Job change(JobsOfRun.Job job, StructureAdvisor.Advice advice, Leaving leaving)
+  private TrainingJob change(TrainingJob job, StructureAdvisor.Advice advice, Leaving leaving)
       throws Exception {
     long start = nanoTime.getAsLong();
     Optional<Leaving.Left> left = leaving.leave(job, steps - LAST_STEPS);
@@ -138,7 +137,7 @@ final class StructureChanges {
             new GenerationIndex(run.directory()).next(),
             advice.structure(),
             left.get().version().getAsLong());
-    JobsOfRun.Job next =
+    TrainingJob next =
         jobs.start(new Stage(generation, advice.stepSeconds(), from(checkpoint, true)));
     String sentence = sentence(job.stage().generation().structure(), generation, advice);
     LOG.info(

@@ -9,7 +9,6 @@ import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Task;
 import dev.drey.core.prequential.Score;
-import dev.drey.operators.loop.Generation;
 import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.Ruling;
 import dev.drey.operators.publish.Verdict;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import org.apache.flink.api.connector.sink2.SinkWriter;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,11 +38,8 @@ class LineSinkTest {
         }
       };
 
-  private static final Stage STAGE =
-      new Stage(
-          Generation.first(Structure.of(1, 2, 4)),
-          OptionalDouble.of(0.0125),
-          SavepointRestoreSettings.none());
+  private static final Structure STRUCTURE = Structure.of(1, 2, 4);
+  private static final OptionalDouble STEP_SECONDS = OptionalDouble.of(0.0125);
 
   @TempDir private Path directory;
 
@@ -143,7 +138,8 @@ class LineSinkTest {
     Path curve = directory.resolve("curve.csv");
     Path evaluations = directory.resolve("evaluations.csv");
     LineSink<StepReport> sink =
-        ReportSink.of(curve, evaluations, CurvePoint.columns(true, STAGE, false));
+        ReportSink.of(
+            curve, evaluations, CurvePoint.columns(true, STRUCTURE, STEP_SECONDS, false));
     LineSink.Lengths saved;
     try (var writer = sink.writer(lengths(0, 0))) {
       writer.write(report(false, 1), CONTEXT);

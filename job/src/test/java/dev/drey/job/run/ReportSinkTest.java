@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.prequential.Score;
-import dev.drey.operators.loop.Generation;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,18 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportSinkTest {
 
-  private static final Stage STAGE =
-      new Stage(
-          Generation.first(Structure.of(1, 2, 4)),
-          OptionalDouble.of(0.0125),
-          SavepointRestoreSettings.none());
+  private static final Structure STRUCTURE = Structure.of(1, 2, 4);
+  private static final OptionalDouble STEP_SECONDS = OptionalDouble.of(0.0125);
 
   @TempDir private Path directory;
   private Path curve;
@@ -34,7 +29,9 @@ class ReportSinkTest {
     curve = directory.resolve("curve.csv");
     sink =
         ReportSink.of(
-            curve, directory.resolve("evaluations.csv"), CurvePoint.columns(true, STAGE, false));
+            curve,
+            directory.resolve("evaluations.csv"),
+            CurvePoint.columns(true, STRUCTURE, STEP_SECONDS, false));
   }
 
   /** The sink needs nothing of Flink's. */
@@ -79,7 +76,7 @@ class ReportSinkTest {
             true, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded, new StepReport.Ages(90, 40));
     Path evaluations = directory.resolve("evaluations.csv");
     try (LineSink<StepReport>.Writer writer =
-        ReportSink.of(curve, evaluations, CurvePoint.columns(true, STAGE, true))
+        ReportSink.of(curve, evaluations, CurvePoint.columns(true, STRUCTURE, STEP_SECONDS, true))
             .createWriter(none())) {
       writer.write(step, null);
       writer.write(evaluation, null);

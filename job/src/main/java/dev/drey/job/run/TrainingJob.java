@@ -1,0 +1,81 @@
+package dev.drey.job.run;
+
+import dev.drey.operators.coordination.PackedAnswer;
+import dev.drey.operators.coordination.PauseAnswer;
+import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.coordination.StepRequest;
+import dev.drey.operators.loop.LoopGraph;
+import dev.drey.operators.server.FinalProgress;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
+
+/** A Flink job that trains, and what its parameter server's coordinator answers. Thread-safe. */
+final class TrainingJob {
+
+  private final FlinkJob flink;
+  private final Stage stage;
+  private final CompletableFuture<Progress> result;
+
+  /**
+   * @param flink the job, started
+   * @param stage that it began with
+   */
+  TrainingJob(FlinkJob flink, Stage stage) {
+    this.flink = flink;
+    this.stage = stage;
+    this.result =
+        flink
+            .result()
+            .thenApply(
+                done -> {
+                  Progress last = done.getAccumulatorResult(FinalProgress.NAME);
+                  return last == null ? Progress.NONE : last;
+                });
+  }
+
+  FlinkJob flink() {
+    return flink;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /** Completed when the job has ended; fails if it failed. */
+  CompletableFuture<Progress> result() {
+    return result;
+  }
+
+  /** How far the job is. Fails before it runs, and after it has ended. */
+  CompletableFuture<Progress> progress() {
+    return ask(new StepRequest.Report()).thenApply(Progress.class::cast);
+  }
+
+  /** Lets the steps that are out finish, and then ends the job with its model. */
+  CompletableFuture<?> stop() {
+    return flink.ask(LoopGraph.SERVER_UID, new StepRequest.Stop());
+  }
+
+  /**
+   * Pauses the job between two steps.
+   *
+   * @param before a version that it must be before
+   * @return completed once it is paused, or as soon as it will not be
+   */
+  CompletableFuture<PauseAnswer> pause(long before) {
+    return ask(new StepRequest.Pause(before)).thenApply(PauseAnswer.class::cast);
+  }
+
+  CompletableFuture<PauseAnswer> isPaused() {
+    return ask(new StepRequest.IsPaused()).thenApply(PauseAnswer.class::cast);
+  }
+
+  /** Lifts the pause. */
+  CompletableFuture<PauseAnswer> goOn() {
+    return ask(new StepRequest.GoOn()).thenApply(PauseAnswer.class::cast);
+  }
+
+  private CompletableFuture<CoordinationResponse> ask(StepRequest request) {
+    return flink.ask(LoopGraph.SERVER_UID, request).thenApply(PackedAnswer::read);
+  }
+}
