@@ -15,7 +15,7 @@ import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.store.WeightStore;
-import dev.drey.job.run.LocalFlink;
+import dev.drey.job.flink.LocalFlink;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.EvaluationSchedule;

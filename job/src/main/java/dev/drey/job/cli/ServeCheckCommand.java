@@ -8,7 +8,7 @@ import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
-import dev.drey.job.run.FileSystems;
+import dev.drey.job.flink.FileSystems;
 import dev.drey.job.run.StopSignal;
 import dev.drey.job.serve.ServeCheck;
 import dev.drey.job.spec.PreparedStream;

@@ -1,9 +1,9 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.flink.FileSystems;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.Resumable;
-import dev.drey.job.run.FileSystems;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.ProfilePlanner;

@@ -1,6 +1,7 @@
 package dev.drey.job.run;
 
 import dev.drey.connectors.store.DirectoryWeightStore;
+import dev.drey.job.flink.JobOptions;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.server.FinalProgress;

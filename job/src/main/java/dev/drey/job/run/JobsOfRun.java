@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.job.flink.FlinkProcess;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.GenerationIndex;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.drey.job.run;
 
+import dev.drey.job.flink.FailureText;
+import dev.drey.job.flink.FlinkJob;
 import dev.drey.operators.coordination.PauseAnswer;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package dev.drey.job.run;
 
+import dev.drey.job.flink.FailureText;
+import dev.drey.job.flink.FlinkProcess;
+import dev.drey.job.flink.JobOptions;
+import dev.drey.job.flink.LocalFlink;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.operators.coordination.Progress;

@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.job.flink.FlinkJob;
 import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.PauseAnswer;
 import dev.drey.operators.coordination.Progress;

@@ -1,9 +1,8 @@
 package dev.drey.job.run;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.job.cluster.StandaloneCluster;
+import dev.drey.job.flink.LocalFlink;
 import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
@@ -24,6 +23,9 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.messages.Acknowledge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /**
  * A run on a cluster of other processes; its workers are below this one. Checkpoints are taken when

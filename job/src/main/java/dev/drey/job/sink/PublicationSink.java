@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.Ruling;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes what became of candidates, a line each, to a CSV file. */
-final class PublicationSink {
+public final class PublicationSink {
 
   private PublicationSink() {}
 
-  static LineSink<Ruling> of(Path file) {
+  public static LineSink<Ruling> of(Path file) {
     return new LineSink<>(List.of(file.toString()), new Csv());
   }
 

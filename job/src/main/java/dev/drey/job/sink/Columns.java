@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the elements
  */
-record Columns<T>(List<Column<T>> columns) implements Serializable {
+public record Columns<T>(List<Column<T>> columns) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  Columns {
+  public Columns {
     columns = List.copyOf(columns);
   }
 
   /** A number, or a word without comma or quote; null or NaN if there is none. */
   @FunctionalInterface
-  interface Value<T> extends Serializable {
+  public interface Value<T> extends Serializable {
     @Nullable Object of(T element);
   }
 
-  record Column<T>(String name, Value<T> value) implements Serializable {
+  public record Column<T>(String name, Value<T> value) implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 

@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

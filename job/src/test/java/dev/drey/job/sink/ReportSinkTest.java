@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Writes examples that cannot be computed, a JSON object per line. */
-final class DeadLetterSink {
+public final class DeadLetterSink {
 
   private DeadLetterSink() {}
 
@@ -20,7 +20,7 @@ final class DeadLetterSink {
    *
    * @param file that is there once something was dropped
    */
-  static LineSink<Dropped> of(Path file) {
+  public static LineSink<Dropped> of(Path file) {
     return new LineSink<>(List.of(file.toString()), new Json());
   }
 

@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.model.ModelDirectory;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * @param directory of the run
  * @param model whose parameters they are
  */
-record ModelSink(String directory, OnnxModel model) implements Sink<ModelShard> {
+public record ModelSink(String directory, OnnxModel model) implements Sink<ModelShard> {
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(ModelSink.class);

@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.flink;
 
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;

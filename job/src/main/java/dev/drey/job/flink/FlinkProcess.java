@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.flink;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -13,7 +13,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.util.ExceptionUtils;
 
 /** A Flink cluster in this process, with its web UI. */
-final class FlinkProcess implements AutoCloseable {
+public final class FlinkProcess implements AutoCloseable {
 
   private final MiniCluster cluster;
   private final MiniClusterClient client;
@@ -28,7 +28,7 @@ final class FlinkProcess implements AutoCloseable {
    *
    * @throws IOException if the port of the web UI is taken; the message says so to the user
    */
-  static FlinkProcess start(Configuration configuration) throws Exception {
+  public static FlinkProcess start(Configuration configuration) throws Exception {
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -53,12 +53,12 @@ final class FlinkProcess implements AutoCloseable {
     return new FlinkProcess(cluster, configuration);
   }
 
-  URI webInterface() throws Exception {
+  public URI webInterface() throws Exception {
     return cluster.getRestAddress().get();
   }
 
   /** Starts a job; it waits for task slots while others have them. */
-  FlinkJob submit(JobGraph graph) throws Exception {
+  public FlinkJob submit(JobGraph graph) throws Exception {
     return new FlinkJob(cluster, client, client.submitJob(graph).get());
   }
 

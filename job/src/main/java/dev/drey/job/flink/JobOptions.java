@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.flink;
 
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -8,7 +8,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 
 /** Flink's options that belong to a job, wherever it runs. */
-final class JobOptions {
+public final class JobOptions {
 
   private JobOptions() {}
 
@@ -18,7 +18,7 @@ final class JobOptions {
    * @param checkpointInterval between checkpoints
    * @param checkpoints where they are written, a URI
    */
-  static Configuration of(Duration checkpointInterval, String checkpoints) {
+  public static Configuration of(Duration checkpointInterval, String checkpoints) {
     Configuration configuration = new Configuration();
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
@@ -40,7 +40,7 @@ final class JobOptions {
    * @param writesToTopics whether it writes to topics: it then takes one more checkpoint, without
    *     which nobody sees their last records
    */
-  static Configuration ending(boolean writesToTopics) {
+  public static Configuration ending(boolean writesToTopics) {
     Configuration configuration = new Configuration();
     configuration.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, writesToTopics);
     return configuration;

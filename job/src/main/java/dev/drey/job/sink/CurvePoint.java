@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.prequential.Score;
@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of a step, and of an evaluation. */
-final class CurvePoint {
+public final class CurvePoint {
 
   private CurvePoint() {}
 
@@ -26,7 +26,7 @@ final class CurvePoint {
    * @param prequential whether there are columns of the error before training: of a data set, which
    *     is read again and again, there are none
    */
-  static Columns<StepReport> columns(
+  public static Columns<StepReport> columns(
       boolean classifies,
       Structure structure,
       OptionalDouble predictedSeconds,

@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +12,7 @@ import java.util.List;
  * Writes records that no example could be made of, a JSON object per line, with keys and values in
  * base64.
  */
-final class RejectedRecordSink {
+public final class RejectedRecordSink {
 
   private RejectedRecordSink() {}
 
@@ -21,7 +21,7 @@ final class RejectedRecordSink {
    *
    * @param file that is there once something was rejected
    */
-  static LineSink<RejectedRecord> of(Path file) {
+  public static LineSink<RejectedRecord> of(Path file) {
     return new LineSink<>(List.of(file.toString()), new Json());
   }
 

@@ -1,11 +1,11 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import dev.drey.operators.server.StepReport;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Writes reports to two CSV files: every step to one, every evaluation to the other. */
-final class ReportSink {
+public final class ReportSink {
 
   private ReportSink() {}
 
@@ -16,7 +16,7 @@ final class ReportSink {
    * @param evaluations for the evaluations
    * @param columns of both
    */
-  static LineSink<StepReport> of(Path curve, Path evaluations, Columns<StepReport> columns) {
+  public static LineSink<StepReport> of(Path curve, Path evaluations, Columns<StepReport> columns) {
     return new LineSink<>(List.of(curve.toString(), evaluations.toString()), new Csv(columns));
   }
 

@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.flink;
 
 import java.io.UncheckedIOException;
 import java.util.Set;
@@ -12,7 +12,7 @@ import org.apache.flink.util.FlinkException;
 import org.apache.flink.util.SerializedThrowable;
 
 /** What a failure comes to, without the layers that passed it on. */
-final class FailureText {
+public final class FailureText {
 
   private static final Set<Class<?>> LAYERS =
       Set.of(
@@ -30,7 +30,7 @@ final class FailureText {
 
   private FailureText() {}
 
-  static String of(Throwable failure) {
+  public static String of(Throwable failure) {
     Throwable at = failure;
     while (at.getCause() != null && isLayer(at)) {
       at = at.getCause();

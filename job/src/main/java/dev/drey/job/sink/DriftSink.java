@@ -1,11 +1,11 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import dev.drey.operators.server.DriftReport;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Writes drifts, a line each, to a CSV file. */
-final class DriftSink {
+public final class DriftSink {
 
   /** What is told of a drift. */
   static final Columns<DriftReport> COLUMNS =
@@ -22,7 +22,7 @@ final class DriftSink {
 
   private DriftSink() {}
 
-  static LineSink<DriftReport> of(Path file) {
+  public static LineSink<DriftReport> of(Path file) {
     return new LineSink<>(List.of(file.toString()), new Csv());
   }
 

@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.flink;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 
 /** A job of a {@link FlinkProcess}. Thread-safe. */
-final class FlinkJob {
+public final class FlinkJob {
 
   private final MiniCluster cluster;
   private final MiniClusterClient client;
@@ -28,12 +28,12 @@ final class FlinkJob {
     this.id = id;
   }
 
-  JobID id() {
+  public JobID id() {
     return id;
   }
 
   /** Completed when the job has ended, with its accumulators; fails if the job failed. */
-  CompletableFuture<JobExecutionResult> result() {
+  public CompletableFuture<JobExecutionResult> result() {
     return client
         .requestJobResult(id)
         .thenApply(
@@ -51,32 +51,32 @@ final class FlinkJob {
    *
    * @param uid of the operator
    */
-  CompletableFuture<CoordinationResponse> ask(String uid, CoordinationRequest request) {
+  public CompletableFuture<CoordinationResponse> ask(String uid, CoordinationRequest request) {
     return client.sendCoordinationRequest(id, uid, request);
   }
 
   /** Takes a checkpoint; completed with its number when it is complete. */
-  CompletableFuture<Long> checkpoint() {
+  public CompletableFuture<Long> checkpoint() {
     return client.triggerCheckpoint(id, CheckpointType.DEFAULT);
   }
 
-  CompletableFuture<?> cancel() {
+  public CompletableFuture<?> cancel() {
     return client.cancel(id);
   }
 
   /** Whether it ended by being cancelled. */
-  boolean isCancelled() throws Exception {
+  public boolean isCancelled() throws Exception {
     return client.getJobStatus(id).get() == JobStatus.CANCELED;
   }
 
   /** How often the job was restored: from a checkpoint, or from what it began with. */
-  CompletableFuture<Long> restores() {
+  public CompletableFuture<Long> restores() {
     return checkpoints()
         .thenApply(checkpoints -> checkpoints.getCounts().getNumberOfRestoredCheckpoints());
   }
 
   /** Where its newest checkpoint lies, a URI; it has one. */
-  String newestCheckpoint() throws Exception {
+  public String newestCheckpoint() throws Exception {
     CompletedCheckpointStats newest =
         checkpoints().get().getHistory().getLatestCompletedCheckpoint();
     return Objects.requireNonNull(newest).getExternalPath();
@@ -89,7 +89,7 @@ final class FlinkJob {
   }
 
   /** Where the savepoint lies that the job was stopped with, if it was. */
-  Optional<String> savepointOfStop() throws Exception {
+  public Optional<String> savepointOfStop() throws Exception {
     CheckpointStatsSnapshot checkpoints =
         cluster.getExecutionGraph(id).get().getCheckpointStatsSnapshot();
     return Optional.ofNullable(checkpoints)

@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,17 +11,17 @@ import dev.drey.operators.server.StepReport;
  * The curve and the drifts of a run as records of a topic: JSON objects of what the files have as
  * columns, with the run's name, and what the object is of: a step, an evaluation or a drift.
  */
-final class MetricsTopic {
+public final class MetricsTopic {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private MetricsTopic() {}
 
-  static RunTopic.Description<StepReport> points(String run, Columns<StepReport> columns) {
+  public static RunTopic.Description<StepReport> points(String run, Columns<StepReport> columns) {
     return report -> json(run, report.evaluation() ? "evaluation" : "step", columns, report);
   }
 
-  static RunTopic.Description<DriftReport> drifts(String run) {
+  public static RunTopic.Description<DriftReport> drifts(String run) {
     return report -> json(run, "drift", DriftSink.COLUMNS, report);
   }
 

@@ -1,4 +1,4 @@
-package dev.drey.job.run;
+package dev.drey.job.sink;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -22,13 +22,13 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * @param files paths
  * @param format how elements become lines
  */
-record LineSink<T>(List<String> files, Format<T> format)
+public record LineSink<T>(List<String> files, Format<T> format)
     implements Sink<T>, SupportsWriterState<T, LineSink.Lengths> {
 
   private static final long serialVersionUID = 1L;
 
   /** How elements become lines. */
-  interface Format<T> extends Serializable {
+  public interface Format<T> extends Serializable {
 
     /** What every file begins with: whole lines, or nothing. */
     default String header() {
@@ -49,9 +49,9 @@ record LineSink<T>(List<String> files, Format<T> format)
    *
    * @param bytes of each
    */
-  record Lengths(List<Long> bytes) {}
+  public record Lengths(List<Long> bytes) {}
 
-  LineSink {
+  public LineSink {
     files = List.copyOf(files);
   }
 
@@ -76,7 +76,7 @@ record LineSink<T>(List<String> files, Format<T> format)
   }
 
   /** Appends lines. */
-  final class Writer implements StatefulSinkWriter<T, Lengths> {
+  public final class Writer implements StatefulSinkWriter<T, Lengths> {
 
     private final List<LineFile> open = new ArrayList<>();
 
