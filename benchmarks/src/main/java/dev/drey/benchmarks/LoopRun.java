@@ -141,7 +141,7 @@ record LoopRun(
     int length = parameters;
     return new Loop(
         run,
-        UUID.randomUUID(),
+        new Loop.Names(UUID.randomUUID()),
         new Feed.DataSet(plan),
         Generation.first(structure),
         new ReadyWorker.Provider(parameters),

@@ -47,7 +47,7 @@ final class JobsOfRun {
     if (run.specification().aggregation().isAuto()) {
       new GenerationIndex(run.directory()).add(stage.generation(), graph.getJobID());
     }
-    return new TrainingJob(flink.submit(graph), stage);
+    return new TrainingJob(flink.submit(graph), stage, loop.uids(stage));
   }
 
   /** Of a directory that is not this machine's no note is made: the user names what to resume. */

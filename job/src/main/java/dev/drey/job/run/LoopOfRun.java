@@ -12,6 +12,7 @@ import dev.drey.job.spec.TrainingSettings;
 import dev.drey.job.spec.WorkerSettings;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.loop.Loop;
@@ -65,6 +66,15 @@ final class LoopOfRun {
     return course;
   }
 
+  /** Of its operators, in a job that begins with a stage. */
+  Uids uids(Stage stage) {
+    return new Uids(names().uidPrefix(), stage.generation().number());
+  }
+
+  private Loop.Names names() {
+    return new Loop.Names(id);
+  }
+
   Budget budget() {
     return budget;
   }
@@ -85,7 +95,7 @@ final class LoopOfRun {
             course.normalization(),
             specification.workers().kernels().orElse(null),
             seed),
-        id,
+        names(),
         course.feed(),
         stage.generation(),
         ports.workers(),

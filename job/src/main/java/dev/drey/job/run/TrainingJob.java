@@ -5,7 +5,7 @@ import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.PauseAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
-import dev.drey.operators.loop.LoopGraph;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.server.FinalProgress;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
@@ -15,15 +15,18 @@ final class TrainingJob {
 
   private final FlinkJob flink;
   private final Stage stage;
+  private final Uids uids;
   private final CompletableFuture<Progress> result;
 
   /**
    * @param flink the job, started
    * @param stage that it began with
+   * @param uids of its operators
    */
-  TrainingJob(FlinkJob flink, Stage stage) {
+  TrainingJob(FlinkJob flink, Stage stage, Uids uids) {
     this.flink = flink;
     this.stage = stage;
+    this.uids = uids;
     this.result =
         flink
             .result()
@@ -54,7 +57,7 @@ final class TrainingJob {
 
   /** Lets the steps that are out finish, and then ends the job with its model. */
   CompletableFuture<?> stop() {
-    return flink.ask(LoopGraph.SERVER_UID, new StepRequest.Stop());
+    return flink.ask(uids.server(), new StepRequest.Stop());
   }
 
   /**
@@ -77,6 +80,6 @@ final class TrainingJob {
   }
 
   private CompletableFuture<CoordinationResponse> ask(StepRequest request) {
-    return flink.ask(LoopGraph.SERVER_UID, request).thenApply(PackedAnswer::read);
+    return flink.ask(uids.server(), request).thenApply(PackedAnswer::read);
   }
 }

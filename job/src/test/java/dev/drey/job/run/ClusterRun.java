@@ -6,7 +6,7 @@ import dev.drey.job.flink.LocalFlink;
 import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
-import dev.drey.operators.loop.LoopGraph;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.server.FinalProgress;
 import java.io.IOException;
 import java.net.URI;
@@ -123,7 +123,7 @@ final class ClusterRun implements AutoCloseable {
           (Progress)
               PackedAnswer.read(
                   client
-                      .sendCoordinationRequest(job, LoopGraph.SERVER_UID, new StepRequest.Report())
+                      .sendCoordinationRequest(job, Uids.FIRST.server(), new StepRequest.Report())
                       .get(MAX_ASK_SECONDS, TimeUnit.SECONDS));
       return progress.version();
     } catch (ExecutionException | TimeoutException e) {

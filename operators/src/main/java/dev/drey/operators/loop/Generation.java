@@ -1,7 +1,6 @@
 package dev.drey.operators.loop;
 
 import dev.drey.core.aggregation.Structure;
-import dev.drey.operators.coordination.Uids;
 import java.io.Serializable;
 
 /**
@@ -30,15 +29,5 @@ public record Generation(int number, Structure structure, long firstStep) implem
   /** That a run starts with. */
   public static Generation first(Structure structure) {
     return new Generation(0, structure, 0);
-  }
-
-  /** The uid of one of its operators. */
-  String uid(String operator) {
-    return number == 0 ? operator : operator + "@" + number;
-  }
-
-  /** Of the ends of the loop. */
-  public Uids uids() {
-    return new Uids(uid("mini-batches"), LoopGraph.SERVER_UID);
   }
 }

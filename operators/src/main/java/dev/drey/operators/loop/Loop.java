@@ -3,6 +3,7 @@ package dev.drey.operators.loop;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.server.ServerSettings;
@@ -12,8 +13,7 @@ import java.util.UUID;
  * All that the loop is made of.
  *
  * @param run what requests have in common
- * @param id in the names of what is published, that no other run has; a job deletes what one before
- *     it left
+ * @param names of what the loop has in places that it shares with others
  * @param feed where examples come from
  * @param generation of the aggregation tree
  * @param workers where gradients come from
@@ -23,7 +23,7 @@ import java.util.UUID;
  */
 public record Loop(
     Run run,
-    UUID id,
+    Names names,
     Feed feed,
     Generation generation,
     GradientWorker.Provider workers,
@@ -43,7 +43,27 @@ public record Loop(
    */
   public String objects() {
     String name = run.name().replaceAll("[^A-Za-z0-9._-]", "_");
-    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + id;
+    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + names.id();
+  }
+
+  /** Of the loop's operators, and of those of its job that belong to it. */
+  public Uids uids() {
+    return new Uids(names.uidPrefix(), generation.number());
+  }
+
+  /**
+   * What tells a loop from others.
+   *
+   * @param id in the names of what is published, that no other run has; a job deletes what one
+   *     before it left
+   * @param uidPrefix of the uids of its operators, that no other loop of its job has
+   */
+  public record Names(UUID id, String uidPrefix) {
+
+    /** Those of a job's only loop. */
+    public Names(UUID id) {
+      this(id, "");
+    }
   }
 
   /**

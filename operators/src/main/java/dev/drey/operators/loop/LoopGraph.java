@@ -34,9 +34,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Draws the loop: mini-batches, dispatch, the aggregation tree, the parameter server. */
 public final class LoopGraph {
 
-  /** The uid of the parameter server, under which its coordinator is asked. */
-  public static final String SERVER_UID = "parameter-server";
-
   /** Steps that are dealt out before they may go: they are at hand when a version is complete. */
   private static final int LOOK_AHEAD = 4;
 
@@ -63,7 +60,7 @@ public final class LoopGraph {
     this.loop = loop;
     this.shards = loop.server().shards();
     this.shares = new Shares(loop.structure());
-    this.uids = loop.generation().uids();
+    this.uids = loop.uids();
   }
 
   /**
@@ -110,7 +107,7 @@ public final class LoopGraph {
             loop.generation().firstStep(),
             stepsAhead()),
         uids.source(),
-        loop.generation().uid("reject"),
+        uids.ofGeneration("reject"),
         Math.min(mostTasks(), stream.tasks()));
   }
 
@@ -129,13 +126,13 @@ public final class LoopGraph {
             loop.workers());
     return miniBatches
         .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity(tasks), uids))
-        .uid(loop.generation().uid("dispatch"))
+        .uid(uids.ofGeneration("dispatch"))
         .setParallelism(tasks)
         .transform(
             shares.firstShuffledLevel() > 1 ? "aggregate 1" : "combine",
             SUM,
             new CombineOperator(loop.structure(), shards, stepsAhead()))
-        .uid(loop.generation().uid("aggregate-1"))
+        .uid(uids.ofGeneration("aggregate-1"))
         .setParallelism(tasks);
   }
 
@@ -173,7 +170,7 @@ public final class LoopGraph {
                   "aggregate " + name,
                   SUM,
                   new AggregateOperator(loop.structure(), level, loop.generation().firstStep()))
-              .uid(loop.generation().uid("aggregate-" + name))
+              .uid(uids.ofGeneration("aggregate-" + name))
               .setParallelism(
                   Math.min(env.getParallelism(), loop.structure().nodes(level) * shards.count()));
     }
@@ -196,7 +193,7 @@ public final class LoopGraph {
                 ParameterServerOperator.class,
                 coordination(),
                 uids.source()))
-        .uid(SERVER_UID)
+        .uid(uids.server())
         .setParallelism(Math.min(env.getParallelism(), shards.count()));
   }
 

@@ -52,7 +52,7 @@ record DriftingRun(String id, double rate, long driftAt, DriftRule.Reaction reac
     Shards shards = new Shards(TestingRun.PARAMETERS, 1);
     return new Loop(
         StreamRun.run(id),
-        UUID.randomUUID(),
+        new Loop.Names(UUID.randomUUID()),
         new Feed.Stream(new TestingRecords(id), new TestingEncoder.Maker(false), steps, 1),
         generation,
         () -> new DriftingWorker(worker, turn),

@@ -45,7 +45,7 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
     Shards shards = new Shards(TestingRun.PARAMETERS, 3);
     return new Loop(
         run(id),
-        UUID.randomUUID(),
+        new Loop.Names(UUID.randomUUID()),
         new Feed.Stream(
             new TestingRecords(id),
             new TestingEncoder.Maker(steps.evaluateEvery() > 0),

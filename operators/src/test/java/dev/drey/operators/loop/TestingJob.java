@@ -6,6 +6,7 @@ import dev.drey.core.stream.RejectedRecord;
 import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.server.DriftReport;
 import dev.drey.operators.server.FinalProgress;
@@ -123,7 +124,7 @@ final class TestingJob {
   CoordinationResponse ask(JobClient client, StepRequest request) throws Exception {
     return PackedAnswer.read(
         ((CoordinationRequestGateway) client)
-            .sendCoordinationRequest(LoopGraph.SERVER_UID, request)
+            .sendCoordinationRequest(Uids.FIRST.server(), request)
             .get(30, TimeUnit.SECONDS));
   }
 

@@ -58,7 +58,7 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
     String worker = id;
     return new Loop(
         run(),
-        UUID.randomUUID(),
+        new Loop.Names(UUID.randomUUID()),
         new Feed.DataSet(plan()),
         generation,
         () -> new PureWorker(worker),

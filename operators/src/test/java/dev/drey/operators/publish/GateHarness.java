@@ -63,8 +63,7 @@ final class GateHarness extends AbstractStreamOperatorTestHarness<Publication> {
                 test + "-gate-"));
     GateHarness harness =
         new GateHarness(
-            new GatedPublishFactory(
-                GateHarness::published, settings, new Uids("source", "server")));
+            new GatedPublishFactory(GateHarness::published, settings, Uids.FIRST));
     harness.setup();
     if (state != null) {
       harness.initializeState(state);
