@@ -5,7 +5,6 @@ import dev.drey.core.data.Normalization;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.PreparedStream;
 import dev.drey.job.spec.RunSpecification;
-import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.Feed;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +34,8 @@ sealed interface Course permits DataSetCourse, StreamCourse {
   /** Examples of all steps that were applied, as the feed has it. */
   long examples(Progress last);
 
-  EvaluationSchedule evaluations();
-
-  /** How many steps in a row may have no example that can be computed. */
-  int mayBeBarren();
+  /** How many steps in a row may have examples of which none can be computed. */
+  int mayFail();
 
   /** The data set of training rows, or null. */
   @Nullable DataSource training();

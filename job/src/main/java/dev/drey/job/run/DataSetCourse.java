@@ -5,7 +5,6 @@ import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan;
 import dev.drey.job.spec.PreparedData;
 import dev.drey.job.spec.RunSpecification;
-import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.Feed;
 
@@ -66,16 +65,9 @@ final class DataSetCourse implements Course {
     return plan.examples(last.version());
   }
 
-  @Override
-  public EvaluationSchedule evaluations() {
-    return plan.settings().testRows().length == 0
-        ? EvaluationSchedule.NEVER
-        : new EvaluationSchedule(plan.stepsPerEpoch(), plan.steps());
-  }
-
   /** A row that no worker can compute is a fault of the data set. */
   @Override
-  public int mayBeBarren() {
+  public int mayFail() {
     return 0;
   }
 

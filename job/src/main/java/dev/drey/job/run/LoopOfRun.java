@@ -3,7 +3,6 @@ package dev.drey.job.run;
 import dev.drey.connectors.store.RetryingWeightStore;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.Clipping;
-import dev.drey.core.parameters.Shards;
 import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.spec.PatienceSettings;
 import dev.drey.job.spec.PublishSettings;
@@ -11,12 +10,11 @@ import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.TrainingSettings;
 import dev.drey.job.spec.WorkerSettings;
 import dev.drey.operators.coordination.Budget;
-import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.loop.Loop;
-import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
@@ -27,12 +25,6 @@ import java.util.UUID;
 
 /** Makes the loop that a specification asks for. */
 final class LoopOfRun {
-
-  /** Versions that stay published beyond the staleness: who is late by one can still read. */
-  private static final int SPARE_VERSIONS = 2;
-
-  /** The most versions that stay, when the staleness has no bound. */
-  private static final int MOST_VERSIONS = 64;
 
   private final PreparedRun run;
   private final RunSpecification specification;
@@ -80,67 +72,82 @@ final class LoopOfRun {
   }
 
   Loop loop(LoopPorts ports, Stage stage) {
-    TrainingSettings training = specification.training();
-    int parameters = run.input().network().parameterCount();
-    Shards shards = training.shards(parameters);
-    long staleness = training.staleness().bound().map(Integer::longValue).orElse(Long.MAX_VALUE);
-    long seed = training.seed();
-    var network = run.input().network();
     return new Loop(
-        new Run(
-            specification.name(),
-            network,
-            course.training(),
-            course.test(),
-            course.normalization(),
-            specification.workers().kernels().orElse(null),
-            seed),
+        requests(),
         names(),
         course.feed(),
         stage.generation(),
-        ports.workers(),
-        new Loop.Workforce(specification.workers().concurrency(), attempts()),
-        new ServerSettings(
-            shards,
-            initialWeights(),
-            new UpdateRule(
-                training.optimizer(),
-                new StepRates(
-                    training.learningRate().resolve(course.stepsPerEpoch()),
-                    course
-                        .plannedSteps(), // a budget ends the schedule early, and does not hurry it
-                    specification.workers().count() * training.miniBatch()),
-                training.l2(),
-                training.clipNorm().map(Clipping::new).orElse(null),
-                network.statistics(),
-                training
-                    .drift()
-                    .map(
-                        drift ->
-                            drift.rule(
-                                network.loss().classifies(), LoopGraph.stepsAhead(staleness) - 1))
-                    .orElse(null)),
-            new RetryingWeightStore.Provider(ports.store(), specification.store().deadline()),
-            (int) Math.min(staleness, MOST_VERSIONS) + SPARE_VERSIONS,
+        new Loop.Workforce(ports.workers(), specification.workers().concurrency(), attempts()),
+        policy(),
+        server(ports, stage));
+  }
+
+  private Run requests() {
+    return new Run(
+        specification.name(),
+        network(),
+        course.training(),
+        course.test(),
+        course.normalization(),
+        specification.workers().kernels().orElse(null),
+        specification.training().seed());
+  }
+
+  private StepPolicy policy() {
+    WorkerSettings workers = specification.workers();
+    return new StepPolicy(
+        specification
+            .training()
+            .staleness()
+            .bound()
+            .map(Integer::longValue)
+            .orElse(Long.MAX_VALUE),
+        new StepPolicy.Tolerance(
+            workers.patience().mayMiss(workers.count()), course.mayFail()),
+        budget,
+        workers.patience().stall());
+  }
+
+  private ServerSettings server(LoopPorts ports, Stage stage) {
+    TrainingSettings training = specification.training();
+    return new ServerSettings(
+        new ServerSettings.Model(
+            training.shards(network().parameterCount()), initialWeights(), rule()),
+        new RetryingWeightStore.Provider(ports.store(), specification.store().deadline()),
+        specification.output().publish().map(PublishSettings::every).orElse(Long.MAX_VALUE),
+        new ServerSettings.Reports(
             course.stepsPerEpoch(),
-            budget,
-            1 + Math.min(staleness, LoopGraph.stepsAhead(staleness)),
-            mayMiss(),
-            course.mayBeBarren(),
             stage.stepSeconds().orElse(Double.NaN),
-            training.prequential(),
-            specification.output().publish().map(PublishSettings::every).orElse(Long.MAX_VALUE)),
-        new CoordinationSettings(
-            shards.count(),
-            staleness,
-            course.evaluations(),
-            budget,
-            mayMiss(),
-            specification.workers().patience().stall()));
+            training.prequential()));
+  }
+
+  private UpdateRule rule() {
+    TrainingSettings training = specification.training();
+    boolean classifies = network().loss().classifies();
+    return new UpdateRule(
+        training.optimizer(),
+        rates(),
+        training.l2(),
+        training.clipNorm().map(Clipping::new).orElse(null),
+        network().statistics(),
+        training.drift().map(drift -> drift.rule(classifies)).orElse(null));
+  }
+
+  /** A budget of steps ends the schedule early, and does not compress it. */
+  private StepRates rates() {
+    TrainingSettings training = specification.training();
+    return new StepRates(
+        training.learningRate().resolve(course.stepsPerEpoch()),
+        course.plannedSteps(),
+        specification.workers().count() * training.miniBatch());
+  }
+
+  private NetworkSpec network() {
+    return run.input().network();
   }
 
   private ServerSettings.InitialWeights initialWeights() {
-    NetworkSpec network = run.input().network();
+    NetworkSpec network = network();
     long seed = specification.training().seed();
     Optional<PretrainedWeights> pretrained = run.pretrained();
     if (pretrained.isEmpty()) {
@@ -167,9 +174,5 @@ final class LoopOfRun {
             .hedge()
             .map(hedge -> new Attempts.Hedging(hedge.quantile(), hedge.factor()))
             .orElse(null));
-  }
-
-  private int mayMiss() {
-    return specification.workers().patience().mayMiss(specification.workers().count());
   }
 }

@@ -231,7 +231,7 @@ final class RunGraph {
         new GateSettings.Evaluations(
             loop.run(),
             loop.workforce().attempts(),
-            loop.workers(),
+            loop.workforce().workers(),
             loop.server().store(),
             loop.objects() + "-gate-"));
   }

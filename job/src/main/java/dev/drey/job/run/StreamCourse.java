@@ -9,7 +9,6 @@ import dev.drey.job.spec.PreparedStream;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.StreamSettings;
 import dev.drey.job.spec.TrainingSettings;
-import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.Feed;
 import dev.drey.operators.stream.Replaying;
@@ -23,7 +22,7 @@ final class StreamCourse implements Course {
   private static final int HELD_OUT_BATCHES = 4;
 
   /** Steps that a fault in the stream may spoil, before somebody has to look at it. */
-  private static final int MAY_BE_BARREN = 1000;
+  private static final int MAY_FAIL = 1000;
 
   private final PreparedStream stream;
   private final long plannedSteps;
@@ -86,13 +85,8 @@ final class StreamCourse implements Course {
   }
 
   @Override
-  public EvaluationSchedule evaluations() {
-    return steps.evaluations();
-  }
-
-  @Override
-  public int mayBeBarren() {
-    return MAY_BE_BARREN;
+  public int mayFail() {
+    return MAY_FAIL;
   }
 
   @Override

@@ -180,14 +180,13 @@ public record DriftSettings(
    * The rule for the parameter server.
    *
    * @param classifies whether the network's loss does
-   * @param dealtAhead steps from a version on that may be dealt out before it is known
    */
-  public DriftRule rule(boolean classifies, int dealtAhead) {
+  public DriftRule rule(boolean classifies) {
     DriftRule.Signal signal =
         switch (on) {
           case LOSS -> DriftRule.Signal.LOSS;
           case ERROR -> classifies ? DriftRule.Signal.ERROR_RATE : DriftRule.Signal.ABSOLUTE_ERROR;
         };
-    return new DriftRule(detector, signal, range, reaction, dealtAhead);
+    return new DriftRule(detector, signal, range, reaction);
   }
 }

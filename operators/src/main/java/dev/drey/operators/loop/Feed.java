@@ -3,18 +3,39 @@ package dev.drey.operators.loop;
 import dev.drey.core.data.StepPlan;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.RawRecord;
+import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.stream.StreamSteps;
 import org.apache.flink.api.connector.source.Source;
 
 /** Where the examples of a run come from. */
 public sealed interface Feed {
 
+  /** Which versions are evaluated. */
+  EvaluationSchedule evaluations();
+
+  /** Whether examples may be missing for any time. */
+  boolean mayPause();
+
   /**
    * A data set, epoch by epoch.
    *
    * @param plan which rows go into which slot
    */
-  record DataSet(StepPlan plan) implements Feed {}
+  record DataSet(StepPlan plan) implements Feed {
+
+    /** After every epoch, if there are held-out rows. */
+    @Override
+    public EvaluationSchedule evaluations() {
+      return plan.settings().testRows().length == 0
+          ? EvaluationSchedule.NEVER
+          : new EvaluationSchedule(plan.stepsPerEpoch(), plan.steps());
+    }
+
+    @Override
+    public boolean mayPause() {
+      return false;
+    }
+  }
 
   /**
    * A stream.
@@ -32,6 +53,16 @@ public sealed interface Feed {
       if (tasks < 1) {
         throw new IllegalArgumentException("tasks is " + tasks + ", must be at least 1");
       }
+    }
+
+    @Override
+    public EvaluationSchedule evaluations() {
+      return steps.evaluations();
+    }
+
+    @Override
+    public boolean mayPause() {
+      return steps.maxWait() == null;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.drey.operators.loop;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
@@ -16,20 +17,18 @@ import java.util.UUID;
  * @param names of what the loop has in places that it shares with others
  * @param feed where examples come from
  * @param generation of the aggregation tree
- * @param workers where gradients come from
- * @param workforce how workers are used
+ * @param workforce that computes gradients
+ * @param policy of the steps
  * @param server what the parameter server does
- * @param coordination when a round may go out
  */
 public record Loop(
     Run run,
     Names names,
     Feed feed,
     Generation generation,
-    GradientWorker.Provider workers,
     Workforce workforce,
-    ServerSettings server,
-    CoordinationSettings coordination) {
+    StepPolicy policy,
+    ServerSettings server) {
 
   /** Of a run's name, in the names of its objects. */
   private static final int MOST_CHARACTERS = 30;
@@ -67,10 +66,21 @@ public record Loop(
   }
 
   /**
-   * How workers are used.
+   * When rounds may go out. A stream that waits for its examples for as long as it takes does not
+   * stall.
+   */
+  CoordinationSettings coordination() {
+    CoordinationSettings settings =
+        new CoordinationSettings(server.model().shards().count(), policy, feed.evaluations());
+    return feed.mayPause() ? settings.withoutStall() : settings;
+  }
+
+  /**
+   * The workers, and how they are used.
    *
+   * @param workers where gradients come from
    * @param concurrency invocations in flight at most
    * @param attempts at each slot
    */
-  public record Workforce(int concurrency, Attempts attempts) {}
+  public record Workforce(GradientWorker.Provider workers, int concurrency, Attempts attempts) {}
 }

@@ -11,8 +11,8 @@ import dev.drey.operators.aggregate.CombineOperator;
 import dev.drey.operators.aggregate.PartialSumSerializer;
 import dev.drey.operators.aggregate.SumKey;
 import dev.drey.operators.coordination.AnnouncingOperatorFactory;
-import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.GatedOperatorFactory;
+import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.DispatchFunction;
 import dev.drey.operators.minibatch.MiniBatchSource;
@@ -34,12 +34,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Draws the loop: mini-batches, dispatch, the aggregation tree, the parameter server. */
 public final class LoopGraph {
 
-  /** Steps that are dealt out before they may go: they are at hand when a version is complete. */
-  private static final int LOOK_AHEAD = 4;
-
-  /** The most steps that are under way at once, when any number may be. */
-  private static final int MOST_STEPS = 64;
-
   /**
    * Key groups: fixed, since the keys are chosen by them, and a power of two that is more than
    * anybody needs.
@@ -58,7 +52,7 @@ public final class LoopGraph {
   private LoopGraph(StreamExecutionEnvironment env, Loop loop) {
     this.env = env;
     this.loop = loop;
-    this.shards = loop.server().shards();
+    this.shards = loop.server().model().shards();
     this.shares = new Shares(loop.structure());
     this.uids = loop.uids();
   }
@@ -123,7 +117,7 @@ public final class LoopGraph {
             loop.run(),
             loop.workforce().attempts(),
             loop.workforce().concurrency(),
-            loop.workers());
+            loop.workforce().workers());
     return miniBatches
         .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity(tasks), uids))
         .uid(uids.ofGeneration("dispatch"))
@@ -137,16 +131,7 @@ public final class LoopGraph {
   }
 
   private int stepsAhead() {
-    return stepsAhead(loop.coordination().staleness());
-  }
-
-  /**
-   * How many steps beyond the last complete version are dealt out, and no more can be under way.
-   *
-   * @param staleness at least 0; Long.MAX_VALUE for any
-   */
-  public static int stepsAhead(long staleness) {
-    return (int) Math.min(staleness, MOST_STEPS) + LOOK_AHEAD;
+    return loop.policy().stepsAhead();
   }
 
   /**
@@ -182,6 +167,7 @@ public final class LoopGraph {
     KeyedStream<PartialSum, Integer> byShard =
         DataStreamUtils.reinterpretAsKeyedStream(sums, key(loop.structure().levels()));
     ServerSettings settings = loop.server();
+    StepPolicy policy = loop.policy();
     String objects = loop.objects();
     return byShard
         .transform(
@@ -189,19 +175,13 @@ public final class LoopGraph {
             TypeInformation.of(StepReport.class),
             new AnnouncingOperatorFactory<>(
                 (parameters, coordinator) ->
-                    new ParameterServerOperator(parameters, settings, objects, coordinator),
+                    new ParameterServerOperator(
+                        parameters, settings, policy, objects, coordinator),
                 ParameterServerOperator.class,
-                coordination(),
+                loop.coordination(),
                 uids.source()))
         .uid(uids.server())
         .setParallelism(Math.min(env.getParallelism(), shards.count()));
-  }
-
-  /** A stream that waits for its examples for as long as it takes does not stall. */
-  private CoordinationSettings coordination() {
-    return loop.feed() instanceof Feed.Stream stream && stream.steps().maxWait() == null
-        ? loop.coordination().withoutStall()
-        : loop.coordination();
   }
 
   private SumKey key(int level) {

@@ -19,17 +19,10 @@ final class StreamFit {
     NetworkSpec network = loop.run().network();
     same("features", stream.encoder().features(), network.inputWidth());
     same("labels", stream.encoder().labels(), network.labelWidth());
-    int mayMiss = Math.max(loop.coordination().mayMiss(), loop.server().mayMiss());
-    if (mayMiss > 0) {
+    int missing = loop.policy().tolerance().missingSlots();
+    if (missing > 0) {
       throw new IllegalArgumentException(
-          mayMiss + " slots of a step may be left out, of a stream none may: the quorum must be 1");
-    }
-    if (!stream.steps().evaluations().equals(loop.coordination().evaluations())) {
-      throw new IllegalArgumentException(
-          "the stream is evaluated as "
-              + stream.steps().evaluations()
-              + ", the coordinator expects "
-              + loop.coordination().evaluations());
+          missing + " slots of a step may be left out, of a stream none may: the quorum must be 1");
     }
     replay(stream.steps(), loop);
     if (loop.generation().number() > 0) {
@@ -38,21 +31,10 @@ final class StreamFit {
   }
 
   private static void replay(StreamSteps steps, Loop loop) {
-    DriftRule drift = loop.server().rule().drift();
-    if (drift == null || !(drift.reaction() instanceof DriftRule.Reaction.Replay)) {
-      return;
-    }
-    if (steps.replaying() == null) {
+    DriftRule drift = loop.server().model().rule().drift();
+    boolean replays = drift != null && drift.reaction() instanceof DriftRule.Reaction.Replay;
+    if (replays && steps.replaying() == null) {
       throw new IllegalArgumentException("a drift is to be replayed, and the stream keeps nothing");
-    }
-    int dealtAhead = LoopGraph.stepsAhead(loop.coordination().staleness()) - 1;
-    if (drift.dealtAhead() < dealtAhead) {
-      throw new IllegalArgumentException(
-          "a replay begins "
-              + drift.dealtAhead()
-              + " steps after its drift, must be at least "
-              + dealtAhead
-              + ": those may be dealt out by then");
     }
   }
 

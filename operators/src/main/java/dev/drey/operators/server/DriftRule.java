@@ -12,15 +12,9 @@ import java.io.Serializable;
  * @param signal what is watched
  * @param range a value that counts as 1 for the detector, as does all above it; above 0
  * @param reaction what is done
- * @param dealtAhead steps from a version on that may be dealt out before it is known: a replay
- *     begins after these. At least 0
  */
 public record DriftRule(
-    DriftDetector.Settings detector,
-    Signal signal,
-    double range,
-    Reaction reaction,
-    long dealtAhead)
+    DriftDetector.Settings detector, Signal signal, double range, Reaction reaction)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -29,16 +23,6 @@ public record DriftRule(
     if (!(range > 0) || Double.isInfinite(range)) {
       throw new IllegalArgumentException("range is " + range + ", must be above 0 and finite");
     }
-    if (dealtAhead < 0) {
-      throw new IllegalArgumentException(
-          dealtAhead + " steps may be dealt out ahead, must be at least 0");
-    }
-  }
-
-  /** Of a run that replays nothing. */
-  public DriftRule(
-      DriftDetector.Settings detector, Signal signal, double range, Reaction reaction) {
-    this(detector, signal, range, reaction, 0);
   }
 
   /** What is watched. */

@@ -26,6 +26,7 @@ final class DriftWatch {
   private static final long NEVER = -1;
 
   private final @Nullable DriftRule rule;
+  private final long replayDelay;
   private final @Nullable DriftDetector detector;
   private long drifts;
   private long latest = NEVER;
@@ -36,10 +37,12 @@ final class DriftWatch {
    * Goes on where another was.
    *
    * @param rule what is watched, or null if nothing is from now on
+   * @param replayDelay how many steps after a drift its replay begins, at least 0
    * @param state what {@link #toBytes} gave, or null to begin
    */
-  DriftWatch(@Nullable DriftRule rule, byte @Nullable [] state) {
+  DriftWatch(@Nullable DriftRule rule, long replayDelay, byte @Nullable [] state) {
     this.rule = rule;
+    this.replayDelay = replayDelay;
     byte[] found = null;
     if (state != null) {
       ByteBuffer buffer = ByteBuffer.wrap(state);
@@ -118,14 +121,14 @@ final class DriftWatch {
     }
     Optional<Drift> drift = rise.map(shift -> drift(version, shift, rule.range()));
     if (rule.reaction() instanceof Reaction.Replay replay) {
-      drift.ifPresent(found -> replay(found, replay.steps(), rule.dealtAhead()));
+      drift.ifPresent(found -> replay(found, replay.steps()));
     }
     return drift;
   }
 
   /** From where it begins, a replay takes the place of the one before. */
-  private void replay(Drift drift, long steps, long dealtAhead) {
-    long from = drift.version() + dealtAhead;
+  private void replay(Drift drift, long steps) {
+    long from = drift.version() + replayDelay;
     replays.removeIf(span -> span.from() >= from);
     replays.replaceAll(
         span -> new ReplaySpan(span.from(), Math.min(span.to(), from), span.since()));

@@ -14,6 +14,7 @@ import dev.drey.operators.aggregate.KeySpread;
 import dev.drey.operators.coordination.Announcement;
 import dev.drey.operators.coordination.AnnouncingOperator;
 import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.metric.MetricName;
 import dev.drey.operators.type.SerializedType;
 import java.io.IOException;
@@ -77,6 +78,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       };
 
   private final ServerSettings settings;
+  private final StepPolicy policy;
   private final String run;
   private final transient Consumer<Announcement> coordinator;
 
@@ -100,15 +102,18 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient Counter publishMicros;
 
   /**
+   * @param policy of the run's steps
    * @param run begins the names of what is published, and is no other run's
    */
   public ParameterServerOperator(
       StreamOperatorParameters<StepReport> parameters,
       ServerSettings settings,
+      StepPolicy policy,
       String run,
       Consumer<Announcement> coordinator) {
     super(parameters);
     this.settings = settings;
+    this.policy = policy;
     this.run = run;
     this.coordinator = coordinator;
   }
@@ -122,15 +127,15 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     timer = new StepTimer(System::nanoTime);
     clock = Clock.systemUTC();
     account = account(Progress.NONE);
-    prequential = new Prequential(settings.prequential());
+    prequential = new Prequential(settings.reports().prequential());
     prequentialNow = Score.NONE;
     ages = StepReport.Ages.NONE;
     finalProgress = new FinalProgress();
     var task = getRuntimeContext().getTaskInfo();
     int maxParallelism = task.getMaxNumberOfParallelSubtasks();
-    keys = new KeySpread(settings.shards().count(), maxParallelism);
+    keys = new KeySpread(settings.model().shards().count(), maxParallelism);
     float @Nullable [] initial = null;
-    for (int index = 0; index < settings.shards().count(); index++) {
+    for (int index = 0; index < settings.model().shards().count(); index++) {
       int key = keys.key(index);
       int owner =
           KeyGroupRangeAssignment.assignKeyToParallelOperator(
@@ -139,15 +144,15 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
         continue;
       }
       setCurrentKey(key);
-      Shard shard = state.read(index, settings.shards(), settings.rule());
+      Shard shard = state.read(index, settings.model(), policy.replayDelay());
       if (shard == null) {
-        initial = initial == null ? settings.initial().get() : initial;
+        initial = initial == null ? settings.model().initial().get() : initial;
         shard = initialShard(index, initial);
       }
       shards.put(key, shard);
       if (index == 0) {
         account = account(state.readProgress());
-        prequential = state.readPrequential(settings.prequential());
+        prequential = state.readPrequential(settings.reports().prequential());
         prequentialNow = prequential.window();
       }
     }
@@ -155,33 +160,33 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   private RunAccount account(Progress start) {
     return new RunAccount(
-        start, clock, timer, settings.owedAfter(), settings.rule().rates().steps());
+        start, clock, timer, policy.retryDelay(), settings.model().rule().rates().steps());
   }
 
   private Shard initialShard(int index, float[] initial) {
-    if (initial.length != settings.shards().parameters()) {
+    if (initial.length != settings.model().shards().parameters()) {
       throw new IllegalArgumentException(
           "the initial weights have "
               + initial.length
               + " values, the network has "
-              + settings.shards().parameters());
+              + settings.model().shards().parameters());
     }
-    var range = settings.shards().range(index);
-    int moments = settings.rule().optimizer().moments();
+    var range = settings.model().shards().range(index);
+    int moments = settings.model().rule().optimizer().moments();
     return new Shard(
         index,
         range,
         Arrays.copyOfRange(initial, range.from(), range.to()),
         new float[moments][range.length()],
         0,
-        new DriftWatch(settings.rule().drift(), null));
+        new DriftWatch(settings.model().rule().drift(), policy.replayDelay(), null));
   }
 
   @Override
   public void open() throws Exception {
     super.open();
     store = settings.store().open();
-    publisher = new Publisher(store, run, settings.retainedVersions());
+    publisher = new Publisher(store, run, policy.retainedVersions());
     applyMicros = getMetricGroup().counter("applyMicros");
     publishMicros = getMetricGroup().counter("publishMicros");
     lag = new CheckpointLag(account.progress().version(), System::nanoTime);
@@ -225,20 +230,20 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     group.meter("examplesPerSecond", new MeterView(trained, RATE_SECONDS));
     group.gauge("checkpointLagSteps", () -> lag.steps(account.progress().version()));
     group.gauge("checkpointLagMillis", lag::millis);
-    double most = settings.budget().dollars();
+    double most = policy.budget().dollars();
     if (Double.isFinite(most)) {
       group.gauge(
           "dollarsLeft",
-          () -> Math.max(0, most - settings.budget().spent(account.progress().totals())));
+          () -> Math.max(0, most - policy.budget().spent(account.progress().totals())));
     }
-    group.gauge("dollars", () -> settings.budget().spent(account.progress().totals()));
+    group.gauge("dollars", () -> policy.budget().spent(account.progress().totals()));
     for (DropReason reason : DropReason.values()) {
       group.gauge(
           MetricName.of("dropped", reason),
           () -> account.progress().account().dropped().of(reason));
     }
     group.gauge("stepMicros", timer::recentMicros);
-    double predicted = settings.predictedStepSeconds();
+    double predicted = settings.reports().predictedStepSeconds();
     if (!Double.isNaN(predicted)) {
       group.gauge("predictedStepMicros", () -> predicted * MICROS_PER_SECOND);
     }
@@ -284,7 +289,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     Shard.Applied applied;
     long start = System.nanoTime();
     try {
-      applied = shard.applyNext(settings.rule(), settings.mayMiss(), settings.mayBeBarren());
+      applied = shard.applyNext(settings.model().rule(), policy.tolerance());
     } catch (RefusedStepException e) {
       throw new SuppressRestartsException(e);
     }
@@ -341,20 +346,20 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
             new StepReport(
                 evaluation,
                 version,
-                (double) version / settings.stepsPerEpoch(),
+                (double) version / settings.reports().stepsPerEpoch(),
                 totals.examples(),
                 tally.loss(),
                 tally.accuracy(),
                 account.progress().millis() / 1000.0,
                 totals.billedMillis(),
-                settings.budget().spent(totals),
+                policy.budget().spent(totals),
                 prequentialNow,
                 prequential.faded(),
                 ages)));
   }
 
   private void report(Drift drift) {
-    DriftRule rule = Objects.requireNonNull(settings.rule().drift());
+    DriftRule rule = Objects.requireNonNull(settings.model().rule().drift());
     DriftReport report =
         new DriftReport(
             drift.version(),
@@ -400,7 +405,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     super.snapshotState(context);
     for (Map.Entry<Integer, Shard> entry : shards.entrySet()) {
       setCurrentKey(entry.getKey());
-      state.write(entry.getValue(), settings.rule().optimizer());
+      state.write(entry.getValue(), settings.model().rule().optimizer());
       if (entry.getValue().index() == 0) {
         lag.taken(context.getCheckpointId(), account.progress().version());
         state.writeProgress(account.progress());

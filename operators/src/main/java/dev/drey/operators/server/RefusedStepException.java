@@ -3,6 +3,7 @@ package dev.drey.operators.server;
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.operators.coordination.StepPolicy;
 
 /** A step that would spoil the weights, or lacks too much. The weights keep the version before. */
 final class RefusedStepException extends Exception {
@@ -44,11 +45,10 @@ final class RefusedStepException extends Exception {
   /**
    * Checks what a step lacks.
    *
-   * @param mayMiss how many slots may be left out
-   * @param barren how many steps before it had examples, of which none could be computed
-   * @param mayBeBarren how many there may be in a row
+   * @param tolerance what it may lack
+   * @param barren how many steps in a row before it had examples, of which none could be computed
    */
-  static void check(PartialSum sum, int mayMiss, int barren, int mayBeBarren)
+  static void check(PartialSum sum, StepPolicy.Tolerance tolerance, int barren)
       throws RefusedStepException {
     long late =
         sum.dropped().stream()
@@ -56,10 +56,10 @@ final class RefusedStepException extends Exception {
             .mapToInt(Dropped::slot)
             .distinct()
             .count();
-    if (late > mayMiss) {
-      throw tooLate(sum, late, mayMiss);
+    if (late > tolerance.missingSlots()) {
+      throw tooLate(sum, late, tolerance.missingSlots());
     }
-    if (isBarren(sum) && barren >= mayBeBarren) {
+    if (isBarren(sum) && barren >= tolerance.failedSteps()) {
       throw nothingCounted(
           sum,
           sum.dropped().stream()

@@ -193,7 +193,7 @@ final class TestingJob {
 
   private void draw(StreamExecutionEnvironment env) {
     String id = run.id();
-    Loop loop = run.loop(generation, new Loop.Workforce(2 * parallelism, attempts()));
+    Loop loop = run.loop(generation, new Loop.Workforce(run.workers(), 2 * parallelism, attempts()));
     Drawn drawn = LoopGraph.draw(env, loop);
     drawn.stream()
         .ifPresent(

@@ -3,8 +3,8 @@ package dev.drey.operators.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
 import dev.drey.core.drift.Adwin;
@@ -95,7 +95,8 @@ class DriftWatchTest {
 
     DriftWatch again =
         new DriftWatch(
-            new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(50), 3),
+            new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(50)),
+            3,
             watch.toBytes());
 
     assertThat(again.replays()).isEqualTo(watch.replays()).isNotEmpty();
@@ -117,7 +118,7 @@ class DriftWatchTest {
     DriftRule rule =
         new DriftRule(
             new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, new Reaction.Boost(5, 4));
-    assertThat(new DriftWatch(rule, first).toBytes()).isEqualTo(now);
+    assertThat(new DriftWatch(rule, 0, first).toBytes()).isEqualTo(now);
   }
 
   @Test
@@ -172,10 +173,10 @@ class DriftWatchTest {
     run(watch, 0, 100, 0.25);
     long reset = run(watch, 100, 110, 0.75).orElseThrow().version();
 
-    DriftWatch without = new DriftWatch(null, watch.toBytes());
+    DriftWatch without = new DriftWatch(null, 0, watch.toBytes());
 
     assertThat(without.pace(200)).isEqualTo(new Pace(1, 201 - reset));
-    assertThat(new DriftWatch(null, without.toBytes()).drifts()).isOne();
+    assertThat(new DriftWatch(null, 0, without.toBytes()).drifts()).isOne();
   }
 
   @Test
@@ -186,7 +187,7 @@ class DriftWatchTest {
 
     DriftRule adwin =
         new DriftRule(Adwin.Settings.DEFAULT, Signal.ERROR_RATE, 1, new Reaction.Boost(2, 1000));
-    DriftWatch other = new DriftWatch(adwin, watch.toBytes());
+    DriftWatch other = new DriftWatch(adwin, 0, watch.toBytes());
 
     assertThat(other.drifts()).isOne();
     assertThat(other.pace(120)).isEqualTo(watch.pace(120));
@@ -194,10 +195,10 @@ class DriftWatchTest {
 
   @Test
   void stateOfAnotherVersionIsRefused() {
-    byte[] state = new DriftWatch(null, null).toBytes();
+    byte[] state = new DriftWatch(null, 0, null).toBytes();
     state[0] = 9;
 
-    assertThatThrownBy(() -> new DriftWatch(null, state)).hasMessageContaining("version 9");
+    assertThatThrownBy(() -> new DriftWatch(null, 0, state)).hasMessageContaining("version 9");
   }
 
   @Test
@@ -218,7 +219,8 @@ class DriftWatchTest {
   /** That may know of a version when three steps from it on are dealt out. */
   private static DriftWatch replaying(long steps) {
     return new DriftWatch(
-        new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(steps), 3),
+        new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(steps)),
+        3,
         null);
   }
 
@@ -226,6 +228,7 @@ class DriftWatchTest {
     return new DriftWatch(
         new DriftRule(
             new PageHinkley.Settings(0.02, range == 4 ? 0.25 : 1), signal, range, reaction),
+        0,
         null);
   }
 
