@@ -26,15 +26,17 @@ public final class FlinkProcess implements AutoCloseable {
   /**
    * Starts the cluster.
    *
+   * @param jobs that run at the same time, each in as many task slots as the default parallelism
    * @throws IOException if the port of the web UI is taken; the message says so to the user
    */
-  public static FlinkProcess start(Configuration configuration) throws Exception {
+  public static FlinkProcess start(Configuration configuration, int jobs) throws Exception {
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(configuration.get(CoreOptions.DEFAULT_PARALLELISM))
+                .setNumSlotsPerTaskManager(
+                    jobs * configuration.get(CoreOptions.DEFAULT_PARALLELISM))
                 .withRandomPorts()
                 .build());
     try {
@@ -57,7 +59,7 @@ public final class FlinkProcess implements AutoCloseable {
     return cluster.getRestAddress().get();
   }
 
-  /** Starts a job; it waits for task slots while others have them. */
+  /** Starts a job, which waits while there are not enough free task slots. */
   public FlinkJob submit(JobGraph graph) throws Exception {
     return new FlinkJob(cluster, client, client.submitJob(graph).get());
   }

@@ -60,7 +60,7 @@ public final class LocalTraining implements TrainingRun {
       CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
       Configuration configuration = configuration(run);
       Outcome outcome;
-      try (FlinkProcess flink = FlinkProcess.start(configuration)) {
+      try (FlinkProcess flink = FlinkProcess.start(configuration, 1)) {
         listener.started(flink.webInterface());
         warm.get();
         LoopOfRun loop = new LoopOfRun(run);
