@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The loop's ways out of the job.
+ * What the loop uses outside of the job.
  *
  * @param workers that compute
  * @param store of the weights
@@ -21,8 +21,8 @@ import java.util.Optional;
 record LoopPorts(GradientWorker.Provider workers, WeightStore.Provider store) {
 
   /**
-   * Those of a run whose workers are a Lambda function. Weights and results go beside the messages
-   * where the specification names a directory that the workers see, else inside.
+   * For a run whose workers are a Lambda function. Weights and results go through the directory
+   * that the specification names for both sides, else inside the messages.
    *
    * @throws IOException if that directory cannot be made
    */

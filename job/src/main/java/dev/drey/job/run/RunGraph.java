@@ -6,8 +6,8 @@ import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.publish.Announcement;
 import dev.drey.job.publish.DirectoryPress;
-import dev.drey.job.sink.Columns;
-import dev.drey.job.sink.CurvePoint;
+import dev.drey.job.sink.OutputColumns;
+import dev.drey.job.sink.CurveColumns;
 import dev.drey.job.sink.DeadLetterSink;
 import dev.drey.job.sink.DriftSink;
 import dev.drey.job.sink.MetricsTopic;
@@ -19,7 +19,7 @@ import dev.drey.job.spec.PublishSettings;
 import dev.drey.job.spec.StreamSettings;
 import dev.drey.job.spec.TopicSettings;
 import dev.drey.operators.coordination.Uids;
-import dev.drey.operators.loop.Drawn;
+import dev.drey.operators.loop.LoopStreams;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.publish.GateRule;
@@ -50,15 +50,15 @@ final class RunGraph {
   private final OnnxModel model;
   private final Loop loop;
   private final Uids uids;
-  private final Drawn drawn;
+  private final LoopStreams drawn;
 
-  private RunGraph(StreamExecutionEnvironment env, PreparedRun run, LoopOfRun loopOfRun, Loop loop) {
+  private RunGraph(StreamExecutionEnvironment env, PreparedRun run, TrainingLoop trainingLoop, Loop loop) {
     this.run = run;
     this.directory = new ModelDirectory(run.directory());
-    this.topics = new RunTopics(run.specification(), loopOfRun.id());
+    this.topics = new RunTopics(run.specification(), trainingLoop.id());
     this.model =
         new OnnxModel(
-            run.specification().name(), run.input().network(), loopOfRun.course().normalization());
+            run.specification().name(), run.input().network(), trainingLoop.input().normalization());
     this.loop = loop;
     this.uids = loop.uids();
     this.drawn = LoopGraph.draw(env, loop);
@@ -67,16 +67,16 @@ final class RunGraph {
   /** The job for a Flink that has no settings but these. */
   static JobGraph jobGraph(
       PreparedRun run,
-      LoopOfRun loopOfRun,
+      TrainingLoop trainingLoop,
       LoopPorts ports,
       Configuration configuration,
-      Stage stage) {
+      JobStart start) {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(configuration.get(CoreOptions.DEFAULT_PARALLELISM));
-    draw(env, run, loopOfRun, ports, stage);
+    draw(env, run, trainingLoop, ports, start);
     JobGraph graph = env.getStreamGraph().getJobGraph();
-    graph.setSavepointRestoreSettings(stage.from());
+    graph.setSavepointRestoreSettings(start.from());
     return graph;
   }
 
@@ -84,15 +84,15 @@ final class RunGraph {
   static void draw(
       StreamExecutionEnvironment env,
       PreparedRun run,
-      LoopOfRun loopOfRun,
+      TrainingLoop trainingLoop,
       LoopPorts ports,
-      Stage stage) {
-    RunGraph graph = new RunGraph(env, run, loopOfRun, loopOfRun.loop(ports, stage));
-    Columns<StepReport> columns =
-        CurvePoint.columns(
+      JobStart start) {
+    RunGraph graph = new RunGraph(env, run, trainingLoop, trainingLoop.loop(ports, start));
+    OutputColumns<StepReport> columns =
+        CurveColumns.columns(
             run.classifies(),
-            stage.generation().structure(),
-            stage.stepSeconds(),
+            start.generation().structure(),
+            start.stepSeconds(),
             run.specification().stream().isPresent());
     graph.curve(columns);
     graph.model();
@@ -115,7 +115,7 @@ final class RunGraph {
     return drawn.reports();
   }
 
-  private void curve(Columns<StepReport> columns) {
+  private void curve(OutputColumns<StepReport> columns) {
     sink(
         reports(),
         ReportSink.of(directory.curve(), directory.evaluations(), columns),
@@ -175,7 +175,7 @@ final class RunGraph {
     }
   }
 
-  private void metricsTopic(TopicSettings topic, Columns<StepReport> columns) {
+  private void metricsTopic(TopicSettings topic, OutputColumns<StepReport> columns) {
     String name = run.specification().name();
     sink(
         reports(),

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /**
- * Sinks for the topics that a run writes to.
+ * Makes sinks for the topics that a run writes to.
  *
  * @param id of the run, in the names of Kafka's transactions
  */

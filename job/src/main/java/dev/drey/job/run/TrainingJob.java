@@ -10,22 +10,22 @@ import dev.drey.operators.server.FinalProgress;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 
-/** A Flink job that trains, and what its parameter server's coordinator answers. Thread-safe. */
+/** A Flink job that trains. Requests go to the parameter server's coordinator. Thread-safe. */
 final class TrainingJob {
 
   private final FlinkJob flink;
-  private final Stage stage;
+  private final JobStart start;
   private final Uids uids;
   private final CompletableFuture<Progress> result;
 
   /**
    * @param flink the job, started
-   * @param stage that it began with
+   * @param start what it started with
    * @param uids of its operators
    */
-  TrainingJob(FlinkJob flink, Stage stage, Uids uids) {
+  TrainingJob(FlinkJob flink, JobStart start, Uids uids) {
     this.flink = flink;
-    this.stage = stage;
+    this.start = start;
     this.uids = uids;
     this.result =
         flink
@@ -41,8 +41,8 @@ final class TrainingJob {
     return flink;
   }
 
-  Stage stage() {
-    return stage;
+  JobStart start() {
+    return start;
   }
 
   /** Completed when the job has ended; fails if it failed. */
@@ -55,7 +55,7 @@ final class TrainingJob {
     return ask(new StepRequest.Report()).thenApply(Progress.class::cast);
   }
 
-  /** Lets the steps that are out finish, and then ends the job with its model. */
+  /** Ends the job with its model, after the steps that are under way. */
   CompletableFuture<?> stop() {
     return flink.ask(uids.server(), new StepRequest.Stop());
   }
@@ -63,8 +63,8 @@ final class TrainingJob {
   /**
    * Pauses the job between two steps.
    *
-   * @param before a version that it must be before
-   * @return completed once it is paused, or as soon as it will not be
+   * @param before the pause must begin before this version
+   * @return completed once the job is paused, or cannot be any more
    */
   CompletableFuture<PauseAnswer> pause(long before) {
     return ask(new StepRequest.Pause(before)).thenApply(PauseAnswer.class::cast);
@@ -74,8 +74,8 @@ final class TrainingJob {
     return ask(new StepRequest.IsPaused()).thenApply(PauseAnswer.class::cast);
   }
 
-  /** Lifts the pause. */
-  CompletableFuture<PauseAnswer> goOn() {
+  /** Ends the pause. */
+  CompletableFuture<PauseAnswer> resume() {
     return ask(new StepRequest.GoOn()).thenApply(PauseAnswer.class::cast);
   }
 

@@ -8,17 +8,17 @@ import java.util.List;
 public final class DriftSink {
 
   /** What is told of a drift. */
-  static final Columns<DriftReport> COLUMNS =
-      new Columns<>(
+  static final OutputColumns<DriftReport> COLUMNS =
+      new OutputColumns<>(
           List.of(
-              new Columns.Column<>("step", DriftReport::version),
-              new Columns.Column<>("began", DriftReport::began),
-              new Columns.Column<>("examples", DriftReport::examples),
-              new Columns.Column<>("watched", DriftReport::signal),
-              new Columns.Column<>("before", DriftReport::before),
-              new Columns.Column<>("after", DriftReport::after),
-              new Columns.Column<>("reaction", DriftReport::reaction),
-              new Columns.Column<>("seconds", DriftReport::seconds)));
+              new OutputColumns.Column<>("step", DriftReport::version),
+              new OutputColumns.Column<>("began", DriftReport::began),
+              new OutputColumns.Column<>("examples", DriftReport::examples),
+              new OutputColumns.Column<>("watched", DriftReport::signal),
+              new OutputColumns.Column<>("before", DriftReport::before),
+              new OutputColumns.Column<>("after", DriftReport::after),
+              new OutputColumns.Column<>("reaction", DriftReport::reaction),
+              new OutputColumns.Column<>("seconds", DriftReport::seconds)));
 
   private DriftSink() {}
 

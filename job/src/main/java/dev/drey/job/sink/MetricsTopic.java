@@ -17,7 +17,7 @@ public final class MetricsTopic {
 
   private MetricsTopic() {}
 
-  public static RunTopic.Description<StepReport> points(String run, Columns<StepReport> columns) {
+  public static RunTopic.Description<StepReport> points(String run, OutputColumns<StepReport> columns) {
     return report -> json(run, report.evaluation() ? "evaluation" : "step", columns, report);
   }
 
@@ -25,7 +25,7 @@ public final class MetricsTopic {
     return report -> json(run, "drift", DriftSink.COLUMNS, report);
   }
 
-  private static <T> byte[] json(String run, String kind, Columns<T> columns, T element)
+  private static <T> byte[] json(String run, String kind, OutputColumns<T> columns, T element)
       throws JsonProcessingException {
     ObjectNode object = MAPPER.createObjectNode();
     object.put("run", run);

@@ -16,11 +16,11 @@ public final class ReportSink {
    * @param evaluations for the evaluations
    * @param columns of both
    */
-  public static LineSink<StepReport> of(Path curve, Path evaluations, Columns<StepReport> columns) {
+  public static LineSink<StepReport> of(Path curve, Path evaluations, OutputColumns<StepReport> columns) {
     return new LineSink<>(List.of(curve.toString(), evaluations.toString()), new Csv(columns));
   }
 
-  private record Csv(Columns<StepReport> columns) implements LineSink.Format<StepReport> {
+  private record Csv(OutputColumns<StepReport> columns) implements LineSink.Format<StepReport> {
 
     private static final long serialVersionUID = 1L;
 

@@ -58,7 +58,7 @@ final class ClusterRun implements AutoCloseable {
               run.directory().resolve("flink-tmp"));
       var graph =
           RunGraph.jobGraph(
-              run, new LoopOfRun(run), workers.ports(), configuration, Stage.first(run));
+              run, new TrainingLoop(run), workers.ports(), configuration, JobStart.first(run));
       JobID job = cluster.client().submitJob(graph).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new ClusterRun(cluster.client(), workers, job);
     } catch (Exception e) {

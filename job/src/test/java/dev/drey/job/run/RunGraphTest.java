@@ -45,7 +45,7 @@ class RunGraphTest {
   void theUidsOfARunOnADataSet() throws Exception {
     PreparedRun run = new SmallRun(directory).inProcess().prepared();
 
-    assertThat(uids(run, Stage.first(run)))
+    assertThat(uids(run, JobStart.first(run)))
         .containsExactlyInAnyOrder(
             "mini-batches",
             "dispatch",
@@ -61,8 +61,8 @@ class RunGraphTest {
   void theUidsOfALaterGeneration() throws Exception {
     PreparedRun run =
         new SmallRun(directory).inProcess().set("workers.count", "8").prepared();
-    Stage stage =
-        new Stage(
+    JobStart stage =
+        new JobStart(
             new Generation(2, Structure.of(1, 2, 4, 8), 16),
             OptionalDouble.empty(),
             SavepointRestoreSettings.none());
@@ -84,7 +84,7 @@ class RunGraphTest {
   void theUidsOfARunOnAStreamThatWritesEverythingItCan() throws Exception {
     PreparedRun run = stream("gate: {examples: 200}");
 
-    assertThat(uids(run, Stage.first(run)))
+    assertThat(uids(run, JobStart.first(run)))
         .containsExactlyInAnyOrder(
             "mini-batches",
             "reject",
@@ -94,33 +94,37 @@ class RunGraphTest {
             "parameter-server",
             "curve",
             "curve-topic",
+            "Sink Committer: curve-topic",
             "model",
             "dead-letters",
             "rejected-records",
+            "Sink Committer: rejected-records",
             "drifts",
             "drifts-topic",
+            "Sink Committer: drifts-topic",
             "recent-examples",
             "publish",
             "publications",
-            "announcements");
+            "announcements",
+            "Sink Committer: announcements");
   }
 
   @Test
   void aGateChangesNoOtherUid() throws Exception {
     PreparedRun gated = stream("gate: {examples: 200}");
-    List<String> all = uids(gated, Stage.first(gated));
+    List<String> all = uids(gated, JobStart.first(gated));
     PreparedRun run = stream("");
 
-    List<String> ungated = uids(run, Stage.first(run));
+    List<String> ungated = uids(run, JobStart.first(run));
 
     assertThat(all).containsAll(ungated);
     assertThat(all).hasSize(ungated.size() + 1).contains("recent-examples");
   }
 
-  private List<String> uids(PreparedRun run, Stage stage) throws Exception {
+  private List<String> uids(PreparedRun run, JobStart stage) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.setParallelism(2);
-    RunGraph.draw(env, run, new LoopOfRun(run), NO_PORTS, stage);
+    RunGraph.draw(env, run, new TrainingLoop(run), NO_PORTS, stage);
     return env.getStreamGraph().getStreamNodes().stream()
         .map(StreamNode::getTransformationUID)
         .map(Objects::requireNonNull)

@@ -139,7 +139,7 @@ class LineSinkTest {
     Path evaluations = directory.resolve("evaluations.csv");
     LineSink<StepReport> sink =
         ReportSink.of(
-            curve, evaluations, CurvePoint.columns(true, STRUCTURE, STEP_SECONDS, false));
+            curve, evaluations, CurveColumns.columns(true, STRUCTURE, STEP_SECONDS, false));
     LineSink.Lengths saved;
     try (var writer = sink.writer(lengths(0, 0))) {
       writer.write(report(false, 1), CONTEXT);

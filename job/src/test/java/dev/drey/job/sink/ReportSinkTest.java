@@ -31,7 +31,7 @@ class ReportSinkTest {
         ReportSink.of(
             curve,
             directory.resolve("evaluations.csv"),
-            CurvePoint.columns(true, STRUCTURE, STEP_SECONDS, false));
+            CurveColumns.columns(true, STRUCTURE, STEP_SECONDS, false));
   }
 
   /** The sink needs nothing of Flink's. */
@@ -76,7 +76,7 @@ class ReportSinkTest {
             true, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded, new StepReport.Ages(90, 40));
     Path evaluations = directory.resolve("evaluations.csv");
     try (LineSink<StepReport>.Writer writer =
-        ReportSink.of(curve, evaluations, CurvePoint.columns(true, STRUCTURE, STEP_SECONDS, true))
+        ReportSink.of(curve, evaluations, CurveColumns.columns(true, STRUCTURE, STEP_SECONDS, true))
             .createWriter(none())) {
       writer.write(step, null);
       writer.write(evaluation, null);

@@ -62,7 +62,7 @@ public final class LoopGraph {
    *
    * @throws IllegalArgumentException if the loop is fed with a stream that does not fit it
    */
-  public static Drawn draw(StreamExecutionEnvironment env, Loop loop) {
+  public static LoopStreams draw(StreamExecutionEnvironment env, Loop loop) {
     env.setMaxParallelism(MAX_PARALLELISM);
     // Each of these is paid once per hop and step: waiting for a buffer to fill, copying a sum.
     env.setBufferTimeout(0);
@@ -71,11 +71,11 @@ public final class LoopGraph {
     if (loop.feed() instanceof Feed.Stream stream) {
       StreamFit.check(stream, loop);
       StreamInput input = graph.input(stream);
-      return new Drawn(
+      return new LoopStreams(
           graph.server(graph.tree(graph.dispatch(input.miniBatches()))), Optional.of(input));
     }
     StepPlan plan = ((Feed.DataSet) loop.feed()).plan();
-    return new Drawn(
+    return new LoopStreams(
         graph.server(graph.tree(graph.dispatch(graph.miniBatches(plan)))), Optional.empty());
   }
 

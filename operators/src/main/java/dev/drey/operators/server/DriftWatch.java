@@ -80,11 +80,11 @@ final class DriftWatch {
   }
 
   /** How a step is to be applied. */
-  Pace pace(long step) {
+  StepAdjustment pace(long step) {
     boolean boosted = rule != null && rule.reaction() instanceof Reaction.Boost;
     double factor =
         boosted && latest != NEVER ? ((Reaction.Boost) rule.reaction()).at(step - latest) : 1;
-    return new Pace(factor, step - momentsSince + 1);
+    return new StepAdjustment(factor, step - momentsSince + 1);
   }
 
   /** Steps that replay and are not all applied, in order. */

@@ -47,7 +47,7 @@ public record UpdateRule(
 
   /** Applies a step as usual. */
   void apply(PartialSum sum, float[] weights, float[][] moments) throws RefusedStepException {
-    apply(sum, weights, moments, Pace.usual(sum.round().step()));
+    apply(sum, weights, moments, StepAdjustment.usual(sum.round().step()));
   }
 
   /**
@@ -58,7 +58,7 @@ public record UpdateRule(
    * @throws RefusedStepException if the sum holds a NaN or an infinite value; nothing is changed
    *     then
    */
-  void apply(PartialSum sum, float[] weights, float[][] moments, Pace pace)
+  void apply(PartialSum sum, float[] weights, float[][] moments, StepAdjustment pace)
       throws RefusedStepException {
     float[] values =
         sum.values().length() == sum.values().array().length

@@ -194,7 +194,7 @@ final class TestingJob {
   private void draw(StreamExecutionEnvironment env) {
     String id = run.id();
     Loop loop = run.loop(generation, new Loop.Workforce(run.workers(), 2 * parallelism, attempts()));
-    Drawn drawn = LoopGraph.draw(env, loop);
+    LoopStreams drawn = LoopGraph.draw(env, loop);
     drawn.stream()
         .ifPresent(
             stream ->

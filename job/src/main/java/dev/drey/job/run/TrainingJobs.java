@@ -12,18 +12,18 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 
-/** The jobs of a run: one, or one after another where the structure changes. Not thread-safe. */
-final class JobsOfRun {
+/** Starts the Flink jobs of a run: one, and another after each change of the structure. Not thread-safe. */
+final class TrainingJobs {
 
   private final PreparedRun run;
-  private final LoopOfRun loop;
+  private final TrainingLoop loop;
   private final FlinkProcess flink;
   private final LoopPorts ports;
   private final Configuration configuration;
 
-  JobsOfRun(
+  TrainingJobs(
       PreparedRun run,
-      LoopOfRun loop,
+      TrainingLoop loop,
       FlinkProcess flink,
       LoopPorts ports,
       Configuration configuration) {
@@ -34,23 +34,26 @@ final class JobsOfRun {
     this.configuration = configuration;
   }
 
-  /** Whether a job that is cancelled leaves its checkpoint for another to go on from. */
-  boolean leaveCheckpoints() {
+  /** Whether the checkpoint of a cancelled job is kept, so that another job can restore it. */
+  boolean keepCheckpoints() {
     return configuration.get(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION)
         == ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION;
   }
 
-  /** Starts the next job; the one before has ended. */
-  TrainingJob start(Stage stage) throws Exception {
-    JobGraph graph = RunGraph.jobGraph(run, loop, ports, configuration, stage);
+  /** Starts a job; the one before has ended. */
+  TrainingJob start(JobStart start) throws Exception {
+    JobGraph graph = RunGraph.jobGraph(run, loop, ports, configuration, start);
     noteCheckpoints(graph.getJobID());
     if (run.specification().aggregation().isAuto()) {
-      new GenerationIndex(run.directory()).add(stage.generation(), graph.getJobID());
+      new GenerationIndex(run.directory()).add(start.generation(), graph.getJobID());
     }
-    return new TrainingJob(flink.submit(graph), stage, loop.uids(stage));
+    return new TrainingJob(flink.submit(graph), start, loop.uids(start));
   }
 
-  /** Of a directory that is not this machine's no note is made: the user names what to resume. */
+  /**
+   * Notes where the job writes its checkpoints, for {@code --resume}; if that is not a directory of
+   * this machine, the user has to name the checkpoint.
+   */
   private void noteCheckpoints(JobID job) throws IOException {
     URI directory =
         new org.apache.flink.core.fs.Path(

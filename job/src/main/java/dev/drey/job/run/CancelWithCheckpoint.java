@@ -15,28 +15,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a job between two steps, so that another can go on from there: lets it stand still, takes a
- * checkpoint, and cancels it. Whatever comes between, the job goes on as if nothing had been: the
- * user's stop, a failure of the job, or a step that takes too long.
+ * Ends a job between two steps, so that another job can continue from there: pauses it, takes a
+ * checkpoint, cancels it. If anything comes in between (the user stops the run, the job fails, a
+ * step takes too long), the pause is ended and the job continues.
  */
-final class Leaving {
+final class CancelWithCheckpoint {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CancelWithCheckpoint.class);
   private static final int POLL_MILLIS = 20;
 
-  private final Duration patience;
+  private final Duration timeout;
   private final StopSignal stop;
-  private final Runnable meanwhile;
+  private final Runnable whileWaiting;
   private final LongSupplier nanoTime;
 
   /**
-   * What a job left.
+   * A job that was cancelled.
    *
-   * @param checkpoint where it lies, a URI
-   * @param version that it stood still at; nothing if it went on after all, and then started again:
-   *     its own structure must go on from there
+   * @param checkpoint its last, a URI
+   * @param version that the job was paused at; empty if it failed and was restored after the pause,
+   *     so that the checkpoint may be of any version, and only the same structure can continue
    */
-  record Left(String checkpoint, OptionalLong version) {}
+  record Cancelled(String checkpoint, OptionalLong version) {}
 
   private static final class GivenUpException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -47,25 +47,26 @@ final class Leaving {
   }
 
   /**
-   * @param patience how long the job may take to stand still and to take the checkpoint
-   * @param meanwhile called again and again while waiting
+   * @param timeout of the pause and the checkpoint together
+   * @param whileWaiting called repeatedly while waiting
    * @param nanoTime as {@link System#nanoTime}
    */
-  Leaving(Duration patience, StopSignal stop, Runnable meanwhile, LongSupplier nanoTime) {
-    this.patience = patience;
+  CancelWithCheckpoint(
+      Duration timeout, StopSignal stop, Runnable whileWaiting, LongSupplier nanoTime) {
+    this.timeout = timeout;
     this.stop = stop;
-    this.meanwhile = meanwhile;
+    this.whileWaiting = whileWaiting;
     this.nanoTime = nanoTime;
   }
 
   /**
-   * Ends a job.
+   * Cancels a job.
    *
-   * @param before a version that it must stand still before
-   * @return nothing if it goes on, or has ended otherwise
+   * @param before the pause must begin before this version
+   * @return empty if the job continues, or has ended otherwise
    */
-  Optional<Left> leave(TrainingJob job, long before) throws Exception {
-    Waiting waiting = new Waiting(job.result(), nanoTime.getAsLong() + patience.toNanos());
+  Optional<Cancelled> cancel(TrainingJob job, long before) throws Exception {
+    Waiting waiting = new Waiting(job.result(), nanoTime.getAsLong() + timeout.toNanos());
     PauseAnswer answer;
     long restores;
     try {
@@ -76,25 +77,25 @@ final class Leaving {
       restores = waiting.on(job.flink().restores());
       waiting.on(job.flink().checkpoint());
       if (!waiting.on(job.isPaused()).equals(answer)) {
-        throw new GivenUpException("it went on meanwhile");
+        throw new GivenUpException("it was restarted after the pause");
       }
     } catch (GivenUpException e) {
-      LOG.info("the job goes on as it is: {}", e.getMessage());
-      var unused = job.goOn();
+      LOG.info("the job continues with its structure: {}", e.getMessage());
+      var unused = job.resume();
       return Optional.empty();
     }
-    return cancelled(job)
-        ? Optional.of(left(job.flink(), (PauseAnswer.Paused) answer, restores))
+    return isCancelled(job)
+        ? Optional.of(cancelled(job.flink(), (PauseAnswer.Paused) answer, restores))
         : Optional.empty();
   }
 
-  /** Whether the job ended by being cancelled. */
-  private boolean cancelled(TrainingJob job) throws Exception {
+  /** Cancels the job; false if it ended in another way first. */
+  private boolean isCancelled(TrainingJob job) throws Exception {
     try {
       job.flink().cancel().get();
     } catch (ExecutionException e) {
       LOG.info("the job cannot be cancelled: {}", FailureText.of(e)); // it has ended, perhaps
-      var unusedAnswer = job.goOn();
+      var unusedAnswer = job.resume();
       return false;
     }
     var unused = job.result().handle((progress, failure) -> true).get();
@@ -102,17 +103,18 @@ final class Leaving {
   }
 
   /**
-   * The newest checkpoint, which a periodic one may have made since: all were made while the job
-   * stood still, unless it was restored in between.
+   * The newest checkpoint may be a periodic one that came after ours: it is of the same version,
+   * unless the job was restored in between.
    */
-  private Left left(FlinkJob job, PauseAnswer.Paused paused, long restores) throws Exception {
-    boolean stood = job.restores().get() == restores;
-    return new Left(
+  private Cancelled cancelled(FlinkJob job, PauseAnswer.Paused paused, long restores)
+      throws Exception {
+    boolean stayedPaused = job.restores().get() == restores;
+    return new Cancelled(
         job.newestCheckpoint(),
-        stood ? OptionalLong.of(paused.version()) : OptionalLong.empty());
+        stayedPaused ? OptionalLong.of(paused.version()) : OptionalLong.empty());
   }
 
-  /** Waits, but not for ever. */
+  /** Waits for answers until a deadline. */
   private final class Waiting {
 
     private final CompletableFuture<?> end;
@@ -130,7 +132,7 @@ final class Leaving {
         } catch (ExecutionException e) {
           throw new GivenUpException(FailureText.of(e));
         } catch (TimeoutException e) {
-          meanwhile.run();
+          whileWaiting.run();
           check();
         }
       }
@@ -138,13 +140,14 @@ final class Leaving {
 
     private void check() throws GivenUpException {
       if (stop.isRequested()) {
-        throw new GivenUpException("it is to stop");
+        throw new GivenUpException("the user stops the run");
       }
       if (end.isDone()) {
         throw new GivenUpException("it has ended");
       }
       if (nanoTime.getAsLong() - deadline > 0) {
-        throw new GivenUpException("it does not stand still after " + patience.toSeconds() + " s");
+        throw new GivenUpException(
+            "it is not paused and checkpointed after " + timeout.toSeconds() + " s");
       }
     }
   }

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * What names a run in places that others use too: one for all that goes on in its directory, so
- * that it finds what an end without warning left behind (weights in the store, transactions that
- * hold up the readers of a topic), and no other run's.
+ * The file with the id of a directory's run. The id is part of every name that the run uses in
+ * shared places: objects in the weight store, transactions of Kafka. A run that is resumed keeps
+ * it, and so can clean up what a crash left there, without touching what other runs own.
  */
-final class RunId {
+final class RunIdFile {
 
-  private RunId() {}
+  private RunIdFile() {}
 
-  /** The id of the directory's run, which is written there the first time. */
-  static UUID of(Path directory) throws IOException {
+  /** The id of the directory's run; a new one is written if there is none. */
+  static UUID readOrCreate(Path directory) throws IOException {
     Path file = directory.resolve("run-id");
     if (!Files.exists(file)) {
       UUID id = UUID.randomUUID();

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of a step, and of an evaluation. */
-public final class CurvePoint {
+public final class CurveColumns {
 
-  private CurvePoint() {}
+  private CurveColumns() {}
 
   /**
    * The columns.
@@ -26,34 +26,34 @@ public final class CurvePoint {
    * @param prequential whether there are columns of the error before training: of a data set, which
    *     is read again and again, there are none
    */
-  public static Columns<StepReport> columns(
+  public static OutputColumns<StepReport> columns(
       boolean classifies,
       Structure structure,
       OptionalDouble predictedSeconds,
       boolean prequential) {
     String dashed = structure.dashed();
     double stepSeconds = rounded(predictedSeconds.orElse(Double.NaN), 1e6);
-    List<Columns.Column<StepReport>> columns = new ArrayList<>();
-    columns.add(new Columns.Column<>("step", StepReport::version));
-    columns.add(new Columns.Column<>("epoch", report -> rounded(report.epoch(), 1e4)));
-    columns.add(new Columns.Column<>("examples", StepReport::examples));
-    columns.add(new Columns.Column<>("loss", StepReport::loss));
+    List<OutputColumns.Column<StepReport>> columns = new ArrayList<>();
+    columns.add(new OutputColumns.Column<>("step", StepReport::version));
+    columns.add(new OutputColumns.Column<>("epoch", report -> rounded(report.epoch(), 1e4)));
+    columns.add(new OutputColumns.Column<>("examples", StepReport::examples));
+    columns.add(new OutputColumns.Column<>("loss", StepReport::loss));
     columns.add(
-        new Columns.Column<>("accuracy", report -> classifies ? report.accuracy() : Double.NaN));
-    columns.add(new Columns.Column<>("seconds", StepReport::seconds));
-    columns.add(new Columns.Column<>("billed_ms", StepReport::billedMillis));
-    columns.add(new Columns.Column<>("dollars", report -> rounded(report.dollars(), 1e9)));
-    columns.add(new Columns.Column<>("structure", report -> dashed));
+        new OutputColumns.Column<>("accuracy", report -> classifies ? report.accuracy() : Double.NaN));
+    columns.add(new OutputColumns.Column<>("seconds", StepReport::seconds));
+    columns.add(new OutputColumns.Column<>("billed_ms", StepReport::billedMillis));
+    columns.add(new OutputColumns.Column<>("dollars", report -> rounded(report.dollars(), 1e9)));
+    columns.add(new OutputColumns.Column<>("structure", report -> dashed));
     columns.add(
-        new Columns.Column<>(
+        new OutputColumns.Column<>(
             "predicted_seconds", report -> report.evaluation() ? Double.NaN : stepSeconds));
     if (prequential) {
       columns.addAll(means("window", StepReport::window, classifies));
       columns.addAll(means("faded", StepReport::faded, classifies));
-      columns.add(new Columns.Column<>("oldest_ms", report -> age(report, Ages::oldestMillis)));
-      columns.add(new Columns.Column<>("newest_ms", report -> age(report, Ages::newestMillis)));
+      columns.add(new OutputColumns.Column<>("oldest_ms", report -> age(report, Ages::oldestMillis)));
+      columns.add(new OutputColumns.Column<>("newest_ms", report -> age(report, Ages::newestMillis)));
     }
-    return new Columns<>(columns);
+    return new OutputColumns<>(columns);
   }
 
   /** Means over examples before they were trained on; an evaluation has none. */
@@ -67,14 +67,14 @@ public final class CurvePoint {
     }
   }
 
-  private static List<Columns.Column<StepReport>> means(
+  private static List<OutputColumns.Column<StepReport>> means(
       String name, Means means, boolean classifies) {
     return List.of(
-        new Columns.Column<>(name + "_loss", report -> means.orNone(report).loss()),
-        new Columns.Column<>(
+        new OutputColumns.Column<>(name + "_loss", report -> means.orNone(report).loss()),
+        new OutputColumns.Column<>(
             name + "_accuracy",
             report -> classifies ? means.orNone(report).accuracy() : Double.NaN),
-        new Columns.Column<>(
+        new OutputColumns.Column<>(
             name + "_error",
             report -> classifies ? Double.NaN : means.orNone(report).absoluteError()));
   }

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunIdTest {
+class RunIdFileTest {
 
   @TempDir private Path directory;
 
@@ -18,17 +18,17 @@ class RunIdTest {
   void whatGoesOnInADirectoryHasTheSameIdAndNoOtherHas() throws IOException {
     Path other = Files.createDirectory(directory.resolve("other"));
 
-    UUID id = RunId.of(directory);
+    UUID id = RunIdFile.readOrCreate(directory);
 
-    assertThat(RunId.of(directory)).isEqualTo(id);
-    assertThat(RunId.of(other)).isNotEqualTo(id);
+    assertThat(RunIdFile.readOrCreate(directory)).isEqualTo(id);
+    assertThat(RunIdFile.readOrCreate(other)).isNotEqualTo(id);
   }
 
   @Test
   void aDamagedIdIsNotReplaced() throws IOException {
     Files.writeString(directory.resolve("run-id"), "drey");
 
-    assertThatThrownBy(() -> RunId.of(directory))
+    assertThatThrownBy(() -> RunIdFile.readOrCreate(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("run-id is damaged");
   }

@@ -23,13 +23,13 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Makes the loop that a specification asks for. */
-final class LoopOfRun {
+/** Makes the training loop of a run from its specification. */
+final class TrainingLoop {
 
   private final PreparedRun run;
   private final RunSpecification specification;
   private final UUID id;
-  private final Course course;
+  private final TrainingInput input;
   private final Budget budget;
 
   /**
@@ -37,11 +37,11 @@ final class LoopOfRun {
    *
    * @throws IOException if the run's id cannot be read or written
    */
-  LoopOfRun(PreparedRun run) throws IOException {
+  TrainingLoop(PreparedRun run) throws IOException {
     this.run = run;
-    this.id = RunId.of(run.directory());
+    this.id = RunIdFile.readOrCreate(run.directory());
     this.specification = run.specification();
-    this.course = Course.of(run);
+    this.input = TrainingInput.of(run);
     this.budget =
         new Budget(
             specification.budget().dollars().orElse(Double.POSITIVE_INFINITY),
@@ -49,18 +49,18 @@ final class LoopOfRun {
             specification.workers().memoryMb());
   }
 
-  /** In the names of what the run has in places that others use too. */
+  /** Of the run, see {@link RunIdFile}. */
   UUID id() {
     return id;
   }
 
-  Course course() {
-    return course;
+  TrainingInput input() {
+    return input;
   }
 
-  /** Of its operators, in a job that begins with a stage. */
-  Uids uids(Stage stage) {
-    return new Uids(names().uidPrefix(), stage.generation().number());
+  /** The uids of the operators of a job. */
+  Uids uids(JobStart start) {
+    return new Uids(names().uidPrefix(), start.generation().number());
   }
 
   private Loop.Names names() {
@@ -71,24 +71,24 @@ final class LoopOfRun {
     return budget;
   }
 
-  Loop loop(LoopPorts ports, Stage stage) {
+  Loop loop(LoopPorts ports, JobStart start) {
     return new Loop(
         requests(),
         names(),
-        course.feed(),
-        stage.generation(),
+        input.feed(),
+        start.generation(),
         new Loop.Workforce(ports.workers(), specification.workers().concurrency(), attempts()),
         policy(),
-        server(ports, stage));
+        server(ports, start));
   }
 
   private Run requests() {
     return new Run(
         specification.name(),
         network(),
-        course.training(),
-        course.test(),
-        course.normalization(),
+        input.training(),
+        input.test(),
+        input.normalization(),
         specification.workers().kernels().orElse(null),
         specification.training().seed());
   }
@@ -103,12 +103,12 @@ final class LoopOfRun {
             .map(Integer::longValue)
             .orElse(Long.MAX_VALUE),
         new StepPolicy.Tolerance(
-            workers.patience().mayMiss(workers.count()), course.mayFail()),
+            workers.patience().mayMiss(workers.count()), input.failedSteps()),
         budget,
         workers.patience().stall());
   }
 
-  private ServerSettings server(LoopPorts ports, Stage stage) {
+  private ServerSettings server(LoopPorts ports, JobStart start) {
     TrainingSettings training = specification.training();
     return new ServerSettings(
         new ServerSettings.Model(
@@ -116,8 +116,8 @@ final class LoopOfRun {
         new RetryingWeightStore.Provider(ports.store(), specification.store().deadline()),
         specification.output().publish().map(PublishSettings::every).orElse(Long.MAX_VALUE),
         new ServerSettings.Reports(
-            course.stepsPerEpoch(),
-            stage.stepSeconds().orElse(Double.NaN),
+            input.stepsPerEpoch(),
+            start.stepSeconds().orElse(Double.NaN),
             training.prequential()));
   }
 
@@ -137,8 +137,8 @@ final class LoopOfRun {
   private StepRates rates() {
     TrainingSettings training = specification.training();
     return new StepRates(
-        training.learningRate().resolve(course.stepsPerEpoch()),
-        course.plannedSteps(),
+        training.learningRate().resolve(input.stepsPerEpoch()),
+        input.plannedSteps(),
         specification.workers().count() * training.miniBatch());
   }
 

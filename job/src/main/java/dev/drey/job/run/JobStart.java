@@ -5,17 +5,17 @@ import java.util.OptionalDouble;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 
 /**
- * What a job of a run begins with.
+ * What one Flink job of a run starts with.
  *
- * @param generation of the tree
- * @param stepSeconds what a step should take, if anybody knows
- * @param from the state to begin with
+ * @param generation of the aggregation tree
+ * @param stepSeconds predicted duration of a step, if known
+ * @param from the checkpoint or savepoint to restore, or none
  */
-record Stage(Generation generation, OptionalDouble stepSeconds, SavepointRestoreSettings from) {
+record JobStart(Generation generation, OptionalDouble stepSeconds, SavepointRestoreSettings from) {
 
-  /** That a run, or what goes on with it, starts with. */
-  static Stage first(PreparedRun run) {
-    return new Stage(
+  /** For the first job of a run, new or resumed. */
+  static JobStart first(PreparedRun run) {
+    return new JobStart(
         run.resumed()
             .flatMap(point -> point.generation())
             .orElseGet(() -> Generation.first(run.specification().aggregation().structure())),

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the elements
  */
-public record Columns<T>(List<Column<T>> columns) implements Serializable {
+public record OutputColumns<T>(List<Column<T>> columns) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  public Columns {
+  public OutputColumns {
     columns = List.copyOf(columns);
   }
 

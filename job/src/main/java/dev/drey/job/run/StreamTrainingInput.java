@@ -15,14 +15,14 @@ import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
 import org.jspecify.annotations.Nullable;
 
-/** Steps of a stream, for as long as there are records. */
-final class StreamCourse implements Course {
+/** A stream: steps for as long as there are records. */
+final class StreamTrainingInput implements TrainingInput {
 
-  /** Of examples, that a unit of slots keeps for the next evaluation: so many mini-batches. */
+  /** Mini-batches of held-out examples that a unit of slots keeps for the next evaluation. */
   private static final int HELD_OUT_BATCHES = 4;
 
-  /** Steps that a fault in the stream may spoil, before somebody has to look at it. */
-  private static final int MAY_FAIL = 1000;
+  /** A stretch of bad records must not end the run; a stream that is bad for so long does. */
+  private static final int FAILED_STEPS = 1000;
 
   private final PreparedStream stream;
   private final long plannedSteps;
@@ -31,7 +31,7 @@ final class StreamCourse implements Course {
   /**
    * @param most steps that the budget allows
    */
-  StreamCourse(RunSpecification specification, PreparedStream stream, long most) {
+  StreamTrainingInput(RunSpecification specification, PreparedStream stream, long most) {
     this.stream = stream;
     Length length = specification.training().length();
     this.plannedSteps = length.steps(1);
@@ -85,8 +85,8 @@ final class StreamCourse implements Course {
   }
 
   @Override
-  public int mayFail() {
-    return MAY_FAIL;
+  public int failedSteps() {
+    return FAILED_STEPS;
   }
 
   @Override
@@ -99,7 +99,7 @@ final class StreamCourse implements Course {
     return null;
   }
 
-  /** Examples are scaled as they are made. */
+  /** The encoder scales examples. */
   @Override
   public Normalization normalization() {
     return Normalization.NONE;

@@ -6,10 +6,10 @@ package dev.drey.operators.server;
  * @param rateFactor what the learning rate is multiplied by
  * @param momentStep the step's number since the optimizer's moments were zero, from 1
  */
-record Pace(double rateFactor, long momentStep) {
+record StepAdjustment(double rateFactor, long momentStep) {
 
   /** As it is without a drift. */
-  static Pace usual(long step) {
-    return new Pace(1, step + 1);
+  static StepAdjustment usual(long step) {
+    return new StepAdjustment(1, step + 1);
   }
 }

@@ -8,8 +8,8 @@ import dev.drey.job.spec.RunSpecification;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.Feed;
 
-/** Epochs of a data set. */
-final class DataSetCourse implements Course {
+/** A data set, trained on in epochs. */
+final class DataSetTrainingInput implements TrainingInput {
 
   private final PreparedData data;
   private final long plannedSteps;
@@ -18,7 +18,7 @@ final class DataSetCourse implements Course {
   /**
    * @param most steps that the budget allows
    */
-  DataSetCourse(RunSpecification specification, PreparedData data, long most) {
+  DataSetTrainingInput(RunSpecification specification, PreparedData data, long most) {
     this.data = data;
     StepPlan planned = data.plan(specification);
     this.plannedSteps = planned.steps();
@@ -65,9 +65,9 @@ final class DataSetCourse implements Course {
     return plan.examples(last.version());
   }
 
-  /** A row that no worker can compute is a fault of the data set. */
+  /** If no row of a step can be computed, the data set is wrong. */
   @Override
-  public int mayFail() {
+  public int failedSteps() {
     return 0;
   }
 

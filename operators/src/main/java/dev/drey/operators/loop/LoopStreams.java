@@ -11,4 +11,4 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param reports of the parameter server, which has the model as a side output
  * @param stream that it is fed with, if it is one
  */
-public record Drawn(SingleOutputStreamOperator<StepReport> reports, Optional<StreamInput> stream) {}
+public record LoopStreams(SingleOutputStreamOperator<StepReport> reports, Optional<StreamInput> stream) {}
