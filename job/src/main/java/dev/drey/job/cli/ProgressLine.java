@@ -1,7 +1,7 @@
 package dev.drey.job.cli;
 
-import dev.drey.job.run.RunStatus;
 import dev.drey.job.run.ProgressListener;
+import dev.drey.job.run.RunStatus;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;

@@ -39,10 +39,10 @@ import picocli.CommandLine.Parameters;
       "Follows a run's announcements and scores its stream with the newest version.",
       "",
       "Reads the run specification SPEC, whose data are a stream, and the topic where the run"
-          + " announces versions (output.publish.announce). It begins with the newest announcement, at"
-          + " the records that this version was not trained on, takes each later version between two"
-          + " records, and prints a line as a version begins, and one with its records, loss and"
-          + " accuracy (or mean absolute error) as it ends. Weights are checked against the"
+          + " announces versions (output.publish.announce). It begins with the newest announcement,"
+          + " at the records that this version was not trained on, takes each later version between"
+          + " two records, and prints a line as a version begins, and one with its records, loss"
+          + " and accuracy (or mean absolute error) as it ends. Weights are checked against the"
           + " announced SHA-256. Ctrl-C ends it.",
       ""
     })

@@ -11,7 +11,7 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.FlinkException;
 import org.apache.flink.util.SerializedThrowable;
 
-/** What a failure comes to, without the layers that passed it on. */
+/** The message of a failure's cause, without the exceptions that Flink wrapped around it. */
 public final class FailureText {
 
   private static final Set<Class<?>> LAYERS =
@@ -24,7 +24,7 @@ public final class FailureText {
           FlinkException.class,
           JobException.class,
           SuppressRestartsException.class,
-          // These two as they are, not those that derive from them: Flink wraps with them.
+          // These two themselves, not their subclasses: Flink wraps with them.
           Exception.class,
           RuntimeException.class);
 
@@ -40,7 +40,7 @@ public final class FailureText {
     if (message == null) {
       return type;
     }
-    // A serialized one has its class in its message. The message of an error says little without.
+    // A SerializedThrowable has the class in its message. The message of an Error needs it.
     String text = message.startsWith(type + ": ") ? message.substring(type.length() + 2) : message;
     return type.endsWith("Error") ? type + ": " + text : text;
   }

@@ -7,7 +7,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 
-/** Flink's options that belong to a job, wherever it runs. */
+/** Flink's options for a job, in this process or on a cluster. */
 public final class JobOptions {
 
   private JobOptions() {}
@@ -27,18 +27,17 @@ public final class JobOptions {
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    // Else a job that is done would wait for one more checkpoint, half an interval on average: see
-    // ending.
+    // With it a job that is done waits for one more checkpoint, half an interval on average. See
+    // ending for jobs that need it.
     configuration.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     return configuration;
   }
 
   /**
-   * How a job ends.
+   * Whether a job takes one more checkpoint at its end.
    *
-   * @param writesToTopics whether it writes to topics: it then takes one more checkpoint, without
-   *     which nobody sees their last records
+   * @param writesToTopics whether it writes to topics, whose last records that checkpoint commits
    */
   public static Configuration ending(boolean writesToTopics) {
     Configuration configuration = new Configuration();

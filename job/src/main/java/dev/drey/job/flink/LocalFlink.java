@@ -13,7 +13,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 
-/** The settings of a Flink that runs in this process: ours where nothing else is asked for. */
+/** Flink's settings for running in this process, by default. */
 public final class LocalFlink {
 
   private static final String LOOPBACK = "127.0.0.1";
@@ -42,7 +42,7 @@ public final class LocalFlink {
   }
 
   /**
-   * Those of its processes, whatever runs in them; all listen on loopback.
+   * The settings of JobManager and TaskManager alone; everything listens on loopback.
    *
    * @param slots of a TaskManager
    * @param temporary where RocksDB works, and for Flink's other temporary files
@@ -53,12 +53,12 @@ public final class LocalFlink {
     configuration.set(WebOptions.TMP_DIR, temporary.toString());
     configuration.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
-    // A sum of half a megabyte then takes 2 buffers and not 16.
+    // So that a sum of half a megabyte needs 2 buffers and not 16.
     configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("256kb"));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.parse("256mb"));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.parse("256mb"));
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.parse("128mb"));
-    // Metrics are read by the run itself, too; they are only fetched when somebody asks.
+    // The run reads its own metrics. Flink fetches them only on request.
     configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
     configuration.set(RestOptions.ADDRESS, LOOPBACK);
     configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);

@@ -144,16 +144,11 @@ public final class LocalTraining implements TrainingRun {
   }
 
   private static Outcome train(
-      PreparedRun run,
-      TrainingLoop loop,
-      TrainingJobs jobs,
-      URI webInterface,
-      RunControl control)
+      PreparedRun run, TrainingLoop loop, TrainingJobs jobs, URI webInterface, RunControl control)
       throws Exception {
     TrainingInput input = loop.input();
     StatusTracker tracker =
-        new StatusTracker(
-            input.steps(), input.stepsPerEpoch(), run.classifies(), System::nanoTime);
+        new StatusTracker(input.steps(), input.stepsPerEpoch(), run.classifies(), System::nanoTime);
     StructureChanges changes =
         new StructureChanges(
             run, input.steps(), webInterface, jobs, control.listener(), System::nanoTime);
@@ -193,8 +188,7 @@ public final class LocalTraining implements TrainingRun {
     return Outcome.of(last, loop, run, control.stop().isRequested());
   }
 
-  private static void checkModel(PreparedRun run, TrainingJob job, Progress last)
-      throws Exception {
+  private static void checkModel(PreparedRun run, TrainingJob job, Progress last) throws Exception {
     if (Files.exists(new ModelDirectory(run.directory()).weights())) {
       return;
     }

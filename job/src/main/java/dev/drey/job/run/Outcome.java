@@ -60,7 +60,8 @@ public record Outcome(Ending ending, Summary summary) {
   }
 
   private static Summary summary(
-      Progress last, ExampleBalance examples, TrainingLoop loop, PreparedRun run) throws IOException {
+      Progress last, ExampleBalance examples, TrainingLoop loop, PreparedRun run)
+      throws IOException {
     ModelDirectory directory = new ModelDirectory(run.directory());
     NetworkSpec network = run.input().network();
     int moments = run.specification().training().optimizer().moments();

@@ -6,12 +6,12 @@ import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.publish.Announcement;
 import dev.drey.job.publish.DirectoryPress;
-import dev.drey.job.sink.OutputColumns;
 import dev.drey.job.sink.CurveColumns;
 import dev.drey.job.sink.DeadLetterSink;
 import dev.drey.job.sink.DriftSink;
 import dev.drey.job.sink.MetricsTopic;
 import dev.drey.job.sink.ModelSink;
+import dev.drey.job.sink.OutputColumns;
 import dev.drey.job.sink.PublicationSink;
 import dev.drey.job.sink.RejectedRecordSink;
 import dev.drey.job.sink.ReportSink;
@@ -19,9 +19,9 @@ import dev.drey.job.spec.PublishSettings;
 import dev.drey.job.spec.StreamSettings;
 import dev.drey.job.spec.TopicSettings;
 import dev.drey.operators.coordination.Uids;
-import dev.drey.operators.loop.LoopStreams;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
+import dev.drey.operators.loop.LoopStreams;
 import dev.drey.operators.publish.GateRule;
 import dev.drey.operators.publish.GateSettings;
 import dev.drey.operators.publish.Press;
@@ -50,18 +50,21 @@ final class RunGraph {
   private final OnnxModel model;
   private final Loop loop;
   private final Uids uids;
-  private final LoopStreams drawn;
+  private final LoopStreams streams;
 
-  private RunGraph(StreamExecutionEnvironment env, PreparedRun run, TrainingLoop trainingLoop, Loop loop) {
+  private RunGraph(
+      StreamExecutionEnvironment env, PreparedRun run, TrainingLoop trainingLoop, Loop loop) {
     this.run = run;
     this.directory = new ModelDirectory(run.directory());
     this.topics = new RunTopics(run.specification(), trainingLoop.id());
     this.model =
         new OnnxModel(
-            run.specification().name(), run.input().network(), trainingLoop.input().normalization());
+            run.specification().name(),
+            run.input().network(),
+            trainingLoop.input().normalization());
     this.loop = loop;
     this.uids = loop.uids();
-    this.drawn = LoopGraph.draw(env, loop);
+    this.streams = LoopGraph.draw(env, loop);
   }
 
   /** The job for a Flink that has no settings but these. */
@@ -112,7 +115,7 @@ final class RunGraph {
   }
 
   private SingleOutputStreamOperator<StepReport> reports() {
-    return drawn.reports();
+    return streams.reports();
   }
 
   private void curve(OutputColumns<StepReport> columns) {
@@ -140,7 +143,7 @@ final class RunGraph {
   }
 
   private void rejectedRecords() {
-    drawn.stream()
+    streams.stream()
         .ifPresent(
             stream ->
                 sink(
@@ -212,12 +215,11 @@ final class RunGraph {
   private SingleOutputStreamOperator<Publication> publications(PublishSettings settings) {
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
     Press press = new DirectoryPress(to.toString(), model.name(), model, run.encoding());
-    DataStream<VersionShard> versions =
-        reports().getSideOutput(ParameterServerOperator.VERSIONS);
+    DataStream<VersionShard> versions = reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings.every()));
     return gate.isPresent()
         ? PublishGraph.gated(
-            versions, drawn.stream().orElseThrow().miniBatches(), press, gate.get(), uids)
+            versions, streams.stream().orElseThrow().miniBatches(), press, gate.get(), uids)
         : PublishGraph.all(versions, model.network().parameterCount(), press, uids);
   }
 

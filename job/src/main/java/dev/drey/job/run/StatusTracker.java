@@ -40,7 +40,8 @@ final class StatusTracker {
     double seconds = (now - first.nanos) / 1e9;
     boolean moved = progress.version() > first.version && seconds > 0;
     double perSecond = moved ? (progress.version() - first.version) / seconds : Double.NaN;
-    double examples = moved ? (progress.totals().examples() - first.examples) / seconds : Double.NaN;
+    double examples =
+        moved ? (progress.totals().examples() - first.examples) / seconds : Double.NaN;
     long left = steps - progress.version();
     return new RunStatus(
         progress.version(),

@@ -64,10 +64,11 @@ final class StructureChanges {
    * @param whileWaiting called repeatedly until the job is paused and cancelled
    * @return the job that runs now: the same, or its successor
    */
-  TrainingJob consider(
-      TrainingJob job, Progress progress, StopSignal stop, Runnable whileWaiting) throws Exception {
+  TrainingJob consider(TrainingJob job, Progress progress, StopSignal stop, Runnable whileWaiting)
+      throws Exception {
     long interval = run.specification().checkpoints().interval().toNanos();
-    boolean due = nanoTime.getAsLong() - since >= interval && progress.version() < steps - LAST_STEPS;
+    boolean due =
+        nanoTime.getAsLong() - since >= interval && progress.version() < steps - LAST_STEPS;
     if (!due) {
       return job;
     }
@@ -118,7 +119,8 @@ final class StructureChanges {
     return !advised.equals(present);
   }
 
-  private TrainingJob change(TrainingJob job, StructureAdvisor.Advice advice, CancelWithCheckpoint cancel)
+  private TrainingJob change(
+      TrainingJob job, StructureAdvisor.Advice advice, CancelWithCheckpoint cancel)
       throws Exception {
     long start = nanoTime.getAsLong();
     Optional<CancelWithCheckpoint.Cancelled> cancelled = cancel.cancel(job, steps - LAST_STEPS);
@@ -131,7 +133,8 @@ final class StructureChanges {
           "the job failed while it was cancelled: structure {} stays",
           job.start().generation().structure());
       return jobs.start(
-          new JobStart(job.start().generation(), job.start().stepSeconds(), from(checkpoint, false)));
+          new JobStart(
+              job.start().generation(), job.start().stepSeconds(), from(checkpoint, false)));
     }
     Generation generation =
         new Generation(

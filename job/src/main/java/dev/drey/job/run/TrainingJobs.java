@@ -12,7 +12,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 
-/** Starts the Flink jobs of a run: one, and another after each change of the structure. Not thread-safe. */
+/**
+ * Starts the Flink jobs of a run: one, and another after each change of the structure. Not
+ * thread-safe.
+ */
 final class TrainingJobs {
 
   private final PreparedRun run;

@@ -96,14 +96,8 @@ final class TrainingLoop {
   private StepPolicy policy() {
     WorkerSettings workers = specification.workers();
     return new StepPolicy(
-        specification
-            .training()
-            .staleness()
-            .bound()
-            .map(Integer::longValue)
-            .orElse(Long.MAX_VALUE),
-        new StepPolicy.Tolerance(
-            workers.patience().mayMiss(workers.count()), input.failedSteps()),
+        specification.training().staleness().bound().map(Integer::longValue).orElse(Long.MAX_VALUE),
+        new StepPolicy.Tolerance(workers.patience().mayMiss(workers.count()), input.failedSteps()),
         budget,
         workers.patience().stall());
   }
@@ -116,9 +110,7 @@ final class TrainingLoop {
         new RetryingWeightStore.Provider(ports.store(), specification.store().deadline()),
         specification.output().publish().map(PublishSettings::every).orElse(Long.MAX_VALUE),
         new ServerSettings.Reports(
-            input.stepsPerEpoch(),
-            start.stepSeconds().orElse(Double.NaN),
-            training.prequential()));
+            input.stepsPerEpoch(), start.stepSeconds().orElse(Double.NaN), training.prequential()));
   }
 
   private UpdateRule rule() {

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What is told of a step, and of an evaluation. */
+/** The columns of {@code curve.csv} and {@code evaluations.csv}. */
 public final class CurveColumns {
 
   private CurveColumns() {}
@@ -19,12 +19,12 @@ public final class CurveColumns {
   /**
    * The columns.
    *
-   * @param classifies whether there is an accuracy; the error is the mean absolute one, where
-   *     nothing is classified
+   * @param classifies whether there is an accuracy; for regression the error is the mean absolute
+   *     one
    * @param structure of the job's tree
-   * @param predictedSeconds what a step should take, if anybody knows
-   * @param prequential whether there are columns of the error before training: of a data set, which
-   *     is read again and again, there are none
+   * @param predictedSeconds predicted duration of a step, if known
+   * @param prequential whether there are columns of the error before training, as for a stream; a
+   *     data set, which is read many times, has none
    */
   public static OutputColumns<StepReport> columns(
       boolean classifies,
@@ -39,7 +39,8 @@ public final class CurveColumns {
     columns.add(new OutputColumns.Column<>("examples", StepReport::examples));
     columns.add(new OutputColumns.Column<>("loss", StepReport::loss));
     columns.add(
-        new OutputColumns.Column<>("accuracy", report -> classifies ? report.accuracy() : Double.NaN));
+        new OutputColumns.Column<>(
+            "accuracy", report -> classifies ? report.accuracy() : Double.NaN));
     columns.add(new OutputColumns.Column<>("seconds", StepReport::seconds));
     columns.add(new OutputColumns.Column<>("billed_ms", StepReport::billedMillis));
     columns.add(new OutputColumns.Column<>("dollars", report -> rounded(report.dollars(), 1e9)));
@@ -50,13 +51,15 @@ public final class CurveColumns {
     if (prequential) {
       columns.addAll(means("window", StepReport::window, classifies));
       columns.addAll(means("faded", StepReport::faded, classifies));
-      columns.add(new OutputColumns.Column<>("oldest_ms", report -> age(report, Ages::oldestMillis)));
-      columns.add(new OutputColumns.Column<>("newest_ms", report -> age(report, Ages::newestMillis)));
+      columns.add(
+          new OutputColumns.Column<>("oldest_ms", report -> age(report, Ages::oldestMillis)));
+      columns.add(
+          new OutputColumns.Column<>("newest_ms", report -> age(report, Ages::newestMillis)));
     }
     return new OutputColumns<>(columns);
   }
 
-  /** Means over examples before they were trained on; an evaluation has none. */
+  /** Errors before training; an evaluation has none. */
   @FunctionalInterface
   private interface Means extends Serializable {
 
@@ -79,7 +82,7 @@ public final class CurveColumns {
             report -> classifies ? Double.NaN : means.orNone(report).absoluteError()));
   }
 
-  /** An evaluation has no age, nor has a step without a record. */
+  /** Null for an evaluation, and for a step without records. */
   private static @Nullable Long age(StepReport report, Function<Ages, Long> of) {
     return report.evaluation() || report.ages().isNone() ? null : of.apply(report.ages());
   }

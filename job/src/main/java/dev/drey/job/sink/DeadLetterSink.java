@@ -18,7 +18,7 @@ public final class DeadLetterSink {
   /**
    * The sink.
    *
-   * @param file that is there once something was dropped
+   * @param file created with the first example
    */
   public static LineSink<Dropped> of(Path file) {
     return new LineSink<>(List.of(file.toString()), new Json());

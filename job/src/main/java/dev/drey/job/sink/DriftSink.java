@@ -7,7 +7,7 @@ import java.util.List;
 /** Writes drifts, a line each, to a CSV file. */
 public final class DriftSink {
 
-  /** What is told of a drift. */
+  /** The columns of the file. */
   static final OutputColumns<DriftReport> COLUMNS =
       new OutputColumns<>(
           List.of(

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A text file that is cut to a length at first, and grows from there. One with a header is there
- * from the beginning, one without, and its directory, from its first line on.
+ * A text file that is truncated to a length and then appended to. With a header it is created at
+ * once, else with its first line, and so is its directory.
  */
 final class LineFile implements AutoCloseable {
 
@@ -23,16 +23,20 @@ final class LineFile implements AutoCloseable {
   private @Nullable FileChannel channel;
 
   /**
-   * @param saved bytes that stay. Where there are fewer, as in the new directory of a run that goes
-   *     on from a savepoint, it begins anew
-   * @param header to begin with, perhaps empty
+   * @param saved length to keep. If the file is shorter, as in the new directory of a run that
+   *     starts from a savepoint, it is written from the beginning
+   * @param header first lines, may be empty
    */
   LineFile(Path path, String header, long saved) throws IOException {
     this.path = path;
     long size = Files.exists(path) ? Files.size(path) : 0;
     long length = size < saved ? 0 : saved;
     if (length < saved) {
-      LOG.info("{} has {} bytes, the state goes with {}: it begins anew", path, size, saved);
+      LOG.info(
+          "{} has {} bytes, fewer than the {} of the state: it is written from the beginning",
+          path,
+          size,
+          saved);
     }
     if (length > 0) {
       open().truncate(length).position(length);

@@ -15,22 +15,23 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Writes each element as a line to one of some text files. After a failure the files are cut back
- * to what they held at the checkpoint, so that each line is in them once. For one task.
+ * Writes each element as a line to one of several text files. After a failure the files are
+ * truncated to their length at the checkpoint, so that each line is in them once. For a single
+ * task.
  *
  * @param <T> the elements
  * @param files paths
- * @param format how elements become lines
+ * @param format of the lines
  */
 public record LineSink<T>(List<String> files, Format<T> format)
     implements Sink<T>, SupportsWriterState<T, LineSink.Lengths> {
 
   private static final long serialVersionUID = 1L;
 
-  /** How elements become lines. */
+  /** Makes lines of elements. */
   public interface Format<T> extends Serializable {
 
-    /** What every file begins with: whole lines, or nothing. */
+    /** The first lines of every file; may be empty. */
     default String header() {
       return "";
     }
@@ -45,7 +46,7 @@ public record LineSink<T>(List<String> files, Format<T> format)
   }
 
   /**
-   * How long the files were.
+   * The lengths of the files.
    *
    * @param bytes of each
    */

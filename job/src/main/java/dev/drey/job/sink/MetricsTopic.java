@@ -8,8 +8,8 @@ import dev.drey.operators.server.DriftReport;
 import dev.drey.operators.server.StepReport;
 
 /**
- * The curve and the drifts of a run as records of a topic: JSON objects of what the files have as
- * columns, with the run's name, and what the object is of: a step, an evaluation or a drift.
+ * The curve and the drifts of a run as records of a topic: JSON objects with the columns of the
+ * files, the run's name, and a kind: step, evaluation or drift.
  */
 public final class MetricsTopic {
 
@@ -17,7 +17,8 @@ public final class MetricsTopic {
 
   private MetricsTopic() {}
 
-  public static RunTopic.Description<StepReport> points(String run, OutputColumns<StepReport> columns) {
+  public static RunTopic.Description<StepReport> points(
+      String run, OutputColumns<StepReport> columns) {
     return report -> json(run, report.evaluation() ? "evaluation" : "step", columns, report);
   }
 

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the shards of the model together, once all are there, and writes weights and moments.
+ * Assembles the shards of the final model, and writes weights, moments and ONNX file.
  *
  * @param directory of the run
  * @param model whose parameters they are
@@ -64,7 +64,7 @@ public record ModelSink(String directory, OnnxModel model) implements Sink<Model
         } else {
           LOG.warn("{} is not written: an ONNX file has at most 2 GiB", files.onnx());
         }
-        // The last of all: where it is, the run is done.
+        // Last: if this file exists, the run is done.
         WeightsFile.write(files.weights(), network, weights);
         shards.clear();
       }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of elements, one value after the other, each under a name: as a line of a CSV file
- * or as members of a JSON object. A value that there is none of is an empty cell, or null.
+ * Named columns of an output, written as a line of a CSV file or as members of a JSON object. A
+ * missing value is an empty cell, or null.
  *
  * @param <T> the elements
  */
@@ -20,7 +20,7 @@ public record OutputColumns<T>(List<Column<T>> columns) implements Serializable 
     columns = List.copyOf(columns);
   }
 
-  /** A number, or a word without comma or quote; null or NaN if there is none. */
+  /** A number, or a word without comma or quote; null or NaN if it is missing. */
   @FunctionalInterface
   public interface Value<T> extends Serializable {
     @Nullable Object of(T element);
@@ -43,7 +43,7 @@ public record OutputColumns<T>(List<Column<T>> columns) implements Serializable 
     return isNone(value) ? "" : String.valueOf(value);
   }
 
-  /** Adds a member for each. */
+  /** Adds a member for each column. */
   void put(T element, ObjectNode object) {
     columns.forEach(
         column -> {

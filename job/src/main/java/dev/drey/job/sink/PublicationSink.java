@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes what became of candidates, a line each, to a CSV file. */
+/** Writes the verdicts on candidates for publishing to a CSV file, a line each. */
 public final class PublicationSink {
 
   private PublicationSink() {}
@@ -51,7 +51,7 @@ public final class PublicationSink {
           + comparison.publishedLoss();
     }
 
-    /** As RFC 4180 has it, and without line breaks: a line is a candidate. */
+    /** Quoted as in RFC 4180; line breaks become spaces, so that each candidate is one line. */
     private static String quoted(String text) {
       return '"' + text.replace("\"", "\"\"").replaceAll("\\R", " ") + '"';
     }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Writes records that no example could be made of, a JSON object per line, with keys and values in
- * base64.
+ * Writes records that could not be encoded as examples, a JSON object per line, with keys and
+ * values in base64.
  */
 public final class RejectedRecordSink {
 
@@ -19,7 +19,7 @@ public final class RejectedRecordSink {
   /**
    * The sink.
    *
-   * @param file that is there once something was rejected
+   * @param file created with the first record
    */
   public static LineSink<RejectedRecord> of(Path file) {
     return new LineSink<>(List.of(file.toString()), new Json());

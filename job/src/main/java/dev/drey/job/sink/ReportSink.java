@@ -16,7 +16,8 @@ public final class ReportSink {
    * @param evaluations for the evaluations
    * @param columns of both
    */
-  public static LineSink<StepReport> of(Path curve, Path evaluations, OutputColumns<StepReport> columns) {
+  public static LineSink<StepReport> of(
+      Path curve, Path evaluations, OutputColumns<StepReport> columns) {
     return new LineSink<>(List.of(curve.toString(), evaluations.toString()), new Csv(columns));
   }
 

@@ -1,5 +1,7 @@
 package dev.drey.job.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.job.cluster.StandaloneCluster;
 import dev.drey.job.flink.LocalFlink;
@@ -23,9 +25,6 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.messages.Acknowledge;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /**
  * A run on a cluster of other processes; its workers are below this one. Checkpoints are taken when

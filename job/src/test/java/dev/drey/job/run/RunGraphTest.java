@@ -59,8 +59,7 @@ class RunGraphTest {
 
   @Test
   void theUidsOfALaterGeneration() throws Exception {
-    PreparedRun run =
-        new SmallRun(directory).inProcess().set("workers.count", "8").prepared();
+    PreparedRun run = new SmallRun(directory).inProcess().set("workers.count", "8").prepared();
     JobStart stage =
         new JobStart(
             new Generation(2, Structure.of(1, 2, 4, 8), 16),

@@ -37,8 +37,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     this.leftOut = new LeftOut(settings.policy().tolerance().missingSlots());
     this.watchdog = new Watchdog(settings.policy().stall(), failJob, nanoTime);
     this.board =
-        new VersionBoard(
-            settings.shards(), settings.policy().staleness(), settings.evaluations());
+        new VersionBoard(settings.shards(), settings.policy().staleness(), settings.evaluations());
     this.budget = settings.policy().budget();
   }
 

@@ -67,9 +67,7 @@ public record StepPolicy(long staleness, Tolerance tolerance, Budget budget, Dur
     return new StepPolicy(staleness, tolerance, budget, Duration.ofNanos(Long.MAX_VALUE));
   }
 
-  /**
-   * How many steps beyond the last complete version the source emits; no more can be under way.
-   */
+  /** How many steps beyond the last complete version the source emits; no more can be under way. */
   public int stepsAhead() {
     return (int) Math.min(staleness, MOST_STEPS) + LOOK_AHEAD;
   }

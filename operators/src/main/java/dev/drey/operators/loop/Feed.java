@@ -13,11 +13,11 @@ public sealed interface Feed {
   /** Which versions are evaluated. */
   EvaluationSchedule evaluations();
 
-  /** Whether examples may be missing for any time. */
+  /** Whether the run may wait for examples without a time limit. */
   boolean mayPause();
 
   /**
-   * A data set, epoch by epoch.
+   * A data set, trained on in epochs.
    *
    * @param plan which rows go into which slot
    */
@@ -40,10 +40,10 @@ public sealed interface Feed {
   /**
    * A stream.
    *
-   * @param records whose splits have the partition of their records' positions as id
-   * @param encoder makes examples of them, as the network takes them
-   * @param steps how it is cut into steps
-   * @param tasks that read it at most: as many as it has partitions, at least 1
+   * @param records source whose splits have as id the partition in their records' positions
+   * @param encoder makes examples with the network's input and label widths
+   * @param steps how records are grouped into steps
+   * @param tasks that read it at most: its number of partitions, at least 1
    */
   record Stream(
       Source<RawRecord, ?, ?> records, Encoder.Factory encoder, StreamSteps steps, int tasks)

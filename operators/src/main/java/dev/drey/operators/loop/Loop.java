@@ -11,14 +11,14 @@ import dev.drey.operators.server.ServerSettings;
 import java.util.UUID;
 
 /**
- * All that the loop is made of.
+ * The configuration of a training loop.
  *
  * @param run what requests have in common
- * @param names of what the loop has in places that it shares with others
+ * @param names that keep the loop apart from others
  * @param feed where examples come from
  * @param generation of the aggregation tree
  * @param workforce that computes gradients
- * @param policy of the steps
+ * @param policy that steps follow
  * @param server what the parameter server does
  */
 public record Loop(
@@ -30,7 +30,7 @@ public record Loop(
     StepPolicy policy,
     ServerSettings server) {
 
-  /** Of a run's name, in the names of its objects. */
+  /** How much of a run's name is in the names of its objects. */
   private static final int MOST_CHARACTERS = 30;
 
   Structure structure() {
@@ -38,37 +38,33 @@ public record Loop(
   }
 
   /**
-   * The run's own beginning of names in a store that others may share: the same after a restart.
+   * Prefix of the names of the run's objects in a shared store: unique, and kept after a restart.
    */
   public String objects() {
     String name = run.name().replaceAll("[^A-Za-z0-9._-]", "_");
     return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + names.id();
   }
 
-  /** Of the loop's operators, and of those of its job that belong to it. */
+  /** The uids of the loop's operators, and of the other operators of its job. */
   public Uids uids() {
     return new Uids(names.uidPrefix(), generation.number());
   }
 
   /**
-   * What tells a loop from others.
+   * Names that keep a loop apart from others.
    *
-   * @param id in the names of what is published, that no other run has; a job deletes what one
-   *     before it left
-   * @param uidPrefix of the uids of its operators, that no other loop of its job has
+   * @param id of the run, in the names of its objects; a restarted job deletes old ones by it
+   * @param uidPrefix of the uids of its operators, unique within the job
    */
   public record Names(UUID id, String uidPrefix) {
 
-    /** Those of a job's only loop. */
+    /** For the only loop of a job. */
     public Names(UUID id) {
       this(id, "");
     }
   }
 
-  /**
-   * When rounds may go out. A stream that waits for its examples for as long as it takes does not
-   * stall.
-   */
+  /** Settings of the coordinator. A loop that waits for examples without a limit cannot stall. */
   CoordinationSettings coordination() {
     CoordinationSettings settings =
         new CoordinationSettings(server.model().shards().count(), policy, feed.evaluations());

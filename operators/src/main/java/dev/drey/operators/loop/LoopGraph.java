@@ -31,13 +31,12 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Draws the loop: mini-batches, dispatch, the aggregation tree, the parameter server. */
+/**
+ * Adds a loop to a job graph: mini-batches, dispatch, the aggregation tree, the parameter server.
+ */
 public final class LoopGraph {
 
-  /**
-   * Key groups: fixed, since the keys are chosen by them, and a power of two that is more than
-   * anybody needs.
-   */
+  /** Key groups: fixed, since {@code KeySpread} chooses keys by them, and more than tasks. */
   private static final int MAX_PARALLELISM = 128;
 
   private static final SerializedType<PartialSum> SUM =
@@ -60,11 +59,11 @@ public final class LoopGraph {
   /**
    * Adds the loop to an environment.
    *
-   * @throws IllegalArgumentException if the loop is fed with a stream that does not fit it
+   * @throws IllegalArgumentException if the loop's stream does not fit the rest of it
    */
   public static LoopStreams draw(StreamExecutionEnvironment env, Loop loop) {
     env.setMaxParallelism(MAX_PARALLELISM);
-    // Each of these is paid once per hop and step: waiting for a buffer to fill, copying a sum.
+    // Without these, every hop of every step waits for a buffer to fill, and copies its sum.
     env.setBufferTimeout(0);
     env.getConfig().enableObjectReuse();
     LoopGraph graph = new LoopGraph(env, loop);
@@ -135,8 +134,8 @@ public final class LoopGraph {
   }
 
   /**
-   * Room for all that the source deals out, evaluations too: the operator must never be full, see
-   * {@link dev.drey.operators.coordination.LoopEvent}.
+   * Capacity for everything that the source emits ahead, evaluations included: the operator must
+   * never be full, see {@link dev.drey.operators.coordination.LoopEvent}.
    */
   private int capacity(int tasks) {
     int slots = (loop.structure().slots() + tasks - 1) / tasks;
@@ -162,7 +161,7 @@ public final class LoopGraph {
     return sums;
   }
 
-  /** The root's sums are keyed by shard already, so the server follows in the same task. */
+  /** The root's sums are keyed by shard already, so the server can be chained to it. */
   private SingleOutputStreamOperator<StepReport> server(DataStream<PartialSum> sums) {
     KeyedStream<PartialSum, Integer> byShard =
         DataStreamUtils.reinterpretAsKeyedStream(sums, key(loop.structure().levels()));
@@ -175,8 +174,7 @@ public final class LoopGraph {
             TypeInformation.of(StepReport.class),
             new AnnouncingOperatorFactory<>(
                 (parameters, coordinator) ->
-                    new ParameterServerOperator(
-                        parameters, settings, policy, objects, coordinator),
+                    new ParameterServerOperator(parameters, settings, policy, objects, coordinator),
                 ParameterServerOperator.class,
                 loop.coordination(),
                 uids.source()))

@@ -6,9 +6,10 @@ import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * A loop in a job's graph.
+ * The streams that come out of a loop in a job's graph.
  *
- * @param reports of the parameter server, which has the model as a side output
- * @param stream that it is fed with, if it is one
+ * @param reports of the parameter server; its other outputs are side outputs of this stream
+ * @param stream the mini-batches and rejected records, if the examples come from a stream
  */
-public record LoopStreams(SingleOutputStreamOperator<StepReport> reports, Optional<StreamInput> stream) {}
+public record LoopStreams(
+    SingleOutputStreamOperator<StepReport> reports, Optional<StreamInput> stream) {}

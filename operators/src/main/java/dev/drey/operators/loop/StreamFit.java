@@ -4,7 +4,7 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.stream.StreamSteps;
 
-/** Whether a stream fits the loop that it is to feed. */
+/** Checks that a stream fits the loop that trains on it. */
 final class StreamFit {
 
   private StreamFit() {}
@@ -12,8 +12,8 @@ final class StreamFit {
   /**
    * Checks it.
    *
-   * @throws IllegalArgumentException if its examples are not as the network takes them, or if slots
-   *     may be left out: what a stream has read cannot be offered again
+   * @throws IllegalArgumentException if its examples have another width than the network, or if
+   *     slots may be left out, since records of a stream are not retried
    */
   static void check(Feed.Stream stream, Loop loop) {
     NetworkSpec network = loop.run().network();

@@ -39,17 +39,17 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
         private static final long serialVersionUID = 1L;
       };
 
-  /** Examples that cannot be computed; late ones are offered again instead. */
+  /** Examples that cannot be computed; late ones are retried instead. */
   public static final OutputTag<Dropped> DEAD_LETTERS =
       new OutputTag<>(
           "dead-letters", new SerializedType<>(Dropped.class, DroppedSerializer.INSTANCE));
 
-  /** Versions on the way, shard by shard, as often as the settings say. */
+  /** Every so many versions, as {@link ServerSettings#versionsEvery} says, shard by shard. */
   public static final OutputTag<VersionShard> VERSIONS =
       new OutputTag<>(
           "versions", new SerializedType<>(VersionShard.class, VersionShardSerializer.INSTANCE));
 
-  /** Drifts of what the run watches. */
+  /** Drifts of the watched signal. */
   public static final OutputTag<DriftReport> DRIFTS =
       new OutputTag<>("drifts") {
         private static final long serialVersionUID = 1L;
@@ -70,7 +70,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   /**
    * @param policy of the run's steps
-   * @param run begins the names of what is published, and is no other run's
+   * @param run prefix of the names of published objects, unique to the run
    */
   public ParameterServerOperator(
       StreamOperatorParameters<StepReport> parameters,
@@ -109,7 +109,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
         setCurrentKey(key);
         Shard restored = state.read(index, settings.model(), policy.replayDelay());
         Shard shard = restored == null ? initial.shard(index) : restored;
-        servers.put(key, new ShardServer(shard, common, index == 0 ? report() : StepObserver.NONE));
+        servers.put(
+            key, new ShardServer(shard, common, index == 0 ? reporter() : StepObserver.NONE));
       }
     }
   }
@@ -125,8 +126,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
         == task.getIndexOfThisSubtask();
   }
 
-  /** Reports on the run from here: this task has the first shard, whose key is current. */
-  private RunReporter report() throws Exception {
+  /** Makes the run's reporter: this task has the first shard, whose key is current. */
+  private RunReporter reporter() throws Exception {
     RunReporter.State restored =
         new RunReporter.State(
             state.readProgress(), state.readPrequential(settings.reports().prequential()));

@@ -170,9 +170,9 @@ final class RunReporter implements StepObserver {
         progress().totals().examples(), progress().intake(), window.loss());
   }
 
-  /** A pause has ended, whose time is not part of any step. */
+  /** A pause has ended; its time is not part of the next step's. */
   void pauseEnded() {
-    timer.heldUp();
+    timer.pauseEnded();
   }
 
   /** What goes into a checkpoint, which is being taken. */

@@ -109,7 +109,7 @@ final class Shard {
       throw new IllegalStateException("shard " + index + " has no sum of step " + version);
     }
     RefusedStepException.check(sum, tolerance, barren);
-    rule.apply(sum, weights, moments, watch.pace(version));
+    rule.apply(sum, weights, moments, watch.adjustment(version));
     barren = RefusedStepException.isBarren(sum) ? barren + 1 : 0;
     early.remove(version);
     version++;

@@ -1,15 +1,15 @@
 package dev.drey.operators.server;
 
 /**
- * How a step is applied.
+ * How the reaction to a drift changes the update of a step.
  *
- * @param rateFactor what the learning rate is multiplied by
- * @param momentStep the step's number since the optimizer's moments were zero, from 1
+ * @param rateFactor of the learning rate
+ * @param momentStep number of the step since the optimizer's moments were zero, from 1
  */
 record StepAdjustment(double rateFactor, long momentStep) {
 
-  /** As it is without a drift. */
-  static StepAdjustment usual(long step) {
+  /** For a step without a drift before it. */
+  static StepAdjustment none(long step) {
     return new StepAdjustment(1, step + 1);
   }
 }

@@ -193,9 +193,10 @@ final class TestingJob {
 
   private void draw(StreamExecutionEnvironment env) {
     String id = run.id();
-    Loop loop = run.loop(generation, new Loop.Workforce(run.workers(), 2 * parallelism, attempts()));
-    LoopStreams drawn = LoopGraph.draw(env, loop);
-    drawn.stream()
+    Loop loop =
+        run.loop(generation, new Loop.Workforce(run.workers(), 2 * parallelism, attempts()));
+    LoopStreams streams = LoopGraph.draw(env, loop);
+    streams.stream()
         .ifPresent(
             stream ->
                 stream
@@ -205,7 +206,7 @@ final class TestingJob {
                     .uid("note")
                     .sinkTo(new DiscardingSink<>())
                     .uid("rejected"));
-    SingleOutputStreamOperator<StepReport> reports = drawn.reports();
+    SingleOutputStreamOperator<StepReport> reports = streams.reports();
     reports
         .getSideOutput(ParameterServerOperator.DRIFTS)
         .map(new Tell(id))

@@ -62,8 +62,7 @@ final class GateHarness extends AbstractStreamOperatorTestHarness<Publication> {
                 () -> TestingWeightStore.of(test),
                 test + "-gate-"));
     GateHarness harness =
-        new GateHarness(
-            new GatedPublishFactory(GateHarness::published, settings, Uids.FIRST));
+        new GateHarness(new GatedPublishFactory(GateHarness::published, settings, Uids.FIRST));
     harness.setup();
     if (state != null) {
       harness.initializeState(state);

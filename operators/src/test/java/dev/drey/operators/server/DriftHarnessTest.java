@@ -2,8 +2,8 @@ package dev.drey.operators.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;

@@ -3,8 +3,8 @@ package dev.drey.operators.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
 import dev.drey.core.drift.Adwin;
@@ -27,16 +27,16 @@ class DriftWatchTest {
   void aDriftBoostsTheLearningRateWhichFallsBack() {
     DriftWatch watch = watch(Signal.ERROR_RATE, 1, new Reaction.Boost(5, 4));
     assertThat(run(watch, 0, 100, 0.25)).isEmpty();
-    assertThat(watch.pace(100)).isEqualTo(StepAdjustment.usual(100));
+    assertThat(watch.adjustment(100)).isEqualTo(StepAdjustment.none(100));
 
     Drift drift = run(watch, 100, 110, 0.75).orElseThrow();
 
     assertThat(drift).isEqualTo(new Drift(103, 100, 0.25, 0.75));
     assertThat(watch.drifts()).isOne();
-    assertThat(watch.pace(103)).isEqualTo(new StepAdjustment(5, 104));
-    assertThat(watch.pace(104)).isEqualTo(new StepAdjustment(4, 105));
-    assertThat(watch.pace(106)).isEqualTo(new StepAdjustment(2, 107));
-    assertThat(watch.pace(107)).isEqualTo(StepAdjustment.usual(107));
+    assertThat(watch.adjustment(103)).isEqualTo(new StepAdjustment(5, 104));
+    assertThat(watch.adjustment(104)).isEqualTo(new StepAdjustment(4, 105));
+    assertThat(watch.adjustment(106)).isEqualTo(new StepAdjustment(2, 107));
+    assertThat(watch.adjustment(107)).isEqualTo(StepAdjustment.none(107));
   }
 
   @Test
@@ -51,8 +51,8 @@ class DriftWatchTest {
     }
 
     assertThat(moments).isDeepEqualTo(new float[][] {{0, 0}, {0, 0}});
-    assertThat(watch.pace(step + 1)).isEqualTo(new StepAdjustment(1, 1));
-    assertThat(watch.pace(step + 7)).isEqualTo(new StepAdjustment(1, 7));
+    assertThat(watch.adjustment(step + 1)).isEqualTo(new StepAdjustment(1, 1));
+    assertThat(watch.adjustment(step + 7)).isEqualTo(new StepAdjustment(1, 7));
   }
 
   @Test
@@ -65,7 +65,7 @@ class DriftWatchTest {
 
     assertThat(drift).isEqualTo(new Drift(103, 100, 0.25, 0.75));
     assertThat(watch.replays()).containsExactly(new ReplaySpan(106, 156, 100));
-    assertThat(watch.pace(106)).isEqualTo(StepAdjustment.usual(106));
+    assertThat(watch.adjustment(106)).isEqualTo(StepAdjustment.none(106));
     run(watch, 103, 155, 0.75);
     assertThat(watch.replays()).hasSize(1);
     run(watch, 155, 156, 0.75);
@@ -128,7 +128,7 @@ class DriftWatchTest {
     assertThat(run(watch, 0, 100, 0.75)).isEmpty();
     assertThat(run(watch, 100, 200, 0.25)).isEmpty();
     assertThat(watch.drifts()).isZero();
-    assertThat(watch.pace(200)).isEqualTo(StepAdjustment.usual(200));
+    assertThat(watch.adjustment(200)).isEqualTo(StepAdjustment.none(200));
   }
 
   @ParameterizedTest
@@ -143,7 +143,7 @@ class DriftWatchTest {
     double unit = signal == Signal.LOSS ? 2 : 1; // see sum
     assertThat(drift.before()).isEqualTo(0.25 * unit);
     assertThat(drift.after()).isEqualTo(0.75 * unit);
-    assertThat(watch.pace(110)).isEqualTo(StepAdjustment.usual(110));
+    assertThat(watch.adjustment(110)).isEqualTo(StepAdjustment.none(110));
   }
 
   @Test
@@ -175,7 +175,7 @@ class DriftWatchTest {
 
     DriftWatch without = new DriftWatch(null, 0, watch.toBytes());
 
-    assertThat(without.pace(200)).isEqualTo(new StepAdjustment(1, 201 - reset));
+    assertThat(without.adjustment(200)).isEqualTo(new StepAdjustment(1, 201 - reset));
     assertThat(new DriftWatch(null, 0, without.toBytes()).drifts()).isOne();
   }
 
@@ -190,7 +190,7 @@ class DriftWatchTest {
     DriftWatch other = new DriftWatch(adwin, 0, watch.toBytes());
 
     assertThat(other.drifts()).isOne();
-    assertThat(other.pace(120)).isEqualTo(watch.pace(120));
+    assertThat(other.adjustment(120)).isEqualTo(watch.adjustment(120));
   }
 
   @Test

@@ -567,7 +567,8 @@ class ParameterServerOperatorHarnessTest {
     assertThatThrownBy(() -> harness(nesterov, state, false, 1, 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(
-            "shard 0: the state was trained by the optimizer momentum, it cannot go on by nesterov");
+            "shard 0: the state was trained by the optimizer momentum, it cannot go on by"
+                + " nesterov");
   }
 
   /** What the store has of a version, put together: of what was published last. */
@@ -742,8 +743,8 @@ class ParameterServerOperatorHarnessTest {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
     public <T extends StreamOperator<StepReport>> T createStreamOperator(
         StreamOperatorParameters<StepReport> parameters) {
-      return (T) new ParameterServerOperator(
-          parameters, settings, POLICY, "run", announcements::add);
+      return (T)
+          new ParameterServerOperator(parameters, settings, POLICY, "run", announcements::add);
     }
 
     @Override

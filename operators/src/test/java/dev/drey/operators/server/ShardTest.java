@@ -84,7 +84,8 @@ class ShardTest {
   void aSumThatIsNotFiniteLeavesTheShardAsItWas() {
     shard.offer(sum(0, 1, Float.NaN));
 
-    assertThatThrownBy(() -> shard.applyNext(RULE, Tolerance.NONE)).isInstanceOf(RefusedStepException.class);
+    assertThatThrownBy(() -> shard.applyNext(RULE, Tolerance.NONE))
+        .isInstanceOf(RefusedStepException.class);
 
     assertThat(shard.version()).isZero();
     assertThat(shard.weights()).containsExactly(10, 20);

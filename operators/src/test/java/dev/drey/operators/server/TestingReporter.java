@@ -46,8 +46,7 @@ final class TestingReporter {
                     new DriftRule.Reaction.Nothing()))),
         () -> TestingWeightStore.of("unused"),
         Long.MAX_VALUE,
-        new ServerSettings.Reports(
-            2, predictedStepSeconds, new Prequential.Settings(8, 0.999)));
+        new ServerSettings.Reports(2, predictedStepSeconds, new Prequential.Settings(8, 0.999)));
   }
 
   /** Before the first step. */
@@ -56,8 +55,7 @@ final class TestingReporter {
     return open(
         clock,
         output,
-        new RunReporter.State(
-            Progress.NONE, new Prequential(settings.reports().prequential())));
+        new RunReporter.State(Progress.NONE, new Prequential(settings.reports().prequential())));
   }
 
   static RunReporter open(TestingClock clock, ServerOutput output, RunReporter.State state) {
