@@ -26,8 +26,8 @@ public record ArrayFeature(
     if (length < 1) {
       throw new IllegalArgumentException("length is " + length + ", must be at least 1");
     }
-    Fallback.checkClip(clip);
-    Fallback.check(missing, scaling);
+    FeatureChecks.checkClip(clip);
+    FeatureChecks.check(missing, scaling);
   }
 
   @Override
@@ -45,7 +45,7 @@ public record ArrayFeature(
     FieldValue value = record.get(field);
     boolean absent = value instanceof FieldValue.Missing;
     if (absent) {
-      Arrays.fill(raw, at, at + length, Fallback.number(missing, field));
+      Arrays.fill(raw, at, at + length, FeatureChecks.number(missing, field));
     } else {
       double[] numbers = InField.numbers(value, field, length);
       System.arraycopy(numbers, 0, raw, at, length);

@@ -28,7 +28,7 @@ public record CategoryFeature(List<FieldPath> fields, Places places, MissingWord
   }
 
   public CategoryFeature {
-    fields = Fallback.fields(fields);
+    fields = FeatureChecks.fields(fields);
   }
 
   @Override

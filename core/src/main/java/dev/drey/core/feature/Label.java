@@ -33,7 +33,7 @@ public sealed interface Label extends Serializable {
     private static final long serialVersionUID = 1L;
 
     public Numbers {
-      fields = Fallback.fields(fields);
+      fields = FeatureChecks.fields(fields);
     }
 
     @Override

@@ -20,9 +20,9 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
   private static final long serialVersionUID = 1L;
 
   public NumberFeature {
-    fields = Fallback.fields(fields);
-    Fallback.checkClip(clip);
-    Fallback.check(missing, scaling);
+    fields = FeatureChecks.fields(fields);
+    FeatureChecks.checkClip(clip);
+    FeatureChecks.check(missing, scaling);
   }
 
   @Override
@@ -40,7 +40,7 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
     for (FieldPath field : fields) {
       FieldValue value = record.get(field);
       boolean absent = value instanceof FieldValue.Missing;
-      raw[place] = absent ? Fallback.number(missing, field) : InField.number(value, field);
+      raw[place] = absent ? FeatureChecks.number(missing, field) : InField.number(value, field);
       if (missing instanceof Missing.Indicator) {
         raw[place + 1] = absent ? 1 : 0;
       }

@@ -5,9 +5,9 @@ import dev.drey.core.stream.RejectedRecordException;
 import java.util.List;
 
 /** What holds of all features of numbers. */
-final class Fallback {
+final class FeatureChecks {
 
-  private Fallback() {}
+  private FeatureChecks() {}
 
   /** What stands for a missing number; NaN for the mean. */
   static double number(Missing missing, FieldPath field) throws RejectedRecordException {
