@@ -47,7 +47,7 @@ public record ArrayFeature(
     if (absent) {
       Arrays.fill(raw, at, at + length, FeatureChecks.number(missing, field));
     } else {
-      double[] numbers = InField.numbers(value, field, length);
+      double[] numbers = FieldReader.numbers(value, field, length);
       System.arraycopy(numbers, 0, raw, at, length);
     }
     if (missing instanceof Missing.Indicator) {

@@ -43,7 +43,7 @@ public record CategoryFeature(List<FieldPath> fields, Places places, MissingWord
       Arrays.fill(raw, from, from + places.width(), 0);
       FieldValue value = record.get(field);
       if (!(value instanceof FieldValue.Missing)) {
-        places.mark(InField.word(value, field), raw, from);
+        places.mark(FieldReader.word(value, field), raw, from);
       } else if (missing == MissingWord.REJECT) {
         throw new RejectedRecordException("field " + field + " is missing");
       } else {

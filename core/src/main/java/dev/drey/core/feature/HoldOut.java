@@ -55,7 +55,7 @@ public record HoldOut(double fraction, @Nullable FieldPath field) implements Ser
     if (field != null) {
       FieldValue value = fields.get(field);
       if (!(value instanceof FieldValue.Missing)) {
-        return InField.word(value, field).getBytes(StandardCharsets.UTF_8);
+        return FieldReader.word(value, field).getBytes(StandardCharsets.UTF_8);
       }
       return record.position().toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -46,7 +46,7 @@ public sealed interface Label extends Serializable {
       float[] numbers = new float[fields.size()];
       for (int i = 0; i < numbers.length; i++) {
         FieldPath field = fields.get(i);
-        numbers[i] = (float) InField.number(present(record, field), field);
+        numbers[i] = (float) FieldReader.number(present(record, field), field);
       }
       return numbers;
     }
@@ -80,7 +80,7 @@ public sealed interface Label extends Serializable {
 
     @Override
     public float[] read(Fields record) throws RejectedRecordException {
-      double[] numbers = InField.numbers(present(record, field), field, length);
+      double[] numbers = FieldReader.numbers(present(record, field), field, length);
       float[] label = new float[length];
       for (int i = 0; i < length; i++) {
         label[i] = (float) numbers[i];
@@ -112,7 +112,7 @@ public sealed interface Label extends Serializable {
     @Override
     public float[] read(Fields record) throws RejectedRecordException {
       FieldValue value = present(record, field);
-      int place = vocabulary.place(InField.word(value, field));
+      int place = vocabulary.place(FieldReader.word(value, field));
       if (place < 0) {
         throw new RejectedRecordException(
             "field " + field + " is " + value.shown() + ", which is no class");
@@ -143,7 +143,7 @@ public sealed interface Label extends Serializable {
 
     @Override
     public float[] read(Fields record) throws RejectedRecordException {
-      return new float[] {InField.number(present(record, field), field) > threshold ? 1 : 0};
+      return new float[] {FieldReader.number(present(record, field), field) > threshold ? 1 : 0};
     }
   }
 

@@ -90,7 +90,7 @@ public record TimeFeature(FieldPath field, List<Part> parts) implements Feature 
       if (value instanceof FieldValue.Text text) {
         return parse(text.text().strip());
       }
-      long millis = (long) InField.number(value, field);
+      long millis = (long) FieldReader.number(value, field);
       return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
     } catch (DateTimeException e) {
       throw new RejectedRecordException(

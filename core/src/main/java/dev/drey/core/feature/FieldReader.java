@@ -5,9 +5,9 @@ import dev.drey.core.record.FieldValue;
 import dev.drey.core.stream.RejectedRecordException;
 
 /** Values of a field, whose name stands before what is wrong with them. */
-final class InField {
+final class FieldReader {
 
-  private InField() {}
+  private FieldReader() {}
 
   static double number(FieldValue value, FieldPath field) throws RejectedRecordException {
     try {
