@@ -1,6 +1,6 @@
 package dev.drey.connectors.schema;
 
-import dev.drey.core.feature.Classes;
+import dev.drey.core.feature.ClassLabels;
 import dev.drey.core.record.Shown;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.Example;
@@ -44,7 +44,7 @@ final class SchemaEncoder implements Encoder {
     Example example = example(value);
     check(example.features(), encoding.features(), "features");
     check(example.labels(), encoding.labels(), "label values");
-    Classes.check(example.labels(), encoding.classes());
+    ClassLabels.check(example.labels(), encoding.classes());
     boolean heldOut = example.heldOut() || encoding.holdOut().holds(record);
     return new Example(example.features(), example.labels(), heldOut);
   }

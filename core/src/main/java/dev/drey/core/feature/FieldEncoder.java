@@ -45,7 +45,7 @@ final class FieldEncoder implements Encoder {
       at += feature.width();
     }
     float[] label = encoding.label().read(fields);
-    Classes.check(label, encoding.classes());
+    ClassLabels.check(label, encoding.classes());
     boolean heldOut = encoding.holdOut().holds(record, fields);
     float[] features = new float[raw.length];
     for (int i = 0; i < raw.length; i++) {

@@ -3,9 +3,9 @@ package dev.drey.core.feature;
 import dev.drey.core.stream.RejectedRecordException;
 
 /** The class numbers that a label may have. */
-public final class Classes {
+public final class ClassLabels {
 
-  private Classes() {}
+  private ClassLabels() {}
 
   /**
    * Looks at a label.
