@@ -38,7 +38,7 @@ public record ExampleEncoding(
 
   @Override
   public Encoder open(byte @Nullable [] learnt) {
-    Columns all = new Columns(columns);
+    FeatureColumns all = new FeatureColumns(columns);
     return new FieldEncoder(this, all, all.read(learnt), true);
   }
 
@@ -60,7 +60,7 @@ public record ExampleEncoding(
    * @throws IllegalArgumentException if some of it is of another version or other features
    */
   public List<ColumnScaling> scaling(Collection<byte[]> learnt) {
-    Columns all = new Columns(columns);
+    FeatureColumns all = new FeatureColumns(columns);
     return all.scaling(all.merged(learnt));
   }
 
@@ -73,7 +73,7 @@ public record ExampleEncoding(
    * @throws IllegalArgumentException if some of it is of another version or other features
    */
   public Encoder settled(Collection<byte[]> learnt) {
-    Columns all = new Columns(columns);
+    FeatureColumns all = new FeatureColumns(columns);
     return new FieldEncoder(this, all, all.merged(learnt), false);
   }
 }

@@ -17,7 +17,7 @@ final class FieldEncoder implements Encoder {
 
   private final ExampleEncoding encoding;
   private final RecordFormat.Parser parser;
-  private final Columns columns;
+  private final FeatureColumns columns;
   private final RunningStatistics statistics;
   private final boolean learns;
   private final double[] raw;
@@ -27,7 +27,7 @@ final class FieldEncoder implements Encoder {
    * @param learns whether it goes on learning
    */
   FieldEncoder(
-      ExampleEncoding encoding, Columns columns, RunningStatistics statistics, boolean learns) {
+      ExampleEncoding encoding, FeatureColumns columns, RunningStatistics statistics, boolean learns) {
     this.encoding = encoding;
     this.parser = encoding.format().open(encoding.limits());
     this.columns = columns;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * mean and sum of squares of each learnt column, 8 bytes each, big-endian. Nothing at all if no
  * column is learnt.
  */
-final class Columns {
+final class FeatureColumns {
 
   private static final byte VERSION = 1;
   private static final int HEADER = 1 + Integer.BYTES;
@@ -23,10 +23,10 @@ final class Columns {
   private final Scaling[] scalings;
   private final double[] clips;
 
-  /** Columns that are learnt, in order. */
+  /** FeatureColumns that are learnt, in order. */
   private final int[] learnt;
 
-  Columns(List<Feature> features) {
+  FeatureColumns(List<Feature> features) {
     int width = features.stream().mapToInt(Feature::width).sum();
     scalings = new Scaling[width];
     clips = new double[width];
