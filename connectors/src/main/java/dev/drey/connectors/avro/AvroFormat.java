@@ -3,7 +3,7 @@ package dev.drey.connectors.avro;
 import dev.drey.core.record.FieldPath;
 import dev.drey.core.record.RecordFormat;
 import dev.drey.core.record.RecordLimits;
-import dev.drey.core.record.Shown;
+import dev.drey.core.record.Excerpt;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -44,7 +44,7 @@ public record AvroFormat(String schema, Framing framing) implements RecordFormat
       return new Schema.Parser().parse(text);
     } catch (SchemaParseException e) {
       throw new IllegalArgumentException(
-          "is no Avro schema: " + Shown.cut(String.valueOf(e.getMessage())), e);
+          "is no Avro schema: " + Excerpt.of(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -96,7 +96,7 @@ public record AvroFormat(String schema, Framing framing) implements RecordFormat
     }
     if (schema.getType() == Schema.Type.RECORD) {
       List<String> names = schema.getFields().stream().map(Schema.Field::name).toList();
-      return schema.getName() + ", which has " + Shown.cut(String.join(", ", names));
+      return schema.getName() + ", which has " + Excerpt.of(String.join(", ", names));
     }
     return schema.getType().getName();
   }

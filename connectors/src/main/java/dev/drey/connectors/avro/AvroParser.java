@@ -5,7 +5,7 @@ import dev.drey.core.record.FieldValue;
 import dev.drey.core.record.Fields;
 import dev.drey.core.record.RecordFormat;
 import dev.drey.core.record.RecordLimits;
-import dev.drey.core.record.Shown;
+import dev.drey.core.record.Excerpt;
 import dev.drey.core.stream.RejectedRecordException;
 import java.io.IOException;
 import java.util.List;
@@ -44,7 +44,7 @@ final class AvroParser implements RecordFormat.Parser {
     } catch (IOException | RuntimeException e) { // Avro tells malformed data by any of them
       throw new RejectedRecordException(
           "is no Avro of the schema: "
-              + Shown.cut(e.getClass().getSimpleName() + ": " + e.getMessage()));
+              + Excerpt.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
     }
     if (!atEnd) {
       throw new RejectedRecordException("is no Avro of the schema: there are bytes behind it");

@@ -1,7 +1,7 @@
 package dev.drey.connectors.schema;
 
 import dev.drey.core.feature.ClassLabels;
-import dev.drey.core.record.Shown;
+import dev.drey.core.record.Excerpt;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.RawRecord;
@@ -54,12 +54,12 @@ final class SchemaEncoder implements Encoder {
     try {
       made = ((DeserializationSchema<?>) schema).deserialize(value);
     } catch (IOException | RuntimeException e) {
-      throw new RejectedRecordException("is refused: " + Shown.cut(String.valueOf(e)));
+      throw new RejectedRecordException("is refused: " + Excerpt.of(String.valueOf(e)));
     }
     if (made instanceof Example example) {
       return example;
     }
-    throw new RejectedRecordException("makes no example but " + Shown.cut(String.valueOf(made)));
+    throw new RejectedRecordException("makes no example but " + Excerpt.of(String.valueOf(made)));
   }
 
   private static void check(float[] numbers, int count, String what)

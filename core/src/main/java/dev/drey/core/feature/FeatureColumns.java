@@ -23,7 +23,7 @@ final class FeatureColumns {
   private final Scaling[] scalings;
   private final double[] clips;
 
-  /** FeatureColumns that are learnt, in order. */
+  /** Columns whose scaling is learnt, in order. */
   private final int[] learnt;
 
   FeatureColumns(List<Feature> features) {

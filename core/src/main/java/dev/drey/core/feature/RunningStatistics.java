@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * Mean and variance of some columns, value by value: Welford (1962), Note on a Method for
  * Calculating Corrected Sums of Squares and Products, equations 1 and 2. Two of them merge by Chan,
- * Golub and LeVeque (1979), Updating Formulae and a Pairwise Algorithm, equation 2.1. FeatureColumns count
+ * Golub and LeVeque (1979), Updating Formulae and a Pairwise Algorithm, equation 2.1. Columns count
  * for themselves, since a value may be missing. 24 bytes a column.
  */
 final class RunningStatistics {

@@ -3,7 +3,7 @@ package dev.drey.core.feature;
 import dev.drey.core.record.FieldPath;
 import dev.drey.core.record.FieldValue;
 import dev.drey.core.record.Fields;
-import dev.drey.core.record.Shown;
+import dev.drey.core.record.Excerpt;
 import dev.drey.core.stream.RejectedRecordException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -97,7 +97,7 @@ public record TimeFeature(FieldPath field, List<Part> parts) implements Feature 
           "field "
               + field
               + " is "
-              + Shown.cut(value.shown())
+              + Excerpt.of(value.shown())
               + ", must be a time as 2001-01-31T23:15 or milliseconds since 1970");
     }
   }

@@ -69,7 +69,7 @@ public record CsvRecordFormat(List<String> columns, char separator) implements R
         throw new RejectedRecordException("has more than one line");
       }
     } catch (IOException e) {
-      throw new RejectedRecordException("is no CSV: " + Shown.cut(String.valueOf(e.getMessage())));
+      throw new RejectedRecordException("is no CSV: " + Excerpt.of(String.valueOf(e.getMessage())));
     }
     if (cells.size() != columns.size()) {
       throw new RejectedRecordException(

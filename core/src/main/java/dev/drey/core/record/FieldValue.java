@@ -101,7 +101,7 @@ public sealed interface FieldValue {
 
     @Override
     public String shown() {
-      return '"' + Shown.cut(text) + '"';
+      return '"' + Excerpt.of(text) + '"';
     }
   }
 

@@ -48,9 +48,9 @@ public record JsonFormat() implements RecordFormat {
     try {
       root = reader.readTree(value);
     } catch (JsonProcessingException e) {
-      throw new RejectedRecordException("is no JSON: " + Shown.cut(e.getOriginalMessage()));
+      throw new RejectedRecordException("is no JSON: " + Excerpt.of(e.getOriginalMessage()));
     } catch (IOException e) { // bytes that are no text
-      throw new RejectedRecordException("is no JSON: " + Shown.cut(String.valueOf(e.getMessage())));
+      throw new RejectedRecordException("is no JSON: " + Excerpt.of(String.valueOf(e.getMessage())));
     }
     if (!root.isObject()) {
       throw new RejectedRecordException("is no JSON object but " + kind(root));
