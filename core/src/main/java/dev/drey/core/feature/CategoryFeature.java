@@ -11,10 +11,10 @@ import java.util.List;
  * A word of each of some fields, as numbers of which one is not 0.
  *
  * @param fields at least one
- * @param places where it is not 0
+ * @param encoding where it is not 0
  * @param missing what becomes of a record without the word
  */
-public record CategoryFeature(List<FieldPath> fields, Places places, MissingWord missing)
+public record CategoryFeature(List<FieldPath> fields, CategoryEncoding encoding, MissingWord missing)
     implements Feature {
 
   private static final long serialVersionUID = 1L;
@@ -33,23 +33,23 @@ public record CategoryFeature(List<FieldPath> fields, Places places, MissingWord
 
   @Override
   public int width() {
-    return fields.size() * places.width();
+    return fields.size() * encoding.width();
   }
 
   @Override
   public void read(Fields record, double[] raw, int at) throws RejectedRecordException {
     int from = at;
     for (FieldPath field : fields) {
-      Arrays.fill(raw, from, from + places.width(), 0);
+      Arrays.fill(raw, from, from + encoding.width(), 0);
       FieldValue value = record.get(field);
       if (!(value instanceof FieldValue.Missing)) {
-        places.mark(FieldReader.word(value, field), raw, from);
+        encoding.encode(FieldReader.word(value, field), raw, from);
       } else if (missing == MissingWord.REJECT) {
         throw new RejectedRecordException("field " + field + " is missing");
       } else {
-        places.markMissing(raw, from);
+        encoding.encodeMissing(raw, from);
       }
-      from += places.width();
+      from += encoding.width();
     }
   }
 }

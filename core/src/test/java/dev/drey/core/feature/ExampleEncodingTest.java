@@ -222,7 +222,7 @@ class ExampleEncodingTest {
     CategoryFeature hashed =
         new CategoryFeature(
             List.of(field("origin")),
-            new Places.Buckets(8, true),
+            new CategoryEncoding.HashBuckets(8, true),
             CategoryFeature.MissingWord.OTHER);
     Encoder encoder = json(label("y"), hashed).open(null);
 

@@ -13,7 +13,7 @@ import dev.drey.core.feature.HoldOut;
 import dev.drey.core.feature.Label;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.Places;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.feature.Vocabulary;
@@ -69,7 +69,7 @@ class RecordModelTest {
                   new Missing.Indicator()),
               new CategoryFeature(
                   List.of(new FieldPath("origin")),
-                  new Places.OneHot(new Vocabulary(List.of("SEA", "SFO"))),
+                  new CategoryEncoding.OneHot(new Vocabulary(List.of("SEA", "SFO"))),
                   CategoryFeature.MissingWord.OTHER),
               new TimeFeature(new FieldPath("at"), List.of(TimeFeature.Part.HOUR))),
           new Label.Above(new FieldPath("delay"), 15),

@@ -13,7 +13,7 @@ import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.Label;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.Places;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.feature.Vocabulary;
@@ -115,11 +115,11 @@ class StreamSettingsTest {
                             new Missing.Indicator()),
                         new CategoryFeature(
                             fields("origin"),
-                            new Places.OneHot(airports),
+                            new CategoryEncoding.OneHot(airports),
                             CategoryFeature.MissingWord.REJECT),
                         new CategoryFeature(
                             fields("id"),
-                            new Places.Buckets(8, true),
+                            new CategoryEncoding.HashBuckets(8, true),
                             CategoryFeature.MissingWord.OTHER),
                         new ArrayFeature(
                             new FieldPath("wind"),

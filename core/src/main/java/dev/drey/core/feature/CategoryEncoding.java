@@ -3,23 +3,23 @@ package dev.drey.core.feature;
 import java.io.Serializable;
 
 /** Which of some numbers a word sets. */
-public sealed interface Places extends Serializable {
+public sealed interface CategoryEncoding extends Serializable {
 
   /** How many numbers there are. */
   int width();
 
   /** Sets the word's number, among zeros from {@code at} on. */
-  void mark(String word, double[] numbers, int at);
+  void encode(String word, double[] numbers, int at);
 
   /** Sets what stands for a missing word. */
-  default void markMissing(double[] numbers, int at) {}
+  default void encodeMissing(double[] numbers, int at) {}
 
   /**
    * A place for each of the given words, and a last one for all others.
    *
    * @param vocabulary the words
    */
-  record OneHot(Vocabulary vocabulary) implements Places {
+  record OneHot(Vocabulary vocabulary) implements CategoryEncoding {
 
     private static final long serialVersionUID = 1L;
 
@@ -29,13 +29,13 @@ public sealed interface Places extends Serializable {
     }
 
     @Override
-    public void mark(String word, double[] numbers, int at) {
+    public void encode(String word, double[] numbers, int at) {
       int place = vocabulary.place(word);
       numbers[at + (place < 0 ? width() - 1 : place)] = 1;
     }
 
     @Override
-    public void markMissing(double[] numbers, int at) {
+    public void encodeMissing(double[] numbers, int at) {
       numbers[at + width() - 1] = 1;
     }
   }
@@ -48,11 +48,11 @@ public sealed interface Places extends Serializable {
    * @param count of the places, at least 1
    * @param signed whether half of the words set -1
    */
-  record Buckets(int count, boolean signed) implements Places {
+  record HashBuckets(int count, boolean signed) implements CategoryEncoding {
 
     private static final long serialVersionUID = 1L;
 
-    public Buckets {
+    public HashBuckets {
       if (count < 1) {
         throw new IllegalArgumentException("buckets is " + count + ", must be at least 1");
       }
@@ -64,7 +64,7 @@ public sealed interface Places extends Serializable {
     }
 
     @Override
-    public void mark(String word, double[] numbers, int at) {
+    public void encode(String word, double[] numbers, int at) {
       int hash = Hash.of(word);
       int place = Math.floorMod(hash >>> 1, count);
       numbers[at + place] = signed && (hash & 1) == 1 ? -1 : 1;
