@@ -45,7 +45,7 @@ public record ArrayFeature(
     FieldValue value = record.get(field);
     boolean absent = value instanceof FieldValue.Missing;
     if (absent) {
-      Arrays.fill(raw, at, at + length, FeatureChecks.number(missing, field));
+      Arrays.fill(raw, at, at + length, missing.substitute(field));
     } else {
       double[] numbers = FieldReader.numbers(value, field, length);
       System.arraycopy(numbers, 0, raw, at, length);

@@ -40,7 +40,7 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
     for (FieldPath field : fields) {
       FieldValue value = record.get(field);
       boolean absent = value instanceof FieldValue.Missing;
-      raw[place] = absent ? FeatureChecks.number(missing, field) : FieldReader.number(value, field);
+      raw[place] = absent ? missing.substitute(field) : FieldReader.number(value, field);
       if (missing instanceof Missing.Indicator) {
         raw[place + 1] = absent ? 1 : 0;
       }
