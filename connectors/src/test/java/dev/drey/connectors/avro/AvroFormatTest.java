@@ -67,7 +67,7 @@ class AvroFormatTest {
 
   private static Fields parse(AvroFormat.Framing framing, byte[] bytes)
       throws RejectedRecordException {
-    return new AvroFormat(SCHEMA, framing).open(RecordLimits.USUAL).parse(bytes);
+    return new AvroFormat(SCHEMA, framing).open(RecordLimits.DEFAULT).parse(bytes);
   }
 
   @Test

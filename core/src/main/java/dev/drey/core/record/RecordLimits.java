@@ -14,9 +14,9 @@ public record RecordLimits(int bytes, int depth, int items) implements Serializa
   private static final long serialVersionUID = 1L;
 
   /** Kafka's own largest record, by default. */
-  public static final RecordLimits USUAL = ofBytes(1 << 20);
+  public static final RecordLimits DEFAULT = ofBytes(1 << 20);
 
-  private static final int USUAL_DEPTH = 32;
+  private static final int DEFAULT_DEPTH = 32;
 
   public RecordLimits {
     if (bytes < 1 || depth < 1 || items < 1) {
@@ -33,6 +33,6 @@ public record RecordLimits(int bytes, int depth, int items) implements Serializa
 
   /** Of a record of at most so many bytes: an item takes one of them at least. */
   public static RecordLimits ofBytes(int bytes) {
-    return new RecordLimits(bytes, USUAL_DEPTH, bytes);
+    return new RecordLimits(bytes, DEFAULT_DEPTH, bytes);
   }
 }
