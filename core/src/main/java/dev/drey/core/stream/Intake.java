@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions what was read of each partition
  * @param written when the examples to train on were written, or null if there are none
  */
-public record Intake(Map<String, Reach> partitions, @Nullable Written written)
+public record Intake(Map<String, PartitionIntake> partitions, @Nullable Written written)
     implements Serializable {
 
   private static final long serialVersionUID = 2L;
@@ -32,12 +32,12 @@ public record Intake(Map<String, Reach> partitions, @Nullable Written written)
    * @param learnt by the partition's {@link Encoder} up to there; owned by the record
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Reach(long nextOffset, long trained, long heldOut, long rejected, byte[] learnt)
+  public record PartitionIntake(long nextOffset, long trained, long heldOut, long rejected, byte[] learnt)
       implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    public Reach {
+    public PartitionIntake {
       if (nextOffset < 0 || trained < 0 || heldOut < 0 || rejected < 0) {
         throw new IllegalArgumentException(
             "offset "
@@ -53,9 +53,9 @@ public record Intake(Map<String, Reach> partitions, @Nullable Written written)
     }
 
     /** Both: as far as the farther, and the counts of both. */
-    Reach plus(Reach other) {
-      Reach farther = nextOffset >= other.nextOffset ? this : other;
-      return new Reach(
+    PartitionIntake plus(PartitionIntake other) {
+      PartitionIntake farther = nextOffset >= other.nextOffset ? this : other;
+      return new PartitionIntake(
           farther.nextOffset,
           trained + other.trained,
           heldOut + other.heldOut,
@@ -102,8 +102,8 @@ public record Intake(Map<String, Reach> partitions, @Nullable Written written)
     if (isNone()) {
       return other;
     }
-    Map<String, Reach> all = new HashMap<>(partitions);
-    other.partitions.forEach((partition, reach) -> all.merge(partition, reach, Reach::plus));
+    Map<String, PartitionIntake> all = new HashMap<>(partitions);
+    other.partitions.forEach((partition, reach) -> all.merge(partition, reach, PartitionIntake::plus));
     return new Intake(all, plus(written, other.written));
   }
 
@@ -113,20 +113,20 @@ public record Intake(Map<String, Reach> partitions, @Nullable Written written)
 
   /** Records that became examples to train on, of all partitions. */
   public long trained() {
-    return sum(Reach::trained);
+    return sum(PartitionIntake::trained);
   }
 
   /** Records that became examples for evaluations, of all partitions. */
   public long heldOut() {
-    return sum(Reach::heldOut);
+    return sum(PartitionIntake::heldOut);
   }
 
   /** Records that became dead letters, of all partitions. */
   public long rejected() {
-    return sum(Reach::rejected);
+    return sum(PartitionIntake::rejected);
   }
 
-  private long sum(ToLongFunction<Reach> count) {
+  private long sum(ToLongFunction<PartitionIntake> count) {
     return partitions.values().stream().mapToLong(count).sum();
   }
 }

@@ -64,7 +64,7 @@ public record DirectoryPress(
 
   private static List<byte[]> learnt(Candidate candidate) {
     return candidate.account().intake().partitions().values().stream()
-        .map(Intake.Reach::learnt)
+        .map(Intake.PartitionIntake::learnt)
         .toList();
   }
 }

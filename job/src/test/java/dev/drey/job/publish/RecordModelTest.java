@@ -84,7 +84,7 @@ class RecordModelTest {
           new Loss.SoftmaxCrossEntropy());
 
   @TempDir private Path directory;
-  private final Map<String, Intake.Reach> partitions = new HashMap<>();
+  private final Map<String, Intake.PartitionIntake> partitions = new HashMap<>();
   private Path place;
   private float[] weights;
 
@@ -96,7 +96,7 @@ class RecordModelTest {
       for (int i = 0; i < 100; i++) {
         encoder.encode(record(1000 * partition + random.nextInt(1000), "5", "[3, 4]"));
       }
-      partitions.put("a-" + partition, new Intake.Reach(100, 100, 0, 0, encoder.learnt()));
+      partitions.put("a-" + partition, new Intake.PartitionIntake(100, 100, 0, 0, encoder.learnt()));
     }
     weights = NETWORK.initialParameters(3);
     new DirectoryPress(
@@ -119,7 +119,7 @@ class RecordModelTest {
 
   private float[] ours(RawRecord record) throws Exception {
     Encoder settled =
-        ENCODING.settled(partitions.values().stream().map(Intake.Reach::learnt).toList());
+        ENCODING.settled(partitions.values().stream().map(Intake.PartitionIntake::learnt).toList());
     try (Network network = Network.compile(NETWORK)) {
       network.parameters().asFloatBuffer().put(weights);
       float[] outputs = new float[2];
