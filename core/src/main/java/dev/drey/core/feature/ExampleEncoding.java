@@ -72,7 +72,7 @@ public record ExampleEncoding(
    * @param learnt by the encoders of the partitions
    * @throws IllegalArgumentException if some of it is of another version or other features
    */
-  public Encoder settled(Collection<byte[]> learnt) {
+  public Encoder frozen(Collection<byte[]> learnt) {
     FeatureColumns all = new FeatureColumns(columns);
     return new FieldEncoder(this, all, all.merged(learnt), false);
   }

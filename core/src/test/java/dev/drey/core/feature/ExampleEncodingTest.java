@@ -117,9 +117,9 @@ class ExampleEncodingTest {
     assertThat(scaling.get(0)).isEqualTo(new ColumnScaling(3, 4, Double.POSITIVE_INFINITY));
     assertThat(scaling.get(1).mean()).isCloseTo(mean, within(1e-9));
     assertThat(scaling.get(1).deviation()).isCloseTo(Math.sqrt(variance), within(1e-9));
-    Encoder settled = encoding.settled(learnt);
+    Encoder frozen = encoding.frozen(learnt);
     for (int again = 0; again < 2; again++) { // it learns nothing
-      assertThat(settled.encode(Records.of("{\"x\": 1003, \"y\": 11}")).features())
+      assertThat(frozen.encode(Records.of("{\"x\": 1003, \"y\": 11}")).features())
           .containsExactly(2, (float) ((1003 - mean) / Math.sqrt(variance)));
     }
   }

@@ -37,7 +37,7 @@ record Models(NetworkSpec network, ExampleEncoding encoding, WeightStore store) 
       return new Served(
           announced,
           store.publish("v" + announced.version(), model.weights()),
-          encoding.settled(model.learnt().values()),
+          encoding.frozen(model.learnt().values()),
           model.offsets());
     } catch (IllegalArgumentException e) {
       throw new IOException(announced.place() + ": " + e.getMessage(), e);

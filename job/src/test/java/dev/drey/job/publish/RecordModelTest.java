@@ -118,12 +118,12 @@ class RecordModelTest {
   }
 
   private float[] ours(RawRecord record) throws Exception {
-    Encoder settled =
-        ENCODING.settled(partitions.values().stream().map(Intake.PartitionIntake::learnt).toList());
+    Encoder frozen =
+        ENCODING.frozen(partitions.values().stream().map(Intake.PartitionIntake::learnt).toList());
     try (Network network = Network.compile(NETWORK)) {
       network.parameters().asFloatBuffer().put(weights);
       float[] outputs = new float[2];
-      network.predict(new Examples(1, settled.encode(record).features()), outputs);
+      network.predict(new Examples(1, frozen.encode(record).features()), outputs);
       return outputs;
     }
   }
