@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Choices of which none is as good as another in both seconds and dollars, in order of rising
- * seconds and falling dollars. Of equal ones it keeps the least {@link Choice}.
+ * seconds and falling dollars. Of equal ones it keeps the least {@link PlanChoice}.
  */
 final class Front {
 
@@ -78,7 +78,7 @@ final class Front {
     return dollars[index];
   }
 
-  Choice choice(int index) {
-    return Choice.of(choices[index]);
+  PlanChoice choice(int index) {
+    return PlanChoice.of(choices[index]);
   }
 }

@@ -85,7 +85,7 @@ final class PlanSearch {
       curve.add(
           steps * step.total(),
           steps * estimates.tariff().dollars(step, workers, mb),
-          new Choice(workers, mb, localSteps).packed());
+          new PlanChoice(workers, mb, localSteps).packed());
     }
     return curve;
   }

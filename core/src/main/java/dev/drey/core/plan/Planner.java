@@ -103,7 +103,7 @@ public final class Planner {
   }
 
   private Plan plan(int index) {
-    Choice choice = front.choice(index);
+    PlanChoice choice = front.choice(index);
     return estimates.plan(
         trees.structure(choice.workers()),
         trees.seconds(choice.workers()),

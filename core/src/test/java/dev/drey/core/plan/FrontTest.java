@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontTest {
 
   /** A point as the front holds it. */
-  private record Point(double seconds, double dollars, Choice choice) {}
+  private record Point(double seconds, double dollars, PlanChoice choice) {}
 
   private static final Comparator<Point> ORDER =
       Comparator.comparing(Point::seconds)
@@ -25,20 +25,20 @@ class FrontTest {
   @Test
   void whatIsSlowerMustBeCheaper() {
     Front front = new Front(0);
-    front.add(1, 10, new Choice(1, 128, 1).packed());
-    front.add(2, 10, new Choice(2, 128, 1).packed());
-    front.add(3, 9, new Choice(3, 128, 1).packed());
-    front.add(3, 8, new Choice(4, 128, 1).packed());
+    front.add(1, 10, new PlanChoice(1, 128, 1).packed());
+    front.add(2, 10, new PlanChoice(2, 128, 1).packed());
+    front.add(3, 9, new PlanChoice(3, 128, 1).packed());
+    front.add(3, 8, new PlanChoice(4, 128, 1).packed());
 
     assertThat(points(front))
         .containsExactly(
-            new Point(1, 10, new Choice(1, 128, 1)), new Point(3, 8, new Choice(4, 128, 1)));
+            new Point(1, 10, new PlanChoice(1, 128, 1)), new Point(3, 8, new PlanChoice(4, 128, 1)));
   }
 
   @Test
   void choicesAreReadAsTheyWerePacked() {
-    for (Choice choice : List.of(new Choice(1, 128, 1), new Choice(100_000, 10_240, 1_000_000))) {
-      assertThat(Choice.of(choice.packed())).isEqualTo(choice);
+    for (PlanChoice choice : List.of(new PlanChoice(1, 128, 1), new PlanChoice(100_000, 10_240, 1_000_000))) {
+      assertThat(PlanChoice.of(choice.packed())).isEqualTo(choice);
     }
   }
 
@@ -56,7 +56,7 @@ class FrontTest {
             new Point(
                 random.nextInt(1, 12),
                 random.nextInt(1, 12),
-                new Choice(random.nextInt(1, 4), random.nextInt(128, 131), random.nextInt(1, 3))));
+                new PlanChoice(random.nextInt(1, 4), random.nextInt(128, 131), random.nextInt(1, 3))));
       }
       some.sort(Comparator.comparing(Point::seconds));
       Front front = new Front(4);
