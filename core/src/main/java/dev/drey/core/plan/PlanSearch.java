@@ -24,9 +24,9 @@ final class PlanSearch {
    *
    * @throws InfeasiblePlanException if no plan of it runs
    */
-  Front front() {
+  ParetoFront front() {
     int enough = enoughMemory();
-    Front all = new Front(0);
+    ParetoFront all = new ParetoFront(0);
     for (int workers : workerCounts()) {
       int least = leastMemory(workers);
       int most = Math.max(least, Math.min(space.memoryMb().most(), enough));
@@ -76,10 +76,10 @@ final class PlanSearch {
     return Math.max(space.memoryMb().least(), estimates.leastMemoryMb(workers));
   }
 
-  private Front byMemory(int workers, int localSteps, Span memory) {
+  private ParetoFront byMemory(int workers, int localSteps, Span memory) {
     StepFormula formula = estimates.formula(workers, localSteps, trees.seconds(workers));
     double steps = estimates.stepsPerEpoch(localSteps);
-    Front curve = new Front(memory.most() - memory.least() + 1);
+    ParetoFront curve = new ParetoFront(memory.most() - memory.least() + 1);
     for (int mb = memory.most(); mb >= memory.least() && !formula.isTooLong(mb); mb--) {
       StepEstimate step = formula.at(mb);
       curve.add(

@@ -15,7 +15,7 @@ public final class Planner {
   private final Estimates estimates;
   private final PlanSpace space;
   private final TreePlanner trees;
-  private final Front front;
+  private final ParetoFront front;
 
   /**
    * Searches the whole space.

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FrontTest {
+class ParetoFrontTest {
 
   /** A point as the front holds it. */
   private record Point(double seconds, double dollars, PlanChoice choice) {}
@@ -24,7 +24,7 @@ class FrontTest {
 
   @Test
   void whatIsSlowerMustBeCheaper() {
-    Front front = new Front(0);
+    ParetoFront front = new ParetoFront(0);
     front.add(1, 10, new PlanChoice(1, 128, 1).packed());
     front.add(2, 10, new PlanChoice(2, 128, 1).packed());
     front.add(3, 9, new PlanChoice(3, 128, 1).packed());
@@ -48,7 +48,7 @@ class FrontTest {
   void mergedFrontsAreTheFrontOfAllPoints(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Point> all = new ArrayList<>();
-    Front merged = new Front(0);
+    ParetoFront merged = new ParetoFront(0);
     for (int i = 0; i < 8; i++) {
       List<Point> some = new ArrayList<>();
       for (int j = random.nextInt(10); j > 0; j--) {
@@ -59,7 +59,7 @@ class FrontTest {
                 new PlanChoice(random.nextInt(1, 4), random.nextInt(128, 131), random.nextInt(1, 3))));
       }
       some.sort(Comparator.comparing(Point::seconds));
-      Front front = new Front(4);
+      ParetoFront front = new ParetoFront(4);
       some.forEach(p -> front.add(p.seconds(), p.dollars(), p.choice().packed()));
       merged = merged.merge(front);
       all.addAll(some);
@@ -74,7 +74,7 @@ class FrontTest {
     assertThat(points(merged)).isEqualTo(byForce);
   }
 
-  private static List<Point> points(Front front) {
+  private static List<Point> points(ParetoFront front) {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < front.size(); i++) {
       points.add(new Point(front.seconds(i), front.dollars(i), front.choice(i)));

@@ -6,14 +6,14 @@ import java.util.Arrays;
  * Choices of which none is as good as another in both seconds and dollars, in order of rising
  * seconds and falling dollars. Of equal ones it keeps the least {@link PlanChoice}.
  */
-final class Front {
+final class ParetoFront {
 
   private double[] seconds;
   private double[] dollars;
   private long[] choices;
   private int size;
 
-  Front(int capacity) {
+  ParetoFront(int capacity) {
     seconds = new double[capacity];
     dollars = new double[capacity];
     choices = new long[capacity];
@@ -50,8 +50,8 @@ final class Front {
   }
 
   /** The front of the choices of both, in time proportional to their sizes. */
-  Front merge(Front other) {
-    Front merged = new Front(size + other.size);
+  ParetoFront merge(ParetoFront other) {
+    ParetoFront merged = new ParetoFront(size + other.size);
     int i = 0;
     int j = 0;
     while (i < size || j < other.size) {
