@@ -58,7 +58,7 @@ public final class ModelSetPlanner {
       throw new InfeasiblePlanException(
           "%s; the earliest deadline that all %d models meet with %d workers is %s"
               .formatted(
-                  whyNot(seconds, fewest), models.size(), workers, Words.seconds(earliest())));
+                  whyNot(seconds, fewest), models.size(), workers, Amounts.seconds(earliest())));
     }
     return cheapest(seconds);
   }
@@ -66,7 +66,7 @@ public final class ModelSetPlanner {
   private String whyNot(double seconds, long fewest) {
     if (fewest < Long.MAX_VALUE) {
       return "to end within %s s %d models need at least %d workers, there are %d"
-          .formatted(Words.plain(seconds), models.size(), fewest, workers);
+          .formatted(Amounts.plain(seconds), models.size(), fewest, workers);
     }
     int slow =
         IntStream.range(0, models.size())
@@ -76,8 +76,8 @@ public final class ModelSetPlanner {
     return "model %s does not end within %s s with any number of workers, its fastest takes %s"
         .formatted(
             models.get(slow).name(),
-            Words.plain(seconds),
-            Words.seconds(last(faster.get(slow)).seconds()));
+            Amounts.plain(seconds),
+            Amounts.seconds(last(faster.get(slow)).seconds()));
   }
 
   private static ModelOption last(List<ModelOption> options) {

@@ -114,8 +114,8 @@ final class PlanSearch {
                 .formatted(most, leastMemory(frugal), frugal)
             : "no plan's invocations end within %s s; the fastest take %s, with %d workers of %d MB"
                 .formatted(
-                    Words.plain(estimates.profile().limits().invocationSeconds()),
-                    Words.seconds(slowest),
+                    Amounts.plain(estimates.profile().limits().invocationSeconds()),
+                    Amounts.seconds(slowest),
                     quick,
                     most));
   }

@@ -68,9 +68,9 @@ public final class Planner {
     throw new InfeasiblePlanException(
         "no plan trains an epoch for $%s; the cheapest costs %s and takes %s"
             .formatted(
-                Words.plain(dollars),
-                Words.dollars(cheapest.dollars()),
-                Words.seconds(cheapest.seconds())));
+                Amounts.plain(dollars),
+                Amounts.dollars(cheapest.dollars()),
+                Amounts.seconds(cheapest.seconds())));
   }
 
   /**
@@ -89,9 +89,9 @@ public final class Planner {
     throw new InfeasiblePlanException(
         "no plan ends an epoch within %s s; the fastest takes %s and costs %s"
             .formatted(
-                Words.plain(seconds),
-                Words.seconds(fastest.seconds()),
-                Words.dollars(fastest.dollars())));
+                Amounts.plain(seconds),
+                Amounts.seconds(fastest.seconds()),
+                Amounts.dollars(fastest.dollars())));
   }
 
   /**

@@ -5,12 +5,12 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Amounts as messages say them. */
-public final class Words {
+public final class Amounts {
 
   /** Up, so that a limit of what the message says can be met. */
   private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.CEILING);
 
-  private Words() {}
+  private Amounts() {}
 
   /** Seconds to four digits, rounded up, with their unit. */
   public static String seconds(double seconds) {
