@@ -93,17 +93,17 @@ public final class Prequential {
   }
 
   /** Of the last steps: as few as have the examples of the window together. */
-  public Score window() {
+  public PrequentialScore window() {
     Tally sum = Tally.ZERO;
     for (Tally step : steps) {
       sum = sum.plus(step);
     }
-    return Score.of(sum);
+    return PrequentialScore.of(sum);
   }
 
   /** Of all examples, the older the less. */
-  public Score faded() {
-    return new Score(examples, lossSum / examples, correct / examples, absoluteErrorSum / examples);
+  public PrequentialScore faded() {
+    return new PrequentialScore(examples, lossSum / examples, correct / examples, absoluteErrorSum / examples);
   }
 
   /** All it remembers, as bytes of a versioned format; the caller's. */

@@ -1,6 +1,6 @@
 package dev.drey.job.run;
 
-import dev.drey.core.prequential.Score;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.server.StepReport;
 import dev.drey.operators.server.StepReport.Ages;
 import java.io.Serializable;
@@ -53,10 +53,10 @@ final class CurvePoint {
   @FunctionalInterface
   private interface Means extends Serializable {
 
-    Score of(StepReport report);
+    PrequentialScore of(StepReport report);
 
-    default Score orNone(StepReport report) {
-      return report.evaluation() ? Score.NONE : of(report);
+    default PrequentialScore orNone(StepReport report) {
+      return report.evaluation() ? PrequentialScore.NONE : of(report);
     }
   }
 

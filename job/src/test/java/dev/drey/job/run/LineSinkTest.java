@@ -8,7 +8,7 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Task;
-import dev.drey.core.prequential.Score;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.loop.Generation;
 import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.Ruling;
@@ -196,8 +196,8 @@ class LineSinkTest {
         1.5,
         40,
         0.1,
-        Score.NONE,
-        Score.NONE,
+        PrequentialScore.NONE,
+        PrequentialScore.NONE,
         StepReport.Ages.NONE);
   }
 }

@@ -3,7 +3,7 @@ package dev.drey.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.prequential.Score;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.loop.Generation;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
@@ -60,8 +60,8 @@ class ReportSinkTest {
               1,
               2,
               0.01,
-              Score.NONE,
-              Score.NONE,
+              PrequentialScore.NONE,
+              PrequentialScore.NONE,
               StepReport.Ages.NONE),
           null);
     }
@@ -69,8 +69,8 @@ class ReportSinkTest {
 
   @Test
   void aStreamHasColumnsOfTheErrorBeforeTraining() throws IOException {
-    Score window = new Score(100, 0.5, 0.75, 0);
-    Score faded = new Score(99.5, 0.25, 0.5, 0);
+    PrequentialScore window = new PrequentialScore(100, 0.5, 0.75, 0);
+    PrequentialScore faded = new PrequentialScore(99.5, 0.25, 0.5, 0);
     StepReport step =
         new StepReport(
             false, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded, new StepReport.Ages(90, 40));

@@ -6,7 +6,7 @@ import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Task;
 import dev.drey.core.prequential.Prequential;
-import dev.drey.core.prequential.Score;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.store.WeightStore;
 import dev.drey.operators.aggregate.DroppedSerializer;
@@ -89,7 +89,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient StepTimer timer;
   private transient RunAccount account;
   private transient Prequential prequential;
-  private transient volatile Score prequentialNow;
+  private transient volatile PrequentialScore prequentialNow;
   private transient FinalProgress finalProgress;
   private transient CheckpointLag lag;
   private transient Counter trained;
@@ -123,7 +123,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     clock = Clock.systemUTC();
     account = account(Progress.NONE);
     prequential = new Prequential(settings.prequential());
-    prequentialNow = Score.NONE;
+    prequentialNow = PrequentialScore.NONE;
     ages = StepReport.Ages.NONE;
     finalProgress = new FinalProgress();
     var task = getRuntimeContext().getTaskInfo();
