@@ -24,7 +24,7 @@ record ArrayHeader(ElementType type, ByteOrder order, List<Long> shape) {
    *
    * @throws DataException if the file holds less or more than declared
    */
-  Matrix read(DataFile file, InputStream in) throws IOException {
+  StoredMatrix read(DataFile file, InputStream in) throws IOException {
     int values = values(file);
     int width = (int) (values / shape.get(0));
     byte[] bytes = type == ElementType.UBYTE ? new byte[values] : new byte[0];
@@ -44,8 +44,8 @@ record ArrayHeader(ElementType type, ByteOrder order, List<Long> shape) {
       throw file.fault("has more bytes than the " + declared() + " its header declares");
     }
     return type == ElementType.UBYTE
-        ? new Matrix.Bytes(bytes, width)
-        : new Matrix.Floats(floats, width);
+        ? new StoredMatrix.Bytes(bytes, width)
+        : new StoredMatrix.Floats(floats, width);
   }
 
   private int values(DataFile file) throws DataException {
@@ -54,12 +54,12 @@ record ArrayHeader(ElementType type, ByteOrder order, List<Long> shape) {
     }
     long values = 1;
     for (long dimension : shape) {
-      if (dimension < 1 || dimension > Matrix.MAX_VALUES / values) {
+      if (dimension < 1 || dimension > StoredMatrix.MAX_VALUES / values) {
         throw file.fault(
             "shape is "
                 + shape
                 + ", every dimension must be at least 1 and their product at most "
-                + Matrix.MAX_VALUES);
+                + StoredMatrix.MAX_VALUES);
       }
       values *= dimension;
     }

@@ -91,10 +91,10 @@ final class CsvFormat {
 
     private int grown() throws DataException {
       long least = (long) size + places.length;
-      if (least > Matrix.MAX_VALUES) {
-        throw file.fault("has more than " + Matrix.MAX_VALUES + " values, the most possible");
+      if (least > StoredMatrix.MAX_VALUES) {
+        throw file.fault("has more than " + StoredMatrix.MAX_VALUES + " values, the most possible");
       }
-      return (int) Math.min(Matrix.MAX_VALUES, Math.max(least, 2L * size));
+      return (int) Math.min(StoredMatrix.MAX_VALUES, Math.max(least, 2L * size));
     }
 
     private float value(String text, int line, String column) throws DataException {
@@ -106,8 +106,8 @@ final class CsvFormat {
       }
     }
 
-    Matrix matrix() {
-      return new Matrix.Floats(Arrays.copyOf(values, size), places.length);
+    StoredMatrix matrix() {
+      return new StoredMatrix.Floats(Arrays.copyOf(values, size), places.length);
     }
   }
 }

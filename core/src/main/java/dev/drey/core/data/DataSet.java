@@ -8,13 +8,13 @@ import java.util.Objects;
  */
 public final class DataSet {
 
-  private static final Matrix.Scaling AS_STORED = new Matrix.Scaling(0, 1);
+  private static final StoredMatrix.Scaling AS_STORED = new StoredMatrix.Scaling(0, 1);
 
   private final String name;
-  private final Matrix features;
-  private final Matrix labels;
+  private final StoredMatrix features;
+  private final StoredMatrix labels;
 
-  DataSet(String name, Matrix features, Matrix labels) throws DataException {
+  DataSet(String name, StoredMatrix features, StoredMatrix labels) throws DataException {
     if (features.rows() < 1) {
       throw new DataException(name + ": has no rows, must have at least one");
     }
@@ -50,7 +50,7 @@ public final class DataSet {
               + " each");
     }
     return new DataSet(
-        "data set", new Matrix.Floats(features, width), new Matrix.Floats(labels, labelWidth));
+        "data set", new StoredMatrix.Floats(features, width), new StoredMatrix.Floats(labels, labelWidth));
   }
 
   /** The files the examples come from, for messages. */
@@ -89,10 +89,10 @@ public final class DataSet {
     int columns = normalization.mean().size();
     int width = width();
     if (columns == 1) {
-      Matrix.Scaling scaling =
+      StoredMatrix.Scaling scaling =
           normalization.equals(Normalization.NONE)
               ? AS_STORED
-              : new Matrix.Scaling(normalization.mean().get(0), normalization.deviation().get(0));
+              : new StoredMatrix.Scaling(normalization.mean().get(0), normalization.deviation().get(0));
       for (int i = 0; i < count; i++) {
         features.copy(row(rows[from + i]), scaling, target, i * width);
       }
@@ -132,7 +132,7 @@ public final class DataSet {
 
   /** Whether a feature can be NaN or infinite: bytes cannot. */
   boolean mayHoldNonFinite() {
-    return features instanceof Matrix.Floats;
+    return features instanceof StoredMatrix.Floats;
   }
 
   /** The stored feature, not normalised. */

@@ -30,7 +30,7 @@ public final class DataSets {
   }
 
   private static DataSet read(
-      Blob.Reference features, Blob.Reference labels, DataFile.Format<Matrix> format)
+      Blob.Reference features, Blob.Reference labels, DataFile.Format<StoredMatrix> format)
       throws IOException {
     DataFile first = DataFile.verified(features);
     DataFile second = DataFile.verified(labels);

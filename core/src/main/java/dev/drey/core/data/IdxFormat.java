@@ -15,7 +15,7 @@ final class IdxFormat {
 
   private IdxFormat() {}
 
-  static Matrix read(DataFile file, InputStream in) throws IOException {
+  static StoredMatrix read(DataFile file, InputStream in) throws IOException {
     DataInputStream header = new DataInputStream(in);
     int zeros = header.readUnsignedShort();
     if (zeros != 0) {

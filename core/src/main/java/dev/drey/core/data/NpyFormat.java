@@ -29,7 +29,7 @@ final class NpyFormat {
 
   private NpyFormat() {}
 
-  static Matrix read(DataFile file, InputStream in) throws IOException {
+  static StoredMatrix read(DataFile file, InputStream in) throws IOException {
     return head(file, in).read(file, in);
   }
 

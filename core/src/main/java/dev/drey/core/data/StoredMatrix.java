@@ -1,7 +1,7 @@
 package dev.drey.core.data;
 
 /** Stored values, [rows, width] in C order; never changed once built. Thread-safe. */
-sealed interface Matrix {
+sealed interface StoredMatrix {
 
   /** The most values one matrix can hold: they are one Java array. */
   int MAX_VALUES = Integer.MAX_VALUE - 16;
@@ -55,7 +55,7 @@ sealed interface Matrix {
    * @param values owned by this record
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Bytes(byte[] values, int width) implements Matrix {
+  record Bytes(byte[] values, int width) implements StoredMatrix {
 
     @Override
     public int rows() {
@@ -96,7 +96,7 @@ sealed interface Matrix {
    * @param values owned by this record
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Floats(float[] values, int width) implements Matrix {
+  record Floats(float[] values, int width) implements StoredMatrix {
 
     @Override
     public int rows() {
