@@ -52,14 +52,14 @@ public final class KafkaRecords {
   }
 
   @SuppressWarnings("deprecation") // the connector has no other word for it
-  private static OffsetsInitializer start(Start start) {
-    if (start instanceof Start.Latest) {
+  private static OffsetsInitializer start(StartingOffsets start) {
+    if (start instanceof StartingOffsets.Latest) {
       return OffsetsInitializer.latest();
     }
-    if (start instanceof Start.At at) {
+    if (start instanceof StartingOffsets.At at) {
       return OffsetsInitializer.timestamp(at.time().toEpochMilli());
     }
-    return start instanceof Start.Committed
+    return start instanceof StartingOffsets.Committed
         ? OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)
         : OffsetsInitializer.earliest();
   }

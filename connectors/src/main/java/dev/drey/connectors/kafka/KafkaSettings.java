@@ -22,7 +22,7 @@ public record KafkaSettings(
     String servers,
     Topics topics,
     String group,
-    Start start,
+    StartingOffsets start,
     End end,
     @Nullable Duration discovery,
     Map<String, ClientProperty> properties)
@@ -53,7 +53,7 @@ public record KafkaSettings(
         servers,
         new Topics.Named(List.of(topic)),
         "",
-        new Start.Earliest(),
+        new StartingOffsets.Earliest(),
         new End.Never(),
         null,
         properties);

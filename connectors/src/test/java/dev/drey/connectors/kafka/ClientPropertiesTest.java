@@ -22,7 +22,7 @@ class ClientPropertiesTest {
         "localhost:9092",
         new Topics.Named(List.of("flights")),
         "pilots",
-        new Start.Earliest(),
+        new StartingOffsets.Earliest(),
         new End.Never(),
         null,
         properties);

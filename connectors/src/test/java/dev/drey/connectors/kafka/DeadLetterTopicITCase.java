@@ -80,7 +80,7 @@ class DeadLetterTopicITCase {
             broker.servers(),
             new Topics.Named(List.of("flights")),
             "test-group",
-            new Start.Earliest(),
+            new StartingOffsets.Earliest(),
             new End.Never(),
             Duration.ofMinutes(1),
             Map.of("fetch.min.bytes", new ClientProperty.Plain("1")));

@@ -53,12 +53,12 @@ class KafkaSourceITCase {
     broker.close();
   }
 
-  private static KafkaSettings settings(Topics topics, Start start, End end) {
+  private static KafkaSettings settings(Topics topics, StartingOffsets start, End end) {
     return settings(topics, start, end, Map.of());
   }
 
   private static KafkaSettings settings(
-      Topics topics, Start start, End end, Map<String, ClientProperty> properties) {
+      Topics topics, StartingOffsets start, End end, Map<String, ClientProperty> properties) {
     return new KafkaSettings(
         broker.servers(), topics, "test-group", start, end, Duration.ofMillis(200), properties);
   }
@@ -136,20 +136,20 @@ class KafkaSourceITCase {
     Instant third = Instant.ofEpochMilli(now + 3);
     Topics flights = new Topics.Named(List.of("flights"));
 
-    assertThat(all(settings(flights, new Start.Earliest(), new End.Latest())))
+    assertThat(all(settings(flights, new StartingOffsets.Earliest(), new End.Latest())))
         .containsExactlyInAnyOrder(a, b, c, tombstone);
-    assertThat(all(settings(new Topics.Matching("fl.*s"), new Start.At(third), new End.Latest())))
+    assertThat(all(settings(new Topics.Matching("fl.*s"), new StartingOffsets.At(third), new End.Latest())))
         .containsExactlyInAnyOrder(c, tombstone);
-    assertThat(all(settings(flights, new Start.Earliest(), new End.At(third))))
+    assertThat(all(settings(flights, new StartingOffsets.Earliest(), new End.At(third))))
         .containsExactlyInAnyOrder(a, b);
-    assertThat(all(settings(flights, new Start.Latest(), new End.Latest()))).isEmpty();
+    assertThat(all(settings(flights, new StartingOffsets.Latest(), new End.Latest()))).isEmpty();
   }
 
   @Test
   void offsetsAreCommittedWithCheckpointsAndGoneOnFrom() throws Exception {
     broker.create("committed", 1);
     KafkaSettings settings =
-        settings(new Topics.Named(List.of("committed")), new Start.Committed(), new End.Never());
+        settings(new Topics.Named(List.of("committed")), new StartingOffsets.Committed(), new End.Never());
     broker.send("committed", 0, 1, "a");
     try (Job job = new Job(settings, 1)) {
       assertThat(job.next()).isEqualTo("committed-0@0 1 a"); // without a commit: the earliest
@@ -168,7 +168,7 @@ class KafkaSourceITCase {
     broker.create("growing", 1);
     broker.send("growing", 0, 1, "a");
     KafkaSettings settings =
-        settings(new Topics.Named(List.of("growing")), new Start.Earliest(), new End.Never());
+        settings(new Topics.Named(List.of("growing")), new StartingOffsets.Earliest(), new End.Never());
     try (Job job = new Job(settings, 2)) {
       assertThat(job.next()).isEqualTo("growing-0@0 1 a");
       broker.grow("growing", 2);
@@ -186,7 +186,7 @@ class KafkaSourceITCase {
     KafkaSettings settings =
         settings(
             new Topics.Named(List.of("secret")),
-            new Start.Earliest(),
+            new StartingOffsets.Earliest(),
             new End.Latest(),
             Map.of(
                 "ssl.key.password", new ClientProperty.SecretFile(file.toString()),
@@ -227,7 +227,7 @@ class KafkaSourceITCase {
 
   private static KafkaTopics topics(Topics topics) {
     return new KafkaTopics(
-        settings(topics, new Start.Earliest(), new End.Never()), Duration.ofSeconds(30));
+        settings(topics, new StartingOffsets.Earliest(), new End.Never()), Duration.ofSeconds(30));
   }
 
   @Test
@@ -237,7 +237,7 @@ class KafkaSourceITCase {
             "localhost:1",
             new Topics.Named(List.of("flights")),
             "test-group",
-            new Start.Earliest(),
+            new StartingOffsets.Earliest(),
             new End.Never(),
             null,
             Map.of());

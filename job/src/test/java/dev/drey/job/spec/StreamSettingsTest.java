@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.connectors.kafka.ClientProperty;
 import dev.drey.connectors.kafka.End;
 import dev.drey.connectors.kafka.KafkaSettings;
-import dev.drey.connectors.kafka.Start;
+import dev.drey.connectors.kafka.StartingOffsets;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.core.data.StepPlan.Length;
 import dev.drey.core.feature.ArrayFeature;
@@ -59,7 +59,7 @@ class StreamSettingsTest {
                     "localhost:9092",
                     new Topics.Named(List.of("flights")),
                     "drey-spec",
-                    new Start.Earliest(),
+                    new StartingOffsets.Earliest(),
                     new End.Never(),
                     Duration.ofMinutes(1),
                     Map.of()),
@@ -94,7 +94,7 @@ class StreamSettingsTest {
                     "one:9092, two:9092",
                     new Topics.Matching("flights-.*"),
                     "pilots",
-                    new Start.At(Instant.parse("2026-01-31T12:00:00Z")),
+                    new StartingOffsets.At(Instant.parse("2026-01-31T12:00:00Z")),
                     new End.Latest(),
                     null,
                     Map.of(
