@@ -42,13 +42,13 @@ public final class KafkaRecords {
     } else if (settings.topics() instanceof Topics.Matching matching) {
       builder.setTopicPattern(Pattern.compile(matching.pattern()));
     }
-    if (settings.end() instanceof End.Latest) {
+    if (settings.end() instanceof StoppingOffsets.Latest) {
       builder.setBounded(OffsetsInitializer.latest());
-    } else if (settings.end() instanceof End.At at) {
+    } else if (settings.end() instanceof StoppingOffsets.At at) {
       builder.setBounded(OffsetsInitializer.timestamp(at.time().toEpochMilli()));
     }
     KafkaSource<RawRecord> source = builder.build();
-    return settings.end() instanceof End.Never ? source : new EndingSource(source);
+    return settings.end() instanceof StoppingOffsets.Never ? source : new EndingSource(source);
   }
 
   @SuppressWarnings("deprecation") // the connector has no other word for it

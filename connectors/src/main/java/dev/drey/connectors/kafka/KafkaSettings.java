@@ -23,7 +23,7 @@ public record KafkaSettings(
     Topics topics,
     String group,
     StartingOffsets start,
-    End end,
+    StoppingOffsets end,
     @Nullable Duration discovery,
     Map<String, ClientProperty> properties)
     implements Serializable {
@@ -54,7 +54,7 @@ public record KafkaSettings(
         new Topics.Named(List.of(topic)),
         "",
         new StartingOffsets.Earliest(),
-        new End.Never(),
+        new StoppingOffsets.Never(),
         null,
         properties);
   }

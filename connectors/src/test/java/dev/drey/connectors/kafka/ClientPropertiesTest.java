@@ -23,7 +23,7 @@ class ClientPropertiesTest {
         new Topics.Named(List.of("flights")),
         "pilots",
         new StartingOffsets.Earliest(),
-        new End.Never(),
+        new StoppingOffsets.Never(),
         null,
         properties);
   }

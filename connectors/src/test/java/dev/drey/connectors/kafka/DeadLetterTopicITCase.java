@@ -81,7 +81,7 @@ class DeadLetterTopicITCase {
             new Topics.Named(List.of("flights")),
             "test-group",
             new StartingOffsets.Earliest(),
-            new End.Never(),
+            new StoppingOffsets.Never(),
             Duration.ofMinutes(1),
             Map.of("fetch.min.bytes", new ClientProperty.Plain("1")));
     Configuration configuration = new Configuration();

@@ -2,7 +2,7 @@ package dev.drey.job.spec;
 
 import dev.drey.connectors.kafka.ClientProperties;
 import dev.drey.connectors.kafka.ClientProperty;
-import dev.drey.connectors.kafka.End;
+import dev.drey.connectors.kafka.StoppingOffsets;
 import dev.drey.connectors.kafka.KafkaSettings;
 import dev.drey.connectors.kafka.StartingOffsets;
 import dev.drey.connectors.kafka.Topics;
@@ -90,16 +90,16 @@ final class KafkaKeys {
                   + " record), or at a time")
           .orElse(new StartingOffsets.Earliest());
 
-  private static final Key<KafkaSettings, End> END =
+  private static final Key<KafkaSettings, StoppingOffsets> END =
       Key.of(
               "end",
-              Instants.<End>orWords(
+              Instants.<StoppingOffsets>orWords(
                   ends(),
-                  End.At::new,
-                  end -> end instanceof End.At at ? Optional.of(at.time()) : Optional.empty()),
+                  StoppingOffsets.At::new,
+                  end -> end instanceof StoppingOffsets.At at ? Optional.of(at.time()) : Optional.empty()),
               KafkaSettings::end,
               "where it ends: nowhere, at what is there when it starts, or at a time")
-          .orElse(new End.Never());
+          .orElse(new StoppingOffsets.Never());
 
   private static final Key<KafkaSettings, Optional<Duration>> DISCOVERY =
       Key.of(
@@ -193,10 +193,10 @@ final class KafkaKeys {
     return starts;
   }
 
-  private static Map<String, End> ends() {
-    Map<String, End> ends = new LinkedHashMap<>();
-    ends.put("none", new End.Never());
-    ends.put("latest", new End.Latest());
+  private static Map<String, StoppingOffsets> ends() {
+    Map<String, StoppingOffsets> ends = new LinkedHashMap<>();
+    ends.put("none", new StoppingOffsets.Never());
+    ends.put("latest", new StoppingOffsets.Latest());
     return ends;
   }
 }

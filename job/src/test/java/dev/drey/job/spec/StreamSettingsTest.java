@@ -3,7 +3,7 @@ package dev.drey.job.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.connectors.kafka.ClientProperty;
-import dev.drey.connectors.kafka.End;
+import dev.drey.connectors.kafka.StoppingOffsets;
 import dev.drey.connectors.kafka.KafkaSettings;
 import dev.drey.connectors.kafka.StartingOffsets;
 import dev.drey.connectors.kafka.Topics;
@@ -60,7 +60,7 @@ class StreamSettingsTest {
                     new Topics.Named(List.of("flights")),
                     "drey-spec",
                     new StartingOffsets.Earliest(),
-                    new End.Never(),
+                    new StoppingOffsets.Never(),
                     Duration.ofMinutes(1),
                     Map.of()),
                 new FormatSettings.Json(),
@@ -95,7 +95,7 @@ class StreamSettingsTest {
                     new Topics.Matching("flights-.*"),
                     "pilots",
                     new StartingOffsets.At(Instant.parse("2026-01-31T12:00:00Z")),
-                    new End.Latest(),
+                    new StoppingOffsets.Latest(),
                     null,
                     Map.of(
                         "security.protocol",
