@@ -48,7 +48,7 @@ public final class KafkaRecords {
       builder.setBounded(OffsetsInitializer.timestamp(at.time().toEpochMilli()));
     }
     KafkaSource<RawRecord> source = builder.build();
-    return settings.end() instanceof StoppingOffsets.Never ? source : new EndingSource(source);
+    return settings.end() instanceof StoppingOffsets.Never ? source : new BoundedKafkaSource(source);
   }
 
   @SuppressWarnings("deprecation") // the connector has no other word for it

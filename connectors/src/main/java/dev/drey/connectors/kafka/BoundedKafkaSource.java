@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source which is bounded
  */
-record EndingSource(KafkaSource<RawRecord> source)
+record BoundedKafkaSource(KafkaSource<RawRecord> source)
     implements Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
         ResultTypeQueryable<RawRecord> {
 
@@ -54,7 +54,7 @@ record EndingSource(KafkaSource<RawRecord> source)
       throws IOException {
     SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restored =
         source.restoreEnumerator(context, state);
-    return state.initialDiscoveryFinished() ? new Ending(restored, context) : restored;
+    return state.initialDiscoveryFinished() ? new SignallingEnumerator(restored, context) : restored;
   }
 
   @Override
@@ -73,7 +73,7 @@ record EndingSource(KafkaSource<RawRecord> source)
   }
 
   /** Tells each reader, once it has its partitions, that no more come. */
-  private record Ending(
+  private record SignallingEnumerator(
       SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restored,
       SplitEnumeratorContext<KafkaPartitionSplit> context)
       implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
