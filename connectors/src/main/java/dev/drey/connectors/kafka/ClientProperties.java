@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.ConfigDef;
 public final class ClientProperties {
 
   /** Names that a setting of its own stands for, or that would break what is promised. */
-  private static final Map<String, String> TAKEN =
+  private static final Map<String, String> RESERVED =
       Map.of(
           ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "bootstrap-servers tells it",
           ConsumerConfig.GROUP_ID_CONFIG, "group tells it",
@@ -33,8 +33,8 @@ public final class ClientProperties {
     if (key == null) {
       return Optional.of("is no property of Kafka's consumers");
     }
-    if (TAKEN.containsKey(name)) {
-      return Optional.of("must be left out: " + TAKEN.get(name));
+    if (RESERVED.containsKey(name)) {
+      return Optional.of("must be left out: " + RESERVED.get(name));
     }
     boolean secret = key.type == ConfigDef.Type.PASSWORD;
     if (property instanceof ClientProperty.Plain plain) {

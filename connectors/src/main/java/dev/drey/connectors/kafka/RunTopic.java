@@ -11,7 +11,7 @@ public final class RunTopic {
 
   /** Describes elements. */
   @FunctionalInterface
-  public interface Description<T> extends Serializable {
+  public interface JsonEncoder<T> extends Serializable {
 
     /** The element as JSON, in UTF-8. */
     byte[] of(T element) throws IOException;
@@ -32,7 +32,7 @@ public final class RunTopic {
       String topic,
       String transactions,
       String run,
-      Description<T> description) {
-    return ExactlyOnce.sink(settings, transactions, new RunRecordSchema<>(topic, run, description));
+      JsonEncoder<T> encoder) {
+    return ExactlyOnce.sink(settings, transactions, new RunRecordSchema<>(topic, run, encoder));
   }
 }

@@ -11,7 +11,7 @@ import org.apache.flink.core.fs.Path;
  * What others are told of a version that is there: its place, and its account but for what only
  * encoders read. It is read back from where it lies: what is announced can be had.
  */
-public final class Announcement implements RunTopic.Description<Publication> {
+public final class Announcement implements RunTopic.JsonEncoder<Publication> {
 
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -17,11 +17,11 @@ final class MetricsTopic {
 
   private MetricsTopic() {}
 
-  static RunTopic.Description<StepReport> points(String run, Columns<StepReport> columns) {
+  static RunTopic.JsonEncoder<StepReport> points(String run, Columns<StepReport> columns) {
     return report -> json(run, report.evaluation() ? "evaluation" : "step", columns, report);
   }
 
-  static RunTopic.Description<DriftReport> drifts(String run) {
+  static RunTopic.JsonEncoder<DriftReport> drifts(String run) {
     return report -> json(run, "drift", DriftSink.COLUMNS, report);
   }
 

@@ -122,7 +122,7 @@ final class RunGraph {
    */
   private record RunTopics(PreparedRun run, LoopOfRun loop) {
 
-    <T> Sink<T> sink(TopicSettings topic, String what, RunTopic.Description<T> description) {
+    <T> Sink<T> sink(TopicSettings topic, String what, RunTopic.JsonEncoder<T> description) {
       RunSpecification specification = run.specification();
       return RunTopic.sink(
           topic.kafka(specification.stream()),
