@@ -2,7 +2,7 @@ package dev.drey.worker.layer;
 
 import dev.drey.core.layer.BatchNormalization;
 import dev.drey.worker.onednn.Array;
-import dev.drey.worker.onednn.Ends;
+import dev.drey.worker.onednn.LayerArrays;
 import dev.drey.worker.onednn.Engine;
 import dev.drey.worker.onednn.Layout;
 import dev.drey.worker.onednn.Normalization;
@@ -55,13 +55,13 @@ final class BatchNormalizationLayer implements Layer {
     INDArray wanted = site.inputGradient();
     Array inputGradient = // of the first layer, it has to go somewhere
         Array.of(engine, layout, wanted == null ? outputGradient : wanted);
-    Ends ends =
-        new Ends(
+    LayerArrays arrays =
+        new LayerArrays(
             Array.of(engine, layout, site.input().values()),
             inputGradient,
             Array.of(engine, layout, output),
             Array.of(engine, layout, outputGradient));
-    Normalization normalization = new Normalization(engine, ends, spec.epsilon());
+    Normalization normalization = new Normalization(engine, arrays, spec.epsilon());
     Array[] parameters = tensors(engine, site.parameters());
     Array[] own = tensors(engine, ofThisBatch);
     Normalization.Affine affine = new Normalization.Affine(parameters[0], parameters[1]);

@@ -1,7 +1,7 @@
 package dev.drey.worker.layer;
 
 import dev.drey.worker.onednn.Array;
-import dev.drey.worker.onednn.Ends;
+import dev.drey.worker.onednn.LayerArrays;
 import dev.drey.worker.onednn.Engine;
 import dev.drey.worker.onednn.Layout;
 import java.util.List;
@@ -30,11 +30,11 @@ final class Images {
     return outputGradient;
   }
 
-  Ends ends() {
+  LayerArrays arrays() {
     INDArray inputGradient = site.inputGradient();
     List<Integer> input = site.node().inputShape();
     List<Integer> shape = site.node().outputShape();
-    return new Ends(
+    return new LayerArrays(
         array(site.input().values(), input),
         inputGradient == null ? null : array(inputGradient, input),
         array(output, shape),

@@ -32,7 +32,7 @@ public final class Convolution {
   private static final String NAME = "convolution";
 
   private final Engine engine;
-  private final Ends ends;
+  private final LayerArrays arrays;
   private final Weights weights;
   private final Slide slide;
   private final Layout anyKernel;
@@ -56,21 +56,21 @@ public final class Convolution {
    */
   public Convolution(
       Engine engine,
-      Ends ends,
+      LayerArrays arrays,
       Weights weights,
       Window window,
       List<Integer> image,
       long[] kernel) {
     this.engine = engine;
-    this.ends = ends;
+    this.arrays = arrays;
     this.weights = weights;
     slide = new Slide(engine, window, image);
     anyKernel = Layout.any(engine, kernel);
     hint = forwardDescription();
     planForward();
     planWeights();
-    if (ends.inputGradient() != null) {
-      planInput(ends.inputGradient());
+    if (arrays.inputGradient() != null) {
+      planInput(arrays.inputGradient());
     }
   }
 
@@ -100,10 +100,10 @@ public final class Convolution {
                 engine.handle(),
                 dnnl_forward_training,
                 dnnl_convolution_direct,
-                ends.input().layout().handle(),
+                arrays.input().layout().handle(),
                 anyKernel.handle(),
                 weights.bias().layout().handle(),
-                ends.output().layout().handle(),
+                arrays.output().layout().handle(),
                 slide.strides,
                 slide.dilation,
                 slide.before,
@@ -118,10 +118,10 @@ public final class Convolution {
             engine,
             NAME,
             hint,
-            new Argument(DNNL_ARG_SRC, ends.input()),
+            new Argument(DNNL_ARG_SRC, arrays.input()),
             new Argument(DNNL_ARG_WEIGHTS, kernel),
             new Argument(DNNL_ARG_BIAS, weights.bias()),
-            new Argument(DNNL_ARG_DST, ends.output())));
+            new Argument(DNNL_ARG_DST, arrays.output())));
   }
 
   private void planWeights() {
@@ -135,10 +135,10 @@ public final class Convolution {
                     result,
                     engine.handle(),
                     dnnl_convolution_direct,
-                    ends.input().layout().handle(),
+                    arrays.input().layout().handle(),
                     anyKernel.handle(),
                     weights.bias().layout().handle(),
-                    ends.outputGradient().layout().handle(),
+                    arrays.outputGradient().layout().handle(),
                     slide.strides,
                     slide.dilation,
                     slide.before,
@@ -152,8 +152,8 @@ public final class Convolution {
             engine,
             NAME,
             description,
-            new Argument(DNNL_ARG_SRC, ends.input()),
-            new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+            new Argument(DNNL_ARG_SRC, arrays.input()),
+            new Argument(DNNL_ARG_DIFF_DST, arrays.outputGradient()),
             new Argument(DNNL_ARG_DIFF_WEIGHTS, kernel),
             new Argument(DNNL_ARG_DIFF_BIAS, bias)));
     store.add(Reorder.copy(engine, kernel, weights.kernelGradient()));
@@ -175,7 +175,7 @@ public final class Convolution {
                     dnnl_convolution_direct,
                     inputGradient.layout().handle(),
                     anyKernel.handle(),
-                    ends.outputGradient().layout().handle(),
+                    arrays.outputGradient().layout().handle(),
                     slide.strides,
                     slide.dilation,
                     slide.before,
@@ -188,7 +188,7 @@ public final class Convolution {
             engine,
             NAME,
             description,
-            new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+            new Argument(DNNL_ARG_DIFF_DST, arrays.outputGradient()),
             new Argument(DNNL_ARG_WEIGHTS, kernel),
             new Argument(DNNL_ARG_DIFF_SRC, inputGradient)));
   }

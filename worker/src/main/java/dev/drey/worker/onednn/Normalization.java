@@ -32,13 +32,13 @@ public final class Normalization {
   private static final String NAME = "batch normalization";
 
   private final Engine engine;
-  private final Ends ends;
+  private final LayerArrays arrays;
   private final float epsilon;
 
   /** Plans for arrays of shape [n, channels, height, width]. */
-  public Normalization(Engine engine, Ends ends, float epsilon) {
+  public Normalization(Engine engine, LayerArrays arrays, float epsilon) {
     this.engine = engine;
-    this.ends = ends;
+    this.arrays = arrays;
     this.epsilon = epsilon;
   }
 
@@ -79,8 +79,8 @@ public final class Normalization {
                     engine.handle(),
                     dnnl_backward,
                     inputGradient.layout().handle(),
-                    ends.outputGradient().layout().handle(),
-                    ends.input().layout().handle(),
+                    arrays.outputGradient().layout().handle(),
+                    arrays.input().layout().handle(),
                     epsilon,
                     dnnl_use_scale | dnnl_use_shift,
                     hint,
@@ -89,11 +89,11 @@ public final class Normalization {
         engine,
         NAME,
         description,
-        new Argument(DNNL_ARG_SRC, ends.input()),
+        new Argument(DNNL_ARG_SRC, arrays.input()),
         new Argument(DNNL_ARG_MEAN, statistics.mean()),
         new Argument(DNNL_ARG_VARIANCE, statistics.variance()),
         new Argument(DNNL_ARG_SCALE, affine.scale()),
-        new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+        new Argument(DNNL_ARG_DIFF_DST, arrays.outputGradient()),
         new Argument(DNNL_ARG_DIFF_SRC, inputGradient),
         new Argument(DNNL_ARG_DIFF_SCALE, gradient.scale()),
         new Argument(DNNL_ARG_DIFF_SHIFT, gradient.offset()));
@@ -113,8 +113,8 @@ public final class Normalization {
                 result,
                 engine.handle(),
                 kind,
-                ends.input().layout().handle(),
-                ends.output().layout().handle(),
+                arrays.input().layout().handle(),
+                arrays.output().layout().handle(),
                 epsilon,
                 flags,
                 attributes));
@@ -125,11 +125,11 @@ public final class Normalization {
         engine,
         NAME,
         description,
-        new Argument(DNNL_ARG_SRC, ends.input()),
+        new Argument(DNNL_ARG_SRC, arrays.input()),
         new Argument(DNNL_ARG_MEAN, statistics.mean()),
         new Argument(DNNL_ARG_VARIANCE, statistics.variance()),
         new Argument(DNNL_ARG_SCALE, affine.scale()),
         new Argument(DNNL_ARG_SHIFT, affine.offset()),
-        new Argument(DNNL_ARG_DST, ends.output()));
+        new Argument(DNNL_ARG_DST, arrays.output()));
   }
 }

@@ -34,13 +34,13 @@ public final class Pooling {
   }
 
   /** The largest value of a window; the first of equal ones gets the gradient; NaN is ignored. */
-  public static Pooling max(Engine engine, Ends ends, Window window, List<Integer> image) {
-    return of(engine, dnnl_pooling_max, ends, new Slide(engine, window, image));
+  public static Pooling max(Engine engine, LayerArrays arrays, Window window, List<Integer> image) {
+    return of(engine, dnnl_pooling_max, arrays, new Slide(engine, window, image));
   }
 
   /** The mean of a window's values; padding does not count. */
-  public static Pooling average(Engine engine, Ends ends, Window window, List<Integer> image) {
-    return of(engine, dnnl_pooling_avg_exclude_padding, ends, new Slide(engine, window, image));
+  public static Pooling average(Engine engine, LayerArrays arrays, Window window, List<Integer> image) {
+    return of(engine, dnnl_pooling_avg_exclude_padding, arrays, new Slide(engine, window, image));
   }
 
   /** Computes the output. */
@@ -53,7 +53,7 @@ public final class Pooling {
     backward.ifPresent(Operation::execute);
   }
 
-  private static Pooling of(Engine engine, int algorithm, Ends ends, Slide slide) {
+  private static Pooling of(Engine engine, int algorithm, LayerArrays arrays, Slide slide) {
     dnnl_primitive_desc hint =
         Description.of(
             engine,
@@ -65,8 +65,8 @@ public final class Pooling {
                     engine.handle(),
                     dnnl_forward_training,
                     algorithm,
-                    ends.input().layout().handle(),
-                    ends.output().layout().handle(),
+                    arrays.input().layout().handle(),
+                    arrays.output().layout().handle(),
                     slide.strides,
                     slide.kernel,
                     slide.dilation,
@@ -85,19 +85,19 @@ public final class Pooling {
             hint,
             with(
                 arguments,
-                new Argument(DNNL_ARG_SRC, ends.input()),
-                new Argument(DNNL_ARG_DST, ends.output())));
+                new Argument(DNNL_ARG_SRC, arrays.input()),
+                new Argument(DNNL_ARG_DST, arrays.output())));
     Optional<Operation> backward =
-        Optional.ofNullable(ends.inputGradient())
+        Optional.ofNullable(arrays.inputGradient())
             .map(
                 inputGradient ->
                     new Operation(
                         engine,
                         NAME,
-                        backward(engine, algorithm, hint, slide, ends, inputGradient),
+                        backward(engine, algorithm, hint, slide, arrays, inputGradient),
                         with(
                             arguments,
-                            new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+                            new Argument(DNNL_ARG_DIFF_DST, arrays.outputGradient()),
                             new Argument(DNNL_ARG_DIFF_SRC, inputGradient))));
     return new Pooling(forward, backward);
   }
@@ -107,7 +107,7 @@ public final class Pooling {
       int algorithm,
       dnnl_primitive_desc hint,
       Slide slide,
-      Ends ends,
+      LayerArrays arrays,
       Array inputGradient) {
     return Description.of(
         engine,
@@ -119,7 +119,7 @@ public final class Pooling {
                 engine.handle(),
                 algorithm,
                 inputGradient.layout().handle(),
-                ends.outputGradient().layout().handle(),
+                arrays.outputGradient().layout().handle(),
                 slide.strides,
                 slide.kernel,
                 slide.dilation,

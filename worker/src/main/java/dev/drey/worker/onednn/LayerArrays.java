@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param output written
  * @param outputGradient read on the way back
  */
-public record Ends(
+public record LayerArrays(
     Array input, @Nullable Array inputGradient, Array output, Array outputGradient) {}
