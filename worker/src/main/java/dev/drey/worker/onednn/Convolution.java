@@ -34,7 +34,7 @@ public final class Convolution {
   private final Engine engine;
   private final LayerArrays arrays;
   private final Weights weights;
-  private final Slide slide;
+  private final WindowGeometry geometry;
   private final Layout anyKernel;
   private final dnnl_primitive_desc hint;
   private final List<Operation> forward = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class Convolution {
     this.engine = engine;
     this.arrays = arrays;
     this.weights = weights;
-    slide = new Slide(engine, window, image);
+    geometry = new WindowGeometry(engine, window, image);
     anyKernel = Layout.any(engine, kernel);
     hint = forwardDescription();
     planForward();
@@ -104,10 +104,10 @@ public final class Convolution {
                 anyKernel.handle(),
                 weights.bias().layout().handle(),
                 arrays.output().layout().handle(),
-                slide.strides,
-                slide.dilation,
-                slide.before,
-                slide.after,
+                geometry.strides,
+                geometry.dilation,
+                geometry.before,
+                geometry.after,
                 attributes));
   }
 
@@ -139,10 +139,10 @@ public final class Convolution {
                     anyKernel.handle(),
                     weights.bias().layout().handle(),
                     arrays.outputGradient().layout().handle(),
-                    slide.strides,
-                    slide.dilation,
-                    slide.before,
-                    slide.after,
+                    geometry.strides,
+                    geometry.dilation,
+                    geometry.before,
+                    geometry.after,
                     hint,
                     attributes));
     Array kernel = Array.allocate(engine, Layout.of(description, dnnl_query_diff_weights_md));
@@ -176,10 +176,10 @@ public final class Convolution {
                     inputGradient.layout().handle(),
                     anyKernel.handle(),
                     arrays.outputGradient().layout().handle(),
-                    slide.strides,
-                    slide.dilation,
-                    slide.before,
-                    slide.after,
+                    geometry.strides,
+                    geometry.dilation,
+                    geometry.before,
+                    geometry.after,
                     hint,
                     attributes));
     Array kernel = kernelFor(description, backward);

@@ -35,12 +35,12 @@ public final class Pooling {
 
   /** The largest value of a window; the first of equal ones gets the gradient; NaN is ignored. */
   public static Pooling max(Engine engine, LayerArrays arrays, Window window, List<Integer> image) {
-    return of(engine, dnnl_pooling_max, arrays, new Slide(engine, window, image));
+    return of(engine, dnnl_pooling_max, arrays, new WindowGeometry(engine, window, image));
   }
 
   /** The mean of a window's values; padding does not count. */
   public static Pooling average(Engine engine, LayerArrays arrays, Window window, List<Integer> image) {
-    return of(engine, dnnl_pooling_avg_exclude_padding, arrays, new Slide(engine, window, image));
+    return of(engine, dnnl_pooling_avg_exclude_padding, arrays, new WindowGeometry(engine, window, image));
   }
 
   /** Computes the output. */
@@ -53,7 +53,7 @@ public final class Pooling {
     backward.ifPresent(Operation::execute);
   }
 
-  private static Pooling of(Engine engine, int algorithm, LayerArrays arrays, Slide slide) {
+  private static Pooling of(Engine engine, int algorithm, LayerArrays arrays, WindowGeometry geometry) {
     dnnl_primitive_desc hint =
         Description.of(
             engine,
@@ -67,11 +67,11 @@ public final class Pooling {
                     algorithm,
                     arrays.input().layout().handle(),
                     arrays.output().layout().handle(),
-                    slide.strides,
-                    slide.kernel,
-                    slide.dilation,
-                    slide.before,
-                    slide.after,
+                    geometry.strides,
+                    geometry.kernel,
+                    geometry.dilation,
+                    geometry.before,
+                    geometry.after,
                     attributes));
     List<Argument> arguments = new ArrayList<>();
     Layout places = Layout.of(hint, dnnl_query_workspace_md); // of the largest values
@@ -94,7 +94,7 @@ public final class Pooling {
                     new Operation(
                         engine,
                         NAME,
-                        backward(engine, algorithm, hint, slide, arrays, inputGradient),
+                        backward(engine, algorithm, hint, geometry, arrays, inputGradient),
                         with(
                             arguments,
                             new Argument(DNNL_ARG_DIFF_DST, arrays.outputGradient()),
@@ -106,7 +106,7 @@ public final class Pooling {
       Engine engine,
       int algorithm,
       dnnl_primitive_desc hint,
-      Slide slide,
+      WindowGeometry geometry,
       LayerArrays arrays,
       Array inputGradient) {
     return Description.of(
@@ -120,11 +120,11 @@ public final class Pooling {
                 algorithm,
                 inputGradient.layout().handle(),
                 arrays.outputGradient().layout().handle(),
-                slide.strides,
-                slide.kernel,
-                slide.dilation,
-                slide.before,
-                slide.after,
+                geometry.strides,
+                geometry.kernel,
+                geometry.dilation,
+                geometry.before,
+                geometry.after,
                 hint,
                 attributes));
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.bytedeco.javacpp.LongPointer;
 
 /** How a window slides over images, in oneDNN's terms: height first, and no dilation is 0. */
-final class Slide {
+final class WindowGeometry {
 
   final LongPointer kernel;
   final LongPointer strides;
@@ -14,7 +14,7 @@ final class Slide {
   final LongPointer before;
   final LongPointer after;
 
-  Slide(Engine engine, Window window, List<Integer> image) {
+  WindowGeometry(Engine engine, Window window, List<Integer> image) {
     Window.Border border = window.border(image);
     kernel = pair(engine, window.kernel());
     strides = pair(engine, window.stride());
