@@ -17,7 +17,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
 import dev.drey.core.layer.Window;
-import dev.drey.worker.onednn.Description.Finish;
+import dev.drey.worker.onednn.Description.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +93,7 @@ public final class Convolution {
     return Description.of(
         engine,
         NAME,
-        Finish.NONE,
+        PostOp.NONE,
         (result, attributes) ->
             dnnl_convolution_forward_primitive_desc_create(
                 result,
@@ -129,7 +129,7 @@ public final class Convolution {
         Description.of(
             engine,
             NAME,
-            Finish.NONE,
+            PostOp.NONE,
             (result, attributes) ->
                 dnnl_convolution_backward_weights_primitive_desc_create(
                     result,
@@ -167,7 +167,7 @@ public final class Convolution {
         Description.of(
             engine,
             NAME,
-            Finish.NONE,
+            PostOp.NONE,
             (result, attributes) ->
                 dnnl_convolution_backward_data_primitive_desc_create(
                     result,

@@ -28,17 +28,17 @@ final class Description {
 
   /** What is done to an operation's result before it is stored. */
   @FunctionalInterface
-  interface Finish {
+  interface PostOp {
     int append(dnnl_post_ops operations);
 
     /** Nothing. */
-    Finish NONE = operations -> 0;
+    PostOp NONE = operations -> 0;
 
     /** It is added to what lies there. */
-    Finish SUM = operations -> dnnl_post_ops_append_sum(operations, 1, 0, 0);
+    PostOp SUM = operations -> dnnl_post_ops_append_sum(operations, 1, 0, 0);
 
     /** An elementwise function, a constant dnnl_eltwise of oneDNN's. */
-    static Finish function(int algorithm) {
+    static PostOp function(int algorithm) {
       return operations -> dnnl_post_ops_append_eltwise(operations, algorithm, 0, 0);
     }
   }
@@ -47,13 +47,13 @@ final class Description {
    * The description that a call fills in; it is the engine's. Operations take their memory from the
    * engine, since oneDNN's own belongs to the thread that made them.
    */
-  static dnnl_primitive_desc of(Engine engine, String name, Finish finish, Call call) {
+  static dnnl_primitive_desc of(Engine engine, String name, PostOp postOp, Call call) {
     dnnl_post_ops operations = new dnnl_post_ops();
     OneDnnException.check(dnnl_post_ops_create(operations), name);
     dnnl_primitive_attr attributes = new dnnl_primitive_attr();
     OneDnnException.check(dnnl_primitive_attr_create(attributes), name);
     try {
-      OneDnnException.check(finish.append(operations), name);
+      OneDnnException.check(postOp.append(operations), name);
       OneDnnException.check(dnnl_primitive_attr_set_post_ops(attributes, operations), name);
       OneDnnException.check(
           dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user), name);

@@ -19,7 +19,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
 
-import dev.drey.worker.onednn.Description.Finish;
+import dev.drey.worker.onednn.Description.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
@@ -72,7 +72,7 @@ public final class Normalization {
         Description.of(
             engine,
             NAME,
-            Finish.NONE,
+            PostOp.NONE,
             (result, attributes) ->
                 dnnl_batch_normalization_backward_primitive_desc_create(
                     result,
@@ -107,7 +107,7 @@ public final class Normalization {
     return Description.of(
         engine,
         NAME,
-        Finish.NONE,
+        PostOp.NONE,
         (result, attributes) ->
             dnnl_batch_normalization_forward_primitive_desc_create(
                 result,

@@ -13,7 +13,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_workspace_md;
 
 import dev.drey.core.layer.Window;
-import dev.drey.worker.onednn.Description.Finish;
+import dev.drey.worker.onednn.Description.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class Pooling {
         Description.of(
             engine,
             NAME,
-            Finish.NONE,
+            PostOp.NONE,
             (result, attributes) ->
                 dnnl_pooling_forward_primitive_desc_create(
                     result,
@@ -112,7 +112,7 @@ public final class Pooling {
     return Description.of(
         engine,
         NAME,
-        Finish.NONE,
+        PostOp.NONE,
         (result, attributes) ->
             dnnl_pooling_backward_primitive_desc_create(
                 result,
