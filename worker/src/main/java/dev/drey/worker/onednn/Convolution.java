@@ -17,7 +17,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
 import dev.drey.core.layer.Window;
-import dev.drey.worker.onednn.Description.PostOp;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +90,7 @@ public final class Convolution {
   }
 
   private dnnl_primitive_desc forwardDescription() {
-    return Description.of(
+    return PrimitiveDescriptor.of(
         engine,
         NAME,
         PostOp.NONE,
@@ -126,7 +126,7 @@ public final class Convolution {
 
   private void planWeights() {
     dnnl_primitive_desc description =
-        Description.of(
+        PrimitiveDescriptor.of(
             engine,
             NAME,
             PostOp.NONE,
@@ -164,7 +164,7 @@ public final class Convolution {
 
   private void planInput(Array inputGradient) {
     dnnl_primitive_desc description =
-        Description.of(
+        PrimitiveDescriptor.of(
             engine,
             NAME,
             PostOp.NONE,

@@ -19,7 +19,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
 
-import dev.drey.worker.onednn.Description.PostOp;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
@@ -69,7 +69,7 @@ public final class Normalization {
       Affine affine, Statistics statistics, Array inputGradient, Affine gradient) {
     dnnl_primitive_desc hint = hint();
     dnnl_primitive_desc description =
-        Description.of(
+        PrimitiveDescriptor.of(
             engine,
             NAME,
             PostOp.NONE,
@@ -104,7 +104,7 @@ public final class Normalization {
   }
 
   private dnnl_primitive_desc description(int kind, int flags) {
-    return Description.of(
+    return PrimitiveDescriptor.of(
         engine,
         NAME,
         PostOp.NONE,

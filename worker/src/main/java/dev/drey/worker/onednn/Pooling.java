@@ -13,7 +13,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_workspace_md;
 
 import dev.drey.core.layer.Window;
-import dev.drey.worker.onednn.Description.PostOp;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class Pooling {
 
   private static Pooling of(Engine engine, int algorithm, LayerArrays arrays, WindowGeometry geometry) {
     dnnl_primitive_desc hint =
-        Description.of(
+        PrimitiveDescriptor.of(
             engine,
             NAME,
             PostOp.NONE,
@@ -109,7 +109,7 @@ public final class Pooling {
       WindowGeometry geometry,
       LayerArrays arrays,
       Array inputGradient) {
-    return Description.of(
+    return PrimitiveDescriptor.of(
         engine,
         NAME,
         PostOp.NONE,

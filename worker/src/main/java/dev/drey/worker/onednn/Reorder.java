@@ -4,7 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
-import dev.drey.worker.onednn.Description.PostOp;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
@@ -25,7 +25,7 @@ public final class Reorder {
 
   private static Operation of(Engine engine, Array source, Array target, PostOp postOp) {
     dnnl_primitive_desc description =
-        Description.of(
+        PrimitiveDescriptor.of(
             engine,
             "reorder",
             postOp,

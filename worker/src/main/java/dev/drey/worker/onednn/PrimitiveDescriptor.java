@@ -16,9 +16,9 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /** What oneDNN is asked for before it makes a primitive of it. */
-final class Description {
+final class PrimitiveDescriptor {
 
-  private Description() {}
+  private PrimitiveDescriptor() {}
 
   /** A call of oneDNN's that fills in a description and tells its status. */
   @FunctionalInterface
