@@ -5,7 +5,7 @@ import dev.drey.worker.onednn.Array;
 import dev.drey.worker.onednn.LayerArrays;
 import dev.drey.worker.onednn.Engine;
 import dev.drey.worker.onednn.Layout;
-import dev.drey.worker.onednn.Normalization;
+import dev.drey.worker.onednn.BatchNormalizationKernel;
 import dev.drey.worker.onednn.Operation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -61,16 +61,16 @@ final class BatchNormalizationLayer implements Layer {
             inputGradient,
             Array.of(engine, layout, output),
             Array.of(engine, layout, outputGradient));
-    Normalization normalization = new Normalization(engine, arrays, spec.epsilon());
+    BatchNormalizationKernel normalization = new BatchNormalizationKernel(engine, arrays, spec.epsilon());
     Array[] parameters = tensors(engine, site.parameters());
     Array[] own = tensors(engine, ofThisBatch);
-    Normalization.Affine affine = new Normalization.Affine(parameters[0], parameters[1]);
-    Normalization.Statistics statistics = new Normalization.Statistics(own[2], own[3]);
+    BatchNormalizationKernel.Affine affine = new BatchNormalizationKernel.Affine(parameters[0], parameters[1]);
+    BatchNormalizationKernel.Statistics statistics = new BatchNormalizationKernel.Statistics(own[2], own[3]);
     measure = normalization.measure(affine, statistics);
-    apply = normalization.apply(affine, new Normalization.Statistics(parameters[2], parameters[3]));
+    apply = normalization.apply(affine, new BatchNormalizationKernel.Statistics(parameters[2], parameters[3]));
     differentiate =
         normalization.differentiate(
-            affine, statistics, inputGradient, new Normalization.Affine(own[0], own[1]));
+            affine, statistics, inputGradient, new BatchNormalizationKernel.Affine(own[0], own[1]));
   }
 
   @Override

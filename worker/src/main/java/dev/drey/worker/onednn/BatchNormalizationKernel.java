@@ -27,7 +27,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
  * Batch normalisation, bound to its arrays: y = scale (x - mean) / sqrt(variance + epsilon) +
  * offset, for each channel.
  */
-public final class Normalization {
+public final class BatchNormalizationKernel {
 
   private static final String NAME = "batch normalization";
 
@@ -36,7 +36,7 @@ public final class Normalization {
   private final float epsilon;
 
   /** Plans for arrays of shape [n, channels, height, width]. */
-  public Normalization(Engine engine, LayerArrays arrays, float epsilon) {
+  public BatchNormalizationKernel(Engine engine, LayerArrays arrays, float epsilon) {
     this.engine = engine;
     this.arrays = arrays;
     this.epsilon = epsilon;
