@@ -27,7 +27,7 @@ public interface Elementwise {
    */
   static Elementwise of(Activation activation) {
     return switch (activation) {
-      case LINEAR -> new Linear();
+      case LINEAR -> new Identity();
       case RELU -> new Relu();
       case LEAKY_RELU -> new LeakyRelu();
       case GELU -> new Gelu();

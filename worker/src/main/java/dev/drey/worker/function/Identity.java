@@ -1,7 +1,7 @@
 package dev.drey.worker.function;
 
 /** y = x. */
-final class Linear implements Elementwise {
+final class Identity implements Elementwise {
 
   @Override
   public void forward(float[] values, int from, int to) {}
