@@ -21,25 +21,25 @@ import org.jspecify.annotations.Nullable;
 /** Reads records of one schema. Not thread-safe. */
 final class AvroParser implements RecordFormat.Parser {
 
-  private final Frame frame;
-  private final LimitedReader reader;
+  private final MessageHeader header;
+  private final DepthLimitedReader reader;
   private final RecordLimits limits;
   private @Nullable BinaryDecoder decoder;
 
   AvroParser(Schema schema, AvroFormat.Framing framing, RecordLimits limits) {
-    this.frame = Frame.of(framing, schema);
-    this.reader = new LimitedReader(schema, limits.depth());
+    this.header = MessageHeader.of(framing, schema);
+    this.reader = new DepthLimitedReader(schema, limits.depth());
     this.limits = limits;
   }
 
   @Override
   public Fields parse(byte[] value) throws RejectedRecordException {
-    int start = frame.check(value);
+    int start = header.check(value);
     GenericRecord record;
     boolean atEnd;
     try {
       decoder = DecoderFactory.get().binaryDecoder(value, start, value.length - start, decoder);
-      record = reader.read(null, new LimitedDecoder(decoder, limits));
+      record = reader.read(null, new SizeLimitedDecoder(decoder, limits));
       atEnd = decoder.isEnd();
     } catch (IOException | RuntimeException e) { // Avro tells malformed data by any of them
       throw new RejectedRecordException(

@@ -10,13 +10,13 @@ import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 
 /** Reads a record's parts after a look at how long they say they are. For one record. */
-final class LimitedDecoder extends Decoder {
+final class SizeLimitedDecoder extends Decoder {
 
   private final BinaryDecoder in;
   private final RecordLimits limits;
   private long items;
 
-  LimitedDecoder(BinaryDecoder in, RecordLimits limits) {
+  SizeLimitedDecoder(BinaryDecoder in, RecordLimits limits) {
     this.in = in;
     this.limits = limits;
   }

@@ -9,7 +9,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.ResolvingDecoder;
 
 /** Reads values within each other so deep and no deeper: a schema may be within itself. */
-final class LimitedReader extends GenericDatumReader<GenericRecord> {
+final class DepthLimitedReader extends GenericDatumReader<GenericRecord> {
 
   /** A record within a union within a record are two levels. */
   private static final int LEVELS = 2;
@@ -17,7 +17,7 @@ final class LimitedReader extends GenericDatumReader<GenericRecord> {
   private final int most;
   private int depth;
 
-  LimitedReader(Schema schema, int depth) {
+  DepthLimitedReader(Schema schema, int depth) {
     // the "fast" reader would not come by here
     super(schema, schema, new GenericData().setFastReaderEnabled(false));
     this.most = LEVELS * depth;

@@ -11,13 +11,13 @@ import org.apache.avro.SchemaNormalization;
  *
  * @param fingerprint of the schema, CRC-64-AVRO
  */
-record Frame(AvroFormat.Framing framing, long fingerprint) {
+record MessageHeader(AvroFormat.Framing framing, long fingerprint) {
 
   private static final int SINGLE_OBJECT_BYTES = 10;
   private static final int CONFLUENT_BYTES = 5;
 
-  static Frame of(AvroFormat.Framing framing, Schema schema) {
-    return new Frame(framing, SchemaNormalization.parsingFingerprint64(schema));
+  static MessageHeader of(AvroFormat.Framing framing, Schema schema) {
+    return new MessageHeader(framing, SchemaNormalization.parsingFingerprint64(schema));
   }
 
   /** Where the data start. */
