@@ -16,7 +16,7 @@ import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.publish.GateRule;
 import dev.drey.operators.publish.GateSettings;
-import dev.drey.operators.publish.Press;
+import dev.drey.operators.publish.ModelPublisher;
 import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.PublishGraph;
 import dev.drey.operators.publish.PublishOperator;
@@ -160,7 +160,7 @@ final class RunGraph {
     PreparedRun run = topics.run;
     ModelDirectory directory = new ModelDirectory(run.directory());
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    Press press = new DirectoryPress(to.toString(), model.name(), model, run.encoding());
+    ModelPublisher publisher = new DirectoryPress(to.toString(), model.name(), model, run.encoding());
     DataStream<VersionShard> versions =
         drawn.reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings, loop, run));
@@ -169,10 +169,10 @@ final class RunGraph {
             ? PublishGraph.gated(
                 versions,
                 drawn.stream().orElseThrow().miniBatches(),
-                press,
+                publisher,
                 gate.get(),
                 loop.generation().uids())
-            : PublishGraph.all(versions, model.network().parameterCount(), press);
+            : PublishGraph.all(versions, model.network().parameterCount(), publisher);
     publications
         .getSideOutput(PublishOperator.RULINGS)
         .sinkTo(PublicationSink.of(directory.publications()))

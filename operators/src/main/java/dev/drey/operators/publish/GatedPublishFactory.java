@@ -15,15 +15,15 @@ final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publicatio
 
   private static final long serialVersionUID = 1L;
 
-  private final Press press;
+  private final ModelPublisher publisher;
   private final GateSettings gate;
   private final Uids uids;
 
   /**
    * @param uids of the ends of the loop
    */
-  GatedPublishFactory(Press press, GateSettings gate, Uids uids) {
-    this.press = press;
+  GatedPublishFactory(ModelPublisher publisher, GateSettings gate, Uids uids) {
+    this.publisher = publisher;
     this.gate = gate;
     this.uids = uids;
   }
@@ -32,7 +32,7 @@ final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publicatio
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
   public <T extends StreamOperator<Publication>> T createStreamOperator(
       StreamOperatorParameters<Publication> parameters) {
-    return (T) new GatedPublishOperator(parameters, press, gate, RunBill.of(parameters, uids));
+    return (T) new GatedPublishOperator(parameters, publisher, gate, RunBill.of(parameters, uids));
   }
 
   @Override

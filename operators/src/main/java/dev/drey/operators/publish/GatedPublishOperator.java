@@ -43,7 +43,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private static final int MOST_WAITING = 2;
 
   private final int parameters;
-  private final Press press;
+  private final ModelPublisher publisher;
   private final GateSettings settings;
   private final transient MailboxExecutor mailbox;
   private final transient RunBill bill;
@@ -63,12 +63,12 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   GatedPublishOperator(
       StreamOperatorParameters<Publication> runtime,
-      Press press,
+      ModelPublisher publisher,
       GateSettings settings,
       RunBill bill) {
     super(runtime);
     this.parameters = settings.evaluations().run().network().parameterCount();
-    this.press = press;
+    this.publisher = publisher;
     this.settings = settings;
     this.bill = bill;
     this.mailbox = runtime.getMailboxExecutor();
@@ -112,7 +112,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   @Override
   public void open() throws Exception {
     super.open();
-    outlet = new Outlet(press, getMetricGroup(), output);
+    outlet = new Outlet(publisher, getMetricGroup(), output);
     Evaluations evaluations = settings.evaluations();
     WeightStore store = evaluations.store().open();
     comparer =

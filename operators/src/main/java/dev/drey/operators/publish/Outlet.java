@@ -15,7 +15,7 @@ final class Outlet {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
-  private final Press press;
+  private final ModelPublisher publisher;
   private final Output<StreamRecord<Publication>> output;
   private final Counter published;
   private final Counter refused;
@@ -23,8 +23,8 @@ final class Outlet {
   /**
    * @param output of publications, and of all rulings aside
    */
-  Outlet(Press press, MetricGroup group, Output<StreamRecord<Publication>> output) {
-    this.press = press;
+  Outlet(ModelPublisher publisher, MetricGroup group, Output<StreamRecord<Publication>> output) {
+    this.publisher = publisher;
     this.output = output;
     this.published = group.counter("candidatesPublished");
     this.refused = group.counter("candidatesRefused");
@@ -33,7 +33,7 @@ final class Outlet {
   void put(Candidate candidate, Verdict verdict) throws IOException {
     Publication publication = null;
     if (verdict.outcome() == Outcome.PUBLISHED) {
-      publication = press.publish(candidate);
+      publication = publisher.publish(candidate);
       published.inc();
       LOG.info("version {} is published, {}: {}", candidate.version(), words(verdict), publication);
       output.collect(new StreamRecord<>(publication));

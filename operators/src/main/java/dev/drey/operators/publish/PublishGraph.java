@@ -23,10 +23,10 @@ public final class PublishGraph {
    * @param parameters of the flat vector
    */
   public static SingleOutputStreamOperator<Publication> all(
-      DataStream<VersionShard> versions, int parameters, Press press) {
+      DataStream<VersionShard> versions, int parameters, ModelPublisher publisher) {
     return named(
         versions.transform(
-            NAME, TypeInformation.of(Publication.class), new PublishOperator(parameters, press)));
+            NAME, TypeInformation.of(Publication.class), new PublishOperator(parameters, publisher)));
   }
 
   /**
@@ -39,7 +39,7 @@ public final class PublishGraph {
   public static SingleOutputStreamOperator<Publication> gated(
       DataStream<VersionShard> versions,
       DataStream<StreamBatch> miniBatches,
-      Press press,
+      ModelPublisher publisher,
       GateSettings gate,
       Uids uids) {
     DataStream<StreamBatch> recent =
@@ -55,7 +55,7 @@ public final class PublishGraph {
             .transform(
                 NAME,
                 TypeInformation.of(Publication.class),
-                new GatedPublishFactory(press, gate, uids)));
+                new GatedPublishFactory(publisher, gate, uids)));
   }
 
   /** The same with and without a gate, so that a run may go on with another. */

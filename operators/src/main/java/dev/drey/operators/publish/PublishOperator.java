@@ -31,7 +31,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   private static final long serialVersionUID = 1L;
 
   private final int parameters;
-  private final Press press;
+  private final ModelPublisher publisher;
 
   private transient Assembly assembly;
   private transient Outlet outlet;
@@ -41,9 +41,9 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   /**
    * @param parameters of the flat vector
    */
-  public PublishOperator(int parameters, Press press) {
+  public PublishOperator(int parameters, ModelPublisher publisher) {
     this.parameters = parameters;
-    this.press = press;
+    this.publisher = publisher;
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   @Override
   public void open() throws Exception {
     super.open();
-    outlet = new Outlet(press, getMetricGroup(), output);
+    outlet = new Outlet(publisher, getMetricGroup(), output);
     for (Candidate candidate : undecided) { // there was a gate, and is none any more
       outlet.put(candidate, Verdict.NO_GATE);
     }

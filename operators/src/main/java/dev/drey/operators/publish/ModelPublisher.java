@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /** Puts versions where others find them. */
-public interface Press extends Serializable {
+public interface ModelPublisher extends Serializable {
 
   /**
    * Publishes a version, whole or not at all. The same version may come again after a failure, with
