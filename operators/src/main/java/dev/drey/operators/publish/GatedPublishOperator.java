@@ -52,7 +52,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private transient RecentWindows windows;
   private transient Gate gate;
   private transient Comparer comparer;
-  private transient Outlet outlet;
+  private transient CandidateOutput decisions;
   private transient boolean comparing;
   private transient boolean ended;
   private transient ListState<VersionShard> incomplete;
@@ -112,7 +112,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   @Override
   public void open() throws Exception {
     super.open();
-    outlet = new Outlet(publisher, getMetricGroup(), output);
+    decisions = new CandidateOutput(publisher, getMetricGroup(), output);
     Evaluations evaluations = settings.evaluations();
     WeightStore store = evaluations.store().open();
     comparer =
@@ -190,7 +190,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   }
 
   private void decide(Verdict verdict) throws IOException {
-    outlet.put(gate.decide(verdict), verdict);
+    decisions.emit(gate.decide(verdict), verdict);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   private final ModelPublisher publisher;
 
   private transient Assembly assembly;
-  private transient Outlet outlet;
+  private transient CandidateOutput decisions;
   private transient ListState<VersionShard> incomplete;
   private transient List<Candidate> undecided;
 
@@ -70,9 +70,9 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   @Override
   public void open() throws Exception {
     super.open();
-    outlet = new Outlet(publisher, getMetricGroup(), output);
+    decisions = new CandidateOutput(publisher, getMetricGroup(), output);
     for (Candidate candidate : undecided) { // there was a gate, and is none any more
-      outlet.put(candidate, Verdict.NO_GATE);
+      decisions.emit(candidate, Verdict.NO_GATE);
     }
   }
 
@@ -80,7 +80,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   public void processElement(StreamRecord<VersionShard> element) throws Exception {
     Optional<Candidate> complete = assembly.add(element.getValue());
     if (complete.isPresent()) {
-      outlet.put(complete.get(), Verdict.NO_GATE);
+      decisions.emit(complete.get(), Verdict.NO_GATE);
     }
   }
 

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes candidates or not, and tells of it. Not thread-safe. */
-final class Outlet {
+final class CandidateOutput {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CandidateOutput.class);
 
   private final ModelPublisher publisher;
   private final Output<StreamRecord<Publication>> output;
@@ -23,14 +23,14 @@ final class Outlet {
   /**
    * @param output of publications, and of all rulings aside
    */
-  Outlet(ModelPublisher publisher, MetricGroup group, Output<StreamRecord<Publication>> output) {
+  CandidateOutput(ModelPublisher publisher, MetricGroup group, Output<StreamRecord<Publication>> output) {
     this.publisher = publisher;
     this.output = output;
     this.published = group.counter("candidatesPublished");
     this.refused = group.counter("candidatesRefused");
   }
 
-  void put(Candidate candidate, Verdict verdict) throws IOException {
+  void emit(Candidate candidate, Verdict verdict) throws IOException {
     Publication publication = null;
     if (verdict.outcome() == Outcome.PUBLISHED) {
       publication = publisher.publish(candidate);
