@@ -48,7 +48,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private final transient MailboxExecutor mailbox;
   private final transient RunBill bill;
 
-  private transient Assembly assembly;
+  private transient VersionAssembler assembler;
   private transient RecentWindows windows;
   private transient Gate gate;
   private transient Comparer comparer;
@@ -100,12 +100,12 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
       windows.restore(new RecentWindows.State(version, dealt.get().iterator().next(), held));
     }
     gate = new Gate(windows);
-    assembly = new Assembly(parameters);
+    assembler = new VersionAssembler(parameters);
     for (VersionShard shard : published.get()) {
-      new Assembly(parameters).add(shard).ifPresent(gate::published);
+      new VersionAssembler(parameters).add(shard).ifPresent(gate::published);
     }
     for (VersionShard shard : incomplete.get()) {
-      assembly.add(shard).ifPresent(gate::take);
+      assembler.add(shard).ifPresent(gate::take);
     }
   }
 
@@ -132,7 +132,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   @Override
   public void processElement1(StreamRecord<VersionShard> element) throws Exception {
-    assembly.add(element.getValue()).ifPresent(gate::take);
+    assembler.add(element.getValue()).ifPresent(gate::take);
     advance();
     while (comparing && gate.waiting().size() > MOST_WAITING) {
       mailbox.yield();
@@ -208,7 +208,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
     super.snapshotState(context);
     List<VersionShard> shards = new ArrayList<>();
     gate.waiting().forEach(candidate -> shards.add(candidate.shard()));
-    shards.addAll(assembly.shards());
+    shards.addAll(assembler.shards());
     incomplete.update(shards);
     published.update(gate.published().map(Candidate::shard).stream().toList());
     RecentWindows.State state = windows.state();

@@ -33,7 +33,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   private final int parameters;
   private final ModelPublisher publisher;
 
-  private transient Assembly assembly;
+  private transient VersionAssembler assembler;
   private transient CandidateOutput decisions;
   private transient ListState<VersionShard> incomplete;
   private transient List<Candidate> undecided;
@@ -49,11 +49,11 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    assembly = new Assembly(parameters);
+    assembler = new VersionAssembler(parameters);
     incomplete = incomplete(context);
     undecided = new ArrayList<>();
     for (VersionShard shard : incomplete.get()) {
-      assembly.add(shard).ifPresent(undecided::add);
+      assembler.add(shard).ifPresent(undecided::add);
     }
   }
 
@@ -78,7 +78,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
 
   @Override
   public void processElement(StreamRecord<VersionShard> element) throws Exception {
-    Optional<Candidate> complete = assembly.add(element.getValue());
+    Optional<Candidate> complete = assembler.add(element.getValue());
     if (complete.isPresent()) {
       decisions.emit(complete.get(), Verdict.NO_GATE);
     }
@@ -87,6 +87,6 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    incomplete.update(assembly.shards());
+    incomplete.update(assembler.shards());
   }
 }

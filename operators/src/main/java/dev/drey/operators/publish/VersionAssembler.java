@@ -11,7 +11,7 @@ import java.util.Optional;
  * Puts versions together, whose shards come one by one and mixed with those of the next. A shard
  * that comes twice counts once. Not thread-safe.
  */
-final class Assembly {
+final class VersionAssembler {
 
   private final int parameters;
   private final Map<Long, Map<Integer, VersionShard>> versions = new HashMap<>();
@@ -19,7 +19,7 @@ final class Assembly {
   /**
    * @param parameters of the flat vector
    */
-  Assembly(int parameters) {
+  VersionAssembler(int parameters) {
     this.parameters = parameters;
   }
 
