@@ -51,7 +51,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private transient VersionAssembler assembler;
   private transient RecentWindows windows;
   private transient Gate gate;
-  private transient Comparer comparer;
+  private transient CandidateEvaluator evaluator;
   private transient CandidateOutput decisions;
   private transient boolean comparing;
   private transient boolean ended;
@@ -115,8 +115,8 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
     decisions = new CandidateOutput(publisher, getMetricGroup(), output);
     Evaluations evaluations = settings.evaluations();
     WeightStore store = evaluations.store().open();
-    comparer =
-        new Comparer(
+    evaluator =
+        new CandidateEvaluator(
             new Evaluator(
                 evaluations.run(),
                 evaluations.attempts(),
@@ -164,7 +164,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private void compare(Gate.Next.Compare pair) {
     comparing = true;
     var unused =
-        comparer
+        evaluator
             .compare(pair)
             .whenComplete(
                 (comparison, thrown) ->
@@ -174,7 +174,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private void compared(@Nullable Comparison comparison, @Nullable Throwable thrown)
       throws IOException {
     comparing = false;
-    comparer.done();
+    evaluator.deleteUploads();
     decide(
         comparison == null
             ? Verdict.failed(words(thrown))
@@ -219,8 +219,8 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   @Override
   public void close() throws Exception {
-    if (comparer != null) {
-      comparer.close();
+    if (evaluator != null) {
+      evaluator.close();
     }
     super.close();
   }

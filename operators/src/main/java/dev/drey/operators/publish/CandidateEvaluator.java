@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has a candidate and a published version evaluated side by side. Used by one thread. */
-final class Comparer implements AutoCloseable {
+final class CandidateEvaluator implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Comparer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CandidateEvaluator.class);
 
   private final Evaluator evaluator;
   private final WeightStore store;
   private final String objects;
-  private final List<Blob.Reference> lent = new ArrayList<>();
+  private final List<Blob.Reference> uploads = new ArrayList<>();
 
   /**
    * Deletes what was left of one before.
@@ -29,7 +29,7 @@ final class Comparer implements AutoCloseable {
    * @param evaluator closed with this, as is the store
    * @param objects begins the names of what is put into the store
    */
-  Comparer(Evaluator evaluator, WeightStore store, String objects) {
+  CandidateEvaluator(Evaluator evaluator, WeightStore store, String objects) {
     this.evaluator = evaluator;
     this.store = store;
     this.objects = objects;
@@ -41,7 +41,7 @@ final class Comparer implements AutoCloseable {
   }
 
   /**
-   * Compares. {@link #done} is to be called once it is over.
+   * Compares. {@link #deleteUploads} is to be called once it is over.
    *
    * @return completed on any thread; fails if a version cannot be evaluated
    */
@@ -51,7 +51,7 @@ final class Comparer implements AutoCloseable {
     int examples = pair.examples().size();
     try {
       return evaluator
-          .losses(pair.examples(), List.of(lend(candidate), lend(published)))
+          .losses(pair.examples(), List.of(upload(candidate), upload(published)))
           .thenApply(
               losses ->
                   new Comparison(published.version(), examples, losses.get(0), losses.get(1)));
@@ -60,30 +60,30 @@ final class Comparer implements AutoCloseable {
     }
   }
 
-  private Weights lend(Candidate candidate) throws IOException {
+  private Weights upload(Candidate candidate) throws IOException {
     float[] values = candidate.weights();
     Blob.Reference reference = store.publish(objects + "v" + candidate.version(), values);
-    lent.add(reference);
+    uploads.add(reference);
     return new Weights(
         candidate.version(), List.of(new Weights.Part(new Range(0, values.length), reference)));
   }
 
   /** Takes the weights back. */
-  void done() {
-    for (Blob.Reference reference : lent) {
+  void deleteUploads() {
+    for (Blob.Reference reference : uploads) {
       try {
         store.delete(reference);
       } catch (IOException e) { // the run deletes it at its end, or its next start
         LOG.warn("{} cannot be deleted: {}", reference.uri(), e.toString());
       }
     }
-    lent.clear();
+    uploads.clear();
   }
 
   @Override
   public void close() throws IOException {
     evaluator.close();
-    done();
+    deleteUploads();
     store.close();
   }
 }
