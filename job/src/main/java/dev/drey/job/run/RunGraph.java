@@ -174,7 +174,7 @@ final class RunGraph {
                 loop.generation().uids())
             : PublishGraph.all(versions, model.network().parameterCount(), publisher);
     publications
-        .getSideOutput(PublishOperator.RULINGS)
+        .getSideOutput(PublishOperator.DECISIONS)
         .sinkTo(PublicationSink.of(directory.publications()))
         .name("publications")
         .uid("publications")

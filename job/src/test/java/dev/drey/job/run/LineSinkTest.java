@@ -11,7 +11,7 @@ import dev.drey.core.data.Task;
 import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.loop.Generation;
 import dev.drey.operators.publish.Publication;
-import dev.drey.operators.publish.Ruling;
+import dev.drey.operators.publish.Decision;
 import dev.drey.operators.publish.Verdict;
 import dev.drey.operators.publish.Verdict.Comparison;
 import dev.drey.operators.server.StepReport;
@@ -57,9 +57,9 @@ class LineSinkTest {
 
     try (var writer = PublicationSink.of(file).writer(lengths(0))) {
       writer.write(
-          new Ruling(10, 1000, 0.5, first, new Publication(10, 1000, 0.5, "/a, b", "abc")),
+          new Decision(10, 1000, 0.5, first, new Publication(10, 1000, 0.5, "/a, b", "abc")),
           CONTEXT);
-      writer.write(new Ruling(20, 2000, 0.25, worse, null), CONTEXT);
+      writer.write(new Decision(20, 2000, 0.25, worse, null), CONTEXT);
     }
 
     assertThat(file)

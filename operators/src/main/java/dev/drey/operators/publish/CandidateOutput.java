@@ -21,7 +21,7 @@ final class CandidateOutput {
   private final Counter refused;
 
   /**
-   * @param output of publications, and of all rulings aside
+   * @param output of publications, and of all decisions aside
    */
   CandidateOutput(ModelPublisher publisher, MetricGroup group, Output<StreamRecord<Publication>> output) {
     this.publisher = publisher;
@@ -42,9 +42,9 @@ final class CandidateOutput {
       LOG.warn("version {} is not published, {}", candidate.version(), words(verdict));
     }
     output.collect(
-        PublishOperator.RULINGS,
+        PublishOperator.DECISIONS,
         new StreamRecord<>(
-            new Ruling(
+            new Decision(
                 candidate.version(),
                 candidate.account().examples(),
                 candidate.account().loss(),

@@ -9,7 +9,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** Draws the publishing of versions; {@link PublishOperator#RULINGS} is a side output of it. */
+/** Draws the publishing of versions; {@link PublishOperator#DECISIONS} is a side output of it. */
 public final class PublishGraph {
 
   private static final String NAME = "publish";

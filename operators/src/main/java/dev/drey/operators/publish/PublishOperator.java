@@ -23,7 +23,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
     implements OneInputStreamOperator<VersionShard, Publication> {
 
   /** What became of each candidate, published or not. */
-  public static final OutputTag<Ruling> RULINGS =
+  public static final OutputTag<Decision> DECISIONS =
       new OutputTag<>("rulings") {
         private static final long serialVersionUID = 1L;
       };

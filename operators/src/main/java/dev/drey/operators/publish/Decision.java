@@ -11,5 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param verdict why
  * @param publication where it lies, or null if it was refused
  */
-public record Ruling(
+public record Decision(
     long version, long examples, double loss, Verdict verdict, @Nullable Publication publication) {}
