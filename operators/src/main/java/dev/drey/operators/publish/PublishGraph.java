@@ -44,7 +44,7 @@ public final class PublishGraph {
       Uids uids) {
     DataStream<StreamBatch> recent =
         miniBatches
-            .map(new WindowSample(gate.steps().every(), gate.rule().examples()))
+            .map(new WindowFilter(gate.steps().every(), gate.rule().examples()))
             .returns(new SerializedType<>(StreamBatch.class, StreamBatchSerializer.INSTANCE))
             .name("recent examples")
             .uid("recent-examples")

@@ -10,11 +10,11 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class WindowSampleTest {
+class WindowFilterTest {
 
   @Test
   void onlyTheFirstExamplesOfAWindowPass() {
-    WindowSample sample = new WindowSample(10, 5);
+    WindowFilter sample = new WindowFilter(10, 5);
 
     assertThat(
             LongStream.range(10, 22)
@@ -25,7 +25,7 @@ class WindowSampleTest {
 
   @Test
   void everyMiniBatchIsToldOfAndNoIntake() {
-    WindowSample sample = new WindowSample(10, 1);
+    WindowFilter sample = new WindowFilter(10, 1);
     StreamBatch told =
         new StreamBatch(
             10, 1, Task.GRADIENT, Batches.of(10, 1, 1).examples(), PublishHarnessTest.INTAKE);
@@ -50,7 +50,7 @@ class WindowSampleTest {
       RecentWindows all = new RecentWindows(10, 3, 8);
       RecentWindows sampled = new RecentWindows(10, 3, 8);
       // Slots 0 and 1 are two units of one task.
-      WindowSample[] tasks = {new WindowSample(10, 8), new WindowSample(10, 8)};
+      WindowFilter[] tasks = {new WindowFilter(10, 8), new WindowFilter(10, 8)};
       long[] next = {10 + random.nextInt(5), 10, 10};
       while (next[0] < 40 || next[1] < 40 || next[2] < 40) {
         int slot = random.nextInt(3);

@@ -12,7 +12,7 @@ import org.apache.flink.api.common.functions.MapFunction;
  * ends with the last step of these at the latest, whatever others deal out. It forgets with a
  * failure, and lets more pass than is needed then. For one task; not thread-safe.
  */
-final class WindowSample implements MapFunction<StreamBatch, StreamBatch> {
+final class WindowFilter implements MapFunction<StreamBatch, StreamBatch> {
 
   private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ final class WindowSample implements MapFunction<StreamBatch, StreamBatch> {
    * @param every steps from one candidate to the next, at least 1
    * @param examples of a window, at least 1
    */
-  WindowSample(long every, int examples) {
+  WindowFilter(long every, int examples) {
     this.every = every;
     this.examples = examples;
   }
