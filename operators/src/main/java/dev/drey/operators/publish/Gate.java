@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
-  private final RecentWindows windows;
+  private final ComparisonWindows windows;
   private final Deque<Candidate> waiting = new ArrayDeque<>();
   private @Nullable Candidate published;
 
@@ -36,7 +36,7 @@ final class Gate {
         implements Next {}
   }
 
-  Gate(RecentWindows windows) {
+  Gate(ComparisonWindows windows) {
     this.windows = windows;
   }
 

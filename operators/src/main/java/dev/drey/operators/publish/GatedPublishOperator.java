@@ -49,7 +49,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private final transient RunBill bill;
 
   private transient VersionAssembler assembler;
-  private transient RecentWindows windows;
+  private transient ComparisonWindows windows;
   private transient Gate gate;
   private transient CandidateEvaluator evaluator;
   private transient CandidateOutput decisions;
@@ -93,11 +93,11 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   private void restore() throws Exception {
     Steps steps = settings.steps();
-    windows = new RecentWindows(steps.every(), steps.slots(), settings.rule().examples());
+    windows = new ComparisonWindows(steps.every(), steps.slots(), settings.rule().examples());
     List<StreamBatch> held = new ArrayList<>();
     batches.get().forEach(held::add);
     for (Long version : decided.get()) {
-      windows.restore(new RecentWindows.State(version, dealt.get().iterator().next(), held));
+      windows.restore(new ComparisonWindows.State(version, dealt.get().iterator().next(), held));
     }
     gate = new Gate(windows);
     assembler = new VersionAssembler(parameters);
@@ -211,7 +211,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
     shards.addAll(assembler.shards());
     incomplete.update(shards);
     published.update(gate.published().map(Candidate::shard).stream().toList());
-    RecentWindows.State state = windows.state();
+    ComparisonWindows.State state = windows.state();
     batches.update(state.batches());
     dealt.update(List.of(state.dealt()));
     decided.update(List.of(state.decided()));

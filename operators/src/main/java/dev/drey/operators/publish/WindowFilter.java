@@ -37,7 +37,7 @@ final class WindowFilter implements MapFunction<StreamBatch, StreamBatch> {
     if (batch.task() != Task.GRADIENT) {
       return without(batch);
     }
-    long own = RecentWindows.version(batch.step(), every);
+    long own = ComparisonWindows.version(batch.step(), every);
     if (own > version) {
       version = own;
       count = 0;

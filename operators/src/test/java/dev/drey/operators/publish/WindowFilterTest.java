@@ -47,8 +47,8 @@ class WindowFilterTest {
   void windowsAreTheSameWithAndWithoutIt() {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
-      RecentWindows all = new RecentWindows(10, 3, 8);
-      RecentWindows sampled = new RecentWindows(10, 3, 8);
+      ComparisonWindows all = new ComparisonWindows(10, 3, 8);
+      ComparisonWindows sampled = new ComparisonWindows(10, 3, 8);
       // Slots 0 and 1 are two units of one task.
       WindowFilter[] tasks = {new WindowFilter(10, 8), new WindowFilter(10, 8)};
       long[] next = {10 + random.nextInt(5), 10, 10};

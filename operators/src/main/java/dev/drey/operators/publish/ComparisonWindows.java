@@ -24,14 +24,14 @@ import java.util.TreeMap;
  * says, so there are no more of these. There is a window for each candidate that is not decided,
  * and for those whose steps are dealt out already. Not thread-safe.
  */
-final class RecentWindows {
+final class ComparisonWindows {
 
   private static final long NONE = -1;
 
   private final long every;
   private final int examples;
   private final long[] dealt;
-  private final NavigableMap<Long, Window> windows = new TreeMap<>();
+  private final NavigableMap<Long, ComparisonWindow> windows = new TreeMap<>();
   private long decided;
 
   /**
@@ -39,7 +39,7 @@ final class RecentWindows {
    * @param slots of a step
    * @param examples of a window, at least 1
    */
-  RecentWindows(long every, int slots, int examples) {
+  ComparisonWindows(long every, int slots, int examples) {
     this.every = every;
     this.examples = examples;
     this.dealt = new long[slots];
@@ -91,7 +91,7 @@ final class RecentWindows {
   private void hold(StreamBatch batch) {
     long version = version(batch.step(), every);
     if (version > decided) {
-      windows.computeIfAbsent(version, v -> new Window(examples)).add(batch);
+      windows.computeIfAbsent(version, v -> new ComparisonWindow(examples)).add(batch);
     }
   }
 
@@ -107,13 +107,13 @@ final class RecentWindows {
 
   /** Whether the window of a version has all that it will ever have. */
   boolean isClosed(long version) {
-    Window window = windows.get(version);
+    ComparisonWindow window = windows.get(version);
     return whole() >= version + every - 1 || (window != null && window.isFull());
   }
 
   /** The examples in the window of a version, so far. */
   List<PlacedExample> examples(long version) {
-    Window window = windows.get(version);
+    ComparisonWindow window = windows.get(version);
     return window == null ? List.of() : window.examples();
   }
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * The first examples after a version, in the order of step, slot, and place in the mini-batch.
  * Mini-batches come in any order; they count once their step is whole. Not thread-safe.
  */
-final class Window {
+final class ComparisonWindow {
 
   private final int most;
   private final List<StreamBatch> taken = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Window {
   /**
    * @param most examples that it takes
    */
-  Window(int most) {
+  ComparisonWindow(int most) {
     this.most = most;
   }
 

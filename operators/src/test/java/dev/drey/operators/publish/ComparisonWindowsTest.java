@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class RecentWindowsTest {
+class ComparisonWindowsTest {
 
   /** Candidates every 10 steps of 2 slots. */
-  private final RecentWindows windows = new RecentWindows(10, 2, 5);
+  private final ComparisonWindows windows = new ComparisonWindows(10, 2, 5);
 
-  private static void deal(RecentWindows to, long from, long below, int count) {
+  private static void deal(ComparisonWindows to, long from, long below, int count) {
     for (long step = from; step < below; step++) {
       to.add(Batches.of(step, 0, count));
       to.add(Batches.of(step, 1, count));
@@ -86,7 +86,7 @@ class RecentWindowsTest {
     }
     deal(windows, 10, 13, 1);
     for (int seed = 0; seed < 20; seed++) {
-      RecentWindows other = new RecentWindows(10, 2, 5);
+      ComparisonWindows other = new ComparisonWindows(10, 2, 5);
       Collections.shuffle(slots, new Random(seed));
       // Those of one slot come in order.
       for (int slot = 0; slot < 2; slot++) {
@@ -112,9 +112,9 @@ class RecentWindowsTest {
     }
     batches.forEach(windows::add);
     for (int cut = 0; cut <= batches.size(); cut++) {
-      RecentWindows before = new RecentWindows(10, 2, 5);
+      ComparisonWindows before = new ComparisonWindows(10, 2, 5);
       batches.subList(0, cut).forEach(before::add);
-      RecentWindows after = new RecentWindows(10, 2, 5);
+      ComparisonWindows after = new ComparisonWindows(10, 2, 5);
       after.restore(before.state());
       batches.subList(cut, batches.size()).forEach(after::add);
 
