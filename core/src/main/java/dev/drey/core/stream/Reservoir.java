@@ -17,8 +17,8 @@ import java.util.function.ToLongFunction;
  * once {@code size} of greater rank have come after it. Of n examples that leaves size (1 + ln(n /
  * size)) on the mean.
  *
- * <p>At most {@value #ROOM} times {@code size} are kept. When these are full, what may go goes, and
- * then the oldest until {@value #LEFT} times {@code size} are left: these are the samples of at
+ * <p>At most {@value #CAPACITY_FACTOR} times {@code size} are kept. When these are full, what may go goes, and
+ * then the oldest until {@value #KEPT_FACTOR} times {@code size} are left: these are the samples of at
  * least 7 {@code size} examples or so. A sample since a step before is of what is left. An example
  * takes about log2(size) comparisons, a drawing sorts what is kept. What is kept depends on the
  * examples and their order alone. Not thread-safe.
@@ -26,9 +26,9 @@ import java.util.function.ToLongFunction;
 public final class Reservoir {
 
   /** Kept per example of the sample, at most. */
-  public static final int ROOM = 4;
+  public static final int CAPACITY_FACTOR = 4;
 
-  private static final int LEFT = 3;
+  private static final int KEPT_FACTOR = 3;
 
   private final int size;
   private final long seed;
@@ -57,16 +57,16 @@ public final class Reservoir {
 
   /** Takes the next example; steps never fall. */
   public void add(Entry entry) {
-    if (kept.size() >= ROOM * (long) size) {
-      makeRoom();
+    if (kept.size() >= CAPACITY_FACTOR * (long) size) {
+      evict();
     }
     kept.add(new Ranked(entry, rank(seed, entry.placed.position())));
   }
 
-  private void makeRoom() {
+  private void evict() {
     List<Ranked> left = new ArrayList<>();
     PriorityQueue<Long> greatest = new PriorityQueue<>();
-    for (int i = kept.size() - 1; i >= 0 && left.size() < LEFT * (long) size; i--) {
+    for (int i = kept.size() - 1; i >= 0 && left.size() < KEPT_FACTOR * (long) size; i--) {
       Ranked older = kept.get(i);
       if (greatest.size() < size || older.rank > greatest.element()) {
         left.add(older);
@@ -87,11 +87,11 @@ public final class Reservoir {
    * @param draw another for every drawing
    * @return in the order in which they came
    */
-  public List<PlacedExample> draw(long since, int count, long draw) {
+  public List<PlacedExample> sample(long since, int count, long seed) {
     List<Ranked> all = kept.stream().filter(ranked -> ranked.entry.step >= since).toList();
     List<PlacedExample> sample =
         greatest(all, size, Ranked::rank).stream().map(ranked -> ranked.entry.placed).toList();
-    return greatest(sample, count, placed -> rank(draw, placed.position()));
+    return greatest(sample, count, placed -> rank(seed, placed.position()));
   }
 
   private static <T> List<T> greatest(List<T> all, int count, ToLongFunction<T> rank) {
