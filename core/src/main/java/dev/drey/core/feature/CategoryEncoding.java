@@ -30,8 +30,8 @@ public sealed interface CategoryEncoding extends Serializable {
 
     @Override
     public void encode(String word, double[] numbers, int at) {
-      int place = vocabulary.place(word);
-      numbers[at + (place < 0 ? width() - 1 : place)] = 1;
+      int index = vocabulary.indexOf(word);
+      numbers[at + (index < 0 ? width() - 1 : index)] = 1;
     }
 
     @Override

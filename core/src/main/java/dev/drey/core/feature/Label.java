@@ -112,12 +112,12 @@ public sealed interface Label extends Serializable {
     @Override
     public float[] read(Fields record) throws RejectedRecordException {
       FieldValue value = present(record, field);
-      int place = vocabulary.place(FieldReader.word(value, field));
-      if (place < 0) {
+      int index = vocabulary.indexOf(FieldReader.word(value, field));
+      if (index < 0) {
         throw new RejectedRecordException(
             "field " + field + " is " + value.shown() + ", which is no class");
       }
-      return new float[] {place};
+      return new float[] {index};
     }
   }
 

@@ -11,7 +11,7 @@ public final class Vocabulary implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final List<String> words;
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<String, Integer> indices = new HashMap<>();
 
   /**
    * A vocabulary.
@@ -24,7 +24,7 @@ public final class Vocabulary implements Serializable {
       throw new IllegalArgumentException("vocabulary is empty, must have at least one word");
     }
     for (String word : words) {
-      if (places.put(word, places.size()) != null) {
+      if (indices.put(word, indices.size()) != null) {
         throw new IllegalArgumentException("vocabulary has \"" + word + "\" twice");
       }
     }
@@ -35,8 +35,8 @@ public final class Vocabulary implements Serializable {
   }
 
   /** Where the word stands, from 0; -1 if it is none of them. */
-  public int place(String word) {
-    return places.getOrDefault(word, -1);
+  public int indexOf(String word) {
+    return indices.getOrDefault(word, -1);
   }
 
   @Override
