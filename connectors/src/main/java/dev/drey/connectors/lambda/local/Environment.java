@@ -31,14 +31,14 @@ final class Environment {
   /** Who decides what environments do. Called on the event loop. */
   interface Owner {
     /** The worker may have another invocation. */
-    void free(Environment environment);
+    void becameFree(Environment environment);
 
     /**
      * The worker is not to be used again.
      *
-     * @param untouched an invocation that it had been given but not taken, or null
+     * @param undelivered an invocation that it had been given but not taken, or null
      */
-    void gone(Environment environment, @Nullable Invocation untouched);
+    void ended(Environment environment, @Nullable Invocation undelivered);
   }
 
   private final LocalLambdaSettings.Limits limits;
@@ -52,7 +52,7 @@ final class Environment {
 
   private @Nullable Channel api;
   private @Nullable Process process;
-  private Assignment.@Nullable WorkCall call;
+  private Assignment.@Nullable NextCall call;
   private @Nullable Assignment current;
   private @Nullable ScheduledFuture<?> timer;
   private String lastId = "";
@@ -113,7 +113,7 @@ final class Environment {
   }
 
   /** The worker asks for work. */
-  void asked(Assignment.WorkCall open) {
+  void nextCallOpened(Assignment.NextCall open) {
     call = open;
     if (!ready.isDone()) {
       initMillis = millisSinceStart();
@@ -128,18 +128,18 @@ final class Environment {
   }
 
   /** The worker's call for work broke off. */
-  void hungUp(Assignment.WorkCall open) {
+  void nextCallBroken(Assignment.NextCall open) {
     if (call == open) {
       call = null;
     }
   }
 
   private void deliver() {
-    if (current != null && call != null && !current.isTaken()) {
-      Assignment.WorkCall open = call;
+    if (current != null && call != null && !current.isDelivered()) {
+      Assignment.NextCall open = call;
       call = null;
       lastId = current.requestId();
-      current.take(open, limits.timeout());
+      current.deliver(open, limits.timeout());
     }
   }
 
@@ -150,7 +150,7 @@ final class Environment {
    * @return whether the invocation is one that this worker had
    */
   boolean answered(String requestId, ByteBuf body, boolean thrown, int maxBytes) {
-    if (current == null || !current.isTaken() || !current.requestId().equals(requestId)) {
+    if (current == null || !current.isDelivered() || !current.requestId().equals(requestId)) {
       body.release();
       // The runtime reports an error of its own after one of its answers was turned down.
       return thrown && requestId.equals(lastId);
@@ -163,7 +163,7 @@ final class Environment {
       Reply reply = thrown ? Reply.thrown(body) : Reply.success(body);
       finish(current, reply, thrown ? "error" : "", current.millis());
     }
-    owner.free(this);
+    owner.becameFree(this);
     return true;
   }
 
@@ -175,7 +175,7 @@ final class Environment {
 
   /** Measures the worker's memory while it works, and ends it if it has more than it may. */
   void watch() {
-    if (current != null && current.isTaken()) {
+    if (current != null && current.isDelivered()) {
       measure();
       if (usedKb > limits.memoryMb() * 1024L) {
         Reply killed = Reply.exited(current.requestId(), "signal: killed");
@@ -235,11 +235,11 @@ final class Environment {
     }
     over = true;
     stopTimer();
-    Invocation untouched = null;
-    if (current != null && (current.isTaken() || !ready.isDone())) {
+    Invocation undelivered = null;
+    if (current != null && (current.isDelivered() || !ready.isDone())) {
       finish(current, reply, "error", current.millis());
     } else {
-      untouched = current == null ? null : current.invocation();
+      undelivered = current == null ? null : current.invocation();
       current = null;
       reply.body().release();
     }
@@ -257,7 +257,7 @@ final class Environment {
     } catch (IOException e) {
       // it was only read from
     }
-    owner.gone(this, untouched);
+    owner.ended(this, undelivered);
   }
 
   private void finish(Assignment finished, Reply reply, String status, double millis) {

@@ -129,15 +129,15 @@ final class FunctionService implements Environment.Owner {
   }
 
   @Override
-  public void free(Environment environment) {
+  public void becameFree(Environment environment) {
     pool.release(environment);
   }
 
   @Override
-  public void gone(Environment environment, @Nullable Invocation untouched) {
+  public void ended(Environment environment, @Nullable Invocation undelivered) {
     pool.remove(environment);
-    if (untouched != null) {
-      invoke(untouched);
+    if (undelivered != null) {
+      invoke(undelivered);
     }
   }
 

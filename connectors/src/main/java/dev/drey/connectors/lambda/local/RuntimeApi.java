@@ -24,7 +24,7 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String ERROR = "/error";
 
   private final Environment environment;
-  private Assignment.@Nullable WorkCall call;
+  private Assignment.@Nullable NextCall call;
 
   RuntimeApi(Environment environment) {
     this.environment = environment;
@@ -36,7 +36,7 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
     ByteBuf body = request.content();
     if (request.method().equals(HttpMethod.GET) && path.equals(NEXT)) {
       call = (invocation, deadline) -> send(context, work(invocation, deadline));
-      environment.asked(call);
+      environment.nextCallOpened(call);
     } else if (path.equals(INIT_ERROR)) {
       environment.initFailed(body.retain());
       send(context, accepted());
@@ -108,7 +108,7 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (call != null) {
-      environment.hungUp(call);
+      environment.nextCallBroken(call);
     }
   }
 
