@@ -8,19 +8,18 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * What an array file says of itself; the elements follow, in C order.
+ * The header of an array file; the elements follow it in C order.
  *
- * @param type of every element
- * @param order of an element's bytes
- * @param shape as declared, which need not be true: the first dimension is rows, the others make up
- *     a row
+ * @param type type of every element
+ * @param order byte order of an element
+ * @param shape as declared by the file, not yet checked; the first dimension counts rows, the product of the others is a row's width
  */
 record ArrayHeader(ElementType type, ByteOrder order, List<Long> shape) {
 
   private static final int CHUNK = 1 << 16;
 
   /**
-   * Reads the elements. Nothing is allocated before the declared size is known to be possible.
+   * Reads the elements. Memory is allocated only after the declared size was checked against the file's length.
    *
    * @throws DataException if the file holds less or more than declared
    */
@@ -80,7 +79,7 @@ record ArrayHeader(ElementType type, ByteOrder order, List<Long> shape) {
       for (int n = 0; found < length && n >= 0; found += Math.max(n, 0)) {
         n = in.read(target, found, length - found);
       }
-    } catch (EOFException e) { // how a gzip stream says that it ends too early
+    } catch (EOFException e) { // a gzip stream that ends early
     }
     if (found < length) {
       throw file.fault(

@@ -32,7 +32,7 @@ final class CsvFormat {
       throws IOException {
     int line = 0;
     try (CsvParser parser = CSV.createParser(in)) {
-      parser.nextToken(); // the array of lines
+      parser.nextToken(); // start of the array that holds all lines
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw file.fault("is empty, must start with a header line");
       }
@@ -52,11 +52,11 @@ final class CsvFormat {
       }
       return new DataSet(file.path().toString(), features.matrix(), labels.matrix());
     } catch (JsonProcessingException e) {
-      throw file.fault("is no readable CSV after line " + line + ": " + e.getOriginalMessage(), e);
+      throw file.fault("is not readable as CSV after line " + line + ": " + e.getOriginalMessage(), e);
     }
   }
 
-  /** Some columns of a file, growing row by row. */
+  /** The values of selected columns, which grow row by row. */
   private static final class Columns {
 
     private final DataFile file;

@@ -1,18 +1,18 @@
 package dev.drey.core.data;
 
-/** Stored values, [rows, width] in C order; never changed once built. Thread-safe. */
+/** Values of a data set as they are stored, [rows, width] in C order. Immutable and thread-safe. */
 sealed interface StoredMatrix {
 
-  /** The most values one matrix can hold: they are one Java array. */
+  /** The most values of one matrix, which is one Java array. */
   int MAX_VALUES = Integer.MAX_VALUE - 16;
 
-  /** Values of one row. */
+  /** Number of values in a row. */
   int width();
 
   /** Number of rows. */
   int rows();
 
-  /** Bytes of memory that the values take. */
+  /** Memory taken by the values, bytes. */
   long bytes();
 
   /** The stored value, not normalised. */
@@ -50,7 +50,7 @@ sealed interface StoredMatrix {
   }
 
   /**
-   * Unsigned bytes: a quarter of the memory, and of the memory traffic.
+   * Values stored as unsigned bytes, with a quarter of the memory and memory traffic of floats.
    *
    * @param values owned by this record
    */
@@ -91,7 +91,7 @@ sealed interface StoredMatrix {
   }
 
   /**
-   * Floats, of whatever type they were read.
+   * Values stored as floats, whatever type the file has.
    *
    * @param values owned by this record
    */
