@@ -8,14 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The numbers of an array, each a column of its own; with {@link Missing.Indicator} followed by one
- * indicator for all.
+ * An array of numbers, one column each; with {@link Missing.Indicator} one further column for the whole array.
  *
  * @param field of the array
- * @param length how many numbers it has, at least 1
- * @param scaling of each
- * @param clip the farthest from 0 that one may be once it is scaled, above 0
- * @param missing what stands for each if the array is not there
+ * @param length number of items in the array, at least 1
+ * @param scaling of each number
+ * @param clip limit of a scaled number's absolute value, above 0
+ * @param missing what replaces each number if the array is missing
  */
 public record ArrayFeature(
     FieldPath field, int length, Scaling scaling, double clip, Missing missing) implements Feature {

@@ -2,20 +2,20 @@ package dev.drey.core.feature;
 
 import java.io.Serializable;
 
-/** Which of some numbers a word sets. */
+/** The encoding of a word as a group of columns. */
 public sealed interface CategoryEncoding extends Serializable {
 
-  /** How many numbers there are. */
+  /** Number of columns. */
   int width();
 
-  /** Sets the word's number, among zeros from {@code at} on. */
+  /** Sets the word's column in {@code numbers[at, at + width)}, which is 0 before. */
   void encode(String word, double[] numbers, int at);
 
-  /** Sets what stands for a missing word. */
+  /** Sets the column that stands for a missing word, if there is one. */
   default void encodeMissing(double[] numbers, int at) {}
 
   /**
-   * A place for each of the given words, and a last one for all others.
+   * One-hot encoding: a column for each word of the vocabulary, and a last one for all other words.
    *
    * @param vocabulary the words
    */
@@ -41,12 +41,10 @@ public sealed interface CategoryEncoding extends Serializable {
   }
 
   /**
-   * A place by the word's hash: words may share one. Weinberger et al. (2009), Feature Hashing for
-   * Large Scale Multitask Learning, section 2, whose sign keeps the sum of two that share a place
-   * from growing.
+   * Feature hashing: the word's hash selects its column, which other words may share. Weinberger et al. (2009), Feature Hashing for Large Scale Multitask Learning, section 2; the random sign keeps collisions from biasing inner products.
    *
-   * @param count of the places, at least 1
-   * @param signed whether half of the words set -1
+   * @param count number of columns, at least 1
+   * @param signed whether the hash also selects the sign, so that half of the words set -1
    */
   record HashBuckets(int count, boolean signed) implements CategoryEncoding {
 

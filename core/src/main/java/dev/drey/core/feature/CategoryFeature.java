@@ -8,20 +8,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A word of each of some fields, as numbers of which one is not 0.
+ * Categorical fields: each field's word becomes a group of columns, one-hot or by feature hashing.
  *
  * @param fields at least one
- * @param encoding where it is not 0
- * @param missing what becomes of a record without the word
+ * @param encoding maps a word to its column
+ * @param missing what happens if a field is missing
  */
 public record CategoryFeature(List<FieldPath> fields, CategoryEncoding encoding, MissingWord missing)
     implements Feature {
 
   private static final long serialVersionUID = 1L;
 
-  /** What becomes of a record without the word. */
+  /** What happens if the field is missing. */
   public enum MissingWord {
-    /** The vocabulary's place for other words; of buckets none. */
+    /** One-hot: the column for unknown words is set; hash buckets: all columns are 0. */
     OTHER,
     /** The record is rejected. */
     REJECT

@@ -2,16 +2,16 @@ package dev.drey.core.feature;
 
 import dev.drey.core.stream.RejectedRecordException;
 
-/** The class numbers that a label may have. */
+/** Validation of class labels. */
 public final class ClassLabels {
 
   private ClassLabels() {}
 
   /**
-   * Looks at a label.
+   * Checks that a label is a class number.
    *
-   * @param classes how many there are; 0 if labels are numbers of any kind
-   * @throws RejectedRecordException if it has another number than 0, 1, ... classes - 1
+   * @param classes number of classes; 0 if any number is a valid label
+   * @throws RejectedRecordException if a number of the label is not one of 0, 1, ..., classes - 1
    */
   public static void check(float[] label, int classes) throws RejectedRecordException {
     for (float number : label) {

@@ -3,7 +3,7 @@ package dev.drey.core.feature;
 import dev.drey.core.record.FieldPath;
 import java.util.List;
 
-/** Checks of the arguments that several kinds of features have. */
+/** Checks of arguments that several kinds of features share. */
 final class FeatureChecks {
 
   private FeatureChecks() {}

@@ -8,11 +8,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the columns of all features are scaled, and what of it is learnt.
+ * The columns of all features with their scaling, and the serialization of the running statistics of those whose scaling is learnt.
  *
- * <p>What is learnt, as bytes: a version (1), a fingerprint of the features (4 bytes), then count,
- * mean and sum of squares of each learnt column, 8 bytes each, big-endian. Nothing at all if no
- * column is learnt.
+ * <p>Format: a version byte (1), a fingerprint of the features (4 bytes), then count, mean and sum of squares of each learnt column, 8 bytes each, big-endian. Empty if no column is learnt.
  */
 final class FeatureColumns {
 
@@ -41,7 +39,7 @@ final class FeatureColumns {
     learnt = IntStream.range(0, width).filter(i -> scalings[i].isLearnt()).toArray();
   }
 
-  /** What tells learnt columns from others: the fields, and which of their columns are learnt. */
+  /** The text whose hash is the fingerprint: the fields, and which of their columns are learnt. */
   private static String fields(List<Feature> features) {
     StringBuilder text = new StringBuilder();
     for (Feature feature : features) {
@@ -80,10 +78,10 @@ final class FeatureColumns {
   }
 
   /**
-   * Statistics as they were.
+   * Restores statistics.
    *
-   * @param bytes of {@link #write}, or null for none
-   * @throws IllegalArgumentException if they are of another version or other features
+   * @param bytes written by {@link #write}, or null to start without any
+   * @throws IllegalArgumentException if they have another version or belong to other features
    */
   RunningStatistics read(byte @Nullable [] bytes) {
     if (bytes == null || (bytes.length == 0 && learnt.length == 0)) {
@@ -112,7 +110,7 @@ final class FeatureColumns {
     return statistics;
   }
 
-  /** The scaling of each column by what was learnt. */
+  /** The scaling of each column, by these statistics where it is learnt. */
   List<ColumnScaling> scaling(RunningStatistics statistics) {
     List<ColumnScaling> all = new ArrayList<>();
     for (int i = 0; i < scalings.length; i++) {

@@ -8,10 +8,7 @@ import dev.drey.core.stream.RawRecord;
 import dev.drey.core.stream.RejectedRecordException;
 
 /**
- * Makes examples of one partition's records. Running statistics take in a record first, and scale
- * it then: so its own value bounds how far from 0 it comes, at most sqrt(n) after n records, where
- * the first records after a start would otherwise be divided by next to nothing. What is held out
- * is scaled, and not learnt from.
+ * Encodes the records of one partition. The running statistics are updated with a record before it is scaled, which bounds the scaled value by sqrt(n) after n records; otherwise the first records would be divided by a deviation near 0. Held-out records are scaled but do not update the statistics.
  */
 final class FieldEncoder implements Encoder {
 
@@ -23,8 +20,8 @@ final class FieldEncoder implements Encoder {
   private final double[] raw;
 
   /**
-   * @param statistics of what was learnt so far; this encoder's
-   * @param learns whether it goes on learning
+   * @param statistics so far; owned by this encoder
+   * @param learns whether records update the statistics
    */
   FieldEncoder(
       ExampleEncoding encoding, FeatureColumns columns, RunningStatistics statistics, boolean learns) {
@@ -65,13 +62,13 @@ final class FieldEncoder implements Encoder {
     }
     if (value.length > encoding.limits().bytes()) {
       throw new RejectedRecordException(
-          "has %,d bytes, the most possible are %,d"
+          "has %,d bytes, the limit is %,d"
               .formatted(value.length, encoding.limits().bytes()));
     }
     return value;
   }
 
-  /** After everything else, since nothing may be learnt from a record that is rejected. */
+  /** Called last, since a rejected record must not update the statistics. */
   private void scaleLearnt(float[] features, boolean heldOut) throws RejectedRecordException {
     int[] learnt = columns.learnt();
     for (int i = 0; i < learnt.length; i++) {

@@ -4,7 +4,7 @@ import dev.drey.core.record.FieldPath;
 import dev.drey.core.record.FieldValue;
 import dev.drey.core.stream.RejectedRecordException;
 
-/** Values of a field, whose name stands before what is wrong with them. */
+/** Reads the values of fields; errors name the field. */
 final class FieldReader {
 
   private FieldReader() {}

@@ -7,24 +7,24 @@ import dev.drey.core.stream.RejectedRecordException;
 import java.io.Serializable;
 import java.util.List;
 
-/** What is to be told of a record. Without its field a record is rejected. */
+/** What the network is to predict for a record. A record without the label's field is rejected. */
 public sealed interface Label extends Serializable {
 
-  /** How many numbers. */
+  /** Number of values. */
   int width();
 
-  /** The fields that it is made of. */
+  /** The fields that are read. */
   List<FieldPath> fields();
 
   /**
-   * The numbers.
+   * Reads the label's values.
    *
-   * @throws RejectedRecordException if they cannot be made of the record
+   * @throws RejectedRecordException if a field is missing or has the wrong type
    */
   float[] read(Fields record) throws RejectedRecordException;
 
   /**
-   * The numbers of some fields: values to predict, or truth values of 0 and 1.
+   * Numeric fields: regression targets, or binary labels of 0 and 1.
    *
    * @param fields at least one
    */
@@ -53,10 +53,10 @@ public sealed interface Label extends Serializable {
   }
 
   /**
-   * The numbers of an array: values to predict, or one class number.
+   * An array of numbers: regression targets, or one class number.
    *
    * @param field of the array
-   * @param length how many numbers, at least 1
+   * @param length number of items, at least 1
    */
   record Array(FieldPath field, int length) implements Label {
 
@@ -90,10 +90,10 @@ public sealed interface Label extends Serializable {
   }
 
   /**
-   * A class by name: the place of a word among the given ones, from 0.
+   * A class given by name: the label is the word's index in the vocabulary, from 0.
    *
-   * @param field of the word
-   * @param vocabulary the classes
+   * @param field with the class name
+   * @param vocabulary the class names in order
    */
   record Category(FieldPath field, Vocabulary vocabulary) implements Label {
 
@@ -115,17 +115,17 @@ public sealed interface Label extends Serializable {
       int index = vocabulary.indexOf(FieldReader.word(value, field));
       if (index < 0) {
         throw new RejectedRecordException(
-            "field " + field + " is " + value.shown() + ", which is no class");
+            "field " + field + " is " + value.shown() + ", which is not one of the classes");
       }
       return new float[] {index};
     }
   }
 
   /**
-   * 1 where a number is above a threshold, else 0.
+   * A binary label: 1 where a number is above a threshold, else 0.
    *
    * @param field of the number
-   * @param threshold which is not above itself
+   * @param threshold exclusive
    */
   record Above(FieldPath field, double threshold) implements Label {
 

@@ -7,12 +7,12 @@ import dev.drey.core.stream.RejectedRecordException;
 import java.util.List;
 
 /**
- * A number of each of some fields; with {@link Missing.Indicator} followed by its indicator.
+ * Numeric fields, one column each; with {@link Missing.Indicator} each column is followed by its indicator.
  *
  * @param fields at least one
  * @param scaling of each
- * @param clip the farthest from 0 that it may be once it is scaled, above 0
- * @param missing what stands for one that is not there
+ * @param clip limit of a scaled number's absolute value, above 0
+ * @param missing what replaces a missing number
  */
 public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip, Missing missing)
     implements Feature {

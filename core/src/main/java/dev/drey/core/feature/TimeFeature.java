@@ -13,12 +13,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Parts of a time, each as the sine and cosine of its angle on a circle, so that 23 h is near 0 h.
- * The time is text as ISO 8601 has it, 2001-01-31T23:15 (its own offset counts, if it has one), or
- * a number: milliseconds since 1970, in UTC.
+ * Cyclic encoding of parts of a time: each as the sine and cosine of its angle on a circle, so that 23 h is near 0 h. The time is ISO 8601 text such as 2001-01-31T23:15 (local time, or the time at its own offset), or a number of milliseconds since 1970 (UTC).
  *
  * @param field of the time
- * @param parts at least one, two numbers each
+ * @param parts at least one; two columns each
  */
 public record TimeFeature(FieldPath field, List<Part> parts) implements Feature {
 
@@ -29,21 +27,21 @@ public record TimeFeature(FieldPath field, List<Part> parts) implements Feature 
 
   /** Parts of a time. */
   public enum Part {
-    /** Of the day. */
+    /** Time of the day, to the second. */
     HOUR {
       @Override
       double turn(LocalDateTime time) {
         return time.toLocalTime().toSecondOfDay() / (double) SECONDS_OF_A_DAY;
       }
     },
-    /** Of the week, which begins on Monday. */
+    /** Day of the week, from Monday. */
     WEEKDAY {
       @Override
       double turn(LocalDateTime time) {
         return (time.getDayOfWeek().getValue() - 1) / 7.0;
       }
     },
-    /** Of the year. */
+    /** Month of the year. */
     MONTH {
       @Override
       double turn(LocalDateTime time) {
@@ -51,7 +49,7 @@ public record TimeFeature(FieldPath field, List<Part> parts) implements Feature 
       }
     };
 
-    /** The share of its circle, in [0, 1). */
+    /** The position on the circle, in [0, 1). */
     abstract double turn(LocalDateTime time);
   }
 

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Words in an order. */
+/** An ordered set of words. */
 public final class Vocabulary implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -14,9 +14,9 @@ public final class Vocabulary implements Serializable {
   private final Map<String, Integer> indices = new HashMap<>();
 
   /**
-   * A vocabulary.
+   * Creates a vocabulary.
    *
-   * @param words at least one, none twice
+   * @param words at least one, without duplicates
    */
   public Vocabulary(List<String> words) {
     this.words = List.copyOf(words);
@@ -34,7 +34,7 @@ public final class Vocabulary implements Serializable {
     return words;
   }
 
-  /** Where the word stands, from 0; -1 if it is none of them. */
+  /** The word's index, from 0; -1 if it is not in the vocabulary. */
   public int indexOf(String word) {
     return indices.getOrDefault(word, -1);
   }

@@ -3,12 +3,12 @@ package dev.drey.core.prequential;
 import dev.drey.core.aggregation.Tally;
 
 /**
- * Means over examples.
+ * Mean loss, accuracy and error over examples.
  *
- * @param examples how many count, at least 0; not a whole number where older ones fade
- * @param loss NaN of none
- * @param accuracy share that was classified rightly; NaN of none
- * @param absoluteError NaN of none
+ * @param examples number of examples, at least 0; the sum of their weights, and so fractional, where older ones fade
+ * @param loss NaN if there are no examples
+ * @param accuracy share that was classified correctly; NaN if there are no examples
+ * @param absoluteError mean absolute error; NaN if there are no examples
  */
 public record PrequentialScore(double examples, double loss, double accuracy, double absoluteError) {
 
