@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Amounts as messages say them. */
+/** Formats amounts for messages. */
 public final class Amounts {
 
-  /** Up, so that a limit of what the message says can be met. */
+  /** Rounded up, so that the amount in a message is a feasible limit. */
   private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.CEILING);
 
   private Amounts() {}
@@ -22,7 +22,7 @@ public final class Amounts {
     return "$" + digits(dollars);
   }
 
-  /** A number as it was given. */
+  /** A number in full, without an exponent. */
   public static String plain(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }

@@ -3,8 +3,7 @@ package dev.drey.core.plan;
 import java.util.Arrays;
 
 /**
- * Choices of which none is as good as another in both seconds and dollars, in order of rising
- * seconds and falling dollars. Of equal ones it keeps the least {@link PlanChoice}.
+ * The Pareto front of choices by seconds and dollars, in order of rising seconds and falling dollars. Of equal choices the least {@link PlanChoice} is kept.
  */
 final class ParetoFront {
 
@@ -19,7 +18,7 @@ final class ParetoFront {
     choices = new long[capacity];
   }
 
-  /** Takes a choice unless one that is here is as good. Calls must come with rising seconds. */
+  /** Adds a choice unless the front has one that is as good. Calls must be in order of rising seconds. */
   void add(double time, double cost, long choice) {
     if (size > 0 && time == seconds[size - 1]) {
       boolean better =
@@ -29,7 +28,7 @@ final class ParetoFront {
       }
       size--;
     }
-    // The one before is faster, or just went: it needs to be cheaper.
+    // The previous entry is faster, so the new one must be cheaper.
     if (size > 0 && cost >= dollars[size - 1]) {
       return;
     }
@@ -49,7 +48,7 @@ final class ParetoFront {
     choices = Arrays.copyOf(choices, capacity);
   }
 
-  /** The front of the choices of both, in time proportional to their sizes. */
+  /** The front of the union, in time linear in the sizes. */
   ParetoFront merge(ParetoFront other) {
     ParetoFront merged = new ParetoFront(size + other.size);
     int i = 0;

@@ -1,6 +1,6 @@
 package dev.drey.core.plan;
 
-/** A plan by what is chosen. Of equally good ones the one with the least number is taken. */
+/** The variables that a plan chooses, packed into a long. Of equally good plans the least packed value wins. */
 record PlanChoice(int workers, int memoryMb, int localSteps) {
 
   private static final int MEMORY_BITS = 14;
@@ -13,7 +13,7 @@ record PlanChoice(int workers, int memoryMb, int localSteps) {
         (int) packed & ((1 << LOCAL_STEPS_BITS) - 1));
   }
 
-  /** Orders by workers, then memory, then local steps. */
+  /** A number whose order is that of workers, then memory, then local steps. */
   long packed() {
     return ((long) workers << MEMORY_BITS | memoryMb) << LOCAL_STEPS_BITS | localSteps;
   }

@@ -3,9 +3,7 @@ package dev.drey.core.plan;
 import java.util.stream.IntStream;
 
 /**
- * Goes through a whole space. Nothing is left out but what is proved no better than what is there:
- * numbers of workers that are not the least for their mini-batch, memory that makes nothing faster,
- * and all but the best tree, since a tree's time depends neither on memory nor on local steps.
+ * Exhaustive search of a plan space. It skips only what is proved to be no better than what it examines: numbers of workers that are not the least for their mini-batch, memory beyond which nothing gets faster, and all but the best tree, since a tree's time depends neither on memory nor on local steps.
  */
 final class PlanSearch {
 
@@ -20,9 +18,9 @@ final class PlanSearch {
   }
 
   /**
-   * The front of the whole space.
+   * The Pareto front of the whole space.
    *
-   * @throws InfeasiblePlanException if no plan of it runs
+   * @throws InfeasiblePlanException if no plan of the space is feasible
    */
   ParetoFront front() {
     int enough = enoughMemory();
@@ -44,9 +42,7 @@ final class PlanSearch {
   }
 
   /**
-   * The numbers of workers of the space that are the least for their mini-batch. No other can be
-   * better: its slots do as much, and there are more of them, to be paid, waited for and added up,
-   * which takes no less ({@link Placement}, rule 1, and {@link TreePlanner}).
+   * The numbers of workers in the space that are the least for their mini-batch size. No other can be better: its slots do as much work each, and there are more of them to pay, to wait for and to aggregate, which takes no less time ({@link Placement}, rule 1, and {@link TreePlanner}).
    */
   private int[] workerCounts() {
     int most = space.mostWorkers(estimates.workload());
@@ -62,7 +58,7 @@ final class PlanSearch {
         .toArray();
   }
 
-  /** The memory size from which on more makes nothing faster, and so only costs more. */
+  /** The memory size beyond which nothing gets faster, only more expensive. */
   private int enoughMemory() {
     WorkerSpeed speed = estimates.profile().slot().speed();
     int enough = space.memoryMb().most();
