@@ -10,16 +10,16 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 
 /**
- * An Avro record per record, in Avro's binary encoding.
+ * Records that are one Avro record each, in Avro's binary encoding.
  *
- * @param schema that they are written with, as JSON; of type record
- * @param framing what stands before the data
+ * @param schema the writer's schema, as JSON; of type record
+ * @param framing the header in front of the data
  */
 public record AvroFormat(String schema, Framing framing) implements RecordFormat {
 
   private static final long serialVersionUID = 1L;
 
-  /** What stands before the data. */
+  /** The header in front of the data. */
   public enum Framing {
     /** Nothing. */
     BINARY,
@@ -28,7 +28,7 @@ public record AvroFormat(String schema, Framing framing) implements RecordFormat
      * bytes, little-endian.
      */
     SINGLE_OBJECT,
-    /** Confluent's: a byte of 0, then the number of a schema in a registry, which is not asked. */
+    /** Confluent's wire format: a byte of 0, then the 4-byte id of a schema in a registry. The id is ignored, the registry not used. */
     CONFLUENT
   }
 
@@ -44,7 +44,7 @@ public record AvroFormat(String schema, Framing framing) implements RecordFormat
       return new Schema.Parser().parse(text);
     } catch (SchemaParseException e) {
       throw new IllegalArgumentException(
-          "is no Avro schema: " + Excerpt.of(String.valueOf(e.getMessage())), e);
+          "is not an Avro schema: " + Excerpt.of(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -59,7 +59,7 @@ public record AvroFormat(String schema, Framing framing) implements RecordFormat
     for (String name : path.names()) {
       Optional<Schema> inner = inner(at, name);
       if (inner.isEmpty()) {
-        return Optional.of("is no field of the schema: " + name + " is not in " + described(at));
+        return Optional.of("is not a field of the schema: " + name + " is not in " + described(at));
       }
       at = inner.get();
     }

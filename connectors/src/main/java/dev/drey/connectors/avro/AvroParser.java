@@ -18,7 +18,7 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
-/** Reads records of one schema. Not thread-safe. */
+/** Parses records of one schema. Not thread-safe. */
 final class AvroParser implements RecordFormat.Parser {
 
   private final MessageHeader header;
@@ -41,13 +41,12 @@ final class AvroParser implements RecordFormat.Parser {
       decoder = DecoderFactory.get().binaryDecoder(value, start, value.length - start, decoder);
       record = reader.read(null, new SizeLimitedDecoder(decoder, limits));
       atEnd = decoder.isEnd();
-    } catch (IOException | RuntimeException e) { // Avro tells malformed data by any of them
+    } catch (IOException | RuntimeException e) { // malformed data may cause any of these in Avro
       throw new RejectedRecordException(
-          "is no Avro of the schema: "
-              + Excerpt.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
+          "is not Avro of the schema: " + Excerpt.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
     }
     if (!atEnd) {
-      throw new RejectedRecordException("is no Avro of the schema: there are bytes behind it");
+      throw new RejectedRecordException("is not Avro of the schema: bytes follow the record");
     }
     return path -> value(find(record, path));
   }

@@ -8,17 +8,17 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.ResolvingDecoder;
 
-/** Reads values within each other so deep and no deeper: a schema may be within itself. */
+/** A reader that limits the nesting of values, which a recursive schema does not. */
 final class DepthLimitedReader extends GenericDatumReader<GenericRecord> {
 
-  /** A record within a union within a record are two levels. */
+  /** Calls per level of nesting: one for a record, one for the union around it. */
   private static final int LEVELS = 2;
 
   private final int most;
   private int depth;
 
   DepthLimitedReader(Schema schema, int depth) {
-    // the "fast" reader would not come by here
+    // the "fast" reader would bypass read()
     super(schema, schema, new GenericData().setFastReaderEnabled(false));
     this.most = LEVELS * depth;
   }
@@ -26,7 +26,7 @@ final class DepthLimitedReader extends GenericDatumReader<GenericRecord> {
   @Override
   protected Object read(Object old, Schema expected, ResolvingDecoder in) throws IOException {
     if (depth >= most) {
-      throw new AvroRuntimeException("values lie deeper within each other than " + most);
+      throw new AvroRuntimeException("values are nested deeper than " + most);
     }
     depth++;
     try {

@@ -7,9 +7,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /**
- * What stands before a record's data.
+ * The header in front of a record's data.
  *
- * @param fingerprint of the schema, CRC-64-AVRO
+ * @param fingerprint the schema's CRC-64-AVRO
  */
 record MessageHeader(AvroFormat.Framing framing, long fingerprint) {
 
@@ -20,7 +20,7 @@ record MessageHeader(AvroFormat.Framing framing, long fingerprint) {
     return new MessageHeader(framing, SchemaNormalization.parsingFingerprint64(schema));
   }
 
-  /** Where the data start. */
+  /** Checks the header; returns the index at which the data start. */
   int check(byte[] value) throws RejectedRecordException {
     return switch (framing) {
       case BINARY -> 0;

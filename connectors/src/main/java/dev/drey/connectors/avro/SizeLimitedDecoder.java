@@ -9,7 +9,7 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 
-/** Reads a record's parts after a look at how long they say they are. For one record. */
+/** A decoder that checks declared lengths against the limits before it allocates memory. For one record. */
 final class SizeLimitedDecoder extends Decoder {
 
   private final BinaryDecoder in;
@@ -40,7 +40,7 @@ final class SizeLimitedDecoder extends Decoder {
     long length = in.readLong();
     if (length < 0 || length > limits.bytes()) {
       throw new AvroRuntimeException(
-          "a text of " + length + " bytes, the most possible are " + limits.bytes());
+          "a text of " + length + " bytes, the limit is " + limits.bytes());
     }
     byte[] bytes = new byte[(int) length];
     in.readFixed(bytes, 0, bytes.length);
@@ -51,7 +51,7 @@ final class SizeLimitedDecoder extends Decoder {
     items += more;
     if (more < 0 || items > limits.items()) {
       throw new AvroRuntimeException(
-          "arrays and maps of " + items + " items, the most possible are " + limits.items());
+          "arrays and maps of " + items + " items, the limit is " + limits.items());
     }
     return more;
   }

@@ -19,11 +19,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded Kafka source that also ends after a restore. Kafka's own enumerator tells readers that
- * no more partitions come when it finds new ones; one that was restored knows them all, finds none,
- * and never says so: the readers would wait for ever.
+ * A bounded Kafka source that also ends after a restore. The connector's enumerator signals "no more splits" only when it discovers partitions. A restored one already knows all partitions, discovers none and never signals, so the readers would wait forever.
  *
- * @param source which is bounded
+ * @param source a bounded source
  */
 record BoundedKafkaSource(KafkaSource<RawRecord> source)
     implements Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
@@ -72,7 +70,7 @@ record BoundedKafkaSource(KafkaSource<RawRecord> source)
     return source.getProducedType();
   }
 
-  /** Tells each reader, once it has its partitions, that no more come. */
+  /** Signals "no more splits" to each reader after it got its partitions. */
   private record SignallingEnumerator(
       SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restored,
       SplitEnumeratorContext<KafkaPartitionSplit> context)

@@ -13,15 +13,13 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** Reads records. */
+/** Creates sources of Kafka records. */
 public final class KafkaRecords {
 
   private KafkaRecords() {}
 
   /**
-   * The source of the settings' records: splits are partitions, named as {@code
-   * Position.partition}, and offsets are committed to the group with each checkpoint. Secrets are
-   * looked up by the tasks, as they open their clients.
+   * The source of the records that the settings select. A split is a partition, whose id equals {@code Position.partition}; offsets are committed to the group with each checkpoint. Secrets are resolved in the tasks, when they open their clients.
    */
   public static Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState> source(
       KafkaSettings settings) {
@@ -51,7 +49,7 @@ public final class KafkaRecords {
     return settings.end() instanceof StoppingOffsets.Never ? source : new BoundedKafkaSource(source);
   }
 
-  @SuppressWarnings("deprecation") // the connector has no other word for it
+  @SuppressWarnings("deprecation") // the connector offers no alternative
   private static OffsetsInitializer start(StartingOffsets start) {
     if (start instanceof StartingOffsets.Latest) {
       return OffsetsInitializer.latest();

@@ -7,7 +7,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a Kafka record of what a run tells. */
+/** Serializes what a run reports (metrics, drifts, publications) as Kafka records. */
 record RunRecordSchema<T>(String topic, String run, RunTopic.JsonEncoder<T> encoder)
     implements KafkaRecordSerializationSchema<T> {
 

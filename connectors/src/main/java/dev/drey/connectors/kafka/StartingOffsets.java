@@ -3,25 +3,25 @@ package dev.drey.connectors.kafka;
 import java.io.Serializable;
 import java.time.Instant;
 
-/** Where a partition is read from, in a run without a checkpoint. */
+/** Where reading a partition starts in a run that is not restored. */
 public sealed interface StartingOffsets extends Serializable {
 
-  /** The first record there is. */
+  /** At the first record that exists. */
   record Earliest() implements StartingOffsets {
     private static final long serialVersionUID = 1L;
   }
 
-  /** The first that is written after the run has started. */
+  /** After the records that exist when the run starts. */
   record Latest() implements StartingOffsets {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Where the group has come to, by the offsets committed; else the first record there is. */
+  /** At the group's committed offset, or the first record if there is none. */
   record Committed() implements StartingOffsets {
     private static final long serialVersionUID = 1L;
   }
 
-  /** The first of that time or later; if there is none, as {@link Latest}. */
+  /** At the first record of this time or later; as {@link Latest} if there is none. */
   record At(Instant time) implements StartingOffsets {
     private static final long serialVersionUID = 1L;
   }

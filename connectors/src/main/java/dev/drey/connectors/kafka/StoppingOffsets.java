@@ -3,20 +3,20 @@ package dev.drey.connectors.kafka;
 import java.io.Serializable;
 import java.time.Instant;
 
-/** Where a partition is read to. */
+/** Where reading a partition ends. */
 public sealed interface StoppingOffsets extends Serializable {
 
-  /** No end. */
+  /** Never: the stream is unbounded. */
   record Never() implements StoppingOffsets {
     private static final long serialVersionUID = 1L;
   }
 
-  /** What was there when the run started. */
+  /** At the end that the partition has when the run starts. */
   record Latest() implements StoppingOffsets {
     private static final long serialVersionUID = 1L;
   }
 
-  /** The last before that time. */
+  /** Before the first record of this time or later. */
   record At(Instant time) implements StoppingOffsets {
     private static final long serialVersionUID = 1L;
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Which topics are read. */
+/** A selection of topics. */
 public sealed interface Topics extends Serializable {
 
   /**
-   * These.
+   * The topics with these names.
    *
    * @param names at least one
    */
@@ -26,9 +26,9 @@ public sealed interface Topics extends Serializable {
   }
 
   /**
-   * All whose whole name matches, those made later too.
+   * All topics whose whole name matches, including those created later.
    *
-   * @param pattern a regular expression of Java
+   * @param pattern a Java regular expression
    */
   record Matching(String pattern) implements Topics {
 

@@ -14,7 +14,7 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 
-/** Makes examples by a user's class, and looks at each: whatever it throws rejects the record. */
+/** Encodes records by a user's class and validates its examples; any exception rejects the record. */
 final class SchemaEncoder implements Encoder {
 
   private final SchemaEncoding encoding;
@@ -38,7 +38,7 @@ final class SchemaEncoder implements Encoder {
     }
     if (value.length > encoding.limits().bytes()) {
       throw new RejectedRecordException(
-          "has %,d bytes, the most possible are %,d"
+          "has %,d bytes, the limit is %,d"
               .formatted(value.length, encoding.limits().bytes()));
     }
     Example example = example(value);
@@ -59,7 +59,7 @@ final class SchemaEncoder implements Encoder {
     if (made instanceof Example example) {
       return example;
     }
-    throw new RejectedRecordException("makes no example but " + Excerpt.of(String.valueOf(made)));
+    throw new RejectedRecordException("gives no example but " + Excerpt.of(String.valueOf(made)));
   }
 
   private static void check(float[] numbers, int count, String what)
@@ -80,7 +80,7 @@ final class SchemaEncoder implements Encoder {
     return new byte[0];
   }
 
-  /** What Flink shows a schema as it opens it. */
+  /** The context for {@link DeserializationSchema#open}. */
   private static final class Context implements InitializationContext {
 
     @Override
