@@ -3,13 +3,13 @@ package dev.drey.connectors.lambda.local;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** An invocation in the hands of one worker: given to it, then taken by it, then finished. */
+/** An invocation assigned to one worker: first assigned, then delivered to its runtime, then finished. */
 final class Assignment {
 
   private static final int TAIL_CHARS = 4096;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** The call for work that a worker's runtime keeps open. */
+  /** A pending long poll of a worker's runtime for the next invocation. */
   interface NextCall {
     void answer(Invocation invocation, long deadlineMillis);
   }
@@ -46,7 +46,7 @@ final class Assignment {
     call.answer(invocation, System.currentTimeMillis() + timeout.toMillis());
   }
 
-  /** How long the worker has had it; 0 before it took it. */
+  /** Milliseconds since delivery; 0 before. */
   double millis() {
     return delivered ? (nanoTime.getAsLong() - deliveredNanos) / NANOS_PER_MILLI : 0;
   }
