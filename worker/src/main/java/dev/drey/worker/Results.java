@@ -14,15 +14,15 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Sends a result's bytes back: inside the answer, or as a new object beside it. */
+/** Returns a result's bytes: inside the answer, or as a new object that it references. */
 final class Results {
 
   private final Blobs blobs;
   private final Supplier<UUID> names;
 
   /**
-   * @param blobs where objects are written
-   * @param names makes objects' names unique among all workers that write to one directory
+   * @param blobs writes objects
+   * @param names makes object names unique among all workers that write to the same directory
    */
   Results(Blobs blobs, Supplier<UUID> names) {
     this.blobs = blobs;
@@ -30,10 +30,10 @@ final class Results {
   }
 
   /**
-   * Hands the bytes over as the request wants them.
+   * Returns the bytes in the way that the request asks for.
    *
-   * @throws RefusedException if the request leaves no way for as many
-   * @throws UncheckedIOException if the object cannot be written: the worker's failure
+   * @throws RefusedException if they exceed the inline limit and the request has no usable directory
+   * @throws UncheckedIOException if the object cannot be written, which counts as a failure of the worker
    */
   Blob send(ByteBuffer bytes, WorkRequest request) throws RefusedException {
     WorkRequest.Transport transport = request.answer();

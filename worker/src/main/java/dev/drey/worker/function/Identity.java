@@ -1,6 +1,6 @@
 package dev.drey.worker.function;
 
-/** y = x. */
+/** The identity, y = x. */
 final class Identity implements Elementwise {
 
   @Override

@@ -24,8 +24,7 @@ import dev.drey.worker.onednn.Operation.Argument;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
- * Batch normalisation, bound to its arrays: y = scale (x - mean) / sqrt(variance + epsilon) +
- * offset, for each channel.
+ * Batch normalisation of Ioffe and Szegedy (2015), bound to its arrays: y = scale (x - mean) / sqrt(variance + epsilon) + offset, per channel.
  */
 public final class BatchNormalizationKernel {
 
@@ -35,32 +34,32 @@ public final class BatchNormalizationKernel {
   private final LayerArrays arrays;
   private final float epsilon;
 
-  /** Plans for arrays of shape [n, channels, height, width]. */
+  /** For arrays of shape [n, channels, height, width]. */
   public BatchNormalizationKernel(Engine engine, LayerArrays arrays, float epsilon) {
     this.engine = engine;
     this.arrays = arrays;
     this.epsilon = epsilon;
   }
 
-  /** Arrays [channels] that are read. */
+  /** Scale and offset, arrays of shape [channels]. */
   public record Affine(Array scale, Array offset) {}
 
-  /** Arrays [channels]; the variance is the mean of the squares of x - mean. */
+  /** Mean and population variance, arrays of shape [channels]. */
   public record Statistics(Array mean, Array variance) {}
 
-  /** The output by the statistics of the input, which are written. */
+  /** The forward pass of training: computes the batch's statistics, writes them, and normalizes by them. */
   public Operation measure(Affine affine, Statistics statistics) {
     return forward(hint(), affine, statistics);
   }
 
-  /** The output by statistics that are there. */
+  /** The forward pass of inference: normalizes by given statistics. */
   public Operation apply(Affine affine, Statistics statistics) {
     int flags = dnnl_use_scale | dnnl_use_shift | dnnl_use_global_stats;
     return forward(description(dnnl_forward_inference, flags), affine, statistics);
   }
 
   /**
-   * After {@link #measure}, the gradients by the input and by scale and offset.
+   * The backward pass after {@link #measure}: gradients with respect to input, scale and offset.
    *
    * @param inputGradient overwritten
    * @param gradient overwritten

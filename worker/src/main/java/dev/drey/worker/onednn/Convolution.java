@@ -24,8 +24,7 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
- * A convolution of images, bound to its arrays. The kernel lies in the order that oneDNN's code for
- * this shape reads best: it is brought there before each use, which costs a thousandth of the use.
+ * A convolution of images, bound to its arrays. Before each use the kernel is reordered to the layout that oneDNN prefers for this shape, which takes a thousandth of the convolution's time.
  */
 public final class Convolution {
 
@@ -43,13 +42,12 @@ public final class Convolution {
   private final List<Operation> add = new ArrayList<>();
 
   /**
-   * Kernel [filters, channels, height, width] and bias [filters], with the gradients by them, all
-   * in C order.
+   * Kernel [filters, channels, height, width] and bias [filters], and the gradients with respect to them, all in C order.
    */
   public record Weights(Array kernel, Array bias, Array kernelGradient, Array biasGradient) {}
 
   /**
-   * Plans the computation.
+   * Creates the primitives.
    *
    * @param image shape of one image of the input: [channels, height, width]
    * @param kernel the kernel's shape
@@ -80,9 +78,9 @@ public final class Convolution {
   }
 
   /**
-   * Computes the gradients by the input and by the weights.
+   * Computes the gradients with respect to the input and the weights.
    *
-   * @param accumulate whether to add to the weights' gradients instead of overwriting them
+   * @param accumulate whether to add to the weight gradients instead of overwriting them
    */
   public void backward(boolean accumulate) {
     backward.forEach(Operation::execute);
@@ -193,7 +191,7 @@ public final class Convolution {
             new Argument(DNNL_ARG_DIFF_SRC, inputGradient)));
   }
 
-  /** The kernel as an operation wants it, brought there first where that is another order. */
+  /** The kernel in the layout that an operation requires; adds a reorder to the operations if needed. */
   private Array kernelFor(dnnl_primitive_desc description, List<Operation> operations) {
     Layout wanted = Layout.of(description, dnnl_query_weights_md);
     if (wanted.sameAs(weights.kernel().layout())) {

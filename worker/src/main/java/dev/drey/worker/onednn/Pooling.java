@@ -33,12 +33,12 @@ public final class Pooling {
     this.backward = backward;
   }
 
-  /** The largest value of a window; the first of equal ones gets the gradient; NaN is ignored. */
+  /** Max pooling; of equal maxima the first gets the gradient; NaN is ignored. */
   public static Pooling max(Engine engine, LayerArrays arrays, Window window, List<Integer> image) {
     return of(engine, dnnl_pooling_max, arrays, new WindowGeometry(engine, window, image));
   }
 
-  /** The mean of a window's values; padding does not count. */
+  /** Average pooling; padding is excluded from the mean. */
   public static Pooling average(Engine engine, LayerArrays arrays, Window window, List<Integer> image) {
     return of(engine, dnnl_pooling_avg_exclude_padding, arrays, new WindowGeometry(engine, window, image));
   }
@@ -48,7 +48,7 @@ public final class Pooling {
     forward.execute();
   }
 
-  /** Computes the gradient by the input, if there is a place for it. */
+  /** Computes the gradient with respect to the input, if there is an array for it. */
   public void backward() {
     backward.ifPresent(Operation::execute);
   }
@@ -74,7 +74,7 @@ public final class Pooling {
                     geometry.after,
                     attributes));
     List<Argument> arguments = new ArrayList<>();
-    Layout places = Layout.of(hint, dnnl_query_workspace_md); // of the largest values
+    Layout places = Layout.of(hint, dnnl_query_workspace_md); // the indices of the maxima
     if (places.bytes() > 0) {
       arguments.add(new Argument(DNNL_ARG_WORKSPACE, Array.allocate(engine, places)));
     }

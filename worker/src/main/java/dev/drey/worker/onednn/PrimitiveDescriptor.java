@@ -15,37 +15,36 @@ import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
-/** What oneDNN is asked for before it makes a primitive of it. */
+/** Creates oneDNN's primitive descriptors, from which primitives are created. */
 final class PrimitiveDescriptor {
 
   private PrimitiveDescriptor() {}
 
-  /** A call of oneDNN's that fills in a description and tells its status. */
+  /** A oneDNN function that fills in a primitive descriptor and returns a status. */
   @FunctionalInterface
   interface Call {
     int fill(dnnl_primitive_desc description, dnnl_primitive_attr attributes);
   }
 
-  /** What is done to an operation's result before it is stored. */
+  /** A post-op: an operation applied to a primitive's result before it is stored. */
   @FunctionalInterface
   interface PostOp {
     int append(dnnl_post_ops operations);
 
-    /** Nothing. */
+    /** No post-op. */
     PostOp NONE = operations -> 0;
 
-    /** It is added to what lies there. */
+    /** Adds the result to the target's present values. */
     PostOp SUM = operations -> dnnl_post_ops_append_sum(operations, 1, 0, 0);
 
-    /** An elementwise function, a constant dnnl_eltwise of oneDNN's. */
+    /** An elementwise function, given by a constant dnnl_eltwise_*. */
     static PostOp function(int algorithm) {
       return operations -> dnnl_post_ops_append_eltwise(operations, algorithm, 0, 0);
     }
   }
 
   /**
-   * The description that a call fills in; it is the engine's. Operations take their memory from the
-   * engine, since oneDNN's own belongs to the thread that made them.
+   * Creates a descriptor owned by the engine. Its scratchpad is provided by the engine, since oneDNN's own is bound to the creating thread.
    */
   static dnnl_primitive_desc of(Engine engine, String name, PostOp postOp, Call call) {
     dnnl_post_ops operations = new dnnl_post_ops();

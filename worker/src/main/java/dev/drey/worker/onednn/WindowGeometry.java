@@ -5,7 +5,7 @@ import dev.drey.core.layer.Window;
 import java.util.List;
 import org.bytedeco.javacpp.LongPointer;
 
-/** How a window slides over images, in oneDNN's terms: height first, and no dilation is 0. */
+/** Kernel size, strides, dilation and padding of a sliding window in oneDNN's conventions: height first, and dilation 0 for a dense kernel. */
 final class WindowGeometry {
 
   final LongPointer kernel;
@@ -28,7 +28,7 @@ final class WindowGeometry {
   }
 
   private static LongPointer pair(Engine engine, long height, long width) {
-    engine.handle(); // the library is loaded
+    engine.handle(); // loads the library
     LongPointer pair = new LongPointer(height, width);
     engine.own(pair::close);
     return pair;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * The main class of a local worker process: runs AWS's runtime, and a thread that ends the process when its standard input ends. Only the service's process holds the other end of that pipe, so the operating system closes it however that process ends, including kill -9.
  *
- * <p>Its class path has the JDK and AWS's runtime only: it must not use other classes of this project.
+ * <p>It is copied to the worker's class path without the other classes of its module, so it must use the JDK and AWS's runtime only.
  */
 public final class OrphanWatch {
 
