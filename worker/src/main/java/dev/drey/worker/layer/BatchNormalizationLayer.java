@@ -66,10 +66,10 @@ final class BatchNormalizationLayer implements Layer {
     Array[] own = tensors(engine, ofThisBatch);
     BatchNormalizationKernel.Affine affine = new BatchNormalizationKernel.Affine(parameters[0], parameters[1]);
     BatchNormalizationKernel.Statistics statistics = new BatchNormalizationKernel.Statistics(own[2], own[3]);
-    measure = normalization.measure(affine, statistics);
-    apply = normalization.apply(affine, new BatchNormalizationKernel.Statistics(parameters[2], parameters[3]));
+    measure = normalization.forwardTraining(affine, statistics);
+    apply = normalization.forwardInference(affine, new BatchNormalizationKernel.Statistics(parameters[2], parameters[3]));
     differentiate =
-        normalization.differentiate(
+        normalization.backward(
             affine, statistics, inputGradient, new BatchNormalizationKernel.Affine(own[0], own[1]));
   }
 

@@ -48,23 +48,23 @@ public final class BatchNormalizationKernel {
   public record Statistics(Array mean, Array variance) {}
 
   /** The forward pass of training: computes the batch's statistics, writes them, and normalizes by them. */
-  public Operation measure(Affine affine, Statistics statistics) {
+  public Operation forwardTraining(Affine affine, Statistics statistics) {
     return forward(hint(), affine, statistics);
   }
 
   /** The forward pass of inference: normalizes by given statistics. */
-  public Operation apply(Affine affine, Statistics statistics) {
+  public Operation forwardInference(Affine affine, Statistics statistics) {
     int flags = dnnl_use_scale | dnnl_use_shift | dnnl_use_global_stats;
     return forward(description(dnnl_forward_inference, flags), affine, statistics);
   }
 
   /**
-   * The backward pass after {@link #measure}: gradients with respect to input, scale and offset.
+   * The backward pass after {@link #forwardTraining}: gradients with respect to input, scale and offset.
    *
    * @param inputGradient overwritten
    * @param gradient overwritten
    */
-  public Operation differentiate(
+  public Operation backward(
       Affine affine, Statistics statistics, Array inputGradient, Affine gradient) {
     dnnl_primitive_desc hint = hint();
     dnnl_primitive_desc description =
