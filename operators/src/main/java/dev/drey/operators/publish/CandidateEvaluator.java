@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has a candidate and a published version evaluated side by side. Used by one thread. */
+/** Evaluates a candidate and the published version on the same examples, by workers. For one thread. */
 final class CandidateEvaluator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CandidateEvaluator.class);
@@ -24,10 +24,10 @@ final class CandidateEvaluator implements AutoCloseable {
   private final List<Blob.Reference> uploads = new ArrayList<>();
 
   /**
-   * Deletes what was left of one before.
+   * Creates an evaluator, and deletes weights that an earlier one left in the store.
    *
-   * @param evaluator closed with this, as is the store
-   * @param objects begins the names of what is put into the store
+   * @param evaluator sends requests to workers; closed with this, as is the store
+   * @param objects prefix of the names of objects in the store
    */
   CandidateEvaluator(Evaluator evaluator, WeightStore store, String objects) {
     this.evaluator = evaluator;
@@ -36,14 +36,14 @@ final class CandidateEvaluator implements AutoCloseable {
     try {
       store.deleteAll(objects);
     } catch (IOException e) {
-      LOG.warn("what was left of an evaluation cannot be deleted: {}", e.toString());
+      LOG.warn("the weights of an earlier evaluation cannot be deleted: {}", e.toString());
     }
   }
 
   /**
-   * Compares. {@link #deleteUploads} is to be called once it is over.
+   * Starts a comparison. {@link #deleteUploads} must be called after it completed.
    *
-   * @return completed on any thread; fails if a version cannot be evaluated
+   * @return completes on an arbitrary thread; fails if a version cannot be evaluated
    */
   CompletableFuture<Comparison> compare(Gate.Next.Compare pair) {
     Candidate candidate = pair.candidate();
@@ -68,12 +68,12 @@ final class CandidateEvaluator implements AutoCloseable {
         candidate.version(), List.of(new Weights.Part(new Range(0, values.length), reference)));
   }
 
-  /** Takes the weights back. */
+  /** Deletes the weights that the comparison put into the store. */
   void deleteUploads() {
     for (Blob.Reference reference : uploads) {
       try {
         store.delete(reference);
-      } catch (IOException e) { // the run deletes it at its end, or its next start
+      } catch (IOException e) { // deleted at the end of the run, or by its next start
         LOG.warn("{} cannot be deleted: {}", reference.uri(), e.toString());
       }
     }

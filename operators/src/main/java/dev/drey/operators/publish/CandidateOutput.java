@@ -10,7 +10,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes candidates or not, and tells of it. Not thread-safe. */
+/** Carries out verdicts: publishes candidates that passed, and emits the decisions. Not thread-safe. */
 final class CandidateOutput {
 
   private static final Logger LOG = LoggerFactory.getLogger(CandidateOutput.class);
@@ -21,7 +21,7 @@ final class CandidateOutput {
   private final Counter refused;
 
   /**
-   * @param output of publications, and of all decisions aside
+   * @param output receives publications, and all decisions as a side output
    */
   CandidateOutput(ModelPublisher publisher, MetricGroup group, Output<StreamRecord<Publication>> output) {
     this.publisher = publisher;

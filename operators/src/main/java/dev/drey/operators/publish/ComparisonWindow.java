@@ -10,14 +10,13 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The first examples after a version, in the order of step, slot, and place in the mini-batch.
- * Mini-batches come in any order; they count once their step is whole. Not thread-safe.
+ * The first examples after a version, ordered by step, slot, and index in the mini-batch. Mini-batches may be added in any order; they count when their step is complete. Not thread-safe.
  */
 final class ComparisonWindow {
 
   private final int most;
-  private final List<StreamBatch> taken = new ArrayList<>();
-  private final NavigableMap<Place, StreamBatch> ahead = new TreeMap<>();
+  private final List<StreamBatch> counted = new ArrayList<>();
+  private final NavigableMap<Place, StreamBatch> pending = new TreeMap<>();
   private int count;
 
   private record Place(long step, int slot) implements Comparable<Place> {
@@ -31,7 +30,7 @@ final class ComparisonWindow {
   }
 
   /**
-   * @param most examples that it takes
+   * @param most number of examples at which the window is full
    */
   ComparisonWindow(int most) {
     this.most = most;
@@ -41,39 +40,39 @@ final class ComparisonWindow {
     return count == most;
   }
 
-  /** Holds a mini-batch until its step is whole; one that replays was trained on before. */
+  /** Adds a mini-batch, held until its step is complete. Replayed ones are ignored: they were trained on before. */
   void add(StreamBatch batch) {
     if (!isFull() && batch.count() > 0 && !batch.replayed()) {
-      ahead.put(new Place(batch.step(), batch.slot()), batch);
+      pending.put(new Place(batch.step(), batch.slot()), batch);
     }
   }
 
-  /** All mini-batches up to the end of this step are there. */
-  void whole(long step) {
-    while (!isFull() && !ahead.isEmpty() && ahead.firstKey().step() <= step) {
-      take(ahead.pollFirstEntry().getValue());
+  /** Counts the mini-batches up to this step, which is complete. */
+  void completeUpTo(long step) {
+    while (!isFull() && !pending.isEmpty() && pending.firstKey().step() <= step) {
+      count(pending.pollFirstEntry().getValue());
     }
     if (isFull()) {
-      ahead.clear();
+      pending.clear();
     }
   }
 
-  /** As far as there is room. */
-  private void take(StreamBatch batch) {
+  /** Adds as many examples as there is room for. */
+  private void count(StreamBatch batch) {
     List<PlacedExample> examples =
         batch.examples().subList(0, Math.min(batch.count(), most - count));
-    taken.add(new StreamBatch(batch.step(), batch.slot(), batch.task(), examples, batch.intake()));
+    counted.add(new StreamBatch(batch.step(), batch.slot(), batch.task(), examples, batch.intake()));
     count += examples.size();
   }
 
-  /** What it has taken so far. */
+  /** The examples that count so far. */
   List<PlacedExample> examples() {
-    return taken.stream().flatMap(batch -> batch.examples().stream()).toList();
+    return counted.stream().flatMap(batch -> batch.examples().stream()).toList();
   }
 
-  /** Adds all that it holds: added to another, they make it the same. */
+  /** Copies all mini-batches held; adding them to an empty window restores this one. */
   void copyTo(Collection<StreamBatch> batches) {
-    batches.addAll(taken);
-    batches.addAll(ahead.values());
+    batches.addAll(counted);
+    batches.addAll(pending.values());
   }
 }

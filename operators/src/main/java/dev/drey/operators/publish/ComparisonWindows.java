@@ -10,19 +10,11 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The windows that candidates are compared on. That of version v has the first examples of the
- * steps v, v + 1, ... up to the next candidate: version v is made of the steps before v, so neither
- * it nor any version published before has been trained on them. Both are tested before they are
- * trained, as a prequential loss is; examples of the past would flatter the candidate, which has
- * been trained on more of them.
+ * The windows of examples on which candidates are compared. The window of version v has the first examples of the steps v, v + 1, ... up to the next candidate. Version v results from the steps before v, so neither it nor any version published earlier was trained on these examples: like a prequential loss, this is a test before training. Earlier examples would favour the candidate, which was trained on more of them.
  *
- * <p>A window is closed once it has enough examples, or all its steps are there. What it holds
- * depends on the mini-batches alone, not on when they come.
+ * <p>A window is closed when it has enough examples or all its steps are complete. Its content depends on the mini-batches alone, not on their order of arrival.
  *
- * <p>A window that is not full holds, beside its examples, mini-batches of steps that are not
- * whole. The source deals out so many steps beyond the last version as {@code LoopGraph.stepsAhead}
- * says, so there are no more of these. There is a window for each candidate that is not decided,
- * and for those whose steps are dealt out already. Not thread-safe.
+ * <p>A window that is not full also holds the mini-batches of incomplete steps; their number is bounded, since the source emits at most {@code LoopGraph.stepsAhead} steps beyond the last version. There is a window for each undecided candidate, and for later ones whose steps have been emitted. Not thread-safe.
  */
 final class ComparisonWindows {
 
@@ -35,9 +27,9 @@ final class ComparisonWindows {
   private long decided;
 
   /**
-   * @param every steps from one candidate to the next, at least 1
-   * @param slots of a step
-   * @param examples of a window, at least 1
+   * @param every number of steps between candidates, at least 1
+   * @param slots number of slots of a step
+   * @param examples number of examples of a full window, at least 1
    */
   ComparisonWindows(long every, int slots, int examples) {
     this.every = every;
@@ -47,21 +39,21 @@ final class ComparisonWindows {
   }
 
   /**
-   * What it has to remember.
+   * The checkpointed state.
    *
-   * @param decided the version up to which no window is needed
-   * @param dealt the last step of each slot
-   * @param batches that windows hold
+   * @param decided the last decided version, up to which no window is needed
+   * @param dealt the last step received of each slot
+   * @param batches the mini-batches that the windows hold
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record State(long decided, long[] dealt, List<StreamBatch> batches) {}
 
-  /** The version in whose window a step is. */
+  /** The version to whose window a step belongs. */
   static long version(long step, long every) {
     return step - step % every;
   }
 
-  /** Goes on from there; one of another number of slots is forgotten. */
+  /** Restores a state; one with another number of slots is ignored. */
   void restore(State state) {
     if (state.dealt().length != dealt.length) {
       return;
@@ -78,7 +70,7 @@ final class ComparisonWindows {
     return new State(decided, dealt.clone(), batches);
   }
 
-  /** Takes a mini-batch; those of a slot come in the order of their steps. */
+  /** Adds a mini-batch; those of a slot must arrive in the order of their steps. */
   void add(StreamBatch batch) {
     if (batch.task() != Task.GRADIENT) {
       return;
@@ -97,27 +89,27 @@ final class ComparisonWindows {
 
   private void close() {
     long whole = whole();
-    windows.values().forEach(window -> window.whole(whole));
+    windows.values().forEach(window -> window.completeUpTo(whole));
   }
 
-  /** The last step that is whole: steps that were dealt out before anybody looked are passed by. */
+  /** The last step of which all slots have been received. Steps emitted before this operator started count too. */
   private long whole() {
     return Arrays.stream(dealt).min().orElse(NONE);
   }
 
-  /** Whether the window of a version has all that it will ever have. */
+  /** Whether the window of a version is final. */
   boolean isClosed(long version) {
     ComparisonWindow window = windows.get(version);
     return whole() >= version + every - 1 || (window != null && window.isFull());
   }
 
-  /** The examples in the window of a version, so far. */
+  /** The examples in the window of a version so far. */
   List<PlacedExample> examples(long version) {
     ComparisonWindow window = windows.get(version);
     return window == null ? List.of() : window.examples();
   }
 
-  /** Forgets the window of a version, and those before. */
+  /** Drops the windows up to and including that of a version. */
   void decided(long version) {
     decided = version;
     windows.headMap(version, true).clear();

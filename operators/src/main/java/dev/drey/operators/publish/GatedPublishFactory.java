@@ -9,7 +9,7 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
 
-/** Makes the operator that publishes what passes its gate, where it runs. */
+/** The factory of {@link GatedPublishOperator}, which needs a mailbox executor. */
 final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publication>
     implements TwoInputStreamOperatorFactory<VersionShard, StreamBatch, Publication> {
 
@@ -20,7 +20,7 @@ final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publicatio
   private final Uids uids;
 
   /**
-   * @param uids of the ends of the loop
+   * @param uids uids of the operators at both ends of the loop
    */
   GatedPublishFactory(ModelPublisher publisher, GateSettings gate, Uids uids) {
     this.publisher = publisher;

@@ -30,10 +30,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes a version that passes the gate. For one task. Its inputs are the shards of candidates
- * and the mini-batches of the stream, as dealt out. A candidate is evaluated while the task goes
- * on; if a third one comes meanwhile, the inputs wait: so two are held at most, beside the one that
- * is published. A comparison that a failure interrupts is made anew, on the same examples.
+ * Publishes the versions that pass the gate. Parallelism 1. Its inputs are the shards of candidates and the stream's mini-batches, as the source emits them. A candidate is evaluated asynchronously; if a third one arrives meanwhile, the inputs block, so at most two candidates are in memory beside the published version. After a failure an interrupted comparison is repeated on the same examples.
  */
 final class GatedPublishOperator extends AbstractStreamOperator<Publication>
     implements TwoInputStreamOperator<VersionShard, StreamBatch, Publication> {
@@ -105,7 +102,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
       new VersionAssembler(parameters).add(shard).ifPresent(gate::published);
     }
     for (VersionShard shard : incomplete.get()) {
-      assembler.add(shard).ifPresent(gate::take);
+      assembler.add(shard).ifPresent(gate::add);
     }
   }
 
@@ -132,7 +129,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   @Override
   public void processElement1(StreamRecord<VersionShard> element) throws Exception {
-    assembler.add(element.getValue()).ifPresent(gate::take);
+    assembler.add(element.getValue()).ifPresent(gate::add);
     advance();
     while (comparing && gate.waiting().size() > MOST_WAITING) {
       mailbox.yield();
@@ -141,11 +138,11 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   @Override
   public void processElement2(StreamRecord<StreamBatch> element) throws Exception {
-    gate.take(element.getValue());
+    gate.add(element.getValue());
     advance();
   }
 
-  /** Decides what can be decided now. */
+  /** Decides all candidates that can be decided now, and starts the next comparison. */
   private void advance() throws IOException {
     boolean goesOn = !comparing;
     while (goesOn) {

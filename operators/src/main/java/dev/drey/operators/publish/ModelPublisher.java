@@ -3,12 +3,11 @@ package dev.drey.operators.publish;
 import java.io.IOException;
 import java.io.Serializable;
 
-/** Puts versions where others find them. */
+/** Publishes versions of the model for use outside the run. */
 public interface ModelPublisher extends Serializable {
 
   /**
-   * Publishes a version, whole or not at all. The same version may come again after a failure, with
-   * the same bits but in an asynchronous run: what is there is then what the publication tells.
+   * Publishes a version atomically. After a failure the same version may be published again, with the same bits unless the run is asynchronous; the returned publication describes what is stored.
    */
   Publication publish(Candidate candidate) throws IOException;
 }

@@ -9,7 +9,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** Draws the publishing of versions; {@link PublishOperator#DECISIONS} is a side output of it. */
+/** Adds the operators that publish versions to a job; {@link PublishOperator#DECISIONS} is their side output. */
 public final class PublishGraph {
 
   private static final String NAME = "publish";
@@ -19,8 +19,8 @@ public final class PublishGraph {
   /**
    * Publishes every version.
    *
-   * @param versions shard by shard
-   * @param parameters of the flat vector
+   * @param versions shards of versions
+   * @param parameters length of the flat vector
    */
   public static SingleOutputStreamOperator<Publication> all(
       DataStream<VersionShard> versions, int parameters, ModelPublisher publisher) {
@@ -32,9 +32,9 @@ public final class PublishGraph {
   /**
    * Publishes the versions that pass a gate.
    *
-   * @param versions shard by shard
-   * @param miniBatches of the stream, as they are dealt out
-   * @param uids of the ends of the loop
+   * @param versions shards of versions
+   * @param miniBatches the stream's mini-batches, as the source emits them
+   * @param uids uids of the operators at both ends of the loop
    */
   public static SingleOutputStreamOperator<Publication> gated(
       DataStream<VersionShard> versions,
@@ -58,7 +58,7 @@ public final class PublishGraph {
                 new GatedPublishFactory(publisher, gate, uids)));
   }
 
-  /** The same with and without a gate, so that a run may go on with another. */
+  /** Uses the same uid with and without a gate, so that a resumed run may add or remove it. */
   private static SingleOutputStreamOperator<Publication> named(
       SingleOutputStreamOperator<Publication> publications) {
     return publications.uid(NAME).setParallelism(1);

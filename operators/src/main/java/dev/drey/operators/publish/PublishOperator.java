@@ -15,14 +15,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Publishes each version once all its shards are there. For one task. What it has put out since the
- * last checkpoint it puts out again after a failure, under the same name; what it tells of it
- * counts with the checkpoint, if the sink behind it does.
+ * Publishes each version when all its shards have arrived. Parallelism 1. After a failure, versions published since the last checkpoint are published again, under the same name; the emitted records are exactly-once if the downstream sink is.
  */
 public final class PublishOperator extends AbstractStreamOperator<Publication>
     implements OneInputStreamOperator<VersionShard, Publication> {
 
-  /** What became of each candidate, published or not. */
+  /** The decision on each candidate, published or not. */
   public static final OutputTag<Decision> DECISIONS =
       new OutputTag<>("rulings") {
         private static final long serialVersionUID = 1L;
@@ -39,7 +37,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   private transient List<Candidate> undecided;
 
   /**
-   * @param parameters of the flat vector
+   * @param parameters length of the flat vector
    */
   public PublishOperator(int parameters, ModelPublisher publisher) {
     this.parameters = parameters;
@@ -58,8 +56,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   }
 
   /**
-   * Shards of versions that are not published yet. They are there with and without a gate, so that
-   * a run may go on with another.
+   * The state of shards of unpublished versions. It is the same with and without a gate, so that a resumed run may add or remove the gate.
    */
   static ListState<VersionShard> incomplete(StateInitializationContext context) throws Exception {
     return context
@@ -71,7 +68,7 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   public void open() throws Exception {
     super.open();
     decisions = new CandidateOutput(publisher, getMetricGroup(), output);
-    for (Candidate candidate : undecided) { // there was a gate, and is none any more
+    for (Candidate candidate : undecided) { // the gate was removed by a resume
       decisions.emit(candidate, Verdict.NO_GATE);
     }
   }

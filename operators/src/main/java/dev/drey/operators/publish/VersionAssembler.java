@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts versions together, whose shards come one by one and mixed with those of the next. A shard
- * that comes twice counts once. Not thread-safe.
+ * Assembles versions from their shards, which arrive in any order, also interleaved with those of other versions. A duplicate shard replaces the first. Not thread-safe.
  */
 final class VersionAssembler {
 
@@ -17,16 +16,16 @@ final class VersionAssembler {
   private final Map<Long, Map<Integer, VersionShard>> versions = new HashMap<>();
 
   /**
-   * @param parameters of the flat vector
+   * @param parameters length of the flat vector
    */
   VersionAssembler(int parameters) {
     this.parameters = parameters;
   }
 
   /**
-   * Takes a shard.
+   * Adds a shard.
    *
-   * @return its version, if that is complete now
+   * @return the version, if this shard completes it
    */
   Optional<Candidate> add(VersionShard shard) {
     Map<Integer, VersionShard> shards =
@@ -53,7 +52,7 @@ final class VersionAssembler {
     return new Candidate(version, weights, account);
   }
 
-  /** Shards of versions that are not complete. */
+  /** The shards of incomplete versions, for a checkpoint. */
   List<VersionShard> shards() {
     List<VersionShard> all = new ArrayList<>();
     versions.values().forEach(shards -> all.addAll(shards.values()));

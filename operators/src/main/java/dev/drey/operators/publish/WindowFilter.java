@@ -7,10 +7,7 @@ import java.util.List;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * Takes away, where mini-batches are dealt out, the examples that no window has room for, so that
- * they do not travel to the gate. Once a task has let a window's worth of examples pass, the window
- * ends with the last step of these at the latest, whatever others deal out. It forgets with a
- * failure, and lets more pass than is needed then. For one task; not thread-safe.
+ * Removes, at the source, the examples that cannot be in any window, so that they are not sent to the gate. Once a task has emitted as many examples of a window as it holds, the window ends with the last step of these at the latest, whatever other tasks emit. It has no checkpointed state; after a failure it emits more than needed. Not thread-safe.
  */
 final class WindowFilter implements MapFunction<StreamBatch, StreamBatch> {
 
@@ -24,8 +21,8 @@ final class WindowFilter implements MapFunction<StreamBatch, StreamBatch> {
   private transient long last;
 
   /**
-   * @param every steps from one candidate to the next, at least 1
-   * @param examples of a window, at least 1
+   * @param every number of steps between candidates, at least 1
+   * @param examples number of examples of a full window, at least 1
    */
   WindowFilter(long every, int examples) {
     this.every = every;
