@@ -102,7 +102,7 @@ final class CsvFormat {
         return Float.parseFloat(text);
       } catch (NumberFormatException e) {
         throw file.fault(
-            "line " + line + ", column \"" + column + "\": \"" + text + "\" is no number", e);
+            "line " + line + ", column \"" + column + "\": \"" + text + "\" is not a number", e);
       }
     }
 

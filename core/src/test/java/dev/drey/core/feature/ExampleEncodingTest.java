@@ -258,9 +258,9 @@ class ExampleEncodingTest {
         "{\"x\": 1e39, \"y\": 1}|field x is 1.0E39, must be a number from -3.4e38 to 3.4e38",
         "{\"x\": {}, \"y\": 1}|field x is object, must be a number",
         "{\"x\": 1}|field y is missing",
-        "{\"x\": 1, \"x\": 2, \"y\": 1}|is no JSON: Duplicate field 'x'",
-        "[1, 2]|is no JSON object but array",
-        "{\"x\": 1, \"y\": 1} {}|is no JSON: Trailing token (of type START_OBJECT) found after value",
+        "{\"x\": 1, \"x\": 2, \"y\": 1}|is not JSON: Duplicate field 'x'",
+        "[1, 2]|is not a JSON object but array",
+        "{\"x\": 1, \"y\": 1} {}|is not JSON: Trailing token (of type START_OBJECT) found after value",
       })
   void malformedRecordsAreRejectedWithTheReason(String record, String reason) {
     Encoder encoder = json(label("y"), number("x")).open(null);
@@ -276,10 +276,10 @@ class ExampleEncodingTest {
 
     assertThatThrownBy(() -> encoder.encode(Records.of(new byte[1001])))
         .isInstanceOf(RejectedRecordException.class)
-        .hasMessage("has 1,001 bytes, the most possible are 1,000");
+        .hasMessage("has 1,001 bytes, the limit is 1,000");
     assertThatThrownBy(() -> encoder.encode(Records.of("{\"x\":".repeat(40))))
         .isInstanceOf(RejectedRecordException.class)
-        .hasMessageStartingWith("is no JSON: Document nesting depth (33) exceeds");
+        .hasMessageStartingWith("is not JSON: Document nesting depth (33) exceeds");
     assertThatThrownBy(() -> encoder.encode(new RawRecord(new Position("t-0", 1), 0, null, null)))
         .isInstanceOf(RejectedRecordException.class)
         .hasMessage("has no value");

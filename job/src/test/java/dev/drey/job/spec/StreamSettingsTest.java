@@ -245,8 +245,8 @@ class StreamSettingsTest {
         bad("data.kafka.end", "2026-01-31", "must be one of none, latest, or a time as 2026-01"),
         bad("data.kafka.discovery", "5", "is 5, must be a time in ms, s, min or h from 100 ms"),
         bad("data.kafka.properties", "a", "is \"a\", must be a mapping of properties by name"),
-        bad("data.kafka.properties", "{x.y: 1}", "x.y is no property of Kafka's consumers"),
-        bad("data.kafka.properties", "{group.id: a}", "group.id must be left out: group tells it"),
+        bad("data.kafka.properties", "{x.y: 1}", "x.y is not a property of Kafka's consumers"),
+        bad("data.kafka.properties", "{group.id: a}", "group.id must be left out: the key group sets it"),
         bad(
             "data.kafka.properties",
             "{fetch.min.bytes: many}",
@@ -254,7 +254,7 @@ class StreamSettingsTest {
         bad(
             "data.kafka.properties",
             "{security.protocol: {env: A}}",
-            "security.protocol is no secret to Kafka"),
+            "security.protocol is not a secret to Kafka"),
         bad("data.kafka.properties", "{ssl.key.password: {key: A}}", "must be text, {env: NAME}"),
         bad("data.kafka.properties", "{ssl.key.password: {env: 'A}'}}", "is \"A}\", must have no"),
         bad("data.format", "xml", "is \"xml\", must be one of json, csv, avro, floats, custom"),
