@@ -1,8 +1,8 @@
 package dev.drey.connectors.kafka;
 
 import dev.drey.core.stream.RawRecord;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -11,7 +11,6 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Creates sources of Kafka records. */
 public final class KafkaRecords {
@@ -34,31 +33,11 @@ public final class KafkaRecords {
             .setGroupId(settings.group())
             .setClientIdPrefix("drey-" + settings.group())
             .setDeserializer(new RawRecordSchema())
-            .setStartingOffsets(start(settings.start()));
-    if (settings.topics() instanceof Topics.Named named) {
-      builder.setTopics(named.names());
-    } else if (settings.topics() instanceof Topics.Matching matching) {
-      builder.setTopicPattern(Pattern.compile(matching.pattern()));
-    }
-    if (settings.end() instanceof StoppingOffsets.Latest) {
-      builder.setBounded(OffsetsInitializer.latest());
-    } else if (settings.end() instanceof StoppingOffsets.At at) {
-      builder.setBounded(OffsetsInitializer.timestamp(at.time().toEpochMilli()));
-    }
+            .setStartingOffsets(settings.start().offsets());
+    settings.topics().subscribe(builder);
+    Optional<OffsetsInitializer> end = settings.end().offsets();
+    end.ifPresent(builder::setBounded);
     KafkaSource<RawRecord> source = builder.build();
-    return settings.end() instanceof StoppingOffsets.Never ? source : new BoundedKafkaSource(source);
-  }
-
-  @SuppressWarnings("deprecation") // the connector offers no alternative
-  private static OffsetsInitializer start(StartingOffsets start) {
-    if (start instanceof StartingOffsets.Latest) {
-      return OffsetsInitializer.latest();
-    }
-    if (start instanceof StartingOffsets.At at) {
-      return OffsetsInitializer.timestamp(at.time().toEpochMilli());
-    }
-    return start instanceof StartingOffsets.Committed
-        ? OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)
-        : OffsetsInitializer.earliest();
+    return end.isPresent() ? new BoundedKafkaSource(source) : source;
   }
 }
