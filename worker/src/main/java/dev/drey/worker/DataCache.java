@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A cache of the {@value #SIZE} data sets used last, entirely in memory. Thread-safe; callers block while a data set is read, so that none is read twice.
+ * A cache of the {@value #SIZE} data sets used last, entirely in memory. Thread-safe; callers block
+ * while a data set is read, so that none is read twice.
  */
 final class DataCache {
 

@@ -24,9 +24,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves requests with ND4J. Deterministic: on one machine the same request gives the same bits in every instance, regardless of earlier requests; with {@link Kernels} set, it gives them on every machine.
+ * Serves requests with ND4J. Deterministic: on one machine the same request gives the same bits in
+ * every instance, regardless of earlier requests; with {@link Kernels} set, it gives them on every
+ * machine.
  *
- * <p>An instance caches the {@value #MODELS} compiled networks used last, with their weights; all instances of a process share one {@link DataCache}.
+ * <p>An instance caches the {@value #MODELS} compiled networks used last, with their weights; all
+ * instances of a process share one {@link DataCache}.
  */
 public final class GradientHandler implements WorkHandler {
 

@@ -6,7 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instruction set to which this process's numerical libraries are restricted, as far as its environment shows: the libraries read the variables once, when they are loaded, and do not report the outcome.
+ * The instruction set to which this process's numerical libraries are restricted, as far as its
+ * environment shows: the libraries read the variables once, when they are loaded, and do not report
+ * the outcome.
  *
  * @param variables environment variables of the process
  * @param architecture the processor's, as in {@code os.arch}

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** The entry point on AWS Lambda: one invocation is one request. Lambda creates one instance per process. */
+/**
+ * The entry point on AWS Lambda: one invocation is one request. Lambda creates one instance per
+ * process.
+ */
 public final class LambdaHandler implements RequestStreamHandler {
 
   private final WorkHandler handler;

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled network with its current weights. Weights given by reference are not read again while version and references stay the same.
+ * A compiled network with its current weights. Weights given by reference are not read again while
+ * version and references stay the same.
  */
 final class Model implements AutoCloseable {
 

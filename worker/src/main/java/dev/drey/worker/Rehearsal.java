@@ -25,7 +25,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Serves one small request through the whole path, from its bytes to the answer's, so that all classes are loaded that a worker's first request needs. The build records the class data sharing archive from this run.
+ * Serves one small request through the whole path, from its bytes to the answer's, so that all
+ * classes are loaded that a worker's first request needs. The build records the class data sharing
+ * archive from this run.
  */
 public final class Rehearsal {
 

@@ -32,8 +32,10 @@ final class Results {
   /**
    * Returns the bytes in the way that the request asks for.
    *
-   * @throws RefusedException if they exceed the inline limit and the request has no usable directory
-   * @throws UncheckedIOException if the object cannot be written, which counts as a failure of the worker
+   * @throws RefusedException if they exceed the inline limit and the request has no usable
+   *     directory
+   * @throws UncheckedIOException if the object cannot be written, which counts as a failure of the
+   *     worker
    */
   Blob send(ByteBuffer bytes, WorkRequest request) throws RefusedException {
     WorkRequest.Transport transport = request.answer();

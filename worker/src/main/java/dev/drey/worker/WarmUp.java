@@ -17,7 +17,8 @@ import dev.drey.worker.network.Network;
 import java.util.List;
 
 /**
- * Computes small gradients in order to unpack the native libraries (to {@code -Dorg.bytedeco.javacpp.cachedir}), load them, and initialise classes.
+ * Computes small gradients in order to unpack the native libraries (to {@code
+ * -Dorg.bytedeco.javacpp.cachedir}), load them, and initialise classes.
  */
 public final class WarmUp {
 

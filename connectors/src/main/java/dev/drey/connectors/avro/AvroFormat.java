@@ -1,9 +1,9 @@
 package dev.drey.connectors.avro;
 
+import dev.drey.core.record.Excerpt;
 import dev.drey.core.record.FieldPath;
 import dev.drey.core.record.RecordFormat;
 import dev.drey.core.record.RecordLimits;
-import dev.drey.core.record.Excerpt;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -28,7 +28,10 @@ public record AvroFormat(String schema, Framing framing) implements RecordFormat
      * bytes, little-endian.
      */
     SINGLE_OBJECT,
-    /** Confluent's wire format: a byte of 0, then the 4-byte id of a schema in a registry. The id is ignored, the registry not used. */
+    /**
+     * Confluent's wire format: a byte of 0, then the 4-byte id of a schema in a registry. The id is
+     * ignored, the registry not used.
+     */
     CONFLUENT
   }
 

@@ -1,11 +1,11 @@
 package dev.drey.connectors.avro;
 
+import dev.drey.core.record.Excerpt;
 import dev.drey.core.record.FieldPath;
 import dev.drey.core.record.FieldValue;
 import dev.drey.core.record.Fields;
 import dev.drey.core.record.RecordFormat;
 import dev.drey.core.record.RecordLimits;
-import dev.drey.core.record.Excerpt;
 import dev.drey.core.stream.RejectedRecordException;
 import java.io.IOException;
 import java.util.List;
@@ -43,7 +43,8 @@ final class AvroParser implements RecordFormat.Parser {
       atEnd = decoder.isEnd();
     } catch (IOException | RuntimeException e) { // malformed data may cause any of these in Avro
       throw new RejectedRecordException(
-          "is not Avro of the schema: " + Excerpt.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
+          "is not Avro of the schema: "
+              + Excerpt.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
     }
     if (!atEnd) {
       throw new RejectedRecordException("is not Avro of the schema: bytes follow the record");

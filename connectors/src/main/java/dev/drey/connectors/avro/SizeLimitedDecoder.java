@@ -9,7 +9,10 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 
-/** A decoder that checks declared lengths against the limits before it allocates memory. For one record. */
+/**
+ * A decoder that checks declared lengths against the limits before it allocates memory. For one
+ * record.
+ */
 final class SizeLimitedDecoder extends Decoder {
 
   private final BinaryDecoder in;

@@ -19,7 +19,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded Kafka source that also ends after a restore. The connector's enumerator signals "no more splits" only when it discovers partitions. A restored one already knows all partitions, discovers none and never signals, so the readers would wait forever.
+ * A bounded Kafka source that also ends after a restore. The connector's enumerator signals "no
+ * more splits" only when it discovers partitions. A restored one already knows all partitions,
+ * discovers none and never signals, so the readers would wait forever.
  *
  * @param source a bounded source
  */
@@ -52,7 +54,9 @@ record BoundedKafkaSource(KafkaSource<RawRecord> source)
       throws IOException {
     SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restored =
         source.restoreEnumerator(context, state);
-    return state.initialDiscoveryFinished() ? new SignallingEnumerator(restored, context) : restored;
+    return state.initialDiscoveryFinished()
+        ? new SignallingEnumerator(restored, context)
+        : restored;
   }
 
   @Override

@@ -11,7 +11,10 @@ import org.apache.kafka.common.config.ConfigDef;
 /** Validates and assembles the properties of Kafka's clients. */
 public final class ClientProperties {
 
-  /** Properties that users must not set, with the reason: a key of the specification sets them, or they would break a guarantee. */
+  /**
+   * Properties that users must not set, with the reason: a key of the specification sets them, or
+   * they would break a guarantee.
+   */
   private static final Map<String, String> RESERVED =
       Map.of(
           ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "the key bootstrap-servers sets it",
@@ -25,7 +28,8 @@ public final class ClientProperties {
   private ClientProperties() {}
 
   /**
-   * What is wrong with a property, worded to follow its name: "is not a property of Kafka's consumers". Never contains a secret.
+   * What is wrong with a property, worded to follow its name: "is not a property of Kafka's
+   * consumers". Never contains a secret.
    */
   public static Optional<String> fault(String name, ClientProperty property) {
     ConfigDef.ConfigKey key = ConsumerConfig.configDef().configKeys().get(name);

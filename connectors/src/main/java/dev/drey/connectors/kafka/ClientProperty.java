@@ -5,7 +5,10 @@ import java.io.Serializable;
 /** The value of a Kafka client's property. */
 public sealed interface ClientProperty extends Serializable {
 
-  /** The value for the client's properties; of a secret only a reference, which {@link SecretProvider} resolves. */
+  /**
+   * The value for the client's properties; of a secret only a reference, which {@link
+   * SecretProvider} resolves.
+   */
   String reference();
 
   /** A value in the clear. */

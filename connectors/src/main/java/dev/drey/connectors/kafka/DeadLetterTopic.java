@@ -9,7 +9,12 @@ public final class DeadLetterTopic {
   private DeadLetterTopic() {}
 
   /**
-   * Creates the sink. Delivery is exactly once: consumers with read_committed see a dead letter when the checkpoint that contains it is complete. Every dead letter has the record's key and value, and text headers: {@code drey.reason}, {@code drey.topic}, {@code drey.partition}, {@code drey.offset}, {@code drey.timestamp} (milliseconds since 1970). Key and value beyond {@value RejectedRecordSchema#MOST_BYTES} bytes, which a broker would refuse, are truncated; {@code drey.bytes} is then the original length of the value.
+   * Creates the sink. Delivery is exactly once: consumers with read_committed see a dead letter
+   * when the checkpoint that contains it is complete. Every dead letter has the record's key and
+   * value, and text headers: {@code drey.reason}, {@code drey.topic}, {@code drey.partition},
+   * {@code drey.offset}, {@code drey.timestamp} (milliseconds since 1970). Key and value beyond
+   * {@value RejectedRecordSchema#MOST_BYTES} bytes, which a broker would refuse, are truncated;
+   * {@code drey.bytes} is then the original length of the value.
    *
    * @param settings of the brokers; producers use the consumers' security properties
    * @param topic an existing topic

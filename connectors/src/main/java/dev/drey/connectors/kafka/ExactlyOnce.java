@@ -7,7 +7,10 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Transactional sinks: read_committed consumers see each record once, when the checkpoint is complete. */
+/**
+ * Transactional sinks: read_committed consumers see each record once, when the checkpoint is
+ * complete.
+ */
 public final class ExactlyOnce {
 
   /** The broker's default of transaction.max.timeout.ms, the longest that it allows. */
@@ -16,7 +19,8 @@ public final class ExactlyOnce {
   private ExactlyOnce() {}
 
   /**
-   * Creates a sink. After a failure the job must be restored within 15 minutes: the broker then aborts open transactions.
+   * Creates a sink. After a failure the job must be restored within 15 minutes: the broker then
+   * aborts open transactions.
    *
    * @param settings of the brokers; properties that producers do not know are omitted
    * @param transactions prefix of the transactional ids, unique to this sink of this run

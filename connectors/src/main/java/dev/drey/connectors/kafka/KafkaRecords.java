@@ -18,7 +18,9 @@ public final class KafkaRecords {
   private KafkaRecords() {}
 
   /**
-   * The source of the records that the settings select. A split is a partition, whose id equals {@code Position.partition}; offsets are committed to the group with each checkpoint. Secrets are resolved in the tasks, when they open their clients.
+   * The source of the records that the settings select. A split is a partition, whose id equals
+   * {@code Position.partition}; offsets are committed to the group with each checkpoint. Secrets
+   * are resolved in the tasks, when they open their clients.
    */
   public static Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState> source(
       KafkaSettings settings) {

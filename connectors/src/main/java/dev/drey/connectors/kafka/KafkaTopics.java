@@ -42,7 +42,8 @@ public final class KafkaTopics {
   /**
    * The number of partitions of each selected topic, by name.
    *
-   * @throws TopicException if no broker answers in time, a topic is missing or not authorized, or no topic matches the pattern
+   * @throws TopicException if no broker answers in time, a topic is missing or not authorized, or
+   *     no topic matches the pattern
    */
   public Map<String, Integer> partitions() throws TopicException, InterruptedException {
     Properties properties = ClientProperties.of(settings, AdminClientConfig.configNames());
@@ -77,7 +78,10 @@ public final class KafkaTopics {
     }
   }
 
-  /** The message about a missing secret, if that is the cause; other messages might contain a secret and are not shown. */
+  /**
+   * The message about a missing secret, if that is the cause; other messages might contain a secret
+   * and are not shown.
+   */
   private static String own(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());

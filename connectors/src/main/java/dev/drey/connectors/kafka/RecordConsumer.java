@@ -14,7 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A consumer for programs outside Flink: reads the partitions that the topics have when it is opened. Has no consumer group and commits no offsets. For one thread.
+ * A consumer for programs outside Flink: reads the partitions that the topics have when it is
+ * opened. Has no consumer group and commits no offsets. For one thread.
  */
 public final class RecordConsumer implements AutoCloseable {
 

@@ -19,7 +19,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes records to a topic with an idempotent producer, in the order of sending. For one thread. */
+/**
+ * Writes records to a topic with an idempotent producer, in the order of sending. For one thread.
+ */
 public final class RecordProducer implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);

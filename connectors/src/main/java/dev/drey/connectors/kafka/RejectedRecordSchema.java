@@ -16,7 +16,10 @@ record RejectedRecordSchema(String topic)
 
   private static final long serialVersionUID = 1L;
 
-  /** A broker's default limit of a record, less room for headers: most bytes of key and value together. */
+  /**
+   * A broker's default limit of a record, less room for headers: most bytes of key and value
+   * together.
+   */
   static final int MOST_BYTES = 1_000_000;
 
   @Override

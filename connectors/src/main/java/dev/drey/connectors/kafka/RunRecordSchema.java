@@ -17,8 +17,7 @@ record RunRecordSchema<T>(String topic, String run, RunTopic.JsonEncoder<T> enco
   public ProducerRecord<byte[], byte[]> serialize(
       T element, KafkaSinkContext context, @Nullable Long timestamp) {
     try {
-      return new ProducerRecord<>(
-          topic, run.getBytes(StandardCharsets.UTF_8), encoder.of(element));
+      return new ProducerRecord<>(topic, run.getBytes(StandardCharsets.UTF_8), encoder.of(element));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

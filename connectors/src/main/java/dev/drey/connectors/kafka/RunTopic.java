@@ -18,7 +18,8 @@ public final class RunTopic {
   }
 
   /**
-   * Creates an exactly-once sink, see {@link ExactlyOnce#sink}. The key of every record is the run's name, so that all records of a run go to one partition and keep their order.
+   * Creates an exactly-once sink, see {@link ExactlyOnce#sink}. The key of every record is the
+   * run's name, so that all records of a run go to one partition and keep their order.
    *
    * @param settings of the brokers; producers use the consumers' security properties
    * @param topic an existing topic

@@ -13,7 +13,10 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.provider.ConfigProvider;
 
 /**
- * Kafka's config provider for secrets: the clients call it when they are opened, in their own process. Until then properties contain only references, such as {@code ${drey:env:KAFKA_PASSWORD}}, so that neither Flink's job graph nor logs contain a secret. Instantiated by Kafka, by class name.
+ * Kafka's config provider for secrets: the clients call it when they are opened, in their own
+ * process. Until then properties contain only references, such as {@code
+ * ${drey:env:KAFKA_PASSWORD}}, so that neither Flink's job graph nor logs contain a secret.
+ * Instantiated by Kafka, by class name.
  */
 public final class SecretProvider implements ConfigProvider {
 

@@ -31,7 +31,8 @@ final class CallFailure {
   /**
    * Classifies a failure.
    *
-   * @param millis duration of the call. It is billed if the function may have run: after a timeout or a lost connection, when the actual billed duration is unknown
+   * @param millis duration of the call. It is billed if the function may have run: after a timeout
+   *     or a lost connection, when the actual billed duration is unknown
    */
   static WorkerException of(Throwable thrown, long millis) {
     Throwable cause = thrown;

@@ -9,7 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classifies a function error: the body that Lambda returns with status 200 and X-Amz-Function-Error. Exceptions, timeouts and killed processes are all reported in this way.
+ * Classifies a function error: the body that Lambda returns with status 200 and
+ * X-Amz-Function-Error. Exceptions, timeouts and killed processes are all reported in this way.
  */
 final class FunctionFailure {
 

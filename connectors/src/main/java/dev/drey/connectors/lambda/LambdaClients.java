@@ -22,7 +22,8 @@ final class LambdaClients {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /**
-   * Shorter than the idle timeouts of load balancers and servers, so that no call uses a connection that they closed.
+   * Shorter than the idle timeouts of load balancers and servers, so that no call uses a connection
+   * that they closed.
    */
   private static final Duration IDLE = Duration.ofSeconds(20);
 
@@ -31,7 +32,8 @@ final class LambdaClients {
   /**
    * Builds a client; the caller closes it.
    *
-   * @param loop for the client's I/O; the caller closes it after the client. A loop owned by the client would delay its close by two seconds
+   * @param loop for the client's I/O; the caller closes it after the client. A loop owned by the
+   *     client would delay its close by two seconds
    * @param executor on which calls complete
    */
   static LambdaAsyncClient open(LambdaSettings settings, EventLoopGroup loop, Executor executor) {

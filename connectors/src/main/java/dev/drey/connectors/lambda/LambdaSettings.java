@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param functionName name or ARN of the function
  * @param region the AWS region
- * @param endpoint replaces AWS's endpoint; null for AWS's own. Calls to a loopback address are anonymous, all others use the AWS default credential chain
+ * @param endpoint replaces AWS's endpoint; null for AWS's own. Calls to a loopback address are
+ *     anonymous, all others use the AWS default credential chain
  * @param concurrency most concurrent calls, at least 1
  * @param transport how weights and results travel
  */

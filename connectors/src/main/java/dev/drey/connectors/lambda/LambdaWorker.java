@@ -30,7 +30,8 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 
 /**
- * Workers that are invocations of one Lambda function. A call makes one attempt, which ends when the request's lease expires at the latest.
+ * Workers that are invocations of one Lambda function. A call makes one attempt, which ends when
+ * the request's lease expires at the latest.
  */
 public final class LambdaWorker implements GradientWorker {
 
@@ -69,7 +70,9 @@ public final class LambdaWorker implements GradientWorker {
   }
 
   /**
-   * Makes a dry-run call, which loads the client's classes and opens a connection while the job starts; it saves about a second in the first real call. Failures are ignored here: the first real call will report them.
+   * Makes a dry-run call, which loads the client's classes and opens a connection while the job
+   * starts; it saves about a second in the first real call. Failures are ignored here: the first
+   * real call will report them.
    */
   private void warmUp() {
     var unused =
@@ -171,7 +174,8 @@ public final class LambdaWorker implements GradientWorker {
    * Opens the client in the operator's process.
    *
    * @param settings which function is called, and how
-   * @param store of the weights that requests reference */
+   * @param store of the weights that requests reference
+   */
   public record Provider(LambdaSettings settings, WeightStore.Provider store)
       implements GradientWorker.Provider {
 

@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class loaders of functions in this process: one per function directory, never closed. They are in a static field because the JVM binds a native library to the class loader that loaded it: a second loader for the same function could not load the library.
+ * The class loaders of functions in this process: one per function directory, never closed. They
+ * are in a static field because the JVM binds a native library to the class loader that loaded it:
+ * a second loader for the same function could not load the library.
  */
 final class FunctionClasses {
 
@@ -27,11 +29,13 @@ final class FunctionClasses {
   private FunctionClasses() {}
 
   /**
-   * Finds the handler's implementation: on the class path if it is there (as in tests), otherwise in the function's jars. Classes of core come from this process in both cases.
+   * Finds the handler's implementation: on the class path if it is there (as in tests), otherwise
+   * in the function's jars. Classes of core come from this process in both cases.
    *
    * @param function the unpacked deployment package
    * @param nativeCache where JavaCPP unpacks native libraries, unless its property is already set
-   * @return the function; its supplier creates a new handler at every call, in a thread whose context class loader must be {@link Function#loader}
+   * @return the function; its supplier creates a new handler at every call, in a thread whose
+   *     context class loader must be {@link Function#loader}
    */
   static Function find(Path function, Path nativeCache) throws IOException {
     if (System.getProperty(NATIVE_CACHE) == null) {

@@ -24,7 +24,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Workers that are threads of this process: they run the function's handler on the same bytes. The bill is the wall time of the handler in whole milliseconds, rounded up; there are no cold starts.
+ * Workers that are threads of this process: they run the function's handler on the same bytes. The
+ * bill is the wall time of the handler in whole milliseconds, rounded up; there are no cold starts.
  */
 public final class InProcessWorker implements GradientWorker {
 
@@ -135,7 +136,8 @@ public final class InProcessWorker implements GradientWorker {
    * @param nativeCache where native libraries are unpacked, a file URI
    * @param concurrency number of threads, at least 1
    * @param transport how weights and results travel between the job and the handlers
-   * @param store of the weights that requests reference */
+   * @param store of the weights that requests reference
+   */
   public record Provider(
       URI function,
       URI nativeCache,

@@ -14,7 +14,9 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 
-/** Encodes records by a user's class and validates its examples; any exception rejects the record. */
+/**
+ * Encodes records by a user's class and validates its examples; any exception rejects the record.
+ */
 final class SchemaEncoder implements Encoder {
 
   private final SchemaEncoding encoding;
@@ -38,8 +40,7 @@ final class SchemaEncoder implements Encoder {
     }
     if (value.length > encoding.limits().bytes()) {
       throw new RejectedRecordException(
-          "has %,d bytes, the limit is %,d"
-              .formatted(value.length, encoding.limits().bytes()));
+          "has %,d bytes, the limit is %,d".formatted(value.length, encoding.limits().bytes()));
     }
     Example example = example(value);
     check(example.features(), encoding.features(), "features");

@@ -9,9 +9,11 @@ import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encoding of records by a user's class. The class has no checkpointed state: what it keeps between records is lost in a failure.
+ * The encoding of records by a user's class. The class has no checkpointed state: what it keeps
+ * between records is lost in a failure.
  *
- * @param className a {@code DeserializationSchema<Example>} with a public constructor without arguments
+ * @param className a {@code DeserializationSchema<Example>} with a public constructor without
+ *     arguments
  * @param features number of features of an example
  * @param labels number of label values of an example
  * @param classes number of classes if labels are class numbers; 0 if any number is a label

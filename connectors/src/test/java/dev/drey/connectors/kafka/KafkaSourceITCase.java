@@ -58,7 +58,10 @@ class KafkaSourceITCase {
   }
 
   private static KafkaSettings settings(
-      Topics topics, StartingOffsets start, StoppingOffsets end, Map<String, ClientProperty> properties) {
+      Topics topics,
+      StartingOffsets start,
+      StoppingOffsets end,
+      Map<String, ClientProperty> properties) {
     return new KafkaSettings(
         broker.servers(), topics, "test-group", start, end, Duration.ofMillis(200), properties);
   }
@@ -138,18 +141,28 @@ class KafkaSourceITCase {
 
     assertThat(all(settings(flights, new StartingOffsets.Earliest(), new StoppingOffsets.Latest())))
         .containsExactlyInAnyOrder(a, b, c, tombstone);
-    assertThat(all(settings(new Topics.Matching("fl.*s"), new StartingOffsets.At(third), new StoppingOffsets.Latest())))
+    assertThat(
+            all(
+                settings(
+                    new Topics.Matching("fl.*s"),
+                    new StartingOffsets.At(third),
+                    new StoppingOffsets.Latest())))
         .containsExactlyInAnyOrder(c, tombstone);
-    assertThat(all(settings(flights, new StartingOffsets.Earliest(), new StoppingOffsets.At(third))))
+    assertThat(
+            all(settings(flights, new StartingOffsets.Earliest(), new StoppingOffsets.At(third))))
         .containsExactlyInAnyOrder(a, b);
-    assertThat(all(settings(flights, new StartingOffsets.Latest(), new StoppingOffsets.Latest()))).isEmpty();
+    assertThat(all(settings(flights, new StartingOffsets.Latest(), new StoppingOffsets.Latest())))
+        .isEmpty();
   }
 
   @Test
   void offsetsAreCommittedWithCheckpointsAndGoneOnFrom() throws Exception {
     broker.create("committed", 1);
     KafkaSettings settings =
-        settings(new Topics.Named(List.of("committed")), new StartingOffsets.Committed(), new StoppingOffsets.Never());
+        settings(
+            new Topics.Named(List.of("committed")),
+            new StartingOffsets.Committed(),
+            new StoppingOffsets.Never());
     broker.send("committed", 0, 1, "a");
     try (Job job = new Job(settings, 1)) {
       assertThat(job.next()).isEqualTo("committed-0@0 1 a"); // without a commit: the earliest
@@ -168,7 +181,10 @@ class KafkaSourceITCase {
     broker.create("growing", 1);
     broker.send("growing", 0, 1, "a");
     KafkaSettings settings =
-        settings(new Topics.Named(List.of("growing")), new StartingOffsets.Earliest(), new StoppingOffsets.Never());
+        settings(
+            new Topics.Named(List.of("growing")),
+            new StartingOffsets.Earliest(),
+            new StoppingOffsets.Never());
     try (Job job = new Job(settings, 2)) {
       assertThat(job.next()).isEqualTo("growing-0@0 1 a");
       broker.grow("growing", 2);
@@ -227,7 +243,8 @@ class KafkaSourceITCase {
 
   private static KafkaTopics topics(Topics topics) {
     return new KafkaTopics(
-        settings(topics, new StartingOffsets.Earliest(), new StoppingOffsets.Never()), Duration.ofSeconds(30));
+        settings(topics, new StartingOffsets.Earliest(), new StoppingOffsets.Never()),
+        Duration.ofSeconds(30));
   }
 
   @Test

@@ -3,7 +3,8 @@ package dev.drey.core.cost;
 import java.io.Serializable;
 
 /**
- * Lambda's price of function time and requests, as AWS documented it in November 2026 for us-east-1, first tier, without the free tier: https://aws.amazon.com/lambda/pricing/.
+ * Lambda's price of function time and requests, as AWS documented it in November 2026 for
+ * us-east-1, first tier, without the free tier: https://aws.amazon.com/lambda/pricing/.
  *
  * @param dollarsPerGigabyteSecond per memory size times billed time; a gigabyte is 1,024 MB
  * @param dollarsPerRequest per invocation

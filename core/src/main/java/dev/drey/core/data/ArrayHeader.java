@@ -12,14 +12,16 @@ import java.util.List;
  *
  * @param type type of every element
  * @param order byte order of an element
- * @param shape as declared by the file, not yet checked; the first dimension counts rows, the product of the others is a row's width
+ * @param shape as declared by the file, not yet checked; the first dimension counts rows, the
+ *     product of the others is a row's width
  */
 record ArrayHeader(ElementType type, ByteOrder order, List<Long> shape) {
 
   private static final int CHUNK = 1 << 16;
 
   /**
-   * Reads the elements. Memory is allocated only after the declared size was checked against the file's length.
+   * Reads the elements. Memory is allocated only after the declared size was checked against the
+   * file's length.
    *
    * @throws DataException if the file holds less or more than declared
    */

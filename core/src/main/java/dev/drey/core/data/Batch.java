@@ -4,7 +4,8 @@ import dev.drey.core.stream.Intake;
 import java.io.Serializable;
 
 /**
- * The mini-batch of one slot: row numbers of a data set, or examples of a stream. An example is identified by its index in the batch, from 0.
+ * The mini-batch of one slot: row numbers of a data set, or examples of a stream. An example is
+ * identified by its index in the batch, from 0.
  */
 public sealed interface Batch extends Serializable permits MiniBatch, StreamBatch {
 
@@ -20,7 +21,9 @@ public sealed interface Batch extends Serializable permits MiniBatch, StreamBatc
   /** The number of examples, possibly 0. */
   int count();
 
-  /** The batch of the examples at these indices, in this order; the intake stays that of the whole. */
+  /**
+   * The batch of the examples at these indices, in this order; the intake stays that of the whole.
+   */
   Batch at(int[] places);
 
   /** The identities of the examples at these indices: row numbers or stream positions. */
@@ -29,6 +32,8 @@ public sealed interface Batch extends Serializable permits MiniBatch, StreamBatc
   /** What was read from the stream to make this batch; {@link Intake#NONE} for a data set. */
   Intake intake();
 
-  /** Whether the examples were trained on before, and so must not count as a test of the weights. */
+  /**
+   * Whether the examples were trained on before, and so must not count as a test of the weights.
+   */
   boolean replayed();
 }

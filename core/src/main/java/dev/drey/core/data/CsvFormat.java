@@ -52,7 +52,8 @@ final class CsvFormat {
       }
       return new DataSet(file.path().toString(), features.matrix(), labels.matrix());
     } catch (JsonProcessingException e) {
-      throw file.fault("is not readable as CSV after line " + line + ": " + e.getOriginalMessage(), e);
+      throw file.fault(
+          "is not readable as CSV after line " + line + ": " + e.getOriginalMessage(), e);
     }
   }
 

@@ -33,7 +33,8 @@ record DataFile(Path path, long bytes, boolean gzip) {
   /**
    * Verifies that the file's length and checksum are those of the reference.
    *
-   * @throws DataException if the URI does not name a file, or the file is missing or of another length
+   * @throws DataException if the URI does not name a file, or the file is missing or of another
+   *     length
    * @throws CorruptBlobException if its bytes do not match the checksum
    */
   static DataFile verified(Blob.Reference reference) throws IOException {

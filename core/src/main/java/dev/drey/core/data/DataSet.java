@@ -3,7 +3,8 @@ package dev.drey.core.data;
 import java.util.Objects;
 
 /**
- * Examples in memory: features [rows, width] and labels [rows, labelWidth]. Unsigned bytes are stored as bytes and converted to floats when copied out. Immutable and thread-safe.
+ * Examples in memory: features [rows, width] and labels [rows, labelWidth]. Unsigned bytes are
+ * stored as bytes and converted to floats when copied out. Immutable and thread-safe.
  */
 public final class DataSet {
 
@@ -31,7 +32,8 @@ public final class DataSet {
    *
    * @param features [rows, width] in C order; the data set takes ownership
    * @param labels [rows, labelWidth] in C order; the data set takes ownership
-   * @throws DataException if there are no rows, or features and labels have different numbers of rows
+   * @throws DataException if there are no rows, or features and labels have different numbers of
+   *     rows
    */
   public static DataSet of(int width, float[] features, int labelWidth, float[] labels)
       throws DataException {
@@ -49,7 +51,9 @@ public final class DataSet {
               + " each");
     }
     return new DataSet(
-        "data set", new StoredMatrix.Floats(features, width), new StoredMatrix.Floats(labels, labelWidth));
+        "data set",
+        new StoredMatrix.Floats(features, width),
+        new StoredMatrix.Floats(labels, labelWidth));
   }
 
   /** The files that the examples come from, for error messages. */
@@ -80,7 +84,8 @@ public final class DataSet {
    * Writes the normalised features of {@code rows[from, from + count)} to the start of {@code
    * target}, [count, width] in C order.
    *
-   * @throws IllegalArgumentException if the normalization has neither one value nor one for each column
+   * @throws IllegalArgumentException if the normalization has neither one value nor one for each
+   *     column
    * @throws IndexOutOfBoundsException if a row is not in [0, rows), or the target is too short
    */
   public void features(
@@ -91,7 +96,8 @@ public final class DataSet {
       StoredMatrix.Scaling scaling =
           normalization.equals(Normalization.NONE)
               ? AS_STORED
-              : new StoredMatrix.Scaling(normalization.mean().get(0), normalization.deviation().get(0));
+              : new StoredMatrix.Scaling(
+                  normalization.mean().get(0), normalization.deviation().get(0));
       for (int i = 0; i < count; i++) {
         features.copy(row(rows[from + i]), scaling, target, i * width);
       }

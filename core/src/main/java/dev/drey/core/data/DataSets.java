@@ -15,7 +15,8 @@ public final class DataSets {
   /**
    * Reads a data set into memory, after verifying the length and checksum of each file.
    *
-   * @throws DataException if a file is missing, damaged, or not in its format; the message names the file
+   * @throws DataException if a file is missing, damaged, or not in its format; the message names
+   *     the file
    * @throws dev.drey.core.blob.CorruptBlobException if a file does not match its checksum
    */
   public static DataSet read(DataSource source) throws IOException {
@@ -48,7 +49,8 @@ public final class DataSets {
   }
 
   /**
-   * The normalization that gives every column mean 0 and (population) standard deviation 1 over these rows. A constant column gets deviation 1. Computed in two passes in double precision.
+   * The normalization that gives every column mean 0 and (population) standard deviation 1 over
+   * these rows. A constant column gets deviation 1. Computed in two passes in double precision.
    *
    * @param rows at least one, each in [0, data.rows())
    * @throws DataException if there are no rows, or one of their features is not finite
@@ -93,7 +95,9 @@ public final class DataSets {
   /**
    * Checks that a network can be trained on these rows.
    *
-   * @throws DataException if {@link #checkFeatures} fails, the number of label values differs from what the loss takes, a label is not finite, or a class label is not a whole number in [0, classes)
+   * @throws DataException if {@link #checkFeatures} fails, the number of label values differs from
+   *     what the loss takes, a label is not finite, or a class label is not a whole number in [0,
+   *     classes)
    */
   public static void check(DataSet data, NetworkSpec network, int[] rows) throws DataException {
     checkFeatures(data, network, rows);
@@ -116,7 +120,9 @@ public final class DataSets {
   /**
    * Checks that a network can compute outputs for these rows.
    *
-   * @throws DataException if the width differs from the network's input, a row does not exist, a feature is not finite, or (for a network with a vocabulary) is not a whole number in [0, vocabulary)
+   * @throws DataException if the width differs from the network's input, a row does not exist, a
+   *     feature is not finite, or (for a network with a vocabulary) is not a whole number in [0,
+   *     vocabulary)
    */
   public static void checkFeatures(DataSet data, NetworkSpec network, int[] rows)
       throws DataException {

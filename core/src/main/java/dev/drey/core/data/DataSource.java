@@ -8,7 +8,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where a data set is stored and in which format. Stored objects never change, so a worker may cache what it read for as long as the reference stays the same.
+ * Where a data set is stored and in which format. Stored objects never change, so a worker may
+ * cache what it read for as long as the reference stays the same.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({

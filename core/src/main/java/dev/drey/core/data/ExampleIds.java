@@ -43,7 +43,7 @@ public sealed interface ExampleIds extends Serializable {
   }
 
   /**
-   * Records of a stream. 
+   * Records of a stream.
    *
    * @param positions partition and offset of each
    */

@@ -20,7 +20,8 @@ final class IdxFormat {
     int zeros = header.readUnsignedShort();
     if (zeros != 0) {
       throw file.fault(
-          "is not an IDX file: it starts with 0x%04x, must start with two zero bytes".formatted(zeros));
+          "is not an IDX file: it starts with 0x%04x, must start with two zero bytes"
+              .formatted(zeros));
     }
     ElementType type = type(file, header.readUnsignedByte());
     int dimensions = header.readUnsignedByte();

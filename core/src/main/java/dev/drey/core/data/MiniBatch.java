@@ -9,8 +9,10 @@ import java.util.Arrays;
  * @param step the step of a gradient, from 0; for an evaluation, the version that is evaluated
  * @param slot the slot, from 0
  * @param task gradient or evaluation
- * @param epoch the epoch of the step, from 0; for an evaluation, the epoch that ended with the version
- * @param rows row numbers: of the training data for a gradient, of the test data for an evaluation; may be empty. Owned by this record, not to be changed
+ * @param epoch the epoch of the step, from 0; for an evaluation, the epoch that ended with the
+ *     version
+ * @param rows row numbers: of the training data for a gradient, of the test data for an evaluation;
+ *     may be empty. Owned by this record, not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record MiniBatch(long step, int slot, Task task, int epoch, int[] rows) implements Batch {

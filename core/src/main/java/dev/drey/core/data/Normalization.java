@@ -5,7 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The scaling of stored features before they enter the network: (x - mean[j]) / deviation[j] for column j. Lists of one value apply to every column.
+ * The scaling of stored features before they enter the network: (x - mean[j]) / deviation[j] for
+ * column j. Lists of one value apply to every column.
  *
  * @param mean one value, or one per column
  * @param deviation one value, or one per column; finite and not 0

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An array in NumPy's .npy format, such as a member of a .npz archive. The header is read by {@link #open}, the elements by {@link #values}.
+ * An array in NumPy's .npy format, such as a member of a .npz archive. The header is read by {@link
+ * #open}, the elements by {@link #values}.
  */
 public final class NpyArray {
 

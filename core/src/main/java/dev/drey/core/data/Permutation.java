@@ -8,7 +8,8 @@ public final class Permutation {
   private Permutation() {}
 
   /**
-   * A random permutation of [0, n), the same for the same n and seed on every machine. The Fisher-Yates shuffle (1938) in Durstenfeld's form (1964). The caller owns the array.
+   * A random permutation of [0, n), the same for the same n and seed on every machine. The
+   * Fisher-Yates shuffle (1938) in Durstenfeld's form (1964). The caller owns the array.
    *
    * @param n at least 0
    */

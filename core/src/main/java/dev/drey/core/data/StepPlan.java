@@ -7,7 +7,11 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The assignment of rows to steps and slots. Every epoch is a new permutation of the training rows, cut into consecutive steps; slot w of a step gets the w-th mini-batch of the step. The rows that remain for the last step of an epoch are distributed evenly, so slots may get fewer rows there, or none. A pure function of the settings: any step can be computed at any time, with the same result. Thread-safe; caches the permutation of one epoch.
+ * The assignment of rows to steps and slots. Every epoch is a new permutation of the training rows,
+ * cut into consecutive steps; slot w of a step gets the w-th mini-batch of the step. The rows that
+ * remain for the last step of an epoch are distributed evenly, so slots may get fewer rows there,
+ * or none. A pure function of the settings: any step can be computed at any time, with the same
+ * result. Thread-safe; caches the permutation of one epoch.
  */
 public final class StepPlan implements Serializable {
 
@@ -157,7 +161,8 @@ public final class StepPlan implements Serializable {
   }
 
   /**
-   * Whether a version of the weights is evaluated: those after the last step of each epoch and after the last step of the run, if there are test rows.
+   * Whether a version of the weights is evaluated: those after the last step of each epoch and
+   * after the last step of the run, if there are test rows.
    *
    * @param version number of steps applied
    */
@@ -169,7 +174,8 @@ public final class StepPlan implements Serializable {
   }
 
   /**
-   * The test rows of a slot. They are the same at every evaluation; the slots together have all test rows.
+   * The test rows of a slot. They are the same at every evaluation; the slots together have all
+   * test rows.
    *
    * @param version number of steps applied, at least 1
    * @param slot in [0, slots)

@@ -13,7 +13,8 @@ import java.util.List;
  * @param task gradient or evaluation
  * @param examples may be empty
  * @param intake what was read from the stream since the previous mini-batch of this slot's unit
- * @param replayed whether the examples were sampled from those trained on before; the intake is empty then
+ * @param replayed whether the examples were sampled from those trained on before; the intake is
+ *     empty then
  */
 public record StreamBatch(
     long step, int slot, Task task, List<PlacedExample> examples, Intake intake, boolean replayed)

@@ -1,5 +1,6 @@
 /**
- * Data sets: where they are stored, how they are read, split, shuffled and assigned to steps and slots.
+ * Data sets: where they are stored, how they are read, split, shuffled and assigned to steps and
+ * slots.
  */
 @NullMarked
 package dev.drey.core.data;

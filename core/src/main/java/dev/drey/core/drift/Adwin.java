@@ -7,11 +7,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ADWIN2 of Bifet and Gavalda (2007): an adaptive window of the latest values. When the means of its older and newer part differ by more than chance explains, the older part is dropped. With n0 and n1 values in the parts, n = n0 + n1, 1/m = 1/n0 + 1/n1 and d = delta / ln n, the bound is
+ * ADWIN2 of Bifet and Gavalda (2007): an adaptive window of the latest values. When the means of
+ * its older and newer part differ by more than chance explains, the older part is dropped. With n0
+ * and n1 values in the parts, n = n0 + n1, 1/m = 1/n0 + 1/n1 and d = delta / ln n, the bound is
  *
  * <pre>sqrt(2/m variance ln(2/d)) + 2/(3m) ln(2/d)      (equation 3.1)</pre>
  *
- * <p>The window is an exponential histogram: buckets of 1, 2, 4, ... values, the newest smallest, at most {@value #PER_SIZE} of each size; it can be cut between two buckets. A window of n values takes about 24 x {@value #PER_SIZE} log2(n) bytes, and adding a value takes O({@value #PER_SIZE} log2(n)) time. Of several possible cuts the one with the largest ratio of difference to bound is taken, and everything older is dropped at once. The paper drops values one by one from the old end, which would keep most of the outdated values after a change was detected.
+ * <p>The window is an exponential histogram: buckets of 1, 2, 4, ... values, the newest smallest,
+ * at most {@value #PER_SIZE} of each size; it can be cut between two buckets. A window of n values
+ * takes about 24 x {@value #PER_SIZE} log2(n) bytes, and adding a value takes O({@value #PER_SIZE}
+ * log2(n)) time. Of several possible cuts the one with the largest ratio of difference to bound is
+ * taken, and everything older is dropped at once. The paper drops values one by one from the old
+ * end, which would keep most of the outdated values after a change was detected.
  */
 public final class Adwin implements DriftDetector {
 

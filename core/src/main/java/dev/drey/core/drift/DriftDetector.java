@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects changes of the mean of a sequence, in either direction. Deterministic: the same values give the same shifts, also across {@link #toBytes} and {@link Settings#open}. Not thread-safe.
+ * Detects changes of the mean of a sequence, in either direction. Deterministic: the same values
+ * give the same shifts, also across {@link #toBytes} and {@link Settings#open}. Not thread-safe.
  */
 public sealed interface DriftDetector permits Adwin, PageHinkley {
 
@@ -15,7 +16,8 @@ public sealed interface DriftDetector permits Adwin, PageHinkley {
    * Adds the next value.
    *
    * @param value in [0, 1]
-   * @return the shift that this value revealed, if any; the values before the shift are then forgotten
+   * @return the shift that this value revealed, if any; the values before the shift are then
+   *     forgotten
    */
   Optional<Shift> add(double value);
 
@@ -28,7 +30,8 @@ public sealed interface DriftDetector permits Adwin, PageHinkley {
     /**
      * Creates a detector.
      *
-     * @param state of an earlier detector, or null; the state of another kind of detector is ignored
+     * @param state of an earlier detector, or null; the state of another kind of detector is
+     *     ignored
      * @throws IllegalArgumentException if the state has another format version
      */
     DriftDetector open(byte @Nullable [] state);

@@ -5,14 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Page-Hinkley test, two-sided: Page (1954) with the running mean of Hinkley (1971). With x'(t) the mean of the values x(1) ... x(t) since the last shift,
+ * The Page-Hinkley test, two-sided: Page (1954) with the running mean of Hinkley (1971). With x'(t)
+ * the mean of the values x(1) ... x(t) since the last shift,
  *
  * <pre>
  * U(t) = U(t-1) + x(t) - x'(t) - tolerance, a rise if U(t) - min U > threshold
  * D(t) = D(t-1) + x(t) - x'(t) + tolerance, a fall if max D - D(t) > threshold
  * </pre>
  *
- * <p>The shift is taken to begin after the value at which the minimum, or maximum, was reached. Takes 80 bytes.
+ * <p>The shift is taken to begin after the value at which the minimum, or maximum, was reached.
+ * Takes 80 bytes.
  */
 public final class PageHinkley implements DriftDetector {
 
@@ -25,10 +27,12 @@ public final class PageHinkley implements DriftDetector {
   private final Side fall = new Side(-1);
 
   /**
-   * The test's parameters. With values of variance s^2, about one in exp(2 tolerance threshold / s^2) raises a false alarm.
+   * The test's parameters. With values of variance s^2, about one in exp(2 tolerance threshold /
+   * s^2) raises a false alarm.
    *
    * @param tolerance change of the mean that is not a shift, at least 0
-   * @param threshold above 0; a jump by j is detected after about threshold / (j - tolerance) values
+   * @param threshold above 0; a jump by j is detected after about threshold / (j - tolerance)
+   *     values
    */
   public record Settings(double tolerance, double threshold) implements DriftDetector.Settings {
 

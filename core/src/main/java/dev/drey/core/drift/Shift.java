@@ -15,7 +15,9 @@ public record Shift(long since, double before, double after) {
     }
   }
 
-  /** Whether the mean rose. For a model's error a rise is drift; a fall is the effect of training. */
+  /**
+   * Whether the mean rose. For a model's error a rise is drift; a fall is the effect of training.
+   */
   public boolean rises() {
     return after > before;
   }

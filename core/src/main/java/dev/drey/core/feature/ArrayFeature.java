@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An array of numbers, one column each; with {@link Missing.Indicator} one further column for the whole array.
+ * An array of numbers, one column each; with {@link Missing.Indicator} one further column for the
+ * whole array.
  *
  * @param field of the array
  * @param length number of items in the array, at least 1

@@ -41,7 +41,9 @@ public sealed interface CategoryEncoding extends Serializable {
   }
 
   /**
-   * Feature hashing: the word's hash selects its column, which other words may share. Weinberger et al. (2009), Feature Hashing for Large Scale Multitask Learning, section 2; the random sign keeps collisions from biasing inner products.
+   * Feature hashing: the word's hash selects its column, which other words may share. Weinberger et
+   * al. (2009), Feature Hashing for Large Scale Multitask Learning, section 2; the random sign
+   * keeps collisions from biasing inner products.
    *
    * @param count number of columns, at least 1
    * @param signed whether the hash also selects the sign, so that half of the words set -1

@@ -14,8 +14,8 @@ import java.util.List;
  * @param encoding maps a word to its column
  * @param missing what happens if a field is missing
  */
-public record CategoryFeature(List<FieldPath> fields, CategoryEncoding encoding, MissingWord missing)
-    implements Feature {
+public record CategoryFeature(
+    List<FieldPath> fields, CategoryEncoding encoding, MissingWord missing) implements Feature {
 
   private static final long serialVersionUID = 1L;
 

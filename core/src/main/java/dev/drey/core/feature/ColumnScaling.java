@@ -1,7 +1,8 @@
 package dev.drey.core.feature;
 
 /**
- * The scaling of a column: (x - mean) / deviation, limited to [-clip, clip]; 0 if x is missing and replaced by the mean.
+ * The scaling of a column: (x - mean) / deviation, limited to [-clip, clip]; 0 if x is missing and
+ * replaced by the mean.
  *
  * @param mean finite
  * @param deviation finite, above 0

@@ -53,7 +53,8 @@ public record ExampleEncoding(
   }
 
   /**
-   * The scaling of every column that is published with a model: learnt scalings by the statistics merged over all partitions, fixed ones as specified.
+   * The scaling of every column that is published with a model: learnt scalings by the statistics
+   * merged over all partitions, fixed ones as specified.
    *
    * @param learnt statistics of the partitions' encoders
    * @throws IllegalArgumentException if some have another version or belong to other features
@@ -64,7 +65,9 @@ public record ExampleEncoding(
   }
 
   /**
-   * An encoder of records of any partition with the fixed scaling {@link #scaling}: the input of a published model, which approximates its training data, where each partition had a scaling of its own.
+   * An encoder of records of any partition with the fixed scaling {@link #scaling}: the input of a
+   * published model, which approximates its training data, where each partition had a scaling of
+   * its own.
    *
    * @param learnt statistics of the partitions' encoders
    * @throws IllegalArgumentException if some have another version or belong to other features

@@ -17,7 +17,8 @@ public sealed interface Feature extends Serializable
   List<FieldPath> fields();
 
   /**
-   * Writes the values, before scaling, to {@code raw[at, at + width)}. {@link Double#NaN} stands for the mean of the column, where a missing field is replaced by it.
+   * Writes the values, before scaling, to {@code raw[at, at + width)}. {@link Double#NaN} stands
+   * for the mean of the column, where a missing field is replaced by it.
    *
    * @throws RejectedRecordException if a field is missing or has the wrong type
    */

@@ -8,9 +8,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of all features with their scaling, and the serialization of the running statistics of those whose scaling is learnt.
+ * The columns of all features with their scaling, and the serialization of the running statistics
+ * of those whose scaling is learnt.
  *
- * <p>Format: a version byte (1), a fingerprint of the features (4 bytes), then count, mean and sum of squares of each learnt column, 8 bytes each, big-endian. Empty if no column is learnt.
+ * <p>Format: a version byte (1), a fingerprint of the features (4 bytes), then count, mean and sum
+ * of squares of each learnt column, 8 bytes each, big-endian. Empty if no column is learnt.
  */
 final class FeatureColumns {
 

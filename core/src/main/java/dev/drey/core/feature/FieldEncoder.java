@@ -8,7 +8,10 @@ import dev.drey.core.stream.RawRecord;
 import dev.drey.core.stream.RejectedRecordException;
 
 /**
- * Encodes the records of one partition. The running statistics are updated with a record before it is scaled, which bounds the scaled value by sqrt(n) after n records; otherwise the first records would be divided by a deviation near 0. Held-out records are scaled but do not update the statistics.
+ * Encodes the records of one partition. The running statistics are updated with a record before it
+ * is scaled, which bounds the scaled value by sqrt(n) after n records; otherwise the first records
+ * would be divided by a deviation near 0. Held-out records are scaled but do not update the
+ * statistics.
  */
 final class FieldEncoder implements Encoder {
 
@@ -24,7 +27,10 @@ final class FieldEncoder implements Encoder {
    * @param learns whether records update the statistics
    */
   FieldEncoder(
-      ExampleEncoding encoding, FeatureColumns columns, RunningStatistics statistics, boolean learns) {
+      ExampleEncoding encoding,
+      FeatureColumns columns,
+      RunningStatistics statistics,
+      boolean learns) {
     this.encoding = encoding;
     this.parser = encoding.format().open(encoding.limits());
     this.columns = columns;
@@ -62,8 +68,7 @@ final class FieldEncoder implements Encoder {
     }
     if (value.length > encoding.limits().bytes()) {
       throw new RejectedRecordException(
-          "has %,d bytes, the limit is %,d"
-              .formatted(value.length, encoding.limits().bytes()));
+          "has %,d bytes, the limit is %,d".formatted(value.length, encoding.limits().bytes()));
     }
     return value;
   }

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records are held out for evaluation: those whose key's hash is below a limit, so that all records of a key are on the same side.
+ * Which records are held out for evaluation: those whose key's hash is below a limit, so that all
+ * records of a key are on the same side.
  *
  * @param fraction of the keys, in [0, 1)
- * @param field the field that is the key, or null for the record's own key; a record without a key uses its position as key
+ * @param field the field that is the key, or null for the record's own key; a record without a key
+ *     uses its position as key
  */
 public record HoldOut(double fraction, @Nullable FieldPath field) implements Serializable {
 

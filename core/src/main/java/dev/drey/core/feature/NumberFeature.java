@@ -7,7 +7,8 @@ import dev.drey.core.stream.RejectedRecordException;
 import java.util.List;
 
 /**
- * Numeric fields, one column each; with {@link Missing.Indicator} each column is followed by its indicator.
+ * Numeric fields, one column each; with {@link Missing.Indicator} each column is followed by its
+ * indicator.
  *
  * @param fields at least one
  * @param scaling of each

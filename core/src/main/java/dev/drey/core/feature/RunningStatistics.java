@@ -3,7 +3,10 @@ package dev.drey.core.feature;
 import java.nio.ByteBuffer;
 
 /**
- * Running mean and variance of columns: Welford (1962), Note on a Method for Calculating Corrected Sums of Squares and Products, equations 1 and 2; merged by Chan, Golub and LeVeque (1979), Updating Formulae and a Pairwise Algorithm, equation 2.1. Each column has its own count, since values may be missing. Takes 24 bytes per column.
+ * Running mean and variance of columns: Welford (1962), Note on a Method for Calculating Corrected
+ * Sums of Squares and Products, equations 1 and 2; merged by Chan, Golub and LeVeque (1979),
+ * Updating Formulae and a Pairwise Algorithm, equation 2.1. Each column has its own count, since
+ * values may be missing. Takes 24 bytes per column.
  */
 final class RunningStatistics {
 

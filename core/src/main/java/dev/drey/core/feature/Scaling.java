@@ -11,7 +11,8 @@ public sealed interface Scaling extends Serializable {
   }
 
   /**
-   * Standardization, (x - mean) / deviation, by the statistics of the partition's records up to and including this one; see {@link RunningStatistics}.
+   * Standardization, (x - mean) / deviation, by the statistics of the partition's records up to and
+   * including this one; see {@link RunningStatistics}.
    */
   record Standard() implements Scaling {
     private static final long serialVersionUID = 1L;
@@ -40,7 +41,8 @@ public sealed interface Scaling extends Serializable {
   }
 
   /**
-   * (x - least) / (most - least): [least, most] is mapped to [0, 1]; values outside are not clipped.
+   * (x - least) / (most - least): [least, most] is mapped to [0, 1]; values outside are not
+   * clipped.
    *
    * @param least finite
    * @param most finite, above {@code least}

@@ -1,9 +1,9 @@
 package dev.drey.core.feature;
 
+import dev.drey.core.record.Excerpt;
 import dev.drey.core.record.FieldPath;
 import dev.drey.core.record.FieldValue;
 import dev.drey.core.record.Fields;
-import dev.drey.core.record.Excerpt;
 import dev.drey.core.stream.RejectedRecordException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +13,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Cyclic encoding of parts of a time: each as the sine and cosine of its angle on a circle, so that 23 h is near 0 h. The time is ISO 8601 text such as 2001-01-31T23:15 (local time, or the time at its own offset), or a number of milliseconds since 1970 (UTC).
+ * Cyclic encoding of parts of a time: each as the sine and cosine of its angle on a circle, so that
+ * 23 h is near 0 h. The time is ISO 8601 text such as 2001-01-31T23:15 (local time, or the time at
+ * its own offset), or a number of milliseconds since 1970 (UTC).
  *
  * @param field of the time
  * @param parts at least one; two columns each

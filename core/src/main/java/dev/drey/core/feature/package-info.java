@@ -1,4 +1,7 @@
-/** The encoding of stream records as examples: features, their scaling, labels, and the held-out records. */
+/**
+ * The encoding of stream records as examples: features, their scaling, labels, and the held-out
+ * records.
+ */
 @NullMarked
 package dev.drey.core.feature;
 

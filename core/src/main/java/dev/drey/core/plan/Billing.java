@@ -7,7 +7,8 @@ public enum Billing {
   INVOCATION,
 
   /**
-   * The whole step, as in Feng et al. (2018), where functions run through all steps: C(z) = p n z t(z).
+   * The whole step, as in Feng et al. (2018), where functions run through all steps: C(z) = p n z
+   * t(z).
    */
   WHOLE_STEP
 }

@@ -3,9 +3,7 @@ package dev.drey.core.plan;
 /** The number of processors of a worker, by its memory size. */
 public enum CpuShare {
 
-  /**
-   * Proportional to memory, as Lambda documents: one vCPU at 1,769 MB, about 5.8 at 10,240 MB.
-   */
+  /** Proportional to memory, as Lambda documents: one vCPU at 1,769 MB, about 5.8 at 10,240 MB. */
   BY_MEMORY {
     @Override
     public double vcpus(int memoryMb) {

@@ -3,7 +3,8 @@ package dev.drey.core.plan;
 /**
  * Limits of a platform.
  *
- * @param concurrency most workers that compute at the same time, at least 1; further slots of a step queue
+ * @param concurrency most workers that compute at the same time, at least 1; further slots of a
+ *     step queue
  * @param invocationSeconds timeout of an invocation, above 0
  */
 public record Limits(int concurrency, double invocationSeconds) {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Extrapolates a step's time, measured with one memory size, to other sizes: t(z) = c slowdown(z) / slowdown(measured) + tree. Assumes that c is computation alone, at the speed of Lambda's share of a processor, and that the tree's time does not depend on memory.
+ * Extrapolates a step's time, measured with one memory size, to other sizes: t(z) = c slowdown(z) /
+ * slowdown(measured) + tree. Assumes that c is computation alone, at the speed of Lambda's share of
+ * a processor, and that the tree's time does not depend on memory.
  *
  * @param measured the fitted model; its base is c
  * @param measuredMb memory size of the measurement

@@ -28,7 +28,9 @@ public record ModelOptions(String name, List<ModelOption> options) {
     }
   }
 
-  /** The options that are faster than every option with fewer workers, by rising number of workers. */
+  /**
+   * The options that are faster than every option with fewer workers, by rising number of workers.
+   */
   List<ModelOption> faster() {
     List<ModelOption> faster = new ArrayList<>();
     for (ModelOption option : options.stream().sorted(FEW_THEN_FAST).toList()) {
@@ -39,7 +41,10 @@ public record ModelOptions(String name, List<ModelOption> options) {
     return faster;
   }
 
-  /** The options that meet a deadline and are cheaper than every such option with fewer workers, by rising number of workers. */
+  /**
+   * The options that meet a deadline and are cheaper than every such option with fewer workers, by
+   * rising number of workers.
+   */
   List<ModelOption> cheaperWithin(double seconds) {
     List<ModelOption> cheaper = new ArrayList<>();
     List<ModelOption> timely =

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Distributes workers among models that are trained at the same time, like the hyper-parameter sets of Feng et al. (2018): model i gets n_i workers of z_i MB, sum n_i <= N. The plans are optimal; ties go to the cheaper plan, then to the one with fewer workers in all. Thread-safe.
+ * Distributes workers among models that are trained at the same time, like the hyper-parameter sets
+ * of Feng et al. (2018): model i gets n_i workers of z_i MB, sum n_i <= N. The plans are optimal;
+ * ties go to the cheaper plan, then to the one with fewer workers in all. Thread-safe.
  */
 public final class ModelSetPlanner {
 
@@ -82,7 +84,9 @@ public final class ModelSetPlanner {
     return options.get(options.size() - 1);
   }
 
-  /** The fewest workers with which all models meet a deadline; {@link Long#MAX_VALUE} if impossible. */
+  /**
+   * The fewest workers with which all models meet a deadline; {@link Long#MAX_VALUE} if impossible.
+   */
   private long fewest(double seconds) {
     long sum = 0;
     for (List<ModelOption> options : faster) {
@@ -102,7 +106,8 @@ public final class ModelSetPlanner {
   }
 
   /**
-   * The least feasible makespan. It is the time of one of the options, and feasibility is monotone in the deadline, so it is found by bisection over all those times.
+   * The least feasible makespan. It is the time of one of the options, and feasibility is monotone
+   * in the deadline, so it is found by bisection over all those times.
    */
   private double earliest() {
     double[] times =
@@ -121,7 +126,8 @@ public final class ModelSetPlanner {
   }
 
   /**
-   * Dynamic programming over the models: the least cost of the first i models with exactly w workers, for every w. The deadline must be feasible.
+   * Dynamic programming over the models: the least cost of the first i models with exactly w
+   * workers, for every w. The deadline must be feasible.
    */
   private ModelSetPlan cheapest(double seconds) {
     double[] dollars = new double[workers + 1];

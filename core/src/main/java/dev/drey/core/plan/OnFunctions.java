@@ -1,7 +1,8 @@
 package dev.drey.core.plan;
 
 /**
- * Placement in which every node is a function that fetches its children's sums one after another, as in Feng et al. (2018): a level's time is proportional to its largest fan-in.
+ * Placement in which every node is a function that fetches its children's sums one after another,
+ * as in Feng et al. (2018): a level's time is proportional to its largest fan-in.
  */
 public record OnFunctions() implements Placement {
 
@@ -15,7 +16,9 @@ public record OnFunctions() implements Placement {
     return 1;
   }
 
-  /** Half of the slots, rounded up: a level in which every node has a single child only adds time. */
+  /**
+   * Half of the slots, rounded up: a level in which every node has a single child only adds time.
+   */
   @Override
   public int mostNodes(int slots) {
     return fanIn(slots, 2);

@@ -1,7 +1,10 @@
 package dev.drey.core.plan;
 
 /**
- * Placement in which the nodes run in the parallel tasks of a dataflow, as in {@code operators.loop}: the gradients that one task requested are added up in that task before the network shuffle, and the nodes of each further level are distributed evenly over the tasks, by one key per node and shard.
+ * Placement in which the nodes run in the parallel tasks of a dataflow, as in {@code
+ * operators.loop}: the gradients that one task requested are added up in that task before the
+ * network shuffle, and the nodes of each further level are distributed evenly over the tasks, by
+ * one key per node and shard.
  *
  * @param tasks parallelism of every level
  * @param shards number of parts of a sum
@@ -9,7 +12,9 @@ package dev.drey.core.plan;
 public record OnTasks(int tasks, int shards) implements Placement {
 
   /**
-   * The cost of a sum that is added up in its own task, relative to one that is shuffled, which is also serialized and deserialized. Assumed, not measured by itself: {@code bench loop --plan} fits measured steps with this constant fixed.
+   * The cost of a sum that is added up in its own task, relative to one that is shuffled, which is
+   * also serialized and deserialized. Assumed, not measured by itself: {@code bench loop --plan}
+   * fits measured steps with this constant fixed.
    */
   static final double LOCAL = 1.0 / 3;
 
@@ -27,7 +32,8 @@ public record OnTasks(int tasks, int shards) implements Placement {
           ? LOCAL * ceil(below, Math.min(tasks, below)) + shuffled(Math.min(tasks, below), 1)
           : LOCAL * local(below, nodes);
     }
-    // A task sends one sum for each node of which it has slots; two neighbouring tasks share at most one node.
+    // A task sends one sum for each node of which it has slots; two neighbouring tasks share at
+    // most one node.
     int incoming = level == 2 ? Math.min(below, nodes + Math.min(tasks, below) - 1) : below;
     return shuffled(incoming, nodes);
   }
@@ -49,7 +55,10 @@ public record OnTasks(int tasks, int shards) implements Placement {
   }
 
   /**
-   * One per task. At level 1, n slots on k nodes with k above the number of tasks t cause ceil(k / t) x ceil(n / k) sums, at least the ceil(n / t) of t nodes; with a single task at least n, as in the flat tree. At higher levels a task receives at least 1/t of the sums, and with t nodes no more than that.
+   * One per task. At level 1, n slots on k nodes with k above the number of tasks t cause ceil(k /
+   * t) x ceil(n / k) sums, at least the ceil(n / t) of t nodes; with a single task at least n, as
+   * in the flat tree. At higher levels a task receives at least 1/t of the sums, and with t nodes
+   * no more than that.
    */
   @Override
   public int mostNodes(int slots) {
@@ -57,7 +66,8 @@ public record OnTasks(int tasks, int shards) implements Placement {
   }
 
   /**
-   * At level 1 the load depends on the fan-in alone, as long as there are enough tasks. At higher levels, a level with as many nodes as the one below only adds time.
+   * At level 1 the load depends on the fan-in alone, as long as there are enough tasks. At higher
+   * levels, a level with as many nodes as the one below only adds time.
    */
   @Override
   public int moreNodes(int level, int below, int nodes) {

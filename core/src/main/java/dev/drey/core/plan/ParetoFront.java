@@ -3,7 +3,8 @@ package dev.drey.core.plan;
 import java.util.Arrays;
 
 /**
- * The Pareto front of choices by seconds and dollars, in order of rising seconds and falling dollars. Of equal choices the least {@link PlanChoice} is kept.
+ * The Pareto front of choices by seconds and dollars, in order of rising seconds and falling
+ * dollars. Of equal choices the least {@link PlanChoice} is kept.
  */
 final class ParetoFront {
 
@@ -18,7 +19,10 @@ final class ParetoFront {
     choices = new long[capacity];
   }
 
-  /** Adds a choice unless the front has one that is as good. Calls must be in order of rising seconds. */
+  /**
+   * Adds a choice unless the front has one that is as good. Calls must be in order of rising
+   * seconds.
+   */
   void add(double time, double cost, long choice) {
     if (size > 0 && time == seconds[size - 1]) {
       boolean better =

@@ -1,7 +1,11 @@
 package dev.drey.core.plan;
 
 /**
- * Where the nodes of an aggregation tree run. It determines the time of a level: that of its busiest process, which adds up sums one after another, and of the hops of a sum on its way there. A level's load depends only on the numbers of its own nodes and of those below, so the best tree can be found level by level. Every placement satisfies three rules, on which {@link TreePlanner} relies:
+ * Where the nodes of an aggregation tree run. It determines the time of a level: that of its
+ * busiest process, which adds up sums one after another, and of the hops of a sum on its way there.
+ * A level's load depends only on the numbers of its own nodes and of those below, so the best tree
+ * can be found level by level. Every placement satisfies three rules, on which {@link TreePlanner}
+ * relies:
  *
  * <ol>
  *   <li>The sums of a level never fall when there are more nodes below it.
@@ -15,7 +19,8 @@ public sealed interface Placement permits OnFunctions, OnTasks {
   int HIGH = 3;
 
   /**
-   * The number of sums that the busiest process of a level adds up, in whole parameter vectors; a shard counts as a fraction.
+   * The number of sums that the busiest process of a level adds up, in whole parameter vectors; a
+   * shard counts as a fraction.
    *
    * @param level from 1, directly above the slots
    * @param below nodes of the level below; the slots at level 1
@@ -35,7 +40,9 @@ public sealed interface Placement permits OnFunctions, OnTasks {
   int mostNodes(int slots);
 
   /**
-   * The next larger number of nodes that the planner has to try, or 0 if there is none. Numbers that are skipped are no better than a smaller one, provided that the cost of the levels above never falls when a level has more nodes.
+   * The next larger number of nodes that the planner has to try, or 0 if there is none. Numbers
+   * that are skipped are no better than a smaller one, provided that the cost of the levels above
+   * never falls when a level has more nodes.
    *
    * @param level from 1
    * @param below nodes of the level below, at least 2; the slots at level 1

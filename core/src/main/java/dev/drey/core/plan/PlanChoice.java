@@ -1,6 +1,9 @@
 package dev.drey.core.plan;
 
-/** The variables that a plan chooses, packed into a long. Of equally good plans the least packed value wins. */
+/**
+ * The variables that a plan chooses, packed into a long. Of equally good plans the least packed
+ * value wins.
+ */
 record PlanChoice(int workers, int memoryMb, int localSteps) {
 
   private static final int MEMORY_BITS = 14;

@@ -3,7 +3,10 @@ package dev.drey.core.plan;
 import java.util.stream.IntStream;
 
 /**
- * Exhaustive search of a plan space. It skips only what is proved to be no better than what it examines: numbers of workers that are not the least for their mini-batch, memory beyond which nothing gets faster, and all but the best tree, since a tree's time depends neither on memory nor on local steps.
+ * Exhaustive search of a plan space. It skips only what is proved to be no better than what it
+ * examines: numbers of workers that are not the least for their mini-batch, memory beyond which
+ * nothing gets faster, and all but the best tree, since a tree's time depends neither on memory nor
+ * on local steps.
  */
 final class PlanSearch {
 
@@ -42,7 +45,9 @@ final class PlanSearch {
   }
 
   /**
-   * The numbers of workers in the space that are the least for their mini-batch size. No other can be better: its slots do as much work each, and there are more of them to pay, to wait for and to aggregate, which takes no less time ({@link Placement}, rule 1, and {@link TreePlanner}).
+   * The numbers of workers in the space that are the least for their mini-batch size. No other can
+   * be better: its slots do as much work each, and there are more of them to pay, to wait for and
+   * to aggregate, which takes no less time ({@link Placement}, rule 1, and {@link TreePlanner}).
    */
   private int[] workerCounts() {
     int most = space.mostWorkers(estimates.workload());

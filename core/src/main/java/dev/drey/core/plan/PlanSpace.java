@@ -6,8 +6,11 @@ import java.util.List;
  * The search space of plans.
  *
  * @param workers range of the number of slots of a step
- * @param memoryMb range of a worker's memory size, in steps of 1 MB, within Lambda's 128 to 10,240; sizes too small for a worker are skipped
- * @param localSteps candidate numbers of steps that a slot takes by itself between two aggregations, sorted; 1 means that every gradient is aggregated. The model ignores their effect on convergence: it compares time and cost for the same number of examples
+ * @param memoryMb range of a worker's memory size, in steps of 1 MB, within Lambda's 128 to 10,240;
+ *     sizes too small for a worker are skipped
+ * @param localSteps candidate numbers of steps that a slot takes by itself between two
+ *     aggregations, sorted; 1 means that every gradient is aggregated. The model ignores their
+ *     effect on convergence: it compares time and cost for the same number of examples
  * @param placement where the tree's nodes run
  * @param tariff price of function time
  */

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The optimal plans of a space: the Pareto front of seconds and dollars over every number of workers, memory size and number of local steps. The optimum by any objective that is monotone in both lies on it. Ties go to the cheaper plan, then to fewer workers, then less memory, then fewer local steps. Takes one or two seconds for 10,000 workers. Thread-safe.
+ * The optimal plans of a space: the Pareto front of seconds and dollars over every number of
+ * workers, memory size and number of local steps. The optimum by any objective that is monotone in
+ * both lies on it. Ties go to the cheaper plan, then to fewer workers, then less memory, then fewer
+ * local steps. Takes one or two seconds for 10,000 workers. Thread-safe.
  */
 public final class Planner {
 

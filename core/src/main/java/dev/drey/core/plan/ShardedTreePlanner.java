@@ -6,7 +6,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Finds the structure and the number of shards that together minimize the time of a step: more shards spread a node over more tasks, but each shard is a message. Tries every number of shards with the optimal tree for it. Immutable.
+ * Finds the structure and the number of shards that together minimize the time of a step: more
+ * shards spread a node over more tasks, but each shard is a message. Tries every number of shards
+ * with the optimal tree for it. Immutable.
  */
 public final class ShardedTreePlanner {
 

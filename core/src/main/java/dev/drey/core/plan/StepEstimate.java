@@ -1,7 +1,8 @@
 package dev.drey.core.plan;
 
 /**
- * The parts of a step's time, in expected seconds of the model. The parts are sequential and add up to {@link #total}; {@link #billed} is not one of them.
+ * The parts of a step's time, in expected seconds of the model. The parts are sequential and add up
+ * to {@link #total}; {@link #billed} is not one of them.
  *
  * @param compute computation of a slot without delays
  * @param transfer of the weights to a worker and of the gradient back, without delays
@@ -9,7 +10,8 @@ package dev.drey.core.plan;
  * @param stragglers additional time of the slowest slot
  * @param coldStarts additional time by cold starts
  * @param tree aggregation
- * @param base time that is the same for every plan: dispatch, the parameter server, publishing weights
+ * @param base time that is the same for every plan: dispatch, the parameter server, publishing
+ *     weights
  * @param billed mean billed time of an invocation
  */
 public record StepEstimate(

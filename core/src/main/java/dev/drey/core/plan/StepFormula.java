@@ -1,7 +1,9 @@
 package dev.drey.core.plan;
 
 /**
- * The time of a step as a function of memory size, for fixed numbers of workers and local steps. Terms that do not depend on memory are precomputed. As memory grows, time never rises and an invocation's cost never falls (except for rounding).
+ * The time of a step as a function of memory size, for fixed numbers of workers and local steps.
+ * Terms that do not depend on memory are precomputed. As memory grows, time never rises and an
+ * invocation's cost never falls (except for rounding).
  */
 final class StepFormula {
 

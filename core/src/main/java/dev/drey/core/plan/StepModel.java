@@ -3,7 +3,9 @@ package dev.drey.core.plan;
 import dev.drey.core.aggregation.Structure;
 
 /**
- * A linear model of a step's time by the structure of its tree: T = base + perSum x sums + perHop x hops, summed over all levels. With {@link OnFunctions} it is the model fitted to the measurements of Feng et al. (2018), T = c + a sum(fan-in) + b levels.
+ * A linear model of a step's time by the structure of its tree: T = base + perSum x sums + perHop x
+ * hops, summed over all levels. With {@link OnFunctions} it is the model fitted to the measurements
+ * of Feng et al. (2018), T = c + a sum(fan-in) + b levels.
  *
  * @param base seconds that are the same for every structure, at least 0
  * @param perSum seconds to receive and add one sum of the whole parameter vector, at least 0

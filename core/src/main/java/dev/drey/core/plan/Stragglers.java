@@ -1,11 +1,13 @@
 package dev.drey.core.plan;
 
 /**
- * The distribution of a slot's time: base x (1 + spread x E), E exponential with mean 1. This shifted exponential is the model of a worker's runtime in Lee, Lam, Pedarsani, Papailiopoulos and
+ * The distribution of a slot's time: base x (1 + spread x E), E exponential with mean 1. This
+ * shifted exponential is the model of a worker's runtime in Lee, Lam, Pedarsani, Papailiopoulos and
  * Ramchandran, "Speeding Up Distributed Machine Learning Using Codes", IEEE Trans. Inf. Theory
  * 64(3), 2018. All factors here are relative to the base, the time of a slot without delay.
  *
- * @param spread mean delay relative to the base, at least 0 and finite; 0 if all slots take the same time
+ * @param spread mean delay relative to the base, at least 0 and finite; 0 if all slots take the
+ *     same time
  */
 public record Stragglers(double spread) {
 
@@ -14,12 +16,14 @@ public record Stragglers(double spread) {
   }
 
   /**
-   * Estimates the spread by the method of moments: the mean time of n slots is base x (1 + spread), the mean of the longest base x (1 + spread x H_n).
+   * Estimates the spread by the method of moments: the mean time of n slots is base x (1 + spread),
+   * the mean of the longest base x (1 + spread x H_n).
    *
    * @param meanSeconds mean time of all slots, above 0
    * @param maximumSeconds mean, over steps, of a step's longest slot, at least {@code meanSeconds}
    * @param slots of a step, at least 2
-   * @throws IllegalArgumentException if the means contradict the model, in which the longest of n slots takes less than H_n times the mean
+   * @throws IllegalArgumentException if the means contradict the model, in which the longest of n
+   *     slots takes less than H_n times the mean
    */
   public static Stragglers of(double meanSeconds, double maximumSeconds, int slots) {
     if (!(meanSeconds > 0) || Double.isInfinite(meanSeconds)) {
@@ -48,7 +52,8 @@ public record Stragglers(double spread) {
   }
 
   /**
-   * The mean time of the longest of so many slots, relative to the base: 1 + spread x H_n, see {@link #harmonic}.
+   * The mean time of the longest of so many slots, relative to the base: 1 + spread x H_n, see
+   * {@link #harmonic}.
    *
    * @param slots at least 1
    */
@@ -60,7 +65,8 @@ public record Stragglers(double spread) {
   }
 
   /**
-   * The harmonic number H_n = 1 + 1/2 + ... + 1/n: the expected maximum of n exponential delays of mean 1.
+   * The harmonic number H_n = 1 + 1/2 + ... + 1/n: the expected maximum of n exponential delays of
+   * mean 1.
    *
    * @param slots n, at least 0
    */

@@ -3,7 +3,8 @@ package dev.drey.core.plan;
 import dev.drey.core.cost.Price;
 
 /**
- * The price of a step's function time. Flink's own machines are not included: they are the same with every plan.
+ * The price of a step's function time. Flink's own machines are not included: they are the same
+ * with every plan.
  *
  * @param price of function time
  * @param billing which part of a step is billed

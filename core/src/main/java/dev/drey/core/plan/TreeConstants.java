@@ -1,7 +1,9 @@
 package dev.drey.core.plan;
 
 /**
- * The constants of aggregation, from which {@link #model} derives the time for vectors of one size. A sum of the whole vector takes bytes / rate, plus one message per shard; a hop takes the time of a transfer.
+ * The constants of aggregation, from which {@link #model} derives the time for vectors of one size.
+ * A sum of the whole vector takes bytes / rate, plus one message per shard; a hop takes the time of
+ * a transfer.
  *
  * @param perMessage seconds to receive one shard of one sum, regardless of size, at least 0
  * @param bytesPerSecond rate at which one task receives and adds sums, above 0

@@ -6,7 +6,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Finds the structure that minimizes the time of a step, for any number of slots up to a limit: optimal under its {@link StepModel}, by dynamic programming. Let U(l, m) be the least time of level l and all levels above it, over m nodes below level l:
+ * Finds the structure that minimizes the time of a step, for any number of slots up to a limit:
+ * optimal under its {@link StepModel}, by dynamic programming. Let U(l, m) be the least time of
+ * level l and all levels above it, over m nodes below level l:
  *
  * <pre>
  * U(l, 1) = 0
@@ -14,11 +16,16 @@ import java.util.List;
  * T(n)    = base + min over k of load(1, n, k) + U(2, k)
  * </pre>
  *
- * <p>Since levels have the same cost function from {@link Placement#HIGH} on, two tables suffice. <b>U(l, m) never falls when m grows</b>, for l from 2 on, which lets {@link Placement#moreNodes} skip most k. Proof by induction over m' > m, with k the best choice for m' (k < m', since a level as large as the one below only adds time). U(l, m) <= U(l + 1, m), by rule 2. If k <= m, the same k serves m, at no larger load by rule 1. Otherwise m < k < m', and U(l, m) <= U(l + 1, m) <= U(l + 1, k) <= U(l, m').
+ * <p>Since levels have the same cost function from {@link Placement#HIGH} on, two tables suffice.
+ * <b>U(l, m) never falls when m grows</b>, for l from 2 on, which lets {@link Placement#moreNodes}
+ * skip most k. Proof by induction over m' > m, with k the best choice for m' (k < m', since a level
+ * as large as the one below only adds time). U(l, m) <= U(l + 1, m), by rule 2. If k <= m, the same
+ * k serves m, at no larger load by rule 1. Otherwise m < k < m', and U(l, m) <= U(l + 1, m) <= U(l
+ * + 1, k) <= U(l, m').
  *
- * <p>Ties go to the tree with fewer levels, then to the one with fewer nodes directly above the slots, and so on upward. The tables take O(n^1.5) time {@link
- * OnFunctions} and O(tasks^2) {@link OnTasks}, a structure from them O(tasks) or O(sqrt n).
- * Immutable.
+ * <p>Ties go to the tree with fewer levels, then to the one with fewer nodes directly above the
+ * slots, and so on upward. The tables take O(n^1.5) time {@link OnFunctions} and O(tasks^2) {@link
+ * OnTasks}, a structure from them O(tasks) or O(sqrt n). Immutable.
  */
 public final class TreePlanner {
 

@@ -7,7 +7,8 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What is trained, independent of the plan. A step averages over the same number of examples with any number of workers, among which they are divided, so that all plans compute the same.
+ * What is trained, independent of the plan. A step averages over the same number of examples with
+ * any number of workers, among which they are divided, so that all plans compute the same.
  *
  * @param flopsPerExample floating-point operations of the gradient of one example, above 0
  * @param vectorBytes of the flat parameter vector, at least 1
@@ -38,7 +39,8 @@ public record Workload(
   /**
    * The workload of a network.
    *
-   * @param evaluation most examples that a worker evaluates in one request, 0 if there are no evaluations
+   * @param evaluation most examples that a worker evaluates in one request, 0 if there are no
+   *     evaluations
    * @param dataBytes size of the data sets that a worker caches
    */
   public static Workload of(

@@ -8,7 +8,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prequential (test-then-train) error of Gama, Sebastiao and Rodrigues (2013) with their two forgetting mechanisms: a sliding window, and a fading factor. A step's tally is computed with weights that were not trained on its examples, so it is a test. Takes 32 bytes per step in the window. Not thread-safe.
+ * The prequential (test-then-train) error of Gama, Sebastiao and Rodrigues (2013) with their two
+ * forgetting mechanisms: a sliding window, and a fading factor. A step's tally is computed with
+ * weights that were not trained on its examples, so it is a test. Takes 32 bytes per step in the
+ * window. Not thread-safe.
  */
 public final class Prequential {
 
@@ -100,7 +103,8 @@ public final class Prequential {
 
   /** The means over all examples, weighted by the fading factor. */
   public PrequentialScore faded() {
-    return new PrequentialScore(examples, lossSum / examples, correct / examples, absoluteErrorSum / examples);
+    return new PrequentialScore(
+        examples, lossSum / examples, correct / examples, absoluteErrorSum / examples);
   }
 
   /** The state in a versioned format; the caller owns the array. */

@@ -23,7 +23,8 @@ public sealed interface Examples {
    *
    * @param source the data set
    * @param normalization applied to its features
-   * @param rows row numbers from 0, in the order of computation; in JSON, base64 of little-endian 32-bit integers. Owned by this record, not to be changed
+   * @param rows row numbers from 0, in the order of computation; in JSON, base64 of little-endian
+   *     32-bit integers. Owned by this record, not to be changed
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Rows(

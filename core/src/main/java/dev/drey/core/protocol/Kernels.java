@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The instruction set to which a worker's numerical libraries are restricted. By default they choose kernels by the processor, and different kernels add in different orders. Restricted to one instruction set, different processors compute the same bits.
+ * The instruction set to which a worker's numerical libraries are restricted. By default they
+ * choose kernels by the processor, and different kernels add in different orders. Restricted to one
+ * instruction set, different processors compute the same bits.
  */
 public enum Kernels {
   /** AVX2 with FMA, available on every x86 host of AWS Lambda. */
@@ -23,7 +25,8 @@ public enum Kernels {
   }
 
   /**
-   * The environment variables that restrict a worker process to these kernels; OpenBLAS and oneDNN read them once, when they are loaded.
+   * The environment variables that restrict a worker process to these kernels; OpenBLAS and oneDNN
+   * read them once, when they are loaded.
    */
   public SortedMap<String, String> environment() {
     SortedMap<String, String> environment = new TreeMap<>();

@@ -27,7 +27,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes and decodes requests and answers as JSON. The first key of every message is {@code protocol}; a message of another version is refused before the rest is parsed. Unknown keys are ignored, so that added keys are backward compatible. Thread-safe.
+ * Encodes and decodes requests and answers as JSON. The first key of every message is {@code
+ * protocol}; a message of another version is refused before the rest is parsed. Unknown keys are
+ * ignored, so that added keys are backward compatible. Thread-safe.
  */
 public final class ProtocolJson {
 

@@ -24,8 +24,11 @@ public sealed interface WorkAnswer {
    * @param version of the weights it was computed with
    * @param examples number of examples that were computed
    * @param lossSum the sum of their losses, finite; 0 for a prediction
-   * @param correct number of examples that were classified correctly; 0 if the loss is not a classification
-   * @param absoluteErrorSum the sum of their absolute errors, each the mean over the outputs; finite. It is 0, and omitted from JSON, for a classification, for a prediction, and from workers that do not compute it
+   * @param correct number of examples that were classified correctly; 0 if the loss is not a
+   *     classification
+   * @param absoluteErrorSum the sum of their absolute errors, each the mean over the outputs;
+   *     finite. It is 0, and omitted from JSON, for a classification, for a prediction, and from
+   *     workers that do not compute it
    * @param result for a gradient the sum over the examples, one float per parameter; for a
    *     prediction the outputs, [examples, outputs] in C order; little-endian 32-bit floats. Null
    *     for an evaluation

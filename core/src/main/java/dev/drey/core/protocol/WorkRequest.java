@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * A request for one worker: a bounded piece of work.
  *
  * @param id identifies the request; repeated in the answer
- * @param lease expiry in epoch milliseconds: afterwards the worker refuses to start, and the requester ignores the answer
+ * @param lease expiry in epoch milliseconds: afterwards the worker refuses to start, and the
+ *     requester ignores the answer
  * @param network the network to compute with
  * @param weights its parameters
  * @param examples the examples to compute on
  * @param answer how the result is to be returned
- * @param kernels the instruction set to which the worker must be restricted, or else it refuses; null for any
- * @param seed seed of the computation's random numbers, such as dropout masks; derived from the run's seed, the step and the slot, so that every attempt computes the same
+ * @param kernels the instruction set to which the worker must be restricted, or else it refuses;
+ *     null for any
+ * @param seed seed of the computation's random numbers, such as dropout masks; derived from the
+ *     run's seed, the step and the slot, so that every attempt computes the same
  */
 public record WorkRequest(
     @JsonProperty(value = "id", required = true) Id id,
@@ -44,7 +47,8 @@ public record WorkRequest(
    * The identity of a request.
    *
    * @param run the run's name
-   * @param incarnation unique id of this start of the dispatch task, 1 to 64 letters, digits or dashes: it keeps an answer to a request from before a restore from being accepted
+   * @param incarnation unique id of this start of the dispatch task, 1 to 64 letters, digits or
+   *     dashes: it keeps an answer to a request from before a restore from being accepted
    * @param task the kind of work
    * @param step the step, from 0
    * @param slot the slot of the step, from 0
@@ -71,10 +75,12 @@ public record WorkRequest(
   }
 
   /**
-   * How a result is returned: inside the answer up to a size limit, otherwise as a new object in a directory.
+   * How a result is returned: inside the answer up to a size limit, otherwise as a new object in a
+   * directory.
    *
    * @param inlineBytes most bytes of a result inside the answer
-   * @param directory where the worker writes a larger result, under a unique name; null if there is none
+   * @param directory where the worker writes a larger result, under a unique name; null if there is
+   *     none
    */
   public record Transport(
       @JsonProperty(value = "inlineBytes", required = true) int inlineBytes,

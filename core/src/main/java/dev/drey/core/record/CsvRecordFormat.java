@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Records that are one line of separated values each, without a header. An empty cell counts as a missing field.
+ * Records that are one line of separated values each, without a header. An empty cell counts as a
+ * missing field.
  *
  * @param columns the names of all columns, in order
  * @param separator the character between cells
@@ -69,7 +70,8 @@ public record CsvRecordFormat(List<String> columns, char separator) implements R
         throw new RejectedRecordException("has more than one line");
       }
     } catch (IOException e) {
-      throw new RejectedRecordException("is not CSV: " + Excerpt.of(String.valueOf(e.getMessage())));
+      throw new RejectedRecordException(
+          "is not CSV: " + Excerpt.of(String.valueOf(e.getMessage())));
     }
     if (cells.size() != columns.size()) {
       throw new RejectedRecordException(

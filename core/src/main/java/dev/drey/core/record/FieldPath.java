@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The path of a field in a record: names from the outermost in, joined by dots, such as {@code flight.delay}. A number is an index into an array, from 0.
+ * The path of a field in a record: names from the outermost in, joined by dots, such as {@code
+ * flight.delay}. A number is an index into an array, from 0.
  *
  * @param text the path as written in the specification
  */

@@ -28,7 +28,8 @@ public sealed interface FieldValue {
   }
 
   /**
-   * The value as an array of finite numbers; a single number is an array of length one. Owned by the value.
+   * The value as an array of finite numbers; a single number is an array of length one. Owned by
+   * the value.
    *
    * @throws RejectedRecordException if it cannot be converted
    */

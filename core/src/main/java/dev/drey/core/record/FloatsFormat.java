@@ -7,7 +7,8 @@ import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /**
- * Records that are arrays of 32-bit floats: the features, then the labels. They have two fields, {@code features} and {@code labels}.
+ * Records that are arrays of 32-bit floats: the features, then the labels. They have two fields,
+ * {@code features} and {@code labels}.
  *
  * @param features number of features, at least 1
  * @param labels number of label values, at least 0

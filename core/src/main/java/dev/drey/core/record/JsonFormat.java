@@ -50,7 +50,8 @@ public record JsonFormat() implements RecordFormat {
     } catch (JsonProcessingException e) {
       throw new RejectedRecordException("is not JSON: " + Excerpt.of(e.getOriginalMessage()));
     } catch (IOException e) { // bytes that are not text
-      throw new RejectedRecordException("is not JSON: " + Excerpt.of(String.valueOf(e.getMessage())));
+      throw new RejectedRecordException(
+          "is not JSON: " + Excerpt.of(String.valueOf(e.getMessage())));
     }
     if (!root.isObject()) {
       throw new RejectedRecordException("is not a JSON object but " + kind(root));

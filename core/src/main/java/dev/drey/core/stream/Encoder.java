@@ -4,14 +4,17 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes the records of one partition as examples, in their order. What it learns from them (running statistics of columns) is stored with the partition's offset, so that reading from that offset again gives the same examples. Not thread-safe.
+ * Encodes the records of one partition as examples, in their order. What it learns from them
+ * (running statistics of columns) is stored with the partition's offset, so that reading from that
+ * offset again gives the same examples. Not thread-safe.
  */
 public interface Encoder {
 
   /**
    * Encodes a record.
    *
-   * @throws RejectedRecordException if the record cannot be encoded; the encoder's state is then unchanged
+   * @throws RejectedRecordException if the record cannot be encoded; the encoder's state is then
+   *     unchanged
    */
   Example encode(RawRecord record) throws RejectedRecordException;
 
@@ -24,8 +27,10 @@ public interface Encoder {
     /**
      * Opens an encoder for one partition.
      *
-     * @param learnt from {@link #learnt} of the partition's previous encoder, or null to start without
-     * @throws IllegalArgumentException if the statistics have another format or belong to other fields
+     * @param learnt from {@link #learnt} of the partition's previous encoder, or null to start
+     *     without
+     * @throws IllegalArgumentException if the statistics have another format or belong to other
+     *     fields
      */
     Encoder open(byte @Nullable [] learnt);
 

@@ -7,7 +7,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read from a stream, for one mini-batch or for all steps up to a version of the weights. Intakes form a commutative monoid under {@link #plus} with identity {@link #NONE}; plus is not idempotent, so each must be added exactly once.
+ * What was read from a stream, for one mini-batch or for all steps up to a version of the weights.
+ * Intakes form a commutative monoid under {@link #plus} with identity {@link #NONE}; plus is not
+ * idempotent, so each must be added exactly once.
  *
  * @param partitions what was read, by partition
  * @param written when the training records were written, or null if there are none
@@ -27,10 +29,12 @@ public record Intake(Map<String, PartitionIntake> partitions, @Nullable Written 
    * @param trained number of records that became training examples
    * @param heldOut number of records that became evaluation examples
    * @param rejected number of records that became dead letters
-   * @param learnt state of the partition's {@link Encoder} at {@code nextOffset}; owned by the record
+   * @param learnt state of the partition's {@link Encoder} at {@code nextOffset}; owned by the
+   *     record
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record PartitionIntake(long nextOffset, long trained, long heldOut, long rejected, byte[] learnt)
+  public record PartitionIntake(
+      long nextOffset, long trained, long heldOut, long rejected, byte[] learnt)
       implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -101,7 +105,8 @@ public record Intake(Map<String, PartitionIntake> partitions, @Nullable Written 
       return other;
     }
     Map<String, PartitionIntake> all = new HashMap<>(partitions);
-    other.partitions.forEach((partition, reach) -> all.merge(partition, reach, PartitionIntake::plus));
+    other.partitions.forEach(
+        (partition, reach) -> all.merge(partition, reach, PartitionIntake::plus));
     return new Intake(all, plus(written, other.written));
   }
 

@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * The position of a record in a stream.
  *
- * @param partition name of the partition; with Kafka the topic and the partition's number, such as flights-3
+ * @param partition name of the partition; with Kafka the topic and the partition's number, such as
+ *     flights-3
  * @param offset within the partition, at least 0
  */
 public record Position(String partition, long offset) implements Serializable {

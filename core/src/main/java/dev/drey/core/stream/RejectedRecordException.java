@@ -1,6 +1,8 @@
 package dev.drey.core.stream;
 
-/** Thrown when a record cannot be encoded as an example; the message is the dead letter's reason. */
+/**
+ * Thrown when a record cannot be encoded as an example; the message is the dead letter's reason.
+ */
 public final class RejectedRecordException extends Exception {
 
   private static final long serialVersionUID = 1L;

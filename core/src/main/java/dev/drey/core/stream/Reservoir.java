@@ -8,9 +8,22 @@ import java.util.PriorityQueue;
 import java.util.function.ToLongFunction;
 
 /**
- * A reservoir of a stream's examples from which a uniform random sample, without replacement, of the examples since any recent step can be taken. An example's rank is a hash of its position; the sample since a step consists of the {@code size} examples of greatest rank since then. This is the bottom-k sketch of Cohen and Kaplan (2007, <i>Summarizing data using bottom-k sketches</i>, with the greatest ranks instead of the least), which without weights is the reservoir of Efraimidis and Spirakis (2006). Since the step is not known in advance, all examples are kept that are in the sample since some step (an all-distances sketch): an example can be evicted once {@code size} examples of greater rank came after it. Of n examples, size (1 + ln(n / size)) remain on average.
+ * A reservoir of a stream's examples from which a uniform random sample, without replacement, of
+ * the examples since any recent step can be taken. An example's rank is a hash of its position; the
+ * sample since a step consists of the {@code size} examples of greatest rank since then. This is
+ * the bottom-k sketch of Cohen and Kaplan (2007, <i>Summarizing data using bottom-k sketches</i>,
+ * with the greatest ranks instead of the least), which without weights is the reservoir of
+ * Efraimidis and Spirakis (2006). Since the step is not known in advance, all examples are kept
+ * that are in the sample since some step (an all-distances sketch): an example can be evicted once
+ * {@code size} examples of greater rank came after it. Of n examples, size (1 + ln(n / size))
+ * remain on average.
  *
- * <p>At most {@value #CAPACITY_FACTOR} x {@code size} examples are kept. When that capacity is reached, those that can be evicted are, and then the oldest until {@value #KEPT_FACTOR} x {@code size} remain; these suffice for samples of about the latest 7 x {@code size} examples or more. A sample since an earlier step is taken from what remains. Adding an example takes about log2(size) comparisons, sampling sorts what is kept. The content is a function of the examples and their order. Not thread-safe.
+ * <p>At most {@value #CAPACITY_FACTOR} x {@code size} examples are kept. When that capacity is
+ * reached, those that can be evicted are, and then the oldest until {@value #KEPT_FACTOR} x {@code
+ * size} remain; these suffice for samples of about the latest 7 x {@code size} examples or more. A
+ * sample since an earlier step is taken from what remains. Adding an example takes about log2(size)
+ * comparisons, sampling sorts what is kept. The content is a function of the examples and their
+ * order. Not thread-safe.
  */
 public final class Reservoir {
 
@@ -70,7 +83,8 @@ public final class Reservoir {
   }
 
   /**
-   * A random subset of the sample since a step; the whole sample if it has no more than {@code count} examples.
+   * A random subset of the sample since a step; the whole sample if it has no more than {@code
+   * count} examples.
    *
    * @param count most examples
    * @param seed selects the subset; equal seeds give equal subsets
@@ -100,7 +114,10 @@ public final class Reservoir {
     return greatest;
   }
 
-  /** The content, oldest first; adding it to an empty reservoir of the same size and seed restores this one. */
+  /**
+   * The content, oldest first; adding it to an empty reservoir of the same size and seed restores
+   * this one.
+   */
   public List<Entry> entries() {
     return kept.stream().map(Ranked::entry).toList();
   }

@@ -1,6 +1,4 @@
-/**
- * The port through which operators request gradients; connectors implement it.
- */
+/** The port through which operators request gradients; connectors implement it. */
 @NullMarked
 package dev.drey.core.worker;
 

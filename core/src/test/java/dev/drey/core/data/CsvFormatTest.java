@@ -78,8 +78,10 @@ class CsvFormatTest {
   @Test
   void everyFaultNamesFileLineColumnAndValue() {
     assertFault(
-        "width,height,kind\n1,2,0\n1,tall,0\n", "line 3, column \"height\": \"tall\" is not a number");
-    assertFault("width,height,kind\n1,2,0\n1,2,\n", "line 3, column \"kind\": \"\" is not a number");
+        "width,height,kind\n1,2,0\n1,tall,0\n",
+        "line 3, column \"height\": \"tall\" is not a number");
+    assertFault(
+        "width,height,kind\n1,2,0\n1,2,\n", "line 3, column \"kind\": \"\" is not a number");
     assertFault("width,height,kind\n1,2\n", "line 2 has 2 columns, the header 3");
     assertFault("width,height,kind\n1,2,3,4\n", "line 2 has 4 columns, the header 3");
     assertFault("width,kind\n1,2\n", "has no column \"height\"; it has [width, kind]");
@@ -91,7 +93,8 @@ class CsvFormatTest {
     assertFault("width,height,kind\n1,2,0\n\n\n1,?,0\n", "line 5, column \"height\"");
     assertFault("width,height,kind\n1,2,0\n1,?,0\n\n", "line 3, column \"height\"");
     // The last line has no line break.
-    assertFault("width,height,kind\n1,2,0\n1,x,0", "line 3, column \"height\": \"x\" is not a number");
+    assertFault(
+        "width,height,kind\n1,2,0\n1,x,0", "line 3, column \"height\": \"x\" is not a number");
   }
 
   @Test

@@ -32,12 +32,14 @@ class ParetoFrontTest {
 
     assertThat(points(front))
         .containsExactly(
-            new Point(1, 10, new PlanChoice(1, 128, 1)), new Point(3, 8, new PlanChoice(4, 128, 1)));
+            new Point(1, 10, new PlanChoice(1, 128, 1)),
+            new Point(3, 8, new PlanChoice(4, 128, 1)));
   }
 
   @Test
   void choicesAreReadAsTheyWerePacked() {
-    for (PlanChoice choice : List.of(new PlanChoice(1, 128, 1), new PlanChoice(100_000, 10_240, 1_000_000))) {
+    for (PlanChoice choice :
+        List.of(new PlanChoice(1, 128, 1), new PlanChoice(100_000, 10_240, 1_000_000))) {
       assertThat(PlanChoice.of(choice.packed())).isEqualTo(choice);
     }
   }
@@ -56,7 +58,8 @@ class ParetoFrontTest {
             new Point(
                 random.nextInt(1, 12),
                 random.nextInt(1, 12),
-                new PlanChoice(random.nextInt(1, 4), random.nextInt(128, 131), random.nextInt(1, 3))));
+                new PlanChoice(
+                    random.nextInt(1, 4), random.nextInt(128, 131), random.nextInt(1, 3))));
       }
       some.sort(Comparator.comparing(Point::seconds));
       ParetoFront front = new ParetoFront(4);

@@ -54,7 +54,8 @@ class IntakeTest {
     assertThatThrownBy(() -> written(3, 2)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static PartitionIntake reach(long next, long trained, long heldOut, long rejected, int learnt) {
+  private static PartitionIntake reach(
+      long next, long trained, long heldOut, long rejected, int learnt) {
     return new PartitionIntake(next, trained, heldOut, rejected, new byte[] {(byte) learnt});
   }
 

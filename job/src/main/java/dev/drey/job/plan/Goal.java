@@ -99,7 +99,10 @@ public sealed interface Goal {
         return planner.fastestFor(dollars / epochs);
       } catch (InfeasiblePlanException e) {
         throw infeasible(
-            "costs so little as $" + Amounts.plain(dollars), "cheapest", planner.cheapest(), epochs);
+            "costs so little as $" + Amounts.plain(dollars),
+            "cheapest",
+            planner.cheapest(),
+            epochs);
       }
     }
 

@@ -1,7 +1,7 @@
 package dev.drey.job.run;
 
-import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.Decision;
+import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.Verdict.Comparison;
 import java.nio.file.Path;
 import java.util.List;

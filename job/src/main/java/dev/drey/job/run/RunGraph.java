@@ -160,7 +160,8 @@ final class RunGraph {
     PreparedRun run = topics.run;
     ModelDirectory directory = new ModelDirectory(run.directory());
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    ModelPublisher publisher = new DirectoryPress(to.toString(), model.name(), model, run.encoding());
+    ModelPublisher publisher =
+        new DirectoryPress(to.toString(), model.name(), model, run.encoding());
     DataStream<VersionShard> versions =
         drawn.reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings, loop, run));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.feature.Feature;
@@ -13,7 +14,6 @@ import dev.drey.core.feature.HoldOut;
 import dev.drey.core.feature.Label;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.feature.Vocabulary;
@@ -96,7 +96,8 @@ class RecordModelTest {
       for (int i = 0; i < 100; i++) {
         encoder.encode(record(1000 * partition + random.nextInt(1000), "5", "[3, 4]"));
       }
-      partitions.put("a-" + partition, new Intake.PartitionIntake(100, 100, 0, 0, encoder.learnt()));
+      partitions.put(
+          "a-" + partition, new Intake.PartitionIntake(100, 100, 0, 0, encoder.learnt()));
     }
     weights = NETWORK.initialParameters(3);
     new DirectoryPress(

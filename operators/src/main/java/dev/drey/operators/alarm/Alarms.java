@@ -9,7 +9,8 @@ public interface Alarms extends AutoCloseable {
   long nanoTime();
 
   /**
-   * Schedules an action to run after the delay, on the scheduler's thread; it must not block or throw.
+   * Schedules an action to run after the delay, on the scheduler's thread; it must not block or
+   * throw.
    */
   Alarm after(Duration delay, Runnable action);
 

@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Evaluates a candidate and the published version on the same examples, by workers. For one thread. */
+/**
+ * Evaluates a candidate and the published version on the same examples, by workers. For one thread.
+ */
 final class CandidateEvaluator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CandidateEvaluator.class);

@@ -10,7 +10,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out verdicts: publishes candidates that passed, and emits the decisions. Not thread-safe. */
+/**
+ * Carries out verdicts: publishes candidates that passed, and emits the decisions. Not thread-safe.
+ */
 final class CandidateOutput {
 
   private static final Logger LOG = LoggerFactory.getLogger(CandidateOutput.class);
@@ -23,7 +25,8 @@ final class CandidateOutput {
   /**
    * @param output receives publications, and all decisions as a side output
    */
-  CandidateOutput(ModelPublisher publisher, MetricGroup group, Output<StreamRecord<Publication>> output) {
+  CandidateOutput(
+      ModelPublisher publisher, MetricGroup group, Output<StreamRecord<Publication>> output) {
     this.publisher = publisher;
     this.output = output;
     this.published = group.counter("candidatesPublished");

@@ -10,7 +10,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The first examples after a version, ordered by step, slot, and index in the mini-batch. Mini-batches may be added in any order; they count when their step is complete. Not thread-safe.
+ * The first examples after a version, ordered by step, slot, and index in the mini-batch.
+ * Mini-batches may be added in any order; they count when their step is complete. Not thread-safe.
  */
 final class ComparisonWindow {
 
@@ -40,7 +41,10 @@ final class ComparisonWindow {
     return count == most;
   }
 
-  /** Adds a mini-batch, held until its step is complete. Replayed ones are ignored: they were trained on before. */
+  /**
+   * Adds a mini-batch, held until its step is complete. Replayed ones are ignored: they were
+   * trained on before.
+   */
   void add(StreamBatch batch) {
     if (!isFull() && batch.count() > 0 && !batch.replayed()) {
       pending.put(new Place(batch.step(), batch.slot()), batch);
@@ -61,7 +65,8 @@ final class ComparisonWindow {
   private void count(StreamBatch batch) {
     List<PlacedExample> examples =
         batch.examples().subList(0, Math.min(batch.count(), most - count));
-    counted.add(new StreamBatch(batch.step(), batch.slot(), batch.task(), examples, batch.intake()));
+    counted.add(
+        new StreamBatch(batch.step(), batch.slot(), batch.task(), examples, batch.intake()));
     count += examples.size();
   }
 

@@ -10,11 +10,19 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The windows of examples on which candidates are compared. The window of version v has the first examples of the steps v, v + 1, ... up to the next candidate. Version v results from the steps before v, so neither it nor any version published earlier was trained on these examples: like a prequential loss, this is a test before training. Earlier examples would favour the candidate, which was trained on more of them.
+ * The windows of examples on which candidates are compared. The window of version v has the first
+ * examples of the steps v, v + 1, ... up to the next candidate. Version v results from the steps
+ * before v, so neither it nor any version published earlier was trained on these examples: like a
+ * prequential loss, this is a test before training. Earlier examples would favour the candidate,
+ * which was trained on more of them.
  *
- * <p>A window is closed when it has enough examples or all its steps are complete. Its content depends on the mini-batches alone, not on their order of arrival.
+ * <p>A window is closed when it has enough examples or all its steps are complete. Its content
+ * depends on the mini-batches alone, not on their order of arrival.
  *
- * <p>A window that is not full also holds the mini-batches of incomplete steps; their number is bounded, since the source emits at most {@code LoopGraph.stepsAhead} steps beyond the last version. There is a window for each undecided candidate, and for later ones whose steps have been emitted. Not thread-safe.
+ * <p>A window that is not full also holds the mini-batches of incomplete steps; their number is
+ * bounded, since the source emits at most {@code LoopGraph.stepsAhead} steps beyond the last
+ * version. There is a window for each undecided candidate, and for later ones whose steps have been
+ * emitted. Not thread-safe.
  */
 final class ComparisonWindows {
 
@@ -92,7 +100,10 @@ final class ComparisonWindows {
     windows.values().forEach(window -> window.completeUpTo(whole));
   }
 
-  /** The last step of which all slots have been received. Steps emitted before this operator started count too. */
+  /**
+   * The last step of which all slots have been received. Steps emitted before this operator started
+   * count too.
+   */
   private long whole() {
     return Arrays.stream(dealt).min().orElse(NONE);
   }

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which candidates are published, one at a time, in the order of their versions. Not thread-safe.
+ * Decides which candidates are published, one at a time, in the order of their versions. Not
+ * thread-safe.
  */
 final class Gate {
 

@@ -6,7 +6,8 @@ import java.io.Serializable;
  * The rule by which a candidate replaces the published version.
  *
  * @param examples number of examples on which both are compared, at least 1
- * @param tolerance the candidate's mean loss may exceed the published version's by this fraction of it, at least 0
+ * @param tolerance the candidate's mean loss may exceed the published version's by this fraction of
+ *     it, at least 0
  */
 public record GateRule(int examples, double tolerance) implements Serializable {
 

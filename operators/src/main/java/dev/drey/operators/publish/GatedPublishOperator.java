@@ -30,7 +30,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the versions that pass the gate. Parallelism 1. Its inputs are the shards of candidates and the stream's mini-batches, as the source emits them. A candidate is evaluated asynchronously; if a third one arrives meanwhile, the inputs block, so at most two candidates are in memory beside the published version. After a failure an interrupted comparison is repeated on the same examples.
+ * Publishes the versions that pass the gate. Parallelism 1. Its inputs are the shards of candidates
+ * and the stream's mini-batches, as the source emits them. A candidate is evaluated asynchronously;
+ * if a third one arrives meanwhile, the inputs block, so at most two candidates are in memory
+ * beside the published version. After a failure an interrupted comparison is repeated on the same
+ * examples.
  */
 final class GatedPublishOperator extends AbstractStreamOperator<Publication>
     implements TwoInputStreamOperator<VersionShard, StreamBatch, Publication> {

@@ -7,7 +7,9 @@ import java.io.Serializable;
 public interface ModelPublisher extends Serializable {
 
   /**
-   * Publishes a version atomically. After a failure the same version may be published again, with the same bits unless the run is asynchronous; the returned publication describes what is stored.
+   * Publishes a version atomically. After a failure the same version may be published again, with
+   * the same bits unless the run is asynchronous; the returned publication describes what is
+   * stored.
    */
   Publication publish(Candidate candidate) throws IOException;
 }

@@ -9,7 +9,10 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** Adds the operators that publish versions to a job; {@link PublishOperator#DECISIONS} is their side output. */
+/**
+ * Adds the operators that publish versions to a job; {@link PublishOperator#DECISIONS} is their
+ * side output.
+ */
 public final class PublishGraph {
 
   private static final String NAME = "publish";
@@ -26,7 +29,9 @@ public final class PublishGraph {
       DataStream<VersionShard> versions, int parameters, ModelPublisher publisher) {
     return named(
         versions.transform(
-            NAME, TypeInformation.of(Publication.class), new PublishOperator(parameters, publisher)));
+            NAME,
+            TypeInformation.of(Publication.class),
+            new PublishOperator(parameters, publisher)));
   }
 
   /**

@@ -15,7 +15,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Publishes each version when all its shards have arrived. Parallelism 1. After a failure, versions published since the last checkpoint are published again, under the same name; the emitted records are exactly-once if the downstream sink is.
+ * Publishes each version when all its shards have arrived. Parallelism 1. After a failure, versions
+ * published since the last checkpoint are published again, under the same name; the emitted records
+ * are exactly-once if the downstream sink is.
  */
 public final class PublishOperator extends AbstractStreamOperator<Publication>
     implements OneInputStreamOperator<VersionShard, Publication> {
@@ -56,7 +58,8 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   }
 
   /**
-   * The state of shards of unpublished versions. It is the same with and without a gate, so that a resumed run may add or remove the gate.
+   * The state of shards of unpublished versions. It is the same with and without a gate, so that a
+   * resumed run may add or remove the gate.
    */
   static ListState<VersionShard> incomplete(StateInitializationContext context) throws Exception {
     return context

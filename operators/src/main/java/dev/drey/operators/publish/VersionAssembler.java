@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Assembles versions from their shards, which arrive in any order, also interleaved with those of other versions. A duplicate shard replaces the first. Not thread-safe.
+ * Assembles versions from their shards, which arrive in any order, also interleaved with those of
+ * other versions. A duplicate shard replaces the first. Not thread-safe.
  */
 final class VersionAssembler {
 

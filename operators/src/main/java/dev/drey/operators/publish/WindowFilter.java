@@ -7,7 +7,10 @@ import java.util.List;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * Removes, at the source, the examples that cannot be in any window, so that they are not sent to the gate. Once a task has emitted as many examples of a window as it holds, the window ends with the last step of these at the latest, whatever other tasks emit. It has no checkpointed state; after a failure it emits more than needed. Not thread-safe.
+ * Removes, at the source, the examples that cannot be in any window, so that they are not sent to
+ * the gate. Once a task has emitted as many examples of a window as it holds, the window ends with
+ * the last step of these at the latest, whatever other tasks emit. It has no checkpointed state;
+ * after a failure it emits more than needed. Not thread-safe.
  */
 final class WindowFilter implements MapFunction<StreamBatch, StreamBatch> {
 

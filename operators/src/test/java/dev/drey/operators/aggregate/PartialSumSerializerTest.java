@@ -101,7 +101,8 @@ class PartialSumSerializerTest {
   void whatWasTakenInComesBackTheSame() throws Exception {
     Intake intake =
         new Intake(
-            Map.of("p0", new PartitionIntake(9, 5, 3, 1, new byte[] {4, 2})), new Intake.Written(12, 30));
+            Map.of("p0", new PartitionIntake(9, 5, 3, 1, new byte[] {4, 2})),
+            new Intake.Written(12, 30));
 
     PartialSum read = read(serializer, written(serializer, with(intake)));
 

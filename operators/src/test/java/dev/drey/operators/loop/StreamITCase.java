@@ -302,7 +302,8 @@ class StreamITCase {
         }
       }
       Intake.PartitionIntake none = new Intake.PartitionIntake(0, 0, 0, 0, new byte[0]);
-      Intake.PartitionIntake reach = outcome.progress().intake().partitions().getOrDefault(partition, none);
+      Intake.PartitionIntake reach =
+          outcome.progress().intake().partitions().getOrDefault(partition, none);
       assertThat(reach.nextOffset()).isEqualTo(topic.end(partition));
       assertThat(reach.rejected()).isEqualTo(bad);
       assertThat(reach.heldOut()).isEqualTo(held);

@@ -236,7 +236,8 @@ class GateHarnessTest {
     try (var harness = harness(null)) {
       harness.version(10, 3).steps(10, 22).version(20, 2);
 
-      assertThat(harness.decisions().get(1).verdict().reason()).contains("cannot publish gate-gate");
+      assertThat(harness.decisions().get(1).verdict().reason())
+          .contains("cannot publish gate-gate");
       assertThat(harness.publishedVersions()).containsExactly(10L);
     }
   }
@@ -262,7 +263,8 @@ class GateHarnessTest {
       harness.version(10, 3).steps(10, 20).version(20, 4).finish();
 
       assertThat(harness.publishedVersions()).containsExactly(10L, 20L);
-      assertThat(harness.decisions().get(1).verdict().reason()).contains("no example came after it");
+      assertThat(harness.decisions().get(1).verdict().reason())
+          .contains("no example came after it");
     }
   }
 

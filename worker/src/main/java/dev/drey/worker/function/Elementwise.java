@@ -15,7 +15,10 @@ public interface Elementwise {
    */
   void backward(float[] values, float[] gradient, int from, int to);
 
-  /** Whether the derivative is computed from x; otherwise it is computed from y, and x need not be kept. */
+  /**
+   * Whether the derivative is computed from x; otherwise it is computed from y, and x need not be
+   * kept.
+   */
   default boolean derivesFromInput() {
     return false;
   }

@@ -1,7 +1,9 @@
 package dev.drey.worker.function;
 
 /**
- * y = exp(x) with a relative error of 1e-7, for x in [-87.33, 88.02]; x outside is clamped to this range. With n = round(x / log 2) and r = x - n log 2: exp(x) = 2^n exp(r), where exp(r) is a polynomial (expf of Cephes, Moshier 1989). Math.exp takes 20 times as long.
+ * y = exp(x) with a relative error of 1e-7, for x in [-87.33, 88.02]; x outside is clamped to this
+ * range. With n = round(x / log 2) and r = x - n log 2: exp(x) = 2^n exp(r), where exp(r) is a
+ * polynomial (expf of Cephes, Moshier 1989). Math.exp takes 20 times as long.
  */
 public final class Exponential {
 
@@ -9,7 +11,10 @@ public final class Exponential {
   private static final float HIGHEST = 88.02f;
   private static final float PER_LOG_2 = 1.442695f;
 
-  /** log 2 as the sum of two floats (Cody and Waite, 1980); n times the first, which has few bits, is exact. */
+  /**
+   * log 2 as the sum of two floats (Cody and Waite, 1980); n times the first, which has few bits,
+   * is exact.
+   */
   private static final float LOG_2 = 0.6933594f;
 
   private static final float LOG_2_REST = -2.1219444e-4f;
@@ -51,7 +56,8 @@ public final class Exponential {
   /** A separate loop, since the JVM does not vectorize the conversion of floats to their bits. */
   private static void scale(float[] values, float[] powers, int from, int to) {
     for (int i = from; i < to; i++) {
-      int n = Float.floatToRawIntBits(powers[i]); // n in the low bits; the shift below drops the others
+      int n =
+          Float.floatToRawIntBits(powers[i]); // n in the low bits; the shift below drops the others
       values[i] *= Float.intBitsToFloat((n + EXPONENT_BIAS) << MANTISSA_BITS);
     }
   }

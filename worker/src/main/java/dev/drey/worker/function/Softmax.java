@@ -1,7 +1,8 @@
 package dev.drey.worker.function;
 
 /**
- * Softmax of rows: y[j] = exp(x[j] - m) / sum_i exp(x[i] - m), where m, the row's maximum, prevents overflow and keeps the sum at least 1. One thread at a time.
+ * Softmax of rows: y[j] = exp(x[j] - m) / sum_i exp(x[i] - m), where m, the row's maximum, prevents
+ * overflow and keeps the sum at least 1. One thread at a time.
  */
 public final class Softmax {
 
@@ -26,7 +27,10 @@ public final class Softmax {
     }
   }
 
-  /** Replaces dL/dy in gradient by dL/dx[j] = y[j] (dL/dy[j] - sum_i dL/dy[i] y[i]), with y in values. */
+  /**
+   * Replaces dL/dy in gradient by dL/dx[j] = y[j] (dL/dy[j] - sum_i dL/dy[i] y[i]), with y in
+   * values.
+   */
   public void backward(float[] values, float[] gradient, int rows) {
     for (int row = 0; row < rows; row++) {
       int from = row * width;

@@ -2,10 +2,10 @@ package dev.drey.worker.layer;
 
 import dev.drey.core.layer.BatchNormalization;
 import dev.drey.worker.onednn.Array;
-import dev.drey.worker.onednn.LayerArrays;
-import dev.drey.worker.onednn.Engine;
-import dev.drey.worker.onednn.Layout;
 import dev.drey.worker.onednn.BatchNormalizationKernel;
+import dev.drey.worker.onednn.Engine;
+import dev.drey.worker.onednn.LayerArrays;
+import dev.drey.worker.onednn.Layout;
 import dev.drey.worker.onednn.Operation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -61,13 +61,18 @@ final class BatchNormalizationLayer implements Layer {
             inputGradient,
             Array.of(engine, layout, output),
             Array.of(engine, layout, outputGradient));
-    BatchNormalizationKernel normalization = new BatchNormalizationKernel(engine, arrays, spec.epsilon());
+    BatchNormalizationKernel normalization =
+        new BatchNormalizationKernel(engine, arrays, spec.epsilon());
     Array[] parameters = tensors(engine, site.parameters());
     Array[] own = tensors(engine, ofThisBatch);
-    BatchNormalizationKernel.Affine affine = new BatchNormalizationKernel.Affine(parameters[0], parameters[1]);
-    BatchNormalizationKernel.Statistics statistics = new BatchNormalizationKernel.Statistics(own[2], own[3]);
+    BatchNormalizationKernel.Affine affine =
+        new BatchNormalizationKernel.Affine(parameters[0], parameters[1]);
+    BatchNormalizationKernel.Statistics statistics =
+        new BatchNormalizationKernel.Statistics(own[2], own[3]);
     measure = normalization.forwardTraining(affine, statistics);
-    apply = normalization.forwardInference(affine, new BatchNormalizationKernel.Statistics(parameters[2], parameters[3]));
+    apply =
+        normalization.forwardInference(
+            affine, new BatchNormalizationKernel.Statistics(parameters[2], parameters[3]));
     differentiate =
         normalization.backward(
             affine, statistics, inputGradient, new BatchNormalizationKernel.Affine(own[0], own[1]));

@@ -1,8 +1,8 @@
 package dev.drey.worker.layer;
 
 import dev.drey.worker.onednn.Array;
-import dev.drey.worker.onednn.LayerArrays;
 import dev.drey.worker.onednn.Engine;
+import dev.drey.worker.onednn.LayerArrays;
 import dev.drey.worker.onednn.Layout;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -19,12 +19,13 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
 
-import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
- * Batch normalisation of Ioffe and Szegedy (2015), bound to its arrays: y = scale (x - mean) / sqrt(variance + epsilon) + offset, per channel.
+ * Batch normalisation of Ioffe and Szegedy (2015), bound to its arrays: y = scale (x - mean) /
+ * sqrt(variance + epsilon) + offset, per channel.
  */
 public final class BatchNormalizationKernel {
 
@@ -47,7 +48,10 @@ public final class BatchNormalizationKernel {
   /** Mean and population variance, arrays of shape [channels]. */
   public record Statistics(Array mean, Array variance) {}
 
-  /** The forward pass of training: computes the batch's statistics, writes them, and normalizes by them. */
+  /**
+   * The forward pass of training: computes the batch's statistics, writes them, and normalizes by
+   * them.
+   */
   public Operation forwardTraining(Affine affine, Statistics statistics) {
     return forward(hint(), affine, statistics);
   }
@@ -59,7 +63,8 @@ public final class BatchNormalizationKernel {
   }
 
   /**
-   * The backward pass after {@link #forwardTraining}: gradients with respect to input, scale and offset.
+   * The backward pass after {@link #forwardTraining}: gradients with respect to input, scale and
+   * offset.
    *
    * @param inputGradient overwritten
    * @param gradient overwritten

@@ -17,14 +17,15 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
 import dev.drey.core.layer.Window;
-import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
- * A convolution of images, bound to its arrays. Before each use the kernel is reordered to the layout that oneDNN prefers for this shape, which takes a thousandth of the convolution's time.
+ * A convolution of images, bound to its arrays. Before each use the kernel is reordered to the
+ * layout that oneDNN prefers for this shape, which takes a thousandth of the convolution's time.
  */
 public final class Convolution {
 
@@ -42,7 +43,8 @@ public final class Convolution {
   private final List<Operation> add = new ArrayList<>();
 
   /**
-   * Kernel [filters, channels, height, width] and bias [filters], and the gradients with respect to them, all in C order.
+   * Kernel [filters, channels, height, width] and bias [filters], and the gradients with respect to
+   * them, all in C order.
    */
   public record Weights(Array kernel, Array bias, Array kernelGradient, Array biasGradient) {}
 
@@ -191,7 +193,10 @@ public final class Convolution {
             new Argument(DNNL_ARG_DIFF_SRC, inputGradient)));
   }
 
-  /** The kernel in the layout that an operation requires; adds a reorder to the operations if needed. */
+  /**
+   * The kernel in the layout that an operation requires; adds a reorder to the operations if
+   * needed.
+   */
   private Array kernelFor(dnnl_primitive_desc description, List<Operation> operations) {
     Layout wanted = Layout.of(description, dnnl_query_weights_md);
     if (wanted.sameAs(weights.kernel().layout())) {

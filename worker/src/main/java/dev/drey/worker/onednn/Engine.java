@@ -18,7 +18,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A oneDNN engine (the CPU) with its stream, and the owner of all native objects: closing it frees every layout, array and operation. The library is loaded when the first of them is created, so an unused engine costs nothing. One thread at a time, not always the same.
+ * A oneDNN engine (the CPU) with its stream, and the owner of all native objects: closing it frees
+ * every layout, array and operation. The library is loaded when the first of them is created, so an
+ * unused engine costs nothing. One thread at a time, not always the same.
  */
 public final class Engine implements AutoCloseable {
 
@@ -39,7 +41,10 @@ public final class Engine implements AutoCloseable {
     return handles().stream;
   }
 
-  /** Registers an action that frees something when the engine is closed, in reverse order of registration. */
+  /**
+   * Registers an action that frees something when the engine is closed, in reverse order of
+   * registration.
+   */
   void own(Runnable free) {
     owned.push(free);
   }

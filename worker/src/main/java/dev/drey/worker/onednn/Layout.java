@@ -34,9 +34,7 @@ public final class Layout {
     return of(engine, C_ORDER[shape.length - 1], shape);
   }
 
-  /**
-   * Images [n, channels, height, width] stored in the order n, height, width, channels (NHWC).
-   */
+  /** Images [n, channels, height, width] stored in the order n, height, width, channels (NHWC). */
   public static Layout channelsLast(Engine engine, long... shape) {
     return of(engine, dnnl_acdb, shape);
   }

@@ -13,8 +13,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_workspace_md;
 
 import dev.drey.core.layer.Window;
-import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +39,13 @@ public final class Pooling {
   }
 
   /** Average pooling; padding is excluded from the mean. */
-  public static Pooling average(Engine engine, LayerArrays arrays, Window window, List<Integer> image) {
-    return of(engine, dnnl_pooling_avg_exclude_padding, arrays, new WindowGeometry(engine, window, image));
+  public static Pooling average(
+      Engine engine, LayerArrays arrays, Window window, List<Integer> image) {
+    return of(
+        engine,
+        dnnl_pooling_avg_exclude_padding,
+        arrays,
+        new WindowGeometry(engine, window, image));
   }
 
   /** Computes the output. */
@@ -53,7 +58,8 @@ public final class Pooling {
     backward.ifPresent(Operation::execute);
   }
 
-  private static Pooling of(Engine engine, int algorithm, LayerArrays arrays, WindowGeometry geometry) {
+  private static Pooling of(
+      Engine engine, int algorithm, LayerArrays arrays, WindowGeometry geometry) {
     dnnl_primitive_desc hint =
         PrimitiveDescriptor.of(
             engine,

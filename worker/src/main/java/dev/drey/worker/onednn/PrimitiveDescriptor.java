@@ -44,7 +44,8 @@ final class PrimitiveDescriptor {
   }
 
   /**
-   * Creates a descriptor owned by the engine. Its scratchpad is provided by the engine, since oneDNN's own is bound to the creating thread.
+   * Creates a descriptor owned by the engine. Its scratchpad is provided by the engine, since
+   * oneDNN's own is bound to the creating thread.
    */
   static dnnl_primitive_desc of(Engine engine, String name, PostOp postOp, Call call) {
     dnnl_post_ops operations = new dnnl_post_ops();

@@ -4,8 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
-import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import dev.drey.worker.onednn.Operation.Argument;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /** Copies values from one layout to another. */

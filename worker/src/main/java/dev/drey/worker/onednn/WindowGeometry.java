@@ -5,7 +5,10 @@ import dev.drey.core.layer.Window;
 import java.util.List;
 import org.bytedeco.javacpp.LongPointer;
 
-/** Kernel size, strides, dilation and padding of a sliding window in oneDNN's conventions: height first, and dilation 0 for a dense kernel. */
+/**
+ * Kernel size, strides, dilation and padding of a sliding window in oneDNN's conventions: height
+ * first, and dilation 0 for a dense kernel.
+ */
 final class WindowGeometry {
 
   final LongPointer kernel;

@@ -1,5 +1,6 @@
 /**
- * Direct calls of oneDNN, Intel's library of neural network kernels. A primitive is created once for fixed arrays; executing it has an overhead below a microsecond.
+ * Direct calls of oneDNN, Intel's library of neural network kernels. A primitive is created once
+ * for fixed arrays; executing it has an overhead below a microsecond.
  */
 @NullMarked
 package dev.drey.worker.onednn;

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Makes JavaCPP's cache of native libraries safe for concurrent processes. JavaCPP unpacks libraries at first use and locks each file, but neither the links between files nor the cache as a whole, so a process could load a library that another is still unpacking. Here the first process locks the whole cache, and leaves a marker file so that later ones need no lock.
+ * Makes JavaCPP's cache of native libraries safe for concurrent processes. JavaCPP unpacks
+ * libraries at first use and locks each file, but neither the links between files nor the cache as
+ * a whole, so a process could load a library that another is still unpacking. Here the first
+ * process locks the whole cache, and leaves a marker file so that later ones need no lock.
  */
 public final class UnpackedLibraries {
 
@@ -24,7 +27,8 @@ public final class UnpackedLibraries {
   /**
    * Loads libraries; may block while another process unpacks them.
    *
-   * @param bindings a class of each library's binding; its jar's name, which includes the version, names the marker
+   * @param bindings a class of each library's binding; its jar's name, which includes the version,
+   *     names the marker
    * @param load makes JavaCPP load the libraries, by using them
    */
   public static void load(List<Class<?>> bindings, Runnable load) {

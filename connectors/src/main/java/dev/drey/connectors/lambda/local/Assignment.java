@@ -3,7 +3,10 @@ package dev.drey.connectors.lambda.local;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** An invocation assigned to one worker: first assigned, then delivered to its runtime, then finished. */
+/**
+ * An invocation assigned to one worker: first assigned, then delivered to its runtime, then
+ * finished.
+ */
 final class Assignment {
 
   private static final int TAIL_CHARS = 4096;

@@ -13,12 +13,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution environment: a worker process with its current invocation. It lives as long as the process and is never reused after the process died. Confined to the event loop.
+ * One execution environment: a worker process with its current invocation. It lives as long as the
+ * process and is never reused after the process died. Confined to the event loop.
  */
 final class Environment {
 
   /**
-   * Longest initialisation of a worker, before the invocation's timeout applies. Lambda's limit is 10 s; a local machine may be far more loaded.
+   * Longest initialisation of a worker, before the invocation's timeout applies. Lambda's limit is
+   * 10 s; a local machine may be far more loaded.
    */
   private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
 
@@ -100,7 +102,9 @@ final class Environment {
     end("could not be started: " + cause.getMessage(), Reply.unavailable(cause.toString()));
   }
 
-  /** Assigns an invocation, delivered at the worker's next poll. There must be no other assignment. */
+  /**
+   * Assigns an invocation, delivered at the worker's next poll. There must be no other assignment.
+   */
   void assign(Invocation invocation) {
     current = new Assignment(invocation, log, nanoTime);
     if (ready.isDone()) {
@@ -265,7 +269,10 @@ final class Environment {
     finished.finish(reply, new Report(id, millis, init, limits.memoryMb(), usedKb / 1024, status));
   }
 
-  /** A worker's initialisation is billed with its first invocation, even if it was started by warm(). */
+  /**
+   * A worker's initialisation is billed with its first invocation, even if it was started by
+   * warm().
+   */
   private double takeInitMillis() {
     if (initBilled) {
       return 0;

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The workers, and which of them are idle. The most recently used one is reused first, as Lambda does, since its caches are the warmest. Confined to one thread.
+ * The workers, and which of them are idle. The most recently used one is reused first, as Lambda
+ * does, since its caches are the warmest. Confined to one thread.
  */
 final class EnvironmentPool<E> {
 

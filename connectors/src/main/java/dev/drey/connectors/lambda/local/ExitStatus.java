@@ -10,7 +10,8 @@ final class ExitStatus {
   /**
    * Describes an exit status.
    *
-   * @param status in the shell's convention: 128 plus the signal's number for a process ended by a signal
+   * @param status in the shell's convention: 128 plus the signal's number for a process ended by a
+   *     signal
    */
   static String describe(int status) {
     return switch (status - SIGNALS) {

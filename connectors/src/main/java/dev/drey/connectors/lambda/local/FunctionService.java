@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one function: assigns each invocation to an idle worker, or a new one, or rejects it as throttled at the concurrency limit. Confined to the event loop.
+ * Runs one function: assigns each invocation to an idle worker, or a new one, or rejects it as
+ * throttled at the concurrency limit. Confined to the event loop.
  */
 final class FunctionService implements Environment.Owner {
 

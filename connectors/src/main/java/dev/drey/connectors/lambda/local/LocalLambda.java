@@ -18,7 +18,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A local emulation of Lambda for one function, which serves the Invoke API on the loopback address. It emulates payload limits, timeout, memory size, reserved concurrency, cold starts, reuse of warm workers, the formats of errors, and the bill. Thread-safe.
+ * A local emulation of Lambda for one function, which serves the Invoke API on the loopback
+ * address. It emulates payload limits, timeout, memory size, reserved concurrency, cold starts,
+ * reuse of warm workers, the formats of errors, and the bill. Thread-safe.
  *
  * <p>Its workers end when it is closed, and when this process ends in any way.
  */
@@ -59,7 +61,8 @@ public final class LocalLambda implements AutoCloseable {
   /**
    * Starts the service; workers are started on demand, or by {@link #warm}.
    *
-   * @throws IOException if the function does not exist, a directory cannot be written, or the port is in use; the message says which
+   * @throws IOException if the function does not exist, a directory cannot be written, or the port
+   *     is in use; the message says which
    */
   public static LocalLambda open(LocalLambdaSettings settings) throws IOException {
     Path run = settings.directories().run();
@@ -81,10 +84,12 @@ public final class LocalLambda implements AutoCloseable {
   }
 
   /**
-   * Starts workers in parallel until there are {@code workers}, and waits until they are initialised.
+   * Starts workers in parallel until there are {@code workers}, and waits until they are
+   * initialised.
    *
    * @param workers the number of workers to have, at most the reserved concurrency
-   * @throws IOException if one of them exits, or is not initialised in time; the message shows the end of its log
+   * @throws IOException if one of them exits, or is not initialised in time; the message shows the
+   *     end of its log
    */
   public void warm(int workers) throws IOException, InterruptedException {
     int limit = settings.limits().reservedConcurrency();

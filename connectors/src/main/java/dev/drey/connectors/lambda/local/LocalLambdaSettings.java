@@ -89,7 +89,8 @@ public record LocalLambdaSettings(
    *
    * @param run for logs, temporary files and the unpacked runtime; created if missing
    * @param nativeCache where JavaCPP unpacks native libraries, shared by all workers
-   * @param exchange the directory of weights and results, which workers delete when this process dies without closing the service; null for none
+   * @param exchange the directory of weights and results, which workers delete when this process
+   *     dies without closing the service; null for none
    */
   public record Directories(Path run, Path nativeCache, @Nullable Path exchange) {}
 }

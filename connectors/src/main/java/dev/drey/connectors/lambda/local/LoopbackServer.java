@@ -20,7 +20,10 @@ final class LoopbackServer {
 
   static final String HOST = "127.0.0.1";
 
-  /** Above the limit of any message, so that a message that is too long gets an error reply instead of a closed connection. */
+  /**
+   * Above the limit of any message, so that a message that is too long gets an error reply instead
+   * of a closed connection.
+   */
   private static final int MAX_BODY = 64 << 20;
 
   /** AWS's runtime sends a whole stack trace in a header, up to 1 MB. */

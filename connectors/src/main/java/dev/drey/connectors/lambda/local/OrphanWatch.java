@@ -12,9 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The main class of a local worker process: runs AWS's runtime, and a thread that ends the process when its standard input ends. Only the service's process holds the other end of that pipe, so the operating system closes it however that process ends, including kill -9.
+ * The main class of a local worker process: runs AWS's runtime, and a thread that ends the process
+ * when its standard input ends. Only the service's process holds the other end of that pipe, so the
+ * operating system closes it however that process ends, including kill -9.
  *
- * <p>It is copied to the worker's class path without the other classes of its module, so it must use the JDK and AWS's runtime only.
+ * <p>It is copied to the worker's class path without the other classes of its module, so it must
+ * use the JDK and AWS's runtime only.
  */
 public final class OrphanWatch {
 
@@ -24,7 +27,10 @@ public final class OrphanWatch {
   private static final String RUNTIME =
       "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
-  /** Longest delay between the end of the service's socket and that of the pipe, when the service dies. */
+  /**
+   * Longest delay between the end of the service's socket and that of the pipe, when the service
+   * dies.
+   */
   private static final Duration LAG = Duration.ofSeconds(1);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);

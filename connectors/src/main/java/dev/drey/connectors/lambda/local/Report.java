@@ -6,8 +6,10 @@ import java.util.Locale;
  * The REPORT line of an invocation, which Lambda writes at the end of its log.
  *
  * @param requestId id of the invocation
- * @param durationMillis from the delivery of the request to the worker until its response, milliseconds
- * @param initMillis from the start of the worker's process to its first poll, milliseconds; 0 unless this is the worker's first invocation
+ * @param durationMillis from the delivery of the request to the worker until its response,
+ *     milliseconds
+ * @param initMillis from the start of the worker's process to its first poll, milliseconds; 0
+ *     unless this is the worker's first invocation
  * @param memoryMb the function's memory size, MB
  * @param usedMb peak resident memory of the worker so far, MB
  * @param status "timeout" or "error" for a failed invocation, else ""
@@ -20,7 +22,9 @@ record Report(
     long usedMb,
     String status) {
 
-  /** Billed milliseconds, rounded up; initialisation is billed with the worker's first invocation. */
+  /**
+   * Billed milliseconds, rounded up; initialisation is billed with the worker's first invocation.
+   */
   long billedMillis() {
     return (long) Math.ceil(durationMillis + initMillis);
   }

@@ -114,7 +114,6 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    var unused =
-        context.close(); // the worker is about to end, or reconnects
+    var unused = context.close(); // the worker is about to end, or reconnects
   }
 }

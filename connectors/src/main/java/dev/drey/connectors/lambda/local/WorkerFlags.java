@@ -26,7 +26,9 @@ public final class WorkerFlags {
   }
 
   /**
-   * Flags that use a class data sharing archive, as written by {@code -XX:ArchiveClassesAtExit}, for a quicker start; none if there is no such file. A JVM that cannot use the archive warns and starts without it.
+   * Flags that use a class data sharing archive, as written by {@code -XX:ArchiveClassesAtExit},
+   * for a quicker start; none if there is no such file. A JVM that cannot use the archive warns and
+   * starts without it.
    */
   public static List<String> sharing(Path archive) {
     return Files.exists(archive)

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Starts worker processes, concurrently and outside the event loop; closing it kills them all. Thread-safe.
+ * Starts worker processes, concurrently and outside the event loop; closing it kills them all.
+ * Thread-safe.
  */
 final class WorkerLauncher implements AutoCloseable {
 

@@ -1,11 +1,11 @@
 package dev.drey.job.specification.data;
 
 import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.Feature;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.feature.Vocabulary;
@@ -128,7 +128,8 @@ final class FeatureKeys {
         Key.of(
                 "signed",
                 Words.trueOrFalse(),
-                (CategoryFeature c) -> c.encoding() instanceof CategoryEncoding.HashBuckets b && b.signed(),
+                (CategoryFeature c) ->
+                    c.encoding() instanceof CategoryEncoding.HashBuckets b && b.signed(),
                 "with buckets: whether half of the words are -1, by their hash")
             .orElse(false);
     Key<CategoryFeature, CategoryFeature.MissingWord> missing =
@@ -148,7 +149,8 @@ final class FeatureKeys {
                         .<CategoryEncoding>map(CategoryEncoding.OneHot::new)
                         .orElseGet(
                             () ->
-                                new CategoryEncoding.HashBuckets(in.get(buckets).orElseThrow(), in.get(signed))),
+                                new CategoryEncoding.HashBuckets(
+                                    in.get(buckets).orElseThrow(), in.get(signed))),
                     in.get(missing)))
         .check(
             reading -> {
@@ -211,7 +213,8 @@ final class FeatureKeys {
     return new Type<>() {
       @Override
       public Optional<Vocabulary> read(
-          dev.drey.job.specification.key.Yaml yaml, dev.drey.job.specification.key.Reading reading) {
+          dev.drey.job.specification.key.Yaml yaml,
+          dev.drey.job.specification.key.Reading reading) {
         return words
             .read(yaml, reading)
             .flatMap(

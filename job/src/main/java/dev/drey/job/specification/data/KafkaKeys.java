@@ -2,9 +2,9 @@ package dev.drey.job.specification.data;
 
 import dev.drey.connectors.kafka.ClientProperties;
 import dev.drey.connectors.kafka.ClientProperty;
-import dev.drey.connectors.kafka.StoppingOffsets;
 import dev.drey.connectors.kafka.KafkaSettings;
 import dev.drey.connectors.kafka.StartingOffsets;
+import dev.drey.connectors.kafka.StoppingOffsets;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.job.specification.key.Instants;
 import dev.drey.job.specification.key.Key;
@@ -67,7 +67,9 @@ final class KafkaKeys {
                   starts(),
                   StartingOffsets.At::new,
                   start ->
-                      start instanceof StartingOffsets.At at ? Optional.of(at.time()) : Optional.empty()),
+                      start instanceof StartingOffsets.At at
+                          ? Optional.of(at.time())
+                          : Optional.empty()),
               KafkaSettings::start,
               "where a run without a checkpoint begins: at the first record there is, at what is"
                   + " written from now on, at the group's offsets (or, if it has none, the first"
@@ -80,7 +82,10 @@ final class KafkaKeys {
               Instants.<StoppingOffsets>orWords(
                   ends(),
                   StoppingOffsets.At::new,
-                  end -> end instanceof StoppingOffsets.At at ? Optional.of(at.time()) : Optional.empty()),
+                  end ->
+                      end instanceof StoppingOffsets.At at
+                          ? Optional.of(at.time())
+                          : Optional.empty()),
               KafkaSettings::end,
               "where it ends: nowhere, at what is there when it starts, or at a time")
           .orElse(new StoppingOffsets.Never());

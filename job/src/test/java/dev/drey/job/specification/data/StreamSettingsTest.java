@@ -3,17 +3,17 @@ package dev.drey.job.specification.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.connectors.kafka.ClientProperty;
-import dev.drey.connectors.kafka.StoppingOffsets;
 import dev.drey.connectors.kafka.KafkaSettings;
 import dev.drey.connectors.kafka.StartingOffsets;
+import dev.drey.connectors.kafka.StoppingOffsets;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.core.data.StepPlan.Length;
 import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.Label;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.feature.Vocabulary;
@@ -249,7 +249,10 @@ class StreamSettingsTest {
         bad("data.kafka.discovery", "5", "is 5, must be a time in ms, s, min or h from 100 ms"),
         bad("data.kafka.properties", "a", "is \"a\", must be a mapping of properties by name"),
         bad("data.kafka.properties", "{x.y: 1}", "x.y is not a property of Kafka's consumers"),
-        bad("data.kafka.properties", "{group.id: a}", "group.id must be left out: the key group sets it"),
+        bad(
+            "data.kafka.properties",
+            "{group.id: a}",
+            "group.id must be left out: the key group sets it"),
         bad(
             "data.kafka.properties",
             "{fetch.min.bytes: many}",
