@@ -260,7 +260,8 @@ class ExampleEncodingTest {
         "{\"x\": 1}|field y is missing",
         "{\"x\": 1, \"x\": 2, \"y\": 1}|is not JSON: Duplicate field 'x'",
         "[1, 2]|is not a JSON object but array",
-        "{\"x\": 1, \"y\": 1} {}|is not JSON: Trailing token (of type START_OBJECT) found after value",
+        "{\"x\": 1, \"y\": 1} {}"
+            + "|is not JSON: Trailing token (of type START_OBJECT) found after value",
       })
   void malformedRecordsAreRejectedWithTheReason(String record, String reason) {
     Encoder encoder = json(label("y"), number("x")).open(null);
