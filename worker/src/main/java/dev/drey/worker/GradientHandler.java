@@ -22,17 +22,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves requests with ND4J. The same request gives the same bits in every instance on one machine,
- * whatever was computed before, and on every machine where it asks for {@link Kernels}.
+ * Serves requests with ND4J. Deterministic: on one machine the same request gives the same bits in
+ * every instance, regardless of earlier requests; with {@link Kernels} set, it gives them on every
+ * machine.
  *
- * <p>An instance keeps its last {@value #MODELS} compiled networks with their weights; all
- * instances of the process share the data sets of one {@link DataCache}.
+ * <p>An instance caches the {@value #MODELS} compiled networks used last, with their weights; all
+ * instances of a process share one {@link DataCache}.
  */
 public final class GradientHandler implements WorkHandler {
 
   private static final int MODELS = 2;
 
-  /** Data sets never change, so that sharing them shares no state but memory. */
+  /** Shared by all instances, which is safe because data sets are immutable. */
   private static final DataCache PROCESS_DATA = new DataCache();
 
   private final Clock clock;
@@ -161,6 +162,6 @@ public final class GradientHandler implements WorkHandler {
         "step %d slot %d: %s".formatted(request.id().step(), request.id().slot(), what));
   }
 
-  /** What was computed, and the bytes that are to go back, if any. */
+  /** The score, and the bytes of the result, if any. */
   private record Work(Score score, @Nullable ByteBuffer result) {}
 }

@@ -25,8 +25,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Serves one small request from its bytes to the answer's, so that all classes are loaded that a
- * worker's first request needs: the archive of classes is made from this.
+ * Serves one small request through the whole path, from its bytes to the answer's, so that all
+ * classes are loaded that a worker's first request needs. The build records the class data sharing
+ * archive from this run.
  */
 public final class Rehearsal {
 
@@ -38,7 +39,7 @@ public final class Rehearsal {
               new Dense(2, Activation.LINEAR, Initializer.ZEROS)),
           new Loss.SoftmaxCrossEntropy());
 
-  /** An image of 2 x 2 points, and its class, in IDX. */
+  /** An image of 2 x 2 pixels and its class, in IDX format. */
   private static final byte[] IMAGE = {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4};
 
   private static final byte[] LABEL = {0, 0, 8, 1, 0, 0, 0, 1, 0};

@@ -12,7 +12,7 @@ import dev.drey.worker.network.Feed;
 import java.io.IOException;
 import java.util.stream.IntStream;
 
-/** The examples of a request, as rows of a data set, proven to fit its network. */
+/** The examples of a request as rows of a data set, checked against its network. */
 final class RowsFeed implements Feed {
 
   private final DataSet data;
@@ -26,7 +26,7 @@ final class RowsFeed implements Feed {
   }
 
   /**
-   * Checks the examples before anything is computed.
+   * Reads and checks the examples.
    *
    * @throws RefusedException if they cannot be read or do not fit the network
    */
@@ -44,7 +44,7 @@ final class RowsFeed implements Feed {
     }
   }
 
-  /** A data set of the examples that came with the request, all of its rows in their order. */
+  /** A data set made of the examples inside the request, with all of its rows in order. */
   private static RowsFeed inMemory(Examples.Values examples) throws IOException {
     DataSet data =
         DataSet.of(
@@ -69,7 +69,7 @@ final class RowsFeed implements Feed {
     if (network.vocabulary().isPresent() && !normalization.equals(Normalization.NONE)) {
       throw new RefusedException(
           Reason.BAD_DATA,
-          "%s: there is a normalization, must be none: the features are numbers of an embedding"
+          "%s: there is a normalization, must be none: the features are indices of an embedding"
               .formatted(data.name()));
     }
     int columns = normalization.mean().size();

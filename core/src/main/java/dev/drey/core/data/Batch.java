@@ -4,12 +4,12 @@ import dev.drey.core.stream.Intake;
 import java.io.Serializable;
 
 /**
- * What one slot computes on: the numbers of rows of a data set, or examples of a stream. Examples
- * are told by their place in it, from 0.
+ * The mini-batch of one slot: row numbers of a data set, or examples of a stream. An example is
+ * identified by its index in the batch, from 0.
  */
 public sealed interface Batch extends Serializable permits MiniBatch, StreamBatch {
 
-  /** For a gradient the step, from 0; for an evaluation the version that is evaluated. */
+  /** The step of a gradient, from 0; for an evaluation, the version that is evaluated. */
   long step();
 
   /** The slot, from 0. */
@@ -18,18 +18,22 @@ public sealed interface Batch extends Serializable permits MiniBatch, StreamBatc
   /** Gradient or evaluation. */
   Task task();
 
-  /** How many examples there are. */
+  /** The number of examples, possibly 0. */
   int count();
 
-  /** A batch of the examples at these places, in this order. */
+  /**
+   * The batch of the examples at these indices, in this order; the intake stays that of the whole.
+   */
   Batch at(int[] places);
 
-  /** Which examples are at these places. */
+  /** The identities of the examples at these indices: row numbers or stream positions. */
   ExampleIds ids(int[] places);
 
-  /** What was taken in of a stream to make it. */
+  /** What was read from the stream to make this batch; {@link Intake#NONE} for a data set. */
   Intake intake();
 
-  /** Whether its examples were trained on before: they are to be no test of the weights. */
+  /**
+   * Whether the examples were trained on before, and so must not count as a test of the weights.
+   */
   boolean replayed();
 }

@@ -8,8 +8,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where a data set lies and how its bytes are to be read. Objects are written once: a worker may
- * keep what it read for as long as the reference stays the same.
+ * Where a data set is stored and in which format. Stored objects never change, so a worker may
+ * cache what it read for as long as the reference stays the same.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
@@ -19,11 +19,11 @@ import java.util.List;
 })
 public sealed interface DataSource extends Serializable {
 
-  /** Every object that is read. */
+  /** All stored objects that make up the data set. */
   List<Blob.Reference> objects();
 
   /**
-   * The IDX format of MNIST, plain or gzip (told by the first bytes).
+   * The IDX format of MNIST, plain or gzip (recognised by the first bytes).
    *
    * @param features [rows, ...] of unsigned bytes, or of any other IDX type
    * @param labels [rows]

@@ -4,21 +4,22 @@ import dev.drey.core.stream.Intake;
 import java.util.Arrays;
 
 /**
- * A mini-batch of a data set, as row numbers.
+ * A mini-batch of a data set, given as row numbers.
  *
- * @param step for a gradient the step, from 0; for an evaluation the version that is evaluated
+ * @param step the step of a gradient, from 0; for an evaluation, the version that is evaluated
  * @param slot the slot, from 0
  * @param task gradient or evaluation
- * @param epoch the epoch that it belongs to, from 0; of an evaluation the one just trained
- * @param rows row numbers, of the training data for a gradient and of the test data for an
- *     evaluation; may be empty. Owned by this record, not to be changed
+ * @param epoch the epoch of the step, from 0; for an evaluation, the epoch that ended with the
+ *     version
+ * @param rows row numbers: of the training data for a gradient, of the test data for an evaluation;
+ *     may be empty. Owned by this record, not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record MiniBatch(long step, int slot, Task task, int epoch, int[] rows) implements Batch {
 
   private static final long serialVersionUID = 1L;
 
-  /** The same, with more rows behind its own. */
+  /** This mini-batch with further rows appended. */
   public MiniBatch with(int[] more) {
     int[] all = Arrays.copyOf(rows, rows.length + more.length);
     System.arraycopy(more, 0, all, rows.length, more.length);

@@ -7,24 +7,24 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows go into which slot of which step. Every epoch is a new permutation of the training
- * rows, dealt out in order: slot w of a step gets the w-th mini-batch of the step's stretch. What
- * is left for an epoch's last step is shared out evenly, so slots may get fewer rows there, or
- * none. Any step can be asked for at any time, and is always the same. Thread-safe; holds one
- * epoch's permutation.
+ * The assignment of rows to steps and slots. Every epoch is a new permutation of the training rows,
+ * cut into consecutive steps; slot w of a step gets the w-th mini-batch of the step. The rows that
+ * remain for the last step of an epoch are distributed evenly, so slots may get fewer rows there,
+ * or none. A pure function of the settings: any step can be computed at any time, with the same
+ * result. Thread-safe; caches the permutation of one epoch.
  */
 public final class StepPlan implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * What is planned.
+   * The parameters of a plan.
    *
    * @param trainRows rows to train on, at least one; owned by this record
    * @param testRows rows to evaluate on, may be empty; owned by this record
-   * @param slots of a step, at least 1
+   * @param slots slots of a step, at least 1
    * @param miniBatch examples per slot and step, at least 1
-   * @param seed of the shuffles
+   * @param seed seed of the permutations
    * @param length how long to train
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -48,7 +48,7 @@ public final class StepPlan implements Serializable {
   /** How long to train. */
   public sealed interface Length extends Serializable {
 
-    /** The number of steps, when an epoch has {@code stepsPerEpoch}. */
+    /** The number of steps, given the steps of an epoch. */
     long steps(long stepsPerEpoch);
 
     /**
@@ -97,7 +97,7 @@ public final class StepPlan implements Serializable {
   private transient volatile @Nullable Shuffled current;
 
   /**
-   * @throws IllegalArgumentException if there are more epochs than an int counts
+   * @throws IllegalArgumentException if there are 2^31 epochs or more
    */
   public StepPlan(Settings settings) {
     this.settings = settings;
@@ -114,7 +114,7 @@ public final class StepPlan implements Serializable {
     return settings;
   }
 
-  /** Steps of the whole run. */
+  /** Number of steps of the whole run. */
   public long steps() {
     return steps;
   }
@@ -123,7 +123,7 @@ public final class StepPlan implements Serializable {
     return stepsPerEpoch;
   }
 
-  /** Examples of the first so many steps, over all slots. */
+  /** Number of examples, over all slots, in the first {@code firstSteps} steps. */
   public long examples(long firstSteps) {
     long rows = settings.trainRows.length;
     long started = firstSteps % stepsPerEpoch * settings.slots * settings.miniBatch;
@@ -161,10 +161,10 @@ public final class StepPlan implements Serializable {
   }
 
   /**
-   * Whether a version of the weights is evaluated: after each epoch's last step and after the very
-   * last step, if there are test rows.
+   * Whether a version of the weights is evaluated: those after the last step of each epoch and
+   * after the last step of the run, if there are test rows.
    *
-   * @param version steps applied
+   * @param version number of steps applied
    */
   public boolean evaluatesAt(long version) {
     return settings.testRows.length > 0
@@ -174,9 +174,10 @@ public final class StepPlan implements Serializable {
   }
 
   /**
-   * The test rows of a slot: the same every time, all of them over all slots.
+   * The test rows of a slot. They are the same at every evaluation; the slots together have all
+   * test rows.
    *
-   * @param version steps applied, at least 1
+   * @param version number of steps applied, at least 1
    * @param slot in [0, slots)
    */
   public MiniBatch evaluation(long version, int slot) {
@@ -219,7 +220,7 @@ public final class StepPlan implements Serializable {
     return new Shuffled(epoch, order);
   }
 
-  /** Hashed twice, so that neighbouring seeds and epochs have nothing in common. */
+  /** Hashed twice, so that neighbouring seeds and epochs give unrelated permutations. */
   private long seedOf(int epoch) {
     return new SplittableRandom(new SplittableRandom(settings.seed).nextLong() + epoch).nextLong();
   }

@@ -6,14 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A mini-batch of a stream, which carries its examples.
+ * A mini-batch of a stream; it carries its examples themselves.
  *
- * @param step for a gradient the step, from 0; for an evaluation the version that is evaluated
+ * @param step the step of a gradient, from 0; for an evaluation, the version that is evaluated
  * @param slot the slot, from 0
  * @param task gradient or evaluation
  * @param examples may be empty
- * @param intake what was read since the mini-batch before this one
- * @param replayed whether the examples were trained on before; nothing was read for them then
+ * @param intake what was read from the stream since the previous mini-batch of this slot's unit
+ * @param replayed whether the examples were sampled from those trained on before; the intake is
+ *     empty then
  */
 public record StreamBatch(
     long step, int slot, Task task, List<PlacedExample> examples, Intake intake, boolean replayed)
@@ -29,7 +30,7 @@ public record StreamBatch(
     }
   }
 
-  /** Of examples that the weights have not seen. */
+  /** A mini-batch of new examples. */
   public StreamBatch(long step, int slot, Task task, List<PlacedExample> examples, Intake intake) {
     this(step, slot, task, examples, intake, false);
   }

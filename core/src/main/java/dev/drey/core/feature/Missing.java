@@ -1,17 +1,34 @@
 package dev.drey.core.feature;
 
+import dev.drey.core.record.FieldPath;
+import dev.drey.core.stream.RejectedRecordException;
 import java.io.Serializable;
 
-/** What stands for a number that a record lacks. */
+/** What replaces a number that is missing in a record. */
 public sealed interface Missing extends Serializable {
 
-  /** Nothing does: the record is rejected. */
+  /**
+   * The number to use instead, not yet scaled; NaN for the mean of the column, which scales to 0.
+   *
+   * @throws RejectedRecordException if the record is to be rejected
+   */
+  default double substitute(FieldPath field) throws RejectedRecordException {
+    return Double.NaN;
+  }
+
+  /** None: the record is rejected. */
   record Reject() implements Missing {
+
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public double substitute(FieldPath field) throws RejectedRecordException {
+      throw new RejectedRecordException("field " + field + " is missing");
+    }
   }
 
   /**
-   * A given number, which is scaled as any.
+   * A given number, which is scaled like any other.
    *
    * @param value finite
    */
@@ -24,15 +41,20 @@ public sealed interface Missing extends Serializable {
         throw new IllegalArgumentException("value is " + value + ", must be finite");
       }
     }
+
+    @Override
+    public double substitute(FieldPath field) {
+      return value;
+    }
   }
 
-  /** The running mean, which is 0 once it is scaled. Nothing is learnt from it. */
+  /** The running mean, which scales to 0. The running statistics do not count it. */
   record Mean() implements Missing {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * 0 once it is scaled, beside a further number that tells: 1 where the number is missing, else 0.
+   * 0 after scaling, and a further column, the indicator: 1 where the number is missing, else 0.
    */
   record Indicator() implements Missing {
     private static final long serialVersionUID = 1L;

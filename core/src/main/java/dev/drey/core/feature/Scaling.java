@@ -2,24 +2,24 @@ package dev.drey.core.feature;
 
 import java.io.Serializable;
 
-/** How a number x of a record becomes what the network sees. */
+/** The scaling of a number x before it enters the network. */
 public sealed interface Scaling extends Serializable {
 
-  /** x. */
+  /** The identity. */
   record None() implements Scaling {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * (x - mean) / deviation over the partition's records up to and with this one; see {@link
-   * RunningStatistics}.
+   * Standardization, (x - mean) / deviation, by the statistics of the partition's records up to and
+   * including this one; see {@link RunningStatistics}.
    */
   record Standard() implements Scaling {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * (x - mean) / deviation of given numbers.
+   * (x - mean) / deviation with given constants.
    *
    * @param mean finite
    * @param deviation finite, above 0
@@ -41,7 +41,8 @@ public sealed interface Scaling extends Serializable {
   }
 
   /**
-   * (x - least) / (most - least): from 0 to 1 within the given numbers, and beyond outside.
+   * (x - least) / (most - least): [least, most] is mapped to [0, 1]; values outside are not
+   * clipped.
    *
    * @param least finite
    * @param most finite, above {@code least}
@@ -58,17 +59,17 @@ public sealed interface Scaling extends Serializable {
     }
   }
 
-  /** Whether it is learnt from the records. */
+  /** Whether mean and deviation are learnt from the records. */
   default boolean isLearnt() {
     return this instanceof Standard;
   }
 
-  /** What is subtracted, if it is not learnt. */
+  /** The number subtracted first; meaningless if it is learnt. */
   default double mean() {
     return this instanceof MinMax range ? range.least : 0;
   }
 
-  /** What is divided by then, if it is not learnt. */
+  /** The number divided by then; meaningless if it is learnt. */
   default double deviation() {
     return this instanceof MinMax range ? range.most - range.least : 1;
   }

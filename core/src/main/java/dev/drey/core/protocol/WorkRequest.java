@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bounded piece of work for one worker.
+ * A request for one worker: a bounded piece of work.
  *
- * @param id who asks, and for what; the answer repeats it
- * @param lease epoch milliseconds after which the worker refuses to start, and the answer is no
- *     longer wanted
+ * @param id identifies the request; repeated in the answer
+ * @param lease expiry in epoch milliseconds: afterwards the worker refuses to start, and the
+ *     requester ignores the answer
  * @param network the network to compute with
  * @param weights its parameters
- * @param examples what to compute on
- * @param answer how the result's bytes are to come back
- * @param kernels what the worker's kernels must be held to, or it refuses; null for whichever suit
- *     its processor
- * @param seed what the random numbers of the computation start from, such as those of dropout: the
- *     job makes it of the run's seed, the step and the slot, so that every attempt draws the same
+ * @param examples the examples to compute on
+ * @param answer how the result is to be returned
+ * @param kernels the instruction set to which the worker must be restricted, or else it refuses;
+ *     null for any
+ * @param seed seed of the computation's random numbers, such as dropout masks; derived from the
+ *     run's seed, the step and the slot, so that every attempt computes the same
  */
 public record WorkRequest(
     @JsonProperty(value = "id", required = true) Id id,
@@ -38,18 +38,18 @@ public record WorkRequest(
         @Nullable Kernels kernels,
     @JsonProperty(value = "seed", required = true) long seed) {
 
-  /** The version of the protocol that this package speaks. */
+  /** The protocol version of this package. */
   public static final int PROTOCOL = 1;
 
   private static final int MOST_SHOWN = 100;
 
   /**
-   * What a request is for.
+   * The identity of a request.
    *
    * @param run the run's name
-   * @param incarnation this start of the job, 1 to 64 letters, digits or dashes: a name that no
-   *     other start has, so that an answer from before a restore is never taken for one to it
-   * @param task what is asked for
+   * @param incarnation unique id of this start of the dispatch task, 1 to 64 letters, digits or
+   *     dashes: it keeps an answer to a request from before a restore from being accepted
+   * @param task the kind of work
    * @param step the step, from 0
    * @param slot the slot of the step, from 0
    * @param attempt 1 for the first attempt at this slot
@@ -75,11 +75,12 @@ public record WorkRequest(
   }
 
   /**
-   * How a result comes back: inside the answer up to a size, else as a new object.
+   * How a result is returned: inside the answer up to a size limit, otherwise as a new object in a
+   * directory.
    *
-   * @param inlineBytes the longest result, in bytes, that goes inside the answer
-   * @param directory where the worker writes a longer one, under a name of its own; null where
-   *     there is no such place
+   * @param inlineBytes most bytes of a result inside the answer
+   * @param directory where the worker writes a larger result, under a unique name; null if there is
+   *     none
    */
   public record Transport(
       @JsonProperty(value = "inlineBytes", required = true) int inlineBytes,

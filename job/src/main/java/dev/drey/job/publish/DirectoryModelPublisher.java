@@ -7,7 +7,7 @@ import dev.drey.job.model.Fingerprint;
 import dev.drey.job.model.WeightsFile;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.operators.publish.Candidate;
-import dev.drey.operators.publish.Press;
+import dev.drey.operators.publish.ModelPublisher;
 import dev.drey.operators.publish.Publication;
 import java.io.IOException;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DirectoryModelPublisher(
     String directory, String run, OnnxModel model, @Nullable ExampleEncoding encoding)
-    implements Press {
+    implements ModelPublisher {
 
   private static final long serialVersionUID = 2L;
 
@@ -64,7 +64,7 @@ public record DirectoryModelPublisher(
 
   private static List<byte[]> learnt(Candidate candidate) {
     return candidate.account().intake().partitions().values().stream()
-        .map(Intake.Reach::learnt)
+        .map(Intake.PartitionIntake::learnt)
         .toList();
   }
 }

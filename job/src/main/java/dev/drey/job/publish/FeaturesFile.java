@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.ColumnScaling;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.feature.Feature;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.Places;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.record.FieldPath;
 import java.io.IOException;
@@ -86,11 +86,11 @@ final class FeaturesFile {
   }
 
   private void addCategory(FieldPath field, CategoryFeature category) {
-    ObjectNode entry = entry("category", field, category.places().width());
-    if (category.places() instanceof Places.OneHot oneHot) {
+    ObjectNode entry = entry("category", field, category.encoding().width());
+    if (category.encoding() instanceof CategoryEncoding.OneHot oneHot) {
       ArrayNode words = entry.putArray("vocabulary"); // one more column follows, for other words
       oneHot.vocabulary().words().forEach(words::add);
-    } else if (category.places() instanceof Places.Buckets buckets) {
+    } else if (category.encoding() instanceof CategoryEncoding.HashBuckets buckets) {
       entry.put("buckets", buckets.count());
       entry.put("signed", buckets.signed());
     }

@@ -61,7 +61,8 @@ public record PublishedModel(
     json.put("prequentialLoss", Double.isFinite(loss) ? loss : null);
     json.put("weightsSha256", sha256);
     ObjectNode partitions = json.putObject("partitions");
-    Map<String, Intake.Reach> read = new TreeMap<>(candidate.account().intake().partitions());
+    Map<String, Intake.PartitionIntake> read =
+        new TreeMap<>(candidate.account().intake().partitions());
     read.forEach(
         (name, reach) -> {
           ObjectNode partition = partitions.putObject(name);

@@ -25,7 +25,7 @@ import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.loop.LoopStreams;
 import dev.drey.operators.publish.GateRule;
 import dev.drey.operators.publish.GateSettings;
-import dev.drey.operators.publish.Press;
+import dev.drey.operators.publish.ModelPublisher;
 import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.PublishGraph;
 import dev.drey.operators.publish.PublishOperator;
@@ -198,7 +198,7 @@ final class RunGraph {
   private void publish(PublishSettings settings) {
     SingleOutputStreamOperator<Publication> publications = publications(settings);
     sink(
-        publications.getSideOutput(PublishOperator.RULINGS),
+        publications.getSideOutput(PublishOperator.DECISIONS),
         PublicationSink.of(directory.publications()),
         "publications",
         "publications");
@@ -215,7 +215,7 @@ final class RunGraph {
 
   private SingleOutputStreamOperator<Publication> publications(PublishSettings settings) {
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    Press press = new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
+    ModelPublisher press = new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
     DataStream<VersionShard> versions = reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings.every()));
     return gate.isPresent()

@@ -8,9 +8,9 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Task;
-import dev.drey.core.prequential.Score;
+import dev.drey.core.prequential.PrequentialScore;
+import dev.drey.operators.publish.Decision;
 import dev.drey.operators.publish.Publication;
-import dev.drey.operators.publish.Ruling;
 import dev.drey.operators.publish.Verdict;
 import dev.drey.operators.publish.Verdict.Comparison;
 import dev.drey.operators.server.StepReport;
@@ -52,9 +52,9 @@ class LineSinkTest {
 
     try (var writer = PublicationSink.of(file).writer(lengths(0))) {
       writer.write(
-          new Ruling(10, 1000, 0.5, first, new Publication(10, 1000, 0.5, "/a, b", "abc")),
+          new Decision(10, 1000, 0.5, first, new Publication(10, 1000, 0.5, "/a, b", "abc")),
           CONTEXT);
-      writer.write(new Ruling(20, 2000, 0.25, worse, null), CONTEXT);
+      writer.write(new Decision(20, 2000, 0.25, worse, null), CONTEXT);
     }
 
     assertThat(file)
@@ -192,8 +192,8 @@ class LineSinkTest {
         1.5,
         40,
         0.1,
-        Score.NONE,
-        Score.NONE,
+        PrequentialScore.NONE,
+        PrequentialScore.NONE,
         StepReport.Ages.NONE);
   }
 }

@@ -1,7 +1,7 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.stream.Intake;
-import dev.drey.core.stream.Intake.Reach;
+import dev.drey.core.stream.Intake.PartitionIntake;
 import dev.drey.core.stream.Intake.Written;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,12 +63,12 @@ final class ReadCount {
    * @param learnt by a partition's encoder
    */
   Intake intake(Function<String, byte[]> learnt) {
-    Map<String, Reach> reaches = new HashMap<>();
+    Map<String, PartitionIntake> reaches = new HashMap<>();
     partitions.forEach(
         (partition, counts) ->
             reaches.put(
                 partition,
-                new Reach(
+                new PartitionIntake(
                     counts.nextOffset,
                     counts.trained,
                     counts.heldOut,

@@ -52,7 +52,7 @@ final class Reservoirs {
   StreamBatch draw(Taken.Replayed replayed) {
     long draw =
         Reservoir.mix(Reservoir.mix(replaying.seed(), replayed.step()), (long) replayed.slot());
-    List<PlacedExample> drawn = of(unit(replayed.slot())).draw(replayed.since(), miniBatch, draw);
+    List<PlacedExample> drawn = of(unit(replayed.slot())).sample(replayed.since(), miniBatch, draw);
     return new StreamBatch(
         replayed.step(), replayed.slot(), Task.GRADIENT, drawn, Intake.NONE, true);
   }

@@ -13,7 +13,7 @@ import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.stream.Intake;
-import dev.drey.core.stream.Intake.Reach;
+import dev.drey.core.stream.Intake.PartitionIntake;
 import dev.drey.core.stream.Position;
 import dev.drey.operators.Sums;
 import dev.drey.operators.type.SerializedType;
@@ -101,7 +101,8 @@ class PartialSumSerializerTest {
   void whatWasTakenInComesBackTheSame() throws Exception {
     Intake intake =
         new Intake(
-            Map.of("p0", new Reach(9, 5, 3, 1, new byte[] {4, 2})), new Intake.Written(12, 30));
+            Map.of("p0", new PartitionIntake(9, 5, 3, 1, new byte[] {4, 2})),
+            new Intake.Written(12, 30));
 
     PartialSum read = read(serializer, written(serializer, with(intake)));
 

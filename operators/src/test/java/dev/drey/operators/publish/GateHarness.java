@@ -136,10 +136,10 @@ final class GateHarness extends AbstractStreamOperatorTestHarness<Publication> {
     return extractOutputValues().stream().map(Publication::version).toList();
   }
 
-  List<Ruling> rulings() {
-    var rulings = getSideOutput(PublishOperator.RULINGS);
-    return rulings == null
+  List<Decision> decisions() {
+    var decisions = getSideOutput(PublishOperator.DECISIONS);
+    return decisions == null
         ? List.of()
-        : StreamSupport.stream(rulings.spliterator(), false).map(StreamRecord::getValue).toList();
+        : StreamSupport.stream(decisions.spliterator(), false).map(StreamRecord::getValue).toList();
   }
 }

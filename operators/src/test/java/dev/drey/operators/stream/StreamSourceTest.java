@@ -93,7 +93,7 @@ class StreamSourceTest {
     tasks.pollAll();
 
     // Of the offsets 0, 1, 2, [3], 4, 5, 6 the second mini-batch has 4, 5 and 6; 3 is malformed.
-    Intake.Reach reach = tasks.all().get(1).intake().partitions().get("p0");
+    Intake.PartitionIntake reach = tasks.all().get(1).intake().partitions().get("p0");
     assertThat(reach.nextOffset()).isEqualTo(7);
     assertThat(reach.trained()).isEqualTo(3);
     assertThat(reach.rejected()).isEqualTo(1);

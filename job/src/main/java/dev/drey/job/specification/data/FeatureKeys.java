@@ -1,11 +1,11 @@
 package dev.drey.job.specification.data;
 
 import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.Feature;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.Places;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.feature.Vocabulary;
@@ -109,7 +109,7 @@ final class FeatureKeys {
                 "vocabulary",
                 new Maybe<>(VOCABULARY),
                 (CategoryFeature c) ->
-                    c.places() instanceof Places.OneHot one
+                    c.encoding() instanceof CategoryEncoding.OneHot one
                         ? Optional.of(one.vocabulary())
                         : Optional.empty(),
                 "the words, a number each, and one more for all others")
@@ -119,7 +119,7 @@ final class FeatureKeys {
                 "buckets",
                 new Maybe<>(Numbers.whole(1, MOST)),
                 (CategoryFeature c) ->
-                    c.places() instanceof Places.Buckets b
+                    c.encoding() instanceof CategoryEncoding.HashBuckets b
                         ? Optional.of(b.count())
                         : Optional.empty(),
                 "instead of a vocabulary, how many numbers there are for all words, by their hash")
@@ -128,7 +128,8 @@ final class FeatureKeys {
         Key.of(
                 "signed",
                 Words.trueOrFalse(),
-                (CategoryFeature c) -> c.places() instanceof Places.Buckets b && b.signed(),
+                (CategoryFeature c) ->
+                    c.encoding() instanceof CategoryEncoding.HashBuckets b && b.signed(),
                 "with buckets: whether half of the words are -1, by their hash")
             .orElse(false);
     Key<CategoryFeature, CategoryFeature.MissingWord> missing =
@@ -145,10 +146,11 @@ final class FeatureKeys {
                 new CategoryFeature(
                     in.get(fields),
                     in.get(vocabulary)
-                        .<Places>map(Places.OneHot::new)
+                        .<CategoryEncoding>map(CategoryEncoding.OneHot::new)
                         .orElseGet(
                             () ->
-                                new Places.Buckets(in.get(buckets).orElseThrow(), in.get(signed))),
+                                new CategoryEncoding.HashBuckets(
+                                    in.get(buckets).orElseThrow(), in.get(signed))),
                     in.get(missing)))
         .check(
             reading -> {
