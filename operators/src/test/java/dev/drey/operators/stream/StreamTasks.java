@@ -119,10 +119,11 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     if (eager) {
       enumerator.handleSourceEvent(0, new LoopEvent.VersionReached(version));
     }
+    var serializer = source.getSplitSerializer();
     for (int task = 0; task < tasks; task++) {
       List<StreamSplit> brought = new ArrayList<>();
       for (int i = task; from != null && i < from.splits.size(); i += tasks) {
-        brought.add(source.getSplitSerializer().deserialize(1, from.splits.get(i)));
+        brought.add(serializer.deserialize(serializer.getVersion(), from.splits.get(i)));
       }
       readers.get(task).start();
       registered.put(task, ReaderInfo.createReaderInfo(task, "here", brought));
