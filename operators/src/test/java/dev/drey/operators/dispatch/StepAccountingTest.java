@@ -50,7 +50,7 @@ class StepAccountingTest {
 
     PartialSum sum = step.run();
 
-    assertThat(sum.tally().examples()).isEqualTo(step.offered());
+    assertThat(sum.tally().examples()).isEqualTo(step.planned());
     assertThat(sum.values().toArray()).isEqualTo(step.calm().values().toArray());
   }
 
@@ -66,7 +66,7 @@ class StepAccountingTest {
 
       assertThat(sum.tally().examples() + Drops.of(sum.dropped()).total())
           .as("seed %d", seed)
-          .isEqualTo(step.offered());
+          .isEqualTo(step.planned());
       assertThat(sum.values().toArray())
           .as("seed %d", seed)
           .isEqualTo(step.calmWithout(sum.dropped()).values().toArray());
@@ -123,7 +123,7 @@ class StepAccountingTest {
       dispatcher = dispatcher();
     }
 
-    long offered() {
+    long planned() {
       return miniBatches.stream().mapToInt(m -> m.rows().length).sum();
     }
 
@@ -250,7 +250,7 @@ class StepAccountingTest {
       return calmWithout(List.of());
     }
 
-    /** The step's sum if these examples had never been offered. */
+    /** The step's sum if these examples had never been planned. */
     PartialSum calmWithout(List<Dropped> dropped) {
       PartialSums calm = new PartialSums(new MergeTree(STRUCTURE), ALL);
       for (RowBatch miniBatch : miniBatches) {
