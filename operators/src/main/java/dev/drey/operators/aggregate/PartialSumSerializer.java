@@ -21,8 +21,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Sums as bytes: a header that begins with the format's version, then the values as little-endian
- * floats, moved in blocks. Whatever version a savepoint holds is read; the newest is written.
- * Flink's own way, float by float, costs ten times as much.
+ * floats, moved in blocks: Flink's own way, float by float, takes ten times as long. All versions are
+ * read, the latest is written.
  */
 public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> {
 

@@ -101,7 +101,7 @@ public final class LoopGraph {
   }
 
   private StreamInput input(Feed.Stream stream) {
-    return StreamInput.draw(
+    return StreamInput.addTo(
         env,
         new StreamSource<>(
             stream.records(),

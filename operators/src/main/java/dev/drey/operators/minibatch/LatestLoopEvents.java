@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the loop has told a source. Readers are told it up to the run's last version: then they end,
- * and to Flink an event that finds its task finished is a failure of the job. Not thread-safe.
+ * The latest events that the loop sent to a source. Readers receive events up to the run's last
+ * version: then they end, and to Flink an event for a finished task is a failure of the job. Not
+ * thread-safe.
  */
 public final class LatestLoopEvents {
 
@@ -22,7 +23,7 @@ public final class LatestLoopEvents {
     this.steps = steps;
   }
 
-  public void heard(LoopEvent event) {
+  public void record(LoopEvent event) {
     if (event instanceof LoopEvent.VersionReached reached) {
       version = reached;
     } else {
@@ -30,22 +31,22 @@ public final class LatestLoopEvents {
     }
   }
 
-  /** What a reader is to be told that did not hear it. */
+  /** The events that a new reader has to receive. */
   public Stream<LoopEvent> all() {
     return Stream.<LoopEvent>of(version, stopAt).filter(Objects::nonNull);
   }
 
-  /** The job failed: the server goes back and will tell to where. */
+  /** The job failed: the parameter server will announce its restored version. */
   public void forgetVersion() {
     version = null;
   }
 
-  /** Whether the readers have been told the last of it. */
+  /** Whether the readers have received the event of the run's last version. */
   public boolean isOver() {
     return hasReached(stopAt == null ? steps : Math.min(steps, stopAt.steps()));
   }
 
-  /** Whether this version is known to be reached. */
+  /** Whether the version, or a later one, was announced. */
   public boolean hasReached(long last) {
     return version != null && version.version() >= last;
   }

@@ -14,9 +14,9 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * Deals out the mini-batches of a task's units, round by round, up to some steps ahead of the
- * parameter server. It ends when it is told that the run's last version is reached, which is the
- * last that it is told: to Flink an event that finds its task finished is a failure of the job.
+ * Puts out the mini-batches of a task's units, round by round, a few steps ahead of the parameter
+ * server. It ends with the event that the run's last version is reached. No event may follow it: to
+ * Flink an event for a finished task is a failure of the job.
  */
 final class MiniBatchReader implements SourceReader<RowBatch, UnitSplit> {
 
@@ -34,7 +34,7 @@ final class MiniBatchReader implements SourceReader<RowBatch, UnitSplit> {
   private long stoppedAt = Long.MAX_VALUE;
 
   /**
-   * @param stepsAhead how many steps beyond the parameter server's version are assigned out
+   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are put out
    */
   MiniBatchReader(StepPlan plan, Shares shares, int stepsAhead) {
     this.plan = plan;

@@ -15,8 +15,8 @@ import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The mini-batches of a data set, as row numbers: which rows, the plan says. Slots are assigned to the
- * source's tasks by whole units, so that the sums of a unit meet again in the task that is chained
+ * The mini-batches of a data set, as row numbers, which the plan chooses. Slots are assigned to the
+ * source's tasks in whole units, so that the sums of a unit meet again in the task that is chained
  * behind.
  */
 public final class MiniBatchSource
@@ -31,10 +31,10 @@ public final class MiniBatchSource
 
   /**
    * @param plan with as many slots as the structure
-   * @param firstStep to be assigned out, after the evaluation of the version before it; 0 unless the
-   *     structure took the place of another
-   * @param stepsAhead how many steps beyond the parameter server's version are assigned out, at least
-   *     1 more than the staleness
+   * @param firstStep the first step, after the evaluation of that version; 0 unless the structure
+   *     replaced another
+   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are put out,
+   *     at least 1 more than the staleness
    */
   public MiniBatchSource(StepPlan plan, Structure structure, long firstStep, int stepsAhead) {
     if (plan.settings().slots() != structure.slots()) {

@@ -3,7 +3,7 @@ package dev.drey.operators.minibatch;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.work.Round;
 
-/** Walks one unit of slots through the rounds of a run. Not thread-safe. */
+/** Iterates over the slots of one unit, round by round. Not thread-safe. */
 public final class RoundCursor implements Comparable<RoundCursor> {
 
   private final Rounds rounds;
@@ -14,7 +14,7 @@ public final class RoundCursor implements Comparable<RoundCursor> {
 
   /**
    * @param slots of the unit
-   * @param split where it stands
+   * @param split the unit's position
    */
   public RoundCursor(Rounds rounds, Range slots, UnitSplit split) {
     this.rounds = rounds;
@@ -22,10 +22,10 @@ public final class RoundCursor implements Comparable<RoundCursor> {
     this.slots = slots;
     this.round = split.round();
     this.slot = split.slot();
-    skipRoundsThatAreNone();
+    skipIfNotEvaluated();
   }
 
-  /** Whether nothing is left of a run that is cut off at a version. */
+  /** Whether no slot is left if the run ends with a version. */
   public boolean finished(long stoppedAt) {
     long last = Math.min(stoppedAt, rounds.steps());
     return step() > last || (step() == last && round.isTraining());
@@ -46,7 +46,7 @@ public final class RoundCursor implements Comparable<RoundCursor> {
     return slots.from() + slot;
   }
 
-  /** The same, counted within the unit. */
+  /** The slot that comes next, counted from the first of the unit. */
   public int slotOfUnit() {
     return slot;
   }
@@ -56,13 +56,13 @@ public final class RoundCursor implements Comparable<RoundCursor> {
     return slot == slots.length() - 1;
   }
 
-  /** On to the next slot, or the next round. */
+  /** Moves on to the next slot, or to the next round. */
   public void advance() {
     slot++;
     if (slot == slots.length()) {
       slot = 0;
       round = round.next();
-      skipRoundsThatAreNone();
+      skipIfNotEvaluated();
     }
   }
 
@@ -70,13 +70,13 @@ public final class RoundCursor implements Comparable<RoundCursor> {
     return new UnitSplit(unit, round, slot);
   }
 
-  private void skipRoundsThatAreNone() {
+  private void skipIfNotEvaluated() {
     if (!round.isTraining() && !rounds.evaluatesAt(step())) {
       round = round.next();
     }
   }
 
-  /** Rounds come in order, so that no slot of a step waits behind a later step. */
+  /** In the order of rounds, so that no slot of a step waits behind a later step. */
   @Override
   public int compareTo(RoundCursor other) {
     int byRound = round.compareTo(other.round);

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Deals units to tasks, always the same unit to the same task of so many. Not thread-safe.
+ * Assigns units to tasks, for the same number of tasks always in the same way. Not thread-safe.
  *
- * @param <T> what is known of a unit
+ * @param <T> the split of a unit
  */
 public final class UnitAssignment<T> {
 
@@ -21,18 +21,18 @@ public final class UnitAssignment<T> {
     this.shares = shares;
   }
 
-  /** A unit to be assigned; what was known of it before is forgotten. */
-  public void add(int unit, T known) {
-    units.put(unit, known);
+  /** Adds a unit to be assigned; its earlier split, if any, is replaced. */
+  public void add(int unit, T split) {
+    units.put(unit, split);
   }
 
-  /** Deals out all units, by task. */
-  public Map<Integer, List<T>> deal(int tasks) {
+  /** Assigns all units; returns their splits by task. */
+  public Map<Integer, List<T>> assign(int tasks) {
     int[] taskOf = shares.tasks(tasks);
     Map<Integer, List<T>> assignment = new HashMap<>();
     units.forEach(
-        (unit, known) ->
-            assignment.computeIfAbsent(taskOf[unit], task -> new ArrayList<>()).add(known));
+        (unit, split) ->
+            assignment.computeIfAbsent(taskOf[unit], task -> new ArrayList<>()).add(split));
     units.clear();
     return assignment;
   }

@@ -10,9 +10,9 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deals units to tasks, always the same unit to the same task of so many. After a restore readers
- * bring back what they held, and the units are assigned anew for the parallelism there is now. Passes
- * on to all readers what the loop tells, up to the run's last version.
+ * Assigns units to tasks, for the same number of tasks always in the same way. Restored readers return
+ * the units that they held, and all units are assigned anew for the present parallelism. Forwards the
+ * loop's events to all readers, up to the run's last version.
  */
 final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
@@ -22,10 +22,10 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
   private boolean assigned;
 
   /**
-   * @param firstStep to be assigned out
+   * @param firstStep of the source
    * @param steps of the plan
-   * @param assigned whether units were assigned out before the checkpoint that is restored: those that no
-   *     reader brings back are finished then
+   * @param assigned whether units were assigned before the checkpoint that is restored: units that
+   *     no reader returns are finished then
    */
   UnitEnumerator(
       SplitEnumeratorContext<UnitSplit> context,
@@ -50,7 +50,7 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
   @Override
   public void handleSplitRequest(int subtask, @Nullable String hostname) {}
 
-  /** A reader failed, and the whole loop with it: the server goes back and will tell to where. */
+  /** A reader failed, and the whole loop with it: the server will announce its restored version. */
   @Override
   public void addSplitsBack(List<UnitSplit> splits, int subtask) {
     latest.forgetVersion();
@@ -77,7 +77,7 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
     if (latest.isOver()) {
-      return; // the readers end, and an event that is lost on its way fails the job
+      return; // the readers end, and an event for a finished reader fails the job
     }
     latest.record((LoopEvent) event);
     context

@@ -19,9 +19,9 @@ final class PartitionEncoders {
   }
 
   /**
-   * A partition that is to be read from here on.
+   * Adds a partition that this task reads from now on.
    *
-   * @param learnt by the encoder before; null to begin anew
+   * @param learnt what its encoder has learnt so far; null to start without
    */
   void add(String partition, byte @Nullable [] learnt) {
     encoders.put(partition, factory.open(learnt));

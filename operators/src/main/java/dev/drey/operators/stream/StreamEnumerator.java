@@ -19,9 +19,9 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deals units to tasks, and has the source of records deal its partitions, once all readers are
- * there: what they held before a restore they bring back first. Tells readers how far the loop is,
- * which steps were begun, and where the run ends.
+ * Assigns units to tasks, and lets the source of records assign its partitions, once all readers are
+ * registered: restored readers first return the splits that they held. Sends readers how far the loop
+ * is, which steps were begun, and where the run ends.
  *
  * @param <S> split of the source of records
  * @param <E> state of its enumerator
@@ -43,9 +43,9 @@ final class StreamEnumerator<S extends SourceSplit, E>
   private LoopEvent.@Nullable StopAt end;
 
   /**
-   * @param partitionContext what {@code records} was made with
-   * @param firstStep to be assigned out
-   * @param assigned whether units were assigned out before the checkpoint that is restored
+   * @param partitionContext the context of {@code records}
+   * @param firstStep of the source
+   * @param assigned whether units were assigned before the checkpoint that is restored
    */
   StreamEnumerator(
       SplitEnumeratorContext<StreamSplit> context,
@@ -76,11 +76,11 @@ final class StreamEnumerator<S extends SourceSplit, E>
 
   @Override
   public void handleSplitRequest(int subtask, @Nullable String hostname) {
-    once(subtask, () -> records.handleSplitRequest(subtask, hostname));
+    whenKnown(subtask, () -> records.handleSplitRequest(subtask, hostname));
   }
 
-  /** Now if the source of records knows the reader, else when it does. */
-  private void once(int subtask, Runnable action) {
+  /** Runs the action as soon as the source of records knows the reader. */
+  private void whenKnown(int subtask, Runnable action) {
     if (partitionContext.knows(subtask)) {
       action.run();
     } else {
@@ -88,7 +88,7 @@ final class StreamEnumerator<S extends SourceSplit, E>
     }
   }
 
-  /** A reader failed, and the whole loop with it: the server goes back and will tell to where. */
+  /** A reader failed, and the whole loop with it: the server will announce its restored version. */
   @Override
   public void addSplitsBack(List<StreamSplit> splits, int subtask) {
     latest.forgetVersion();
@@ -97,11 +97,11 @@ final class StreamEnumerator<S extends SourceSplit, E>
     ended.clear();
     early.clear();
     partitionContext.lose(subtask);
-    splits.forEach(this::bring);
+    splits.forEach(this::takeBack);
   }
 
   @SuppressWarnings("unchecked") // readers read the same source's partitions
-  private void bring(StreamSplit split) {
+  private void takeBack(StreamSplit split) {
     if (split instanceof StreamSplit.Unit unit) {
       units.add(unit.place().unit(), unit);
       begun = Math.max(begun, unit.stepsBegun());
@@ -115,14 +115,14 @@ final class StreamEnumerator<S extends SourceSplit, E>
   public void addReader(int subtask) {
     List<StreamSplit> reported =
         context.registeredReaders().get(subtask).getReportedSplitsOnRegistration();
-    reported.forEach(this::bring);
+    reported.forEach(this::takeBack);
     latest.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
     if (context.registeredReaders().size() == context.currentParallelism()) {
-      deal();
+      assign();
     }
   }
 
-  private void deal() {
+  private void assign() {
     int tasks = context.currentParallelism();
     context.assignSplits(new SplitsAssignment<>(units.assign(tasks)));
     assigned = true;
@@ -139,19 +139,19 @@ final class StreamEnumerator<S extends SourceSplit, E>
     List.copyOf(early).forEach(Runnable::run);
     early.clear();
     if (begun > 0) {
-      tellAll(new StreamEvent.StepBegun(begun));
+      sendToAll(new StreamEvent.StepBegun(begun));
     }
-    tellAll(new StreamEvent.SplitsAssigned());
+    sendToAll(new StreamEvent.SplitsAssigned());
   }
 
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
     if (isOver()) {
-      return; // the readers end, and an event that is lost on its way fails the job
+      return; // the readers end, and an event for a finished reader fails the job
     }
-    if (event instanceof LoopEvent told) {
-      latest.record(told);
-      tellAll(told);
+    if (event instanceof LoopEvent loopEvent) {
+      latest.record(loopEvent);
+      sendToAll(loopEvent);
     } else if (event instanceof StreamEvent.StepBegun step) {
       begin(step.steps());
     } else if (event instanceof StreamEvent.InputEnded input) {
@@ -159,17 +159,17 @@ final class StreamEnumerator<S extends SourceSplit, E>
       ended.add(subtask);
       if (ended.size() == context.currentParallelism()) {
         end = new LoopEvent.StopAt(begun);
-        tellAll(end);
+        sendToAll(end);
       }
     } else {
-      once(subtask, () -> records.handleSourceEvent(subtask, event));
+      whenKnown(subtask, () -> records.handleSourceEvent(subtask, event));
     }
   }
 
   private void begin(long steps) {
     if (steps > begun) {
       begun = steps;
-      tellAll(new StreamEvent.StepBegun(steps));
+      sendToAll(new StreamEvent.StepBegun(steps));
     }
   }
 
@@ -177,7 +177,7 @@ final class StreamEnumerator<S extends SourceSplit, E>
     return latest.isOver() || (end != null && latest.hasReached(end.steps()));
   }
 
-  private void tellAll(SourceEvent event) {
+  private void sendToAll(SourceEvent event) {
     context
         .registeredReaders()
         .keySet()

@@ -8,7 +8,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * What the enumerator of a stream keeps in a checkpoint.
  *
  * @param <E> state of the enumerator of the source of records
- * @param assigned whether units were assigned out
+ * @param assigned whether units were assigned to readers
  * @param records state of the enumerator of the source of records
  */
 record StreamEnumeratorState<E>(boolean assigned, E records) {

@@ -3,19 +3,19 @@ package dev.drey.operators.stream;
 import dev.drey.core.data.StreamBatch;
 import dev.drey.core.stream.RejectedRecord;
 
-/** What becomes of records that were item in. */
+/** What a reader of a stream puts out. */
 sealed interface StreamItem {
 
   /** A mini-batch to compute. */
-  record Dealt(StreamBatch batch) implements StreamItem {}
+  record MiniBatch(StreamBatch batch) implements StreamItem {}
 
   /**
-   * A mini-batch to compute once its examples are drawn, of those that were assigned out before.
+   * A slot of a step whose mini-batch is sampled from examples of earlier steps.
    *
-   * @param since the step that the oldest of them was assigned out for
+   * @param since the earliest step whose examples may be sampled
    */
-  record Replayed(long step, int slot, long since) implements StreamItem {}
+  record Replay(long step, int slot, long since) implements StreamItem {}
 
-  /** A record that no example could be made of. */
-  record Refused(RejectedRecord record) implements StreamItem {}
+  /** A record that the encoder rejected. */
+  record Rejected(RejectedRecord record) implements StreamItem {}
 }

@@ -8,7 +8,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Used only where the source is not chained to what splits its output: the kind, then what it is.
+ * Items as bytes: the kind, then its contents. Used only where the source is not chained to the
+ * {@link StreamItemSplitter}, never in state.
  */
 final class StreamItemSerializer extends ImmutableSerializer<StreamItem> {
 
@@ -22,14 +23,14 @@ final class StreamItemSerializer extends ImmutableSerializer<StreamItem> {
 
   @Override
   public void serialize(StreamItem item, DataOutputView out) throws IOException {
-    if (item instanceof StreamItem.MiniBatch assigned) {
+    if (item instanceof StreamItem.MiniBatch miniBatch) {
       out.writeByte(MINI_BATCH);
-      StreamBatchSerializer.INSTANCE.serialize(dealt.batch(), out);
-    } else if (item instanceof StreamItem.Replay replayed) {
+      StreamBatchSerializer.INSTANCE.serialize(miniBatch.batch(), out);
+    } else if (item instanceof StreamItem.Replay replay) {
       out.writeByte(REPLAY);
-      out.writeLong(replayed.step());
-      out.writeInt(replayed.slot());
-      out.writeLong(replayed.since());
+      out.writeLong(replay.step());
+      out.writeInt(replay.slot());
+      out.writeLong(replay.since());
     } else {
       out.writeByte(REJECTED);
       RejectedRecordSerializer.INSTANCE.serialize(((StreamItem.Rejected) item).record(), out);
@@ -43,7 +44,7 @@ final class StreamItemSerializer extends ImmutableSerializer<StreamItem> {
       case MINI_BATCH -> new StreamItem.MiniBatch(StreamBatchSerializer.INSTANCE.deserialize(in));
       case REPLAY -> new StreamItem.Replay(in.readLong(), in.readInt(), in.readLong());
       case REJECTED -> new StreamItem.Rejected(RejectedRecordSerializer.INSTANCE.deserialize(in));
-      default -> throw new IOException("what was item is of kind " + kind + ", must be 0 to 2");
+      default -> throw new IOException("an item is of kind " + kind + ", must be 0 to 2");
     };
   }
 

@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits as bytes: the kind, then what it holds.
+ * Splits as bytes: the kind, then its contents.
  *
  * @param <S> split of the source of records
  * @param records serializes these

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** A unit of slots, and the examples of its mini-batch so far. Not thread-safe. */
+/** A unit of slots, and the examples of its next mini-batch so far. Not thread-safe. */
 final class StreamUnit implements Comparable<StreamUnit> {
 
   private final StreamSteps steps;
@@ -39,7 +39,7 @@ final class StreamUnit implements Comparable<StreamUnit> {
     return cursor.slot();
   }
 
-  /** That, and those of the round that come after it. */
+  /** The slots of the round from the next one on. */
   IntStream slotsLeft() {
     return IntStream.range(cursor.slot(), slots.to());
   }
@@ -61,7 +61,7 @@ final class StreamUnit implements Comparable<StreamUnit> {
     return !waiting.isEmpty();
   }
 
-  /** Whether records were read that no mini-batch has told of yet. */
+  /** Whether records were read that are in no mini-batch's intake yet. */
   boolean hasRead() {
     return !read.isNone();
   }
@@ -74,7 +74,7 @@ final class StreamUnit implements Comparable<StreamUnit> {
   /**
    * Keeps an example for the next evaluation.
    *
-   * @return whether an older one had to go
+   * @return whether an older one was dropped for it
    */
   boolean holdOut(PlacedExample example) {
     heldOut.add(example);
@@ -91,9 +91,9 @@ final class StreamUnit implements Comparable<StreamUnit> {
   }
 
   /**
-   * The next mini-batch, of what there is.
+   * The next mini-batch, with the examples read so far.
    *
-   * @param learnt by a partition's encoder
+   * @param learnt what a partition's encoder has learnt
    */
   StreamBatch next(Function<String, byte[]> learnt) {
     StreamBatch batch = evaluates() ? evaluation() : training(learnt);
@@ -101,11 +101,11 @@ final class StreamUnit implements Comparable<StreamUnit> {
     return batch;
   }
 
-  /** The next mini-batch, of examples that were assigned out before: what there is waits. */
+  /** Makes the next slot a replay; the examples read so far wait for the slot after it. */
   StreamItem.Replay replay(long since) {
-    StreamItem.Replay replayed = new StreamItem.Replay(step(), slot(), since);
+    StreamItem.Replay replay = new StreamItem.Replay(step(), slot(), since);
     cursor.advance();
-    return replayed;
+    return replay;
   }
 
   private StreamBatch training(Function<String, byte[]> learnt) {

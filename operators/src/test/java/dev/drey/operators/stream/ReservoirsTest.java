@@ -32,19 +32,19 @@ class ReservoirsTest {
   void aSlotDrawsWhatItsUnitWasDealt() {
     Reservoirs reservoirs = filled();
 
-    StreamBatch drawn = reservoirs.draw(new StreamItem.Replay(STEPS, 5, 15));
+    StreamBatch sample = reservoirs.sample(new StreamItem.Replay(STEPS, 5, 15));
 
-    assertThat(drawn.replayed()).isTrue();
-    assertThat(drawn.step()).isEqualTo(STEPS);
-    assertThat(drawn.slot()).isEqualTo(5);
-    assertThat(drawn.intake()).isSameAs(Intake.NONE);
-    assertThat(drawn.examples()).hasSize(MINI_BATCH);
+    assertThat(sample.replayed()).isTrue();
+    assertThat(sample.step()).isEqualTo(STEPS);
+    assertThat(sample.slot()).isEqualTo(5);
+    assertThat(sample.intake()).isSameAs(Intake.NONE);
+    assertThat(sample.examples()).hasSize(MINI_BATCH);
     // Slots 3 to 6 are the second unit; an example's partition is its slot, see filled.
-    assertThat(drawn.examples())
+    assertThat(sample.examples())
         .extracting(placed -> placed.position().partition())
         .isSubsetOf("p3", "p4", "p5", "p6");
-    assertThat(drawn.examples()).allMatch(placed -> placed.position().offset() >= 15 * MINI_BATCH);
-    assertThat(reservoirs.draw(new StreamItem.Replay(STEPS, 5, STEPS)).count()).isZero();
+    assertThat(sample.examples()).allMatch(placed -> placed.position().offset() >= 15 * MINI_BATCH);
+    assertThat(reservoirs.sample(new StreamItem.Replay(STEPS, 5, STEPS)).count()).isZero();
   }
 
   @Test
@@ -52,7 +52,7 @@ class ReservoirsTest {
     Reservoirs reservoirs = new Reservoirs(SHARES, MINI_BATCH, new Replaying(90, 0.5, 1));
     reservoirs.add(new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE));
 
-    assertThat(reservoirs.draw(new StreamItem.Replay(4, 5, 0)).count()).isZero();
+    assertThat(reservoirs.sample(new StreamItem.Replay(4, 5, 0)).count()).isZero();
   }
 
   /** At another parallelism each task reads all, and keeps what is its own. */
@@ -74,9 +74,9 @@ class ReservoirsTest {
       for (int unit = 0; unit < SHARES.units().size(); unit++) {
         StreamItem.Replay replayed = new StreamItem.Replay(STEPS, SHARES.units().get(unit).from(), 7);
         if (taskOf[unit] == task) {
-          assertThat(positions(part.draw(replayed)))
+          assertThat(positions(part.sample(replayed)))
               .isNotEmpty()
-              .isEqualTo(positions(all.draw(replayed)));
+              .isEqualTo(positions(all.sample(replayed)));
         }
       }
     }
@@ -100,13 +100,13 @@ class ReservoirsTest {
       Replaying replaying = new Replaying(10, share, 1);
       for (int slot = 0; slot < 10; slot++) {
         int now = slot;
-        long item = LongStream.range(0, 1000).filter(s -> replaying.takes(s, now)).count();
-        assertThat(item).isBetween(Math.round(1000 * share) - 1, Math.round(1000 * share) + 1);
+        long taken = LongStream.range(0, 1000).filter(s -> replaying.takes(s, now)).count();
+        assertThat(taken).isBetween(Math.round(1000 * share) - 1, Math.round(1000 * share) + 1);
       }
       for (long step = 0; step < 100; step++) {
         long now = step;
-        long item = LongStream.range(0, 20).filter(s -> replaying.takes(now, (int) s)).count();
-        assertThat((double) item).isBetween(20 * share - 1, 20 * share + 1);
+        long taken = LongStream.range(0, 20).filter(s -> replaying.takes(now, (int) s)).count();
+        assertThat((double) taken).isBetween(20 * share - 1, 20 * share + 1);
       }
     }
   }
@@ -120,7 +120,7 @@ class ReservoirsTest {
         .hasMessage("slot 2 of step 1 replays, but evaluates or has read something");
   }
 
-  static Stream<StreamItem> taken() {
+  static Stream<StreamItem> items() {
     return Stream.of(
         new StreamItem.MiniBatch(new StreamBatch(Round.training(3), 5, examples(3, 5), Intake.NONE, true)),
         new StreamItem.MiniBatch(new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE)),
@@ -128,8 +128,8 @@ class ReservoirsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("taken")
-  void whatIsTakenComesBackTheSame(StreamItem item) throws IOException {
+  @MethodSource("items")
+  void itemsComeBackTheSame(StreamItem item) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
     StreamItemSerializer.INSTANCE.serialize(item, out);
 

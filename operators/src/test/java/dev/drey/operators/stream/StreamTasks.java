@@ -337,7 +337,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
           reservoirs.get(task).add(mini.batch());
         }
       } else if (item instanceof StreamItem.Replay replayed) {
-        dealt.get(task).add(reservoirs.get(task).draw(replayed));
+        dealt.get(task).add(reservoirs.get(task).sample(replayed));
       } else {
         rejected.add(((StreamItem.Rejected) item).record());
       }
