@@ -122,7 +122,7 @@ final class FlinkProcess implements AutoCloseable {
 
   /** Lifts the pause. */
   CompletableFuture<PauseAnswer> goOn(JobID job) {
-    return ask(job, new StepRequest.GoOn());
+    return ask(job, new StepRequest.Resume());
   }
 
   private CompletableFuture<PauseAnswer> ask(JobID job, StepRequest request) {

@@ -180,7 +180,7 @@ public final class LocalTraining implements TrainingRun {
         break;
       }
     }
-    Progress last = job.result().get().withRedone(told.get().redone());
+    Progress last = job.result().get().withExtraCost(told.get().extraCost());
     changes.ended(job, last);
     listener.progressed(monitor.progress(last));
     if (!Files.exists(directory.weights())) {

@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What decides when a round may go out.
+ * When rounds may start, and when a run stops or restarts.
  *
  * @param shards how many shards a version has
  * @param staleness how many versions a step may lack; Long.MAX_VALUE for any number
  * @param evaluations which versions are evaluated
- * @param budget what the run may spend
+ * @param budget of the run
  * @param mayMiss how many slots of a round may be left out once they are late; 0 without a quorum
- * @param stall how long nothing may be announced while rounds are out, before the job starts again
- *     from its last checkpoint
+ * @param stall the longest time without an announcement while rounds are in progress; then the job
+ *     restarts from its last checkpoint
  */
 public record CoordinationSettings(
     int shards,
@@ -38,7 +38,7 @@ public record CoordinationSettings(
     }
   }
 
-  /** The same, but that nothing may be announced for ever. */
+  /** The same without a limit on the time between announcements. */
   public CoordinationSettings withoutStall() {
     return new CoordinationSettings(
         shards, staleness, evaluations, budget, mayMiss, Duration.ofNanos(Long.MAX_VALUE));

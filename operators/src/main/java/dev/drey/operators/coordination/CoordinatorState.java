@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the coordinator keeps in a checkpoint, as bytes that begin with the format's version.
+ * The coordinator's part of a checkpoint, as bytes that begin with the format's version.
  *
  * @param stoppedAt the version that the run ends at, if that is decided
- * @param stepsOut steps that went out, for some slot at least
- * @param redone what invocations cost that are not in the totals of the parameter server
- * @param leftOut slots of rounds under way that are left out as late
+ * @param stepsOut steps that were admitted for at least one slot
+ * @param extraCost of invocations that are not in the totals of the parameter server
+ * @param leftOut slots that are left out as late, for rounds in progress
  */
 record CoordinatorState(
-    OptionalLong stoppedAt, long stepsOut, Tally redone, Map<Round, Set<Integer>> leftOut) {
+    OptionalLong stoppedAt, long stepsOut, Tally extraCost, Map<Round, Set<Integer>> leftOut) {
 
   private static final int VERSION = 2;
   private static final int WITHOUT_CODE = 1; // a 1 for a training step, any other for an evaluation
@@ -34,9 +34,9 @@ record CoordinatorState(
                 + slots * Integer.BYTES);
     buffer.putInt(VERSION).putLong(stoppedAt.orElse(NOT_STOPPED)).putLong(stepsOut);
     buffer
-        .putLong(redone.invocations())
-        .putLong(redone.coldStarts())
-        .putLong(redone.billedMillis());
+        .putLong(extraCost.invocations())
+        .putLong(extraCost.coldStarts())
+        .putLong(extraCost.billedMillis());
     buffer.putInt(leftOut.size());
     leftOut.forEach(
         (round, granted) -> {
@@ -62,7 +62,7 @@ record CoordinatorState(
     }
     long stoppedAt = buffer.getLong();
     long stepsOut = buffer.getLong();
-    Tally redone = Redone.cost(buffer.getLong(), buffer.getLong(), buffer.getLong());
+    Tally extraCost = ExtraCost.cost(buffer.getLong(), buffer.getLong(), buffer.getLong());
     Map<Round, Set<Integer>> leftOut = new TreeMap<>();
     for (int rounds = buffer.getInt(); rounds > 0; rounds--) {
       Round.Kind kind = kind(version, buffer.get());
@@ -75,7 +75,7 @@ record CoordinatorState(
     return new CoordinatorState(
         stoppedAt == NOT_STOPPED ? OptionalLong.empty() : OptionalLong.of(stoppedAt),
         stepsOut,
-        redone,
+        extraCost,
         leftOut);
   }
 

@@ -3,7 +3,7 @@ package dev.drey.operators.coordination;
 import java.io.Serializable;
 
 /**
- * The uids of the two ends of the loop, by which they find each other.
+ * The uids of both ends of the loop, by which operators address them.
  *
  * @param source of the source of mini-batches
  * @param server of the parameter server

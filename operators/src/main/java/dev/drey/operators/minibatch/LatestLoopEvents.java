@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * version: then they end, and to Flink an event for a finished task is a failure of the job. Not
  * thread-safe.
  */
-public final class LatestLoopEvents {
+public final class LatestLoopEvents implements LoopEvent.Receiver {
 
   private final long steps;
   private LoopEvent.@Nullable VersionReached version;
@@ -23,12 +23,14 @@ public final class LatestLoopEvents {
     this.steps = steps;
   }
 
-  public void record(LoopEvent event) {
-    if (event instanceof LoopEvent.VersionReached reached) {
-      version = reached;
-    } else {
-      stopAt = (LoopEvent.StopAt) event;
-    }
+  @Override
+  public void versionReached(LoopEvent.VersionReached event) {
+    version = event;
+  }
+
+  @Override
+  public void stopAt(LoopEvent.StopAt event) {
+    stopAt = event;
   }
 
   /** The events that a new reader has to receive. */

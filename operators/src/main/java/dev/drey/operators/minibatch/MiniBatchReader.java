@@ -18,7 +18,7 @@ import org.apache.flink.core.io.InputStatus;
  * server. It ends with the event that the run's last version is reached. No event may follow it: to
  * Flink an event for a finished task is a failure of the job.
  */
-final class MiniBatchReader implements SourceReader<RowBatch, UnitSplit> {
+final class MiniBatchReader implements SourceReader<RowBatch, UnitSplit>, LoopEvent.Receiver {
 
   private static final long NO_VERSION = -1;
 
@@ -86,17 +86,24 @@ final class MiniBatchReader implements SourceReader<RowBatch, UnitSplit> {
 
   @Override
   public void handleSourceEvents(SourceEvent event) {
-    if (event instanceof LoopEvent.VersionReached reached) {
-      version = reached.version();
-    } else if (event instanceof LoopEvent.StopAt stop) {
-      stoppedAt = stop.steps();
-      List<RoundCursor> all = List.copyOf(open);
-      open.clear();
-      all.forEach(this::put);
-    } else {
+    if (!(event instanceof LoopEvent loopEvent)) {
       throw new IllegalArgumentException("unexpected event " + event);
     }
+    loopEvent.deliver(this);
     wakeUp();
+  }
+
+  @Override
+  public void versionReached(LoopEvent.VersionReached event) {
+    version = event.version();
+  }
+
+  @Override
+  public void stopAt(LoopEvent.StopAt event) {
+    stoppedAt = event.steps();
+    List<RoundCursor> all = List.copyOf(open);
+    open.clear();
+    all.forEach(this::put);
   }
 
   @Override

@@ -79,7 +79,7 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
     if (latest.isOver()) {
       return; // the readers end, and an event for a finished reader fails the job
     }
-    latest.record((LoopEvent) event);
+    ((LoopEvent) event).deliver(latest);
     context
         .registeredReaders()
         .keySet()

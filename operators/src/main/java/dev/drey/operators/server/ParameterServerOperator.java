@@ -200,8 +200,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   }
 
   @Override
-  public void heldUp() {
-    timer.heldUp();
+  public void pauseEnded() {
+    timer.pauseEnded();
   }
 
   private void registerMetrics() {

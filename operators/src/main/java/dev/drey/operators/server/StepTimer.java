@@ -49,7 +49,7 @@ final class StepTimer {
   }
 
   /** The run stood still until now. */
-  void heldUp() {
+  void pauseEnded() {
     since = null;
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The units of slots of a task, how far the loop is, and so the unit whose mini-batch is filled next.
  * Not thread-safe.
  */
-final class OpenUnits {
+final class OpenUnits implements LoopEvent.Receiver {
 
   private static final long NO_VERSION = -1;
 
@@ -61,15 +61,16 @@ final class OpenUnits {
     return open.stream().noneMatch(unit -> unit.hasExamples() || unit.hasRead());
   }
 
-  /** The parameter server has applied more steps. */
-  void reached(LoopEvent.VersionReached event) {
+  @Override
+  public void versionReached(LoopEvent.VersionReached event) {
     version = event.version();
     replays = event.replays();
   }
 
-  /** The run ends with this version, or an earlier one. */
-  void stopAt(long last) {
-    stoppedAt = Math.min(stoppedAt, last);
+  /** An earlier event may have named an earlier version. */
+  @Override
+  public void stopAt(LoopEvent.StopAt event) {
+    stoppedAt = Math.min(stoppedAt, event.steps());
     List<StreamUnit> all = List.copyOf(open);
     open.clear();
     all.forEach(this::add);

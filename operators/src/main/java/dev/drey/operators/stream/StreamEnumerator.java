@@ -150,7 +150,7 @@ final class StreamEnumerator<S extends SourceSplit, E>
       return; // the readers end, and an event for a finished reader fails the job
     }
     if (event instanceof LoopEvent loopEvent) {
-      latest.record(loopEvent);
+      loopEvent.deliver(latest);
       sendToAll(loopEvent);
     } else if (event instanceof StreamEvent.StepBegun step) {
       begin(step.steps());

@@ -187,10 +187,8 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<StreamIt
 
   @Override
   public void handleSourceEvents(SourceEvent event) {
-    if (event instanceof LoopEvent.VersionReached reached) {
-      units.reached(reached);
-    } else if (event instanceof LoopEvent.StopAt stop) {
-      units.stopAt(stop.steps());
+    if (event instanceof LoopEvent loopEvent) {
+      loopEvent.deliver(units);
     } else if (event instanceof StreamEvent.StepBegun step) {
       units.begin(step.steps());
     } else if (event instanceof StreamEvent.SplitsAssigned) {

@@ -17,7 +17,7 @@ class CoordinatorStateTest {
       new CoordinatorState(
           OptionalLong.of(9),
           8,
-          Redone.cost(3, 2, 1),
+          ExtraCost.cost(3, 2, 1),
           new TreeMap<>(
               Map.of(Round.training(7), Set.of(4), Round.evaluation(7), new java.util.TreeSet<>(Set.of(1, 2)))));
 
@@ -25,7 +25,7 @@ class CoordinatorStateTest {
   void theStateComesBackTheSame() {
     assertThat(CoordinatorState.of(STATE.toBytes())).isEqualTo(STATE);
     CoordinatorState running =
-        new CoordinatorState(OptionalLong.empty(), 0, Redone.cost(0, 0, 0), Map.of());
+        new CoordinatorState(OptionalLong.empty(), 0, ExtraCost.cost(0, 0, 0), Map.of());
     assertThat(CoordinatorState.of(running.toBytes())).isEqualTo(running);
   }
 

@@ -262,11 +262,11 @@ class VersionBoardTest {
     assertThat(pause.join()).isEqualTo(new PauseAnswer.Paused(5));
     assertThat(board.pause(100).join()).isEqualTo(new PauseAnswer.Paused(5));
     assertThat(board.paused()).isEqualTo(new PauseAnswer.Paused(5));
-    assertThat(board.underWay().idle()).isTrue();
+    assertThat(board.openRounds().idle()).isTrue();
     assertThat(next).isNotDone();
     assertThat(evaluation).isNotDone();
 
-    board.goOn();
+    board.resume();
 
     assertThat(admittedVersion(next)).isEqualTo(5);
     assertThat(admittedVersion(evaluation)).isEqualTo(5);
