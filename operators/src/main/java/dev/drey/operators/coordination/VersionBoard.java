@@ -2,7 +2,6 @@ package dev.drey.operators.coordination;
 
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ final class VersionBoard {
   private final EvaluationSchedule evaluations;
 
   private final Map<Long, Weights.Part[]> incomplete = new HashMap<>();
-  private final Map<Round, List<Question>> waiting = new HashMap<>();
+  private final AdmissionQueue waiting = new AdmissionQueue();
   private @Nullable Weights latest;
   private @Nullable Weights renewing;
   private long evaluationOut;
@@ -43,13 +42,6 @@ final class VersionBoard {
   private long stepsOut;
   private OptionalLong stoppedAt = OptionalLong.empty();
   private @Nullable Pause pause;
-
-  /**
-   * A request that waits for its answer.
-   *
-   * @param seen weights that the answer must not have; null if any will do
-   */
-  private record Question(@Nullable Weights seen, CompletableFuture<Admission> answer) {}
 
   /**
    * @param shards how many shards make a version complete
@@ -100,12 +92,9 @@ final class VersionBoard {
    */
   CompletableFuture<Admission> await(Round round, @Nullable Weights seen) {
     Admission admission = admit(round, seen);
-    if (admission != null) {
-      return CompletableFuture.completedFuture(admission);
-    }
-    CompletableFuture<Admission> future = new CompletableFuture<>();
-    waiting.computeIfAbsent(round, r -> new ArrayList<>()).add(new Question(seen, future));
-    return future;
+    return admission == null
+        ? waiting.add(round, seen)
+        : CompletableFuture.completedFuture(admission);
   }
 
   /**
@@ -129,11 +118,11 @@ final class VersionBoard {
   /** The rounds that the run waits for. */
   OpenRounds openRounds() {
     if (latest == null) {
-      return new OpenRounds(-1, 0, waiting.size());
+      return new OpenRounds(-1, 0, waiting.rounds().size());
     }
     long evaluations = evaluationOut > progress.evaluatedVersion() ? 1 : 0;
     long steps = Math.max(0, stepsOut - progress.version());
-    int awaited = (int) waiting.keySet().stream().filter(round -> !isHeld(round)).count();
+    int awaited = (int) waiting.rounds().stream().filter(round -> !isHeld(round)).count();
     return new OpenRounds(latest.version(), steps + evaluations, awaited);
   }
 
@@ -226,30 +215,12 @@ final class VersionBoard {
     renewing = null;
     forgetPause();
     incomplete.clear();
-    List<Question> all = waiting.values().stream().flatMap(List::stream).toList();
-    waiting.clear();
-    all.forEach(
-        question ->
-            question.answer.completeExceptionally(
-                new CompletionException(
-                    new IllegalStateException("the parameter server was restarted"))));
+    waiting.fail(
+        new CompletionException(new IllegalStateException("the parameter server was restarted")));
   }
 
   private void admitWaiting() {
-    for (Round round : List.copyOf(waiting.keySet())) {
-      List<Question> unanswered = new ArrayList<>();
-      for (Question question : waiting.remove(round)) {
-        Admission admission = admit(round, question.seen);
-        if (admission == null) {
-          unanswered.add(question);
-        } else {
-          question.answer.complete(admission);
-        }
-      }
-      if (!unanswered.isEmpty()) {
-        waiting.put(round, unanswered);
-      }
-    }
+    waiting.answer(this::admit);
   }
 
   private @Nullable Admission admit(Round round, @Nullable Weights seen) {
