@@ -1,5 +1,8 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.Interrupts;
+import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.Resumable;
@@ -11,9 +14,9 @@ import dev.drey.job.run.RunFailedException;
 import dev.drey.job.run.StopSignal;
 import dev.drey.job.run.StoppedException;
 import dev.drey.job.run.TrainingRun;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;

@@ -2,9 +2,9 @@ package dev.drey.job.run;
 
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
-import dev.drey.job.spec.PreparedData;
-import dev.drey.job.spec.PreparedStream;
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.prepare.PreparedData;
+import dev.drey.job.prepare.PreparedStream;
+import dev.drey.job.specification.RunSpecification;
 import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.Feed;

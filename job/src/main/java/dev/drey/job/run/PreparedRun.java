@@ -1,11 +1,11 @@
 package dev.drey.job.run;
 
 import dev.drey.core.feature.ExampleEncoding;
+import dev.drey.job.prepare.PreparedInput;
+import dev.drey.job.prepare.PreparedStream;
 import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.resume.ResumePoint;
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.PreparedStream;
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.specification.RunSpecification;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

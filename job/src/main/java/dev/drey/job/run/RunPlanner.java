@@ -1,8 +1,8 @@
 package dev.drey.job.run;
 
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.prepare.PreparedInput;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.SpecificationException;
 
 /** Chooses what a specification leaves to the program. */
 @FunctionalInterface
