@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -56,7 +55,7 @@ final class Results {
     String name =
         "%s-%d-%d-%d-%s.f32"
             .formatted(
-                id.task().name().toLowerCase(Locale.ROOT),
+                id.kind().word(),
                 id.step(),
                 id.slot(),
                 id.attempt(),

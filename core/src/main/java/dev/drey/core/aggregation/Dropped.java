@@ -1,20 +1,20 @@
 package dev.drey.core.aggregation;
 
 import dev.drey.core.data.ExampleIds;
-import dev.drey.core.data.Task;
+import dev.drey.core.work.Round;
 import java.io.Serializable;
 
 /**
  * Examples of one mini-batch that are not in the sum of their step.
  *
  * @param reason why
- * @param round the step and task that they were offered to
+ * @param round the step, or the evaluation, that they were sent out for
  * @param slot that they were offered to
  * @param examples which, at least one
  * @param message the last error, for people; empty if there is none
  */
 public record Dropped(
-    DropReason reason, PartialSum.Round round, int slot, ExampleIds examples, String message)
+    DropReason reason, Round round, int slot, ExampleIds examples, String message)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ public record Dropped(
   }
 
   /** Rows of a data set. */
-  public Dropped(DropReason reason, PartialSum.Round round, int slot, int[] rows, String message) {
+  public Dropped(DropReason reason, Round round, int slot, int[] rows, String message) {
     this(reason, round, slot, new ExampleIds.Rows(rows), message);
   }
 
@@ -55,7 +55,7 @@ public record Dropped(
 
   /** Whether training lacks them: an evaluation does without. */
   public boolean ofTraining() {
-    return round.task() == Task.GRADIENT;
+    return round.isTraining();
   }
 
   @Override

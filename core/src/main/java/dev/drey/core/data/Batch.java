@@ -1,22 +1,25 @@
 package dev.drey.core.data;
 
 import dev.drey.core.stream.Intake;
+import dev.drey.core.work.Round;
 import java.io.Serializable;
 
 /**
- * What one slot computes on: the numbers of rows of a data set, or examples of a stream. Examples
- * are told by their place in it, from 0.
+ * The examples that one slot of a round computes on: row numbers of a data set, or examples of a
+ * stream. An example is identified by its place in the batch, from 0.
  */
-public sealed interface Batch extends Serializable permits MiniBatch, StreamBatch {
+public sealed interface Batch extends Serializable permits RowBatch, StreamBatch {
 
-  /** For a gradient the step, from 0; for an evaluation the version that is evaluated. */
-  long step();
+  /** The step, or the evaluation, that it belongs to. */
+  Round round();
 
   /** The slot, from 0. */
   int slot();
 
-  /** Gradient or evaluation. */
-  Task task();
+  /** For a training step the step, from 0; for an evaluation the version that is evaluated. */
+  default long step() {
+    return round().step();
+  }
 
   /** How many examples there are. */
   int count();
@@ -27,9 +30,9 @@ public sealed interface Batch extends Serializable permits MiniBatch, StreamBatc
   /** Which examples are at these places. */
   ExampleIds ids(int[] places);
 
-  /** What was taken in of a stream to make it. */
+  /** What was read of a stream to make it. */
   Intake intake();
 
-  /** Whether its examples were trained on before: they are to be no test of the weights. */
+  /** Whether its examples were trained on before: then they do not count as a test of the weights. */
   boolean replayed();
 }

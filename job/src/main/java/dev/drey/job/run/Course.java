@@ -37,8 +37,8 @@ sealed interface Course permits DataSetCourse, StreamCourse {
 
   EvaluationSchedule evaluations();
 
-  /** How many steps in a row may have no example that can be computed. */
-  int mayBeBarren();
+  /** How many steps in a row may have examples of which none can be computed. */
+  int maxEmptySteps();
 
   /** The data set of training rows, or null. */
   @Nullable DataSource training();

@@ -75,7 +75,7 @@ final class DataSetCourse implements Course {
 
   /** A row that no worker can compute is a fault of the data set. */
   @Override
-  public int mayBeBarren() {
+  public int maxEmptySteps() {
     return 0;
   }
 

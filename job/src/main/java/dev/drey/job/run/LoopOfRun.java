@@ -116,7 +116,7 @@ final class LoopOfRun {
             budget,
             1 + Math.min(staleness, LoopGraph.stepsAhead(staleness)),
             mayMiss(),
-            course.mayBeBarren(),
+            course.maxEmptySteps(),
             stage.stepSeconds().orElse(Double.NaN),
             training.prequential(),
             specification.output().publish().map(PublishSettings::every).orElse(Long.MAX_VALUE)),

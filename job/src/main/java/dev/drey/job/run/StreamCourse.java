@@ -23,7 +23,7 @@ final class StreamCourse implements Course {
   private static final int HELD_OUT_BATCHES = 4;
 
   /** Steps that a fault in the stream may spoil, before somebody has to look at it. */
-  private static final int MAY_BE_BARREN = 1000;
+  private static final int MAX_EMPTY_STEPS = 1000;
 
   private final PreparedStream stream;
   private final long plannedSteps;
@@ -91,8 +91,8 @@ final class StreamCourse implements Course {
   }
 
   @Override
-  public int mayBeBarren() {
-    return MAY_BE_BARREN;
+  public int maxEmptySteps() {
+    return MAX_EMPTY_STEPS;
   }
 
   @Override

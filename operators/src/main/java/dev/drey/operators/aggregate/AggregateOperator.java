@@ -2,9 +2,9 @@ package dev.drey.operators.aggregate;
 
 import dev.drey.core.aggregation.MergeTree;
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.PartialSums;
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.work.Round;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

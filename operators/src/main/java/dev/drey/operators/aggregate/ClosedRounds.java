@@ -1,7 +1,6 @@
 package dev.drey.operators.aggregate;
 
-import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.Task;
+import dev.drey.core.work.Round;
 import java.util.TreeSet;
 
 /**
@@ -25,13 +24,14 @@ final class ClosedRounds {
   }
 
   boolean contains(Round round) {
-    return round.task() == Task.EVALUATION
-        ? round.step() <= evaluated
-        : round.step() < allBelow || beyond.contains(round.step());
+    return switch (round.kind()) {
+      case EVALUATION -> round.step() <= evaluated;
+      case TRAINING -> round.step() < allBelow || beyond.contains(round.step());
+    };
   }
 
   void add(Round round) {
-    if (round.task() == Task.EVALUATION) {
+    if (!round.isTraining()) {
       evaluated = Math.max(evaluated, round.step());
       return;
     }

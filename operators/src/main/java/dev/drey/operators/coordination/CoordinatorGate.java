@@ -1,8 +1,8 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

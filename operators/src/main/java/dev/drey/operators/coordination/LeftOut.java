@@ -1,7 +1,6 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.Task;
+import dev.drey.core.work.Round;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -43,9 +42,10 @@ final class LeftOut {
         .keySet()
         .removeIf(
             round ->
-                round.task() == Task.GRADIENT
-                    ? round.step() < progress.version()
-                    : round.step() <= progress.evaluatedVersion());
+                switch (round.kind()) {
+                  case TRAINING -> round.step() < progress.version();
+                  case EVALUATION -> round.step() <= progress.evaluatedVersion();
+                });
   }
 
   Map<Round, Set<Integer>> slots() {

@@ -1,6 +1,6 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.work.Round;
 import java.util.concurrent.CompletableFuture;
 
 /**

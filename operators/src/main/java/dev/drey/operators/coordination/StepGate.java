@@ -1,7 +1,7 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 

@@ -1,8 +1,8 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.util.SerializedThrowable;
@@ -15,7 +15,7 @@ public sealed interface StepRequest extends CoordinationRequest {
    *
    * @param round the step, or the evaluation
    */
-  record Await(PartialSum.Round round) implements StepRequest {
+  record Await(Round round) implements StepRequest {
     private static final long serialVersionUID = 1L;
   }
 
@@ -34,7 +34,7 @@ public sealed interface StepRequest extends CoordinationRequest {
    * @param round the step, or the evaluation
    * @param seen the weights that cannot be read
    */
-  record Republish(PartialSum.Round round, Weights seen) implements StepRequest {
+  record Republish(Round round, Weights seen) implements StepRequest {
     private static final long serialVersionUID = 1L;
   }
 
@@ -44,7 +44,7 @@ public sealed interface StepRequest extends CoordinationRequest {
    * @param round the step, or the evaluation
    * @param slot of it
    */
-  record LeaveOut(PartialSum.Round round, int slot) implements StepRequest {
+  record LeaveOut(Round round, int slot) implements StepRequest {
     private static final long serialVersionUID = 1L;
   }
 

@@ -1,8 +1,7 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -254,7 +253,7 @@ final class VersionBoard {
   }
 
   private @Nullable Admission admit(Round round, @Nullable Weights seen) {
-    boolean training = round.task() == Task.GRADIENT;
+    boolean training = round.isTraining();
     if (stoppedAt.isPresent() && round.step() >= stoppedAt.getAsLong() + (training ? 0 : 1)) {
       return new Admission.Stopped(stoppedAt.getAsLong());
     }

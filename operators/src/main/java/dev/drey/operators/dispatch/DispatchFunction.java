@@ -2,6 +2,7 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.data.Batch;
+import dev.drey.core.data.MiniBatch;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.alarm.AlarmThread;
@@ -47,6 +48,12 @@ public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B
     this.attempts = attempts;
     this.concurrency = concurrency;
     this.workers = workers;
+  }
+
+  /** The input that an element stands for: that itself, or what a savepoint of the first format has. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // that format had no streams
+  public static <B extends Batch> B current(Object element) {
+    return (B) (element instanceof MiniBatch old ? old.current() : element);
   }
 
   @Override

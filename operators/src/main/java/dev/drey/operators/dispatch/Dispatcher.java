@@ -1,7 +1,6 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.Batch;
 import dev.drey.core.parameters.Slice;
 import dev.drey.operators.alarm.Alarms;
@@ -66,7 +65,7 @@ final class Dispatcher implements AutoCloseable {
    */
   CompletableFuture<Optional<PartialSum>> dispatch(Batch miniBatch) {
     CompletableFuture<Optional<PartialSum>> sum =
-        gate.await(new Round(miniBatch.task(), miniBatch.step()))
+        gate.await(miniBatch.round())
             .thenCompose(admission -> answered(miniBatch, admission));
     Object ticket = new Object();
     waiting.put(ticket, sum);

@@ -2,10 +2,10 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.work.Round;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
@@ -103,8 +103,7 @@ public final class Evaluator implements AutoCloseable {
     for (int from = 0; from < examples.size(); from += mostExamples) {
       int to = Math.min(examples.size(), from + mostExamples);
       StreamBatch batch =
-          new StreamBatch(
-              weights.version(), part, Task.EVALUATION, examples.subList(from, to), Intake.NONE);
+          new StreamBatch(Round.evaluation(weights.version()), part, examples.subList(from, to), Intake.NONE);
       sum =
           sum.thenCompose(
               before -> lossSum(batch, weights, errand).thenApply(more -> before + more));

@@ -40,7 +40,7 @@ final class HedgedCall {
 
   private void sent() {
     sent = hedger.alarms().nanoTime();
-    hedger.softDeadline(call.examples().task()).ifPresent(this::wakeAfter);
+    hedger.softDeadline(call.examples().round().kind()).ifPresent(this::wakeAfter);
   }
 
   private synchronized void wakeAfter(Duration softDeadline) {
@@ -82,7 +82,7 @@ final class HedgedCall {
       failed((WorkerException) thrown);
       return;
     }
-    hedger.took(call.examples().task(), hedger.alarms().nanoTime() - since);
+    hedger.took(call.examples().round().kind(), hedger.alarms().nanoTime() - since);
     synchronized (this) {
       running--;
       alarm.cancel();

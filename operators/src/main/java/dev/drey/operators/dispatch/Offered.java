@@ -2,10 +2,10 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.Batch;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.work.Round;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +35,8 @@ record Offered(Batch all, List<Origin> origins) {
    * @param owed what earlier steps owe, to any slot
    */
   static Offered of(Batch miniBatch, List<Dropped> owed) {
-    Round round = new Round(miniBatch.task(), miniBatch.step());
     List<Origin> origins = new ArrayList<>();
-    origins.add(new Origin(round, miniBatch.slot(), new Range(0, miniBatch.count())));
+    origins.add(new Origin(miniBatch.round(), miniBatch.slot(), new Range(0, miniBatch.count())));
     Batch all = miniBatch;
     for (Dropped debt : owed) {
       if (debt.slot() == miniBatch.slot()) {
@@ -50,7 +49,7 @@ record Offered(Batch all, List<Origin> origins) {
   }
 
   private static Batch with(Batch batch, Dropped debt) {
-    if (!(batch instanceof MiniBatch rows)) {
+    if (!(batch instanceof RowBatch rows)) {
       throw new IllegalStateException(batch + ": examples of a stream are never owed: " + debt);
     }
     return rows.with(debt.rows());

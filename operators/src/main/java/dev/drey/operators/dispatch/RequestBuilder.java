@@ -3,15 +3,16 @@ package dev.drey.operators.dispatch;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.Batch;
 import dev.drey.core.data.DataSource;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.work.Round;
+import dev.drey.core.work.Work;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -41,9 +42,10 @@ final class RequestBuilder {
       new WorkRequest.Transport(Integer.MAX_VALUE, null);
 
   WorkRequest build(Batch miniBatch, int attempt, Weights weights, long lease) {
+    Work work = run.work(miniBatch.round().kind());
     return new WorkRequest(
         new WorkRequest.Id(
-            run.name(), incarnation, miniBatch.task(), miniBatch.step(), miniBatch.slot(), attempt),
+            run.name(), incarnation, work.kind(), miniBatch.step(), miniBatch.slot(), attempt),
         lease,
         run.network(),
         weights,
@@ -60,8 +62,8 @@ final class RequestBuilder {
   }
 
   private Examples examples(Batch batch) {
-    if (batch instanceof MiniBatch rows) {
-      return new Examples.Rows(source(rows.task()), run.normalization(), rows.rows());
+    if (batch instanceof RowBatch rows) {
+      return new Examples.Rows(source(rows.round()), run.normalization(), rows.rows());
     }
     List<PlacedExample> placed = ((StreamBatch) batch).examples();
     return new Examples.Values(
@@ -78,8 +80,8 @@ final class RequestBuilder {
     return new Examples.FloatMatrix(placed.size(), width, Blob.Inline.of(Floats.toBytes(values)));
   }
 
-  private DataSource source(Task task) {
-    boolean training = task == Task.GRADIENT;
+  private DataSource source(Round round) {
+    boolean training = round.isTraining();
     DataSource source = training ? run.training() : run.test();
     if (source == null) {
       throw new IllegalStateException(

@@ -4,6 +4,8 @@ import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.Kernels;
+import dev.drey.core.work.Round;
+import dev.drey.core.work.Work;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -27,4 +29,15 @@ public record Run(
     Normalization normalization,
     @Nullable Kernels kernels,
     long seed)
-    implements Serializable {}
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What each slot of a round computes. */
+  Work work(Round.Kind kind) {
+    return switch (kind) {
+      case TRAINING -> new Work.Gradient();
+      case EVALUATION -> new Work.Evaluation();
+    };
+  }
+}

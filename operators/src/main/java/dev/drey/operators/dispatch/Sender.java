@@ -1,6 +1,5 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.data.Task;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -173,7 +172,7 @@ final class Sender implements Sending {
 
   private Optional<WorkerException> wrongLength(Call call, WorkResult result) {
     int values = result.values().length;
-    if (call.examples().task() != Task.GRADIENT || values == requests.parameters()) {
+    if (!call.examples().round().isTraining() || values == requests.parameters()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,7 +1,7 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.Admission;
 import dev.drey.operators.coordination.StepGate;
 import java.util.concurrent.CompletableFuture;

@@ -5,7 +5,6 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Batch;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.protocol.Weights;
@@ -147,19 +146,19 @@ final class Slot implements Computation.Way {
 
   private PartialSum sum(Optional<WorkResult> result, NavigableMap<Integer, Offered.Loss> losses) {
     Batch miniBatch = offered.all();
-    boolean gradient = miniBatch.task() == Task.GRADIENT;
+    boolean training = offered.round().isTraining();
     Slice values = result.map(r -> Slice.of(r.values())).orElse(means.zeros());
     // What fails in a replay was counted, or dropped, when it was new.
     List<Dropped> dropped = miniBatch.replayed() ? List.of() : offered.dropped(losses);
     means.metrics().dropped(dropped);
     return new PartialSum(
         offered.round(),
-        new Range(0, gradient ? means.zeros().length() : 0),
+        new Range(0, training ? means.zeros().length() : 0),
         new Range(miniBatch.slot(), miniBatch.slot() + 1),
         tally(result, errand.settle(), miniBatch.replayed()),
         dropped,
         miniBatch.intake(),
-        gradient ? values : Slice.EMPTY);
+        training ? values : Slice.EMPTY);
   }
 
   private static Tally tally(Optional<WorkResult> result, Tally cost, boolean replayed) {

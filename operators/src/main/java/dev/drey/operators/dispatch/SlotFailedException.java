@@ -1,6 +1,5 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.Batch;
 import dev.drey.core.worker.WorkerException;
 import java.time.Duration;
@@ -40,7 +39,7 @@ public final class SlotFailedException extends Exception {
   }
 
   private static String name(Batch miniBatch) {
-    return new Round(miniBatch.task(), miniBatch.step())
+    return miniBatch.round()
         + ", slot "
         + miniBatch.slot()
         + " ("

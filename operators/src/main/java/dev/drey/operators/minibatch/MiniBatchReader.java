@@ -1,9 +1,8 @@
 package dev.drey.operators.minibatch;
 
 import dev.drey.core.aggregation.Shares;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StepPlan;
-import dev.drey.core.data.Task;
 import dev.drey.operators.coordination.LoopEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.apache.flink.core.io.InputStatus;
  * parameter server. It ends when it is told that the run's last version is reached, which is the
  * last that it is told: to Flink an event that finds its task finished is a failure of the job.
  */
-final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
+final class MiniBatchReader implements SourceReader<RowBatch, UnitSplit> {
 
   private static final long NO_VERSION = -1;
 
@@ -48,7 +47,7 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
   public void start() {}
 
   @Override
-  public InputStatus pollNext(ReaderOutput<MiniBatch> output) {
+  public InputStatus pollNext(ReaderOutput<RowBatch> output) {
     if (ready()) {
       RoundCursor cursor = open.remove();
       output.collect(next(cursor));
@@ -61,10 +60,11 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
     return ended() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
   }
 
-  private MiniBatch next(RoundCursor cursor) {
-    return cursor.task() == Task.GRADIENT
-        ? plan.training(cursor.step(), cursor.slot())
-        : plan.evaluation(cursor.step(), cursor.slot());
+  private RowBatch next(RoundCursor cursor) {
+    return switch (cursor.round().kind()) {
+      case EVALUATION -> plan.evaluation(cursor.step(), cursor.slot());
+      case TRAINING -> plan.training(cursor.step(), cursor.slot());
+    };
   }
 
   private boolean ready() {

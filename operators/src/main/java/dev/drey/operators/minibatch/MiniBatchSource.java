@@ -2,7 +2,7 @@ package dev.drey.operators.minibatch;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StepPlan;
 import java.io.IOException;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -20,7 +20,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * behind.
  */
 public final class MiniBatchSource
-    implements Source<MiniBatch, UnitSplit, Boolean>, SupportsSplitReassignmentOnRecovery {
+    implements Source<RowBatch, UnitSplit, Boolean>, SupportsSplitReassignmentOnRecovery {
 
   private static final long serialVersionUID = 1L;
 
@@ -58,7 +58,7 @@ public final class MiniBatchSource
   }
 
   @Override
-  public SourceReader<MiniBatch, UnitSplit> createReader(SourceReaderContext context) {
+  public SourceReader<RowBatch, UnitSplit> createReader(SourceReaderContext context) {
     return new MiniBatchReader(plan, new Shares(structure), stepsAhead);
   }
 

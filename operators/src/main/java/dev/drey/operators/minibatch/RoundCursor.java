@@ -1,7 +1,7 @@
 package dev.drey.operators.minibatch;
 
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.work.Round;
 
 /** Walks one unit of slots through the rounds of a run. Not thread-safe. */
 public final class RoundCursor implements Comparable<RoundCursor> {
@@ -9,7 +9,7 @@ public final class RoundCursor implements Comparable<RoundCursor> {
   private final Rounds rounds;
   private final int unit;
   private final Range slots;
-  private long position;
+  private Round round;
   private int slot;
 
   /**
@@ -20,7 +20,7 @@ public final class RoundCursor implements Comparable<RoundCursor> {
     this.rounds = rounds;
     this.unit = split.unit();
     this.slots = slots;
-    this.position = split.position();
+    this.round = split.round();
     this.slot = split.slot();
     skipRoundsThatAreNone();
   }
@@ -28,16 +28,17 @@ public final class RoundCursor implements Comparable<RoundCursor> {
   /** Whether nothing is left of a run that is cut off at a version. */
   public boolean finished(long stoppedAt) {
     long last = Math.min(stoppedAt, rounds.steps());
-    return step() > last || (step() == last && task() == Task.GRADIENT);
+    return step() > last || (step() == last && round.isTraining());
   }
 
   /** The step, or the version to evaluate, that comes next. */
   public long step() {
-    return position / 2;
+    return round.step();
   }
 
-  public Task task() {
-    return position % 2 == 1 ? Task.GRADIENT : Task.EVALUATION;
+  /** The round that comes next. */
+  public Round round() {
+    return round;
   }
 
   /** The slot that comes next. */
@@ -60,26 +61,26 @@ public final class RoundCursor implements Comparable<RoundCursor> {
     slot++;
     if (slot == slots.length()) {
       slot = 0;
-      position++;
+      round = round.next();
       skipRoundsThatAreNone();
     }
   }
 
   public UnitSplit split() {
-    return new UnitSplit(unit, position, slot);
+    return new UnitSplit(unit, round, slot);
   }
 
   private void skipRoundsThatAreNone() {
-    if (task() == Task.EVALUATION && !rounds.evaluatesAt(step())) {
-      position++;
+    if (!round.isTraining() && !rounds.evaluatesAt(step())) {
+      round = round.next();
     }
   }
 
   /** Rounds come in order, so that no slot of a step waits behind a later step. */
   @Override
   public int compareTo(RoundCursor other) {
-    int byPosition = Long.compare(position, other.position);
-    return byPosition != 0 ? byPosition : Integer.compare(unit, other.unit);
+    int byRound = round.compareTo(other.round);
+    return byRound != 0 ? byRound : Integer.compare(unit, other.unit);
   }
 
   @Override

@@ -62,7 +62,7 @@ final class Window {
   private void take(StreamBatch batch) {
     List<PlacedExample> examples =
         batch.examples().subList(0, Math.min(batch.count(), most - count));
-    taken.add(new StreamBatch(batch.step(), batch.slot(), batch.task(), examples, batch.intake()));
+    taken.add(new StreamBatch(batch.round(), batch.slot(), examples, batch.intake()));
     count += examples.size();
   }
 

@@ -4,7 +4,6 @@ import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.prequential.Prequential;
 import dev.drey.core.prequential.Score;
 import dev.drey.core.protocol.Weights;
@@ -259,7 +258,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     if (shard == null) {
       throw new IllegalStateException(sum + " belongs to no shard of this task");
     }
-    if (sum.round().task() == Task.EVALUATION) {
+    if (!sum.round().isTraining()) {
       evaluated(shard, sum);
     } else if (shard.offer(sum)) {
       while (shard.ready()) {
@@ -284,7 +283,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     Shard.Applied applied;
     long start = System.nanoTime();
     try {
-      applied = shard.applyNext(settings.rule(), settings.mayMiss(), settings.mayBeBarren());
+      applied = shard.applyNext(settings.rule(), settings.mayMiss(), settings.maxEmptySteps());
     } catch (RefusedStepException e) {
       throw new SuppressRestartsException(e);
     }

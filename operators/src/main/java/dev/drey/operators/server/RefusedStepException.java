@@ -45,10 +45,10 @@ final class RefusedStepException extends Exception {
    * Checks what a step lacks.
    *
    * @param mayMiss how many slots may be left out
-   * @param barren how many steps before it had examples, of which none could be computed
-   * @param mayBeBarren how many there may be in a row
+   * @param emptySteps how many steps in a row before it had examples of which none could be computed
+   * @param maxEmptySteps how many such steps there may be in a row
    */
-  static void check(PartialSum sum, int mayMiss, int barren, int mayBeBarren)
+  static void check(PartialSum sum, int mayMiss, int emptySteps, int maxEmptySteps)
       throws RefusedStepException {
     long late =
         sum.dropped().stream()
@@ -59,7 +59,7 @@ final class RefusedStepException extends Exception {
     if (late > mayMiss) {
       throw tooLate(sum, late, mayMiss);
     }
-    if (isBarren(sum) && barren >= mayBeBarren) {
+    if (isEmpty(sum) && emptySteps >= maxEmptySteps) {
       throw nothingCounted(
           sum,
           sum.dropped().stream()
@@ -70,7 +70,7 @@ final class RefusedStepException extends Exception {
   }
 
   /** Whether it had examples, and none of them could be computed. */
-  static boolean isBarren(PartialSum sum) {
+  static boolean isEmpty(PartialSum sum) {
     return sum.tally().inSum() == 0
         && sum.dropped().stream().anyMatch(RefusedStepException::wasComputed);
   }

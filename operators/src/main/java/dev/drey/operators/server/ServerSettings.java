@@ -19,7 +19,7 @@ import java.io.Serializable;
  * @param owedAfter how many steps after the one that dropped them late examples are offered again:
  *     so many that the step cannot have gone out yet
  * @param mayMiss how many slots of a step may be left out; a step that lacks more ends the job
- * @param mayBeBarren how many steps in a row may have examples of which none can be computed: such
+ * @param maxEmptySteps how many steps in a row may have examples of which none can be computed: such
  *     a step leaves the weights as they are, and one more ends the job. 0 for a data set
  * @param predictedStepSeconds what a step should take, for the reports; NaN if nobody knows
  * @param prequential how the reports forget old steps
@@ -35,7 +35,7 @@ public record ServerSettings(
     Budget budget,
     long owedAfter,
     int mayMiss,
-    int mayBeBarren,
+    int maxEmptySteps,
     double predictedStepSeconds,
     Prequential.Settings prequential,
     long versionsEvery)
@@ -52,7 +52,7 @@ public record ServerSettings(
       Budget budget,
       long owedAfter,
       int mayMiss,
-      int mayBeBarren,
+      int maxEmptySteps,
       double predictedStepSeconds) {
     this(
         shards,
@@ -64,7 +64,7 @@ public record ServerSettings(
         budget,
         owedAfter,
         mayMiss,
-        mayBeBarren,
+        maxEmptySteps,
         predictedStepSeconds,
         Prequential.Settings.DEFAULT,
         Long.MAX_VALUE);

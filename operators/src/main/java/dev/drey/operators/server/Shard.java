@@ -19,7 +19,7 @@ final class Shard {
   private final TreeMap<Long, PartialSum> early = new TreeMap<>();
   private final DriftWatch watch;
   private long version;
-  private int barren;
+  private int emptySteps;
 
   /** A shard that watches for no drift. */
   Shard(int index, Range range, float[] weights, float[][] moments, long version) {
@@ -68,6 +68,16 @@ final class Shard {
     return version;
   }
 
+  /** How many steps in a row, up to the last one, had examples of which none could be computed. */
+  int emptySteps() {
+    return emptySteps;
+  }
+
+  /** Goes on counting from what a checkpoint held. */
+  void restoreEmptySteps(int count) {
+    emptySteps = count;
+  }
+
   /** Sums of steps that cannot be applied yet, by step. */
   Map<Long, PartialSum> early() {
     return early;
@@ -100,17 +110,17 @@ final class Shard {
    * Applies the next step.
    *
    * @param mayMiss how many slots it may lack
-   * @param mayBeBarren how many steps in a row may have no example that can be computed
+   * @param maxEmptySteps how many steps in a row may be empty, see {@link #emptySteps}
    * @throws RefusedStepException if it would spoil the weights; nothing is changed then
    */
-  Applied applyNext(UpdateRule rule, int mayMiss, int mayBeBarren) throws RefusedStepException {
+  Applied applyNext(UpdateRule rule, int mayMiss, int maxEmptySteps) throws RefusedStepException {
     PartialSum sum = early.get(version);
     if (sum == null) {
       throw new IllegalStateException("shard " + index + " has no sum of step " + version);
     }
-    RefusedStepException.check(sum, mayMiss, barren, mayBeBarren);
+    RefusedStepException.check(sum, mayMiss, emptySteps, maxEmptySteps);
     rule.apply(sum, weights, moments, watch.pace(version));
-    barren = RefusedStepException.isBarren(sum) ? barren + 1 : 0;
+    emptySteps = RefusedStepException.isEmpty(sum) ? emptySteps + 1 : 0;
     early.remove(version);
     version++;
     return new Applied(sum, watch.applied(sum, moments));

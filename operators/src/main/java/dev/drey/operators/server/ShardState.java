@@ -47,6 +47,7 @@ final class ShardState {
   private static final String REPLAYED = ".replayed";
 
   private final ValueState<Long> version;
+  private final ValueState<Integer> emptySteps;
   private final MapState<Integer, byte[]> blocks;
   private final MapState<Long, PartialSum> early;
   private final MapState<String, Double> progress;
@@ -58,6 +59,7 @@ final class ShardState {
 
   ShardState(KeyedStateStore store) {
     version = store.getState(new ValueStateDescriptor<>("version", Types.LONG));
+    emptySteps = store.getState(new ValueStateDescriptor<>("empty-steps", Types.INT));
     blocks =
         store.getMapState(
             new MapStateDescriptor<>(
@@ -88,6 +90,7 @@ final class ShardState {
    */
   void write(Shard shard, Optimizer trainedBy) throws Exception {
     version.update(shard.version());
+    emptySteps.update(shard.emptySteps());
     optimizer.update(trainedBy.name());
     int block = writeVector(shard.weights(), 0);
     for (float[] moment : shard.moments()) {
@@ -133,6 +136,8 @@ final class ShardState {
             Arrays.copyOfRange(vectors, 1, vectors.length),
             applied,
             new DriftWatch(rule.drift(), drift.value()));
+    Integer empty = emptySteps.value();
+    shard.restoreEmptySteps(empty == null ? 0 : empty); // old savepoints have none
     for (PartialSum sum : early.values()) {
       shard.offer(sum);
     }

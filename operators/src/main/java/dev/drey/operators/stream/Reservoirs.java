@@ -2,11 +2,11 @@ package dev.drey.operators.stream;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Reservoir;
+import dev.drey.core.work.Round;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Reservoirs {
 
   /** Examples are dealt out for the first time. */
   void add(StreamBatch batch) {
-    if (batch.task() == Task.GRADIENT && batch.count() > 0) {
+    if (batch.round().isTraining() && batch.count() > 0) {
       Reservoir reservoir = of(unit(batch.slot()));
       for (PlacedExample example : batch.examples()) {
         reservoir.add(new Reservoir.Entry(batch.step(), example));
@@ -53,8 +53,7 @@ final class Reservoirs {
     long draw =
         Reservoir.mix(Reservoir.mix(replaying.seed(), replayed.step()), (long) replayed.slot());
     List<PlacedExample> drawn = of(unit(replayed.slot())).draw(replayed.since(), miniBatch, draw);
-    return new StreamBatch(
-        replayed.step(), replayed.slot(), Task.GRADIENT, drawn, Intake.NONE, true);
+    return new StreamBatch(Round.training(replayed.step()), replayed.slot(), drawn, Intake.NONE, true);
   }
 
   private Reservoir of(int unit) {

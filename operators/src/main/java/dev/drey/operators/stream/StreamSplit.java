@@ -55,9 +55,8 @@ sealed interface StreamSplit extends SourceSplit {
 
     /** How many steps were begun: what comes next is the last of them, if it has something. */
     long stepsBegun() {
-      long step = place.position() / 2;
-      boolean training = place.position() % 2 == 1;
-      return training && (place.slot() > 0 || !waiting.isEmpty()) ? step + 1 : step;
+      long step = place.round().step();
+      return place.round().isTraining() && (place.slot() > 0 || !waiting.isEmpty()) ? step + 1 : step;
     }
 
     @Override

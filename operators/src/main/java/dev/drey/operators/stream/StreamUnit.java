@@ -1,7 +1,6 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
@@ -47,7 +46,7 @@ final class StreamUnit implements Comparable<StreamUnit> {
 
   /** Whether an evaluation comes next. */
   boolean evaluates() {
-    return cursor.task() == Task.EVALUATION;
+    return !cursor.round().isTraining();
   }
 
   boolean finished(long stoppedAt) {
@@ -112,7 +111,7 @@ final class StreamUnit implements Comparable<StreamUnit> {
   private StreamBatch training(Function<String, byte[]> learnt) {
     List<PlacedExample> mine = waiting.subList(0, Math.min(waiting.size(), steps.miniBatch()));
     StreamBatch batch =
-        new StreamBatch(step(), cursor.slot(), Task.GRADIENT, mine, read.intake(learnt));
+        new StreamBatch(cursor.round(), cursor.slot(), mine, read.intake(learnt));
     mine.clear();
     read.clear();
     return batch;
@@ -121,7 +120,7 @@ final class StreamUnit implements Comparable<StreamUnit> {
   private StreamBatch evaluation() {
     Range share = Range.part(heldOut.size(), slots.length(), cursor.slotOfUnit());
     List<PlacedExample> mine = heldOut.subList(share.from(), share.to());
-    StreamBatch batch = new StreamBatch(step(), cursor.slot(), Task.EVALUATION, mine, Intake.NONE);
+    StreamBatch batch = new StreamBatch(cursor.round(), cursor.slot(), mine, Intake.NONE);
     if (cursor.isLastSlot()) {
       heldOut.clear();
     }

@@ -3,10 +3,9 @@ package dev.drey.operators.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.cost.Price;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -475,13 +474,13 @@ class StepCoordinatorTest {
 
   private static boolean leaveOut(StepCoordinator coordinator, long step, int slot) {
     var answer =
-        coordinator.answerTo(new StepRequest.LeaveOut(new Round(Task.GRADIENT, step), slot));
+        coordinator.answerTo(new StepRequest.LeaveOut(Round.training(step), slot));
     return ((StepRequest.Verdict) answer.join()).granted();
   }
 
   private static CompletableFuture<CoordinationResponse> republish(
       StepCoordinator coordinator, long step, Weights seen) {
-    return coordinator.answerTo(new StepRequest.Republish(new Round(Task.GRADIENT, step), seen));
+    return coordinator.answerTo(new StepRequest.Republish(Round.training(step), seen));
   }
 
   private static CompletableFuture<CoordinationResponse> pause(StepCoordinator coordinator) {
@@ -523,7 +522,7 @@ class StepCoordinatorTest {
 
   private static CompletableFuture<CoordinationResponse> await(
       StepCoordinator coordinator, long step) {
-    return coordinator.answerTo(new StepRequest.Await(new Round(Task.GRADIENT, step)));
+    return coordinator.answerTo(new StepRequest.Await(Round.training(step)));
   }
 
   private static byte[] checkpoint(StepCoordinator coordinator) {

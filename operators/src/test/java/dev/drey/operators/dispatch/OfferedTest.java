@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.Batch;
-import dev.drey.core.data.MiniBatch;
-import dev.drey.core.data.Task;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.work.Round;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +27,7 @@ class OfferedTest {
   void whatASlotIsOwedComesAfterItsOwn() {
     assertThat(rows(offered.all())).containsExactly(4, 5, 6, 7, 8, 9, 4, 30);
     assertThat(offered.all().slot()).isEqualTo(2);
-    assertThat(offered.round()).isEqualTo(new Round(Task.GRADIENT, 4));
+    assertThat(offered.round()).isEqualTo(Round.training(4));
     assertThat(offered.count()).isEqualTo(8);
   }
 
@@ -61,14 +60,14 @@ class OfferedTest {
   }
 
   private static Dropped owed(long step, int slot, int... rows) {
-    return new Dropped(DropReason.LATE, new Round(Task.GRADIENT, step), slot, rows, "late");
+    return new Dropped(DropReason.LATE, Round.training(step), slot, rows, "late");
   }
 
   private static Dropped dropped(DropReason reason, long step, String message, int... rows) {
-    return new Dropped(reason, new Round(Task.GRADIENT, step), 2, rows, message);
+    return new Dropped(reason, Round.training(step), 2, rows, message);
   }
 
   private static int[] rows(Batch batch) {
-    return ((MiniBatch) batch).rows();
+    return ((RowBatch) batch).rows();
   }
 }

@@ -1,8 +1,8 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.Dropped;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.Admission;
 import dev.drey.operators.coordination.StepGate;
 import java.util.ArrayList;

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Position;
+import dev.drey.core.work.Round;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -51,7 +50,7 @@ class ReservoirsTest {
   @Test
   void whatIsHeldOutIsNotReplayed() {
     Reservoirs reservoirs = new Reservoirs(SHARES, MINI_BATCH, new Replaying(90, 0.5, 1));
-    reservoirs.add(new StreamBatch(3, 5, Task.EVALUATION, examples(3, 5), Intake.NONE));
+    reservoirs.add(new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE));
 
     assertThat(reservoirs.draw(new Taken.Replayed(4, 5, 0)).count()).isZero();
   }
@@ -117,14 +116,14 @@ class ReservoirsTest {
     assertThatThrownBy(() -> new Replaying(0, 0.5, 1)).hasMessageContaining("examples is 0");
     assertThatThrownBy(() -> new Replaying(1, 1, 1)).hasMessageContaining("share is 1");
     assertThatThrownBy(
-            () -> new StreamBatch(1, 2, Task.EVALUATION, examples(1, 2), Intake.NONE, true))
+            () -> new StreamBatch(Round.evaluation(1), 2, examples(1, 2), Intake.NONE, true))
         .hasMessage("slot 2 of step 1 replays, but evaluates or has read something");
   }
 
   static Stream<Taken> taken() {
     return Stream.of(
-        new Taken.Dealt(new StreamBatch(3, 5, Task.GRADIENT, examples(3, 5), Intake.NONE, true)),
-        new Taken.Dealt(new StreamBatch(3, 5, Task.EVALUATION, examples(3, 5), Intake.NONE)),
+        new Taken.Dealt(new StreamBatch(Round.training(3), 5, examples(3, 5), Intake.NONE, true)),
+        new Taken.Dealt(new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE)),
         new Taken.Replayed(1L << 40, 7, 3));
   }
 
@@ -143,13 +142,18 @@ class ReservoirsTest {
   /** Version 1 ends with the intake: nothing is replayed. */
   @Test
   void miniBatchesOfTheFirstVersionAreRead() throws IOException {
-    StreamBatch batch = new StreamBatch(3, 5, Task.GRADIENT, examples(3, 5), Intake.NONE);
+    StreamBatch batch = new StreamBatch(Round.training(3), 5, examples(3, 5), Intake.NONE);
     DataOutputSerializer out = new DataOutputSerializer(64);
     StreamBatchSerializer.INSTANCE.serialize(batch, out);
-    byte[] first = Arrays.copyOf(out.getSharedBuffer(), out.length() - 1);
-    first[0] = 1;
+    int examples = 1 + 1 + Long.BYTES + Integer.BYTES;
+    DataOutputSerializer first = new DataOutputSerializer(64);
+    first.writeByte(1);
+    first.writeLong(3);
+    first.writeInt(5);
+    first.writeBoolean(true);
+    first.write(out.getSharedBuffer(), examples, out.length() - examples - 1);
 
-    DataInputDeserializer in = new DataInputDeserializer(first);
+    DataInputDeserializer in = new DataInputDeserializer(first.getCopyOfBuffer());
     assertThat(StreamBatchSerializer.INSTANCE.deserialize(in))
         .usingRecursiveComparison()
         .isEqualTo(batch);
@@ -161,7 +165,7 @@ class ReservoirsTest {
     for (long step = 0; step < STEPS; step++) {
       for (int slot = 0; slot < 10; slot++) {
         reservoirs.add(
-            new StreamBatch(step, slot, Task.GRADIENT, examples(step, slot), Intake.NONE));
+            new StreamBatch(Round.training(step), slot, examples(step, slot), Intake.NONE));
       }
     }
     return reservoirs;

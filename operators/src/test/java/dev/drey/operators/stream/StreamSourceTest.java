@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Position;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.LoopEvent;
 import dev.drey.operators.coordination.ReplaySpan;
 import dev.drey.operators.records.TestingEncoder;
@@ -242,7 +242,7 @@ class StreamSourceTest {
     }
 
     List<StreamBatch> evaluated =
-        tasks.all().stream().filter(batch -> batch.task() == Task.EVALUATION).toList();
+        tasks.all().stream().filter(batch -> batch.round().kind() == Round.Kind.EVALUATION).toList();
     assertThat(evaluated)
         .extracting(StreamBatch::step)
         .containsExactly(3L, 3L, 3L, 3L, 6L, 6L, 6L, 6L);
@@ -262,7 +262,7 @@ class StreamSourceTest {
     tasks.pollAll();
 
     StreamBatch evaluated =
-        tasks.all().stream().filter(b -> b.task() == Task.EVALUATION).findFirst().orElseThrow();
+        tasks.all().stream().filter(b -> b.round().kind() == Round.Kind.EVALUATION).findFirst().orElseThrow();
     long last = positions(training(tasks.all())).get(20 * MINI_BATCH - 1).offset();
     List<Position> heldOut =
         LongStream.range(0, last)
@@ -400,7 +400,7 @@ class StreamSourceTest {
     List<StreamBatch> replayed = tasks.all().stream().filter(StreamBatch::replayed).toList();
     List<StreamBatch> fresh = tasks.all().stream().filter(b -> !b.replayed()).toList();
     assertThat(names(replayed))
-        .containsExactly("GRADIENT 5/0", "GRADIENT 5/2", "GRADIENT 6/1", "GRADIENT 6/3");
+        .containsExactly("TRAINING 5/0", "TRAINING 5/2", "TRAINING 6/1", "TRAINING 6/3");
     for (StreamBatch batch : replayed) {
       List<Position> since =
           positions(
@@ -516,7 +516,7 @@ class StreamSourceTest {
 
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(9, new byte[16]))
         .isInstanceOf(IOException.class)
-        .hasMessage("split has version 9, this side reads 1");
+        .hasMessage("split has version 9, this side reads up to 2");
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(1, new byte[] {7}))
         .isInstanceOf(IOException.class)
         .hasMessage("split is of kind 7, must be 0 or 1");
@@ -537,11 +537,11 @@ class StreamSourceTest {
   }
 
   private static List<StreamBatch> training(List<StreamBatch> batches) {
-    return batches.stream().filter(batch -> batch.task() == Task.GRADIENT).toList();
+    return batches.stream().filter(batch -> batch.round().kind() == Round.Kind.TRAINING).toList();
   }
 
   private static List<String> names(List<StreamBatch> batches) {
-    return batches.stream().map(b -> b.task() + " " + b.step() + "/" + b.slot()).toList();
+    return batches.stream().map(b -> b.round().kind() + " " + b.step() + "/" + b.slot()).toList();
   }
 
   private static List<Position> positions(List<StreamBatch> batches) {
