@@ -13,7 +13,7 @@ import dev.drey.job.spec.WorkerSettings;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.dispatch.Attempts;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.server.ServerSettings;
@@ -77,7 +77,7 @@ final class LoopOfRun {
     long seed = training.seed();
     var network = run.input().network();
     return new Loop(
-        new Run(
+        new RequestTemplate(
             specification.name(),
             network,
             course.training(),

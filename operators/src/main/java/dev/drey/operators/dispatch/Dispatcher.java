@@ -15,18 +15,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Gets the sums of slots: waits for the version that each needs, and has it computed. Thread-safe;
- * nothing here blocks.
+ * Computes the sums of slots: waits until a slot's round is admitted, and has its examples computed.
+ * Thread-safe; nothing here blocks.
  */
 final class Dispatcher implements AutoCloseable {
 
   private final SharedGate gate;
   private final Permits permits;
   private final DispatchMetrics metrics;
-  private final Slot.Means means;
+  private final Slot.Services services;
   private final Map<Object, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
 
-  /** Time and chance. */
+  /** Sources of time and of random numbers. */
   record Surroundings(Alarms alarms, Clock clock, RandomGenerator random) {}
 
   /**
@@ -47,7 +47,7 @@ final class Dispatcher implements AutoCloseable {
     Attempts.Hedging hedging = attempts.hedging();
     Sending whole = hedging == null ? sender : new Hedger(hedging, sender, alarms, metrics);
     this.means =
-        new Slot.Means(
+        new Slot.Services(
             attempts,
             new Retries(attempts, whole, sender, alarms, surroundings.random()),
             gate,
@@ -78,12 +78,12 @@ final class Dispatcher implements AutoCloseable {
       metrics.stopped();
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return new Slot(Offered.of(miniBatch, admitted.owed()), admitted.weights(), means)
+    return new Slot(SlotExamples.of(miniBatch, admitted.owed()), admitted.weights(), services)
         .run()
         .thenApply(Optional::of);
   }
 
-  /** Gives up all that waits; what workers still answer is ignored. */
+  /** Gives up all waiting slots; answers of workers are ignored from here on. */
   @Override
   public void close() {
     permits.close();

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends a second request beside one that takes much longer than others did lately: the tail at
- * scale (Dean and Barroso, 2013). Thread-safe.
+ * Sends a second request beside one that takes much longer than recent ones did, as in The Tail at
+ * Scale (Dean and Barroso, 2013). Thread-safe.
  */
 final class Hedger implements Sending {
 
-  /** Below this, what looks late is noise. */
+  /** No request is hedged sooner: below this, differences in duration are noise. */
   private static final Duration SOONEST = Duration.ofMillis(50);
 
   private final Attempts.Hedging hedging;
@@ -35,7 +35,7 @@ final class Hedger implements Sending {
     metrics.softDeadline(() -> softDeadline(Round.Kind.TRAINING).map(Duration::toMillis).orElse(0L));
   }
 
-  /** The time after which an attempt is hedged; empty while too few are known. */
+  /** The time after which an attempt is hedged; empty while too few durations are known. */
   Optional<Duration> softDeadline(Round.Kind kind) {
     return latencies
         .get(kind)
@@ -66,7 +66,7 @@ final class Hedger implements Sending {
     return metrics;
   }
 
-  /** A good answer came after so long. */
+  /** Records how long a successful attempt took. */
   void took(Round.Kind kind, long nanos) {
     latencies.get(kind).add(nanos);
   }

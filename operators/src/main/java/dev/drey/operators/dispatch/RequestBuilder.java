@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** Makes requests out of mini-batches. */
+/** Builds requests from mini-batches. */
 final class RequestBuilder {
 
-  private final Run run;
+  private final RequestTemplate run;
   private final String incarnation;
   private final int parameters;
 
   /**
-   * @param incarnation this start of the job, which answers have to name
+   * @param incarnation of this start of the job, which answers have to repeat
    */
-  RequestBuilder(Run run, String incarnation) {
+  RequestBuilder(RequestTemplate run, String incarnation) {
     this.run = run;
     this.incarnation = incarnation;
     this.parameters = run.network().parameterCount();
@@ -37,7 +37,7 @@ final class RequestBuilder {
     return parameters;
   }
 
-  /** How the answer's bytes come back is for the worker's client to say: it knows the way. */
+  /** Replaced by the worker's client, which knows how the answer's bytes come back. */
   private static final WorkRequest.Transport INLINE =
       new WorkRequest.Transport(Integer.MAX_VALUE, null);
 
@@ -55,7 +55,7 @@ final class RequestBuilder {
         seed(miniBatch));
   }
 
-  /** Another for each step and slot, and the same for every attempt at one. */
+  /** Different for each step and slot, and the same for every attempt. */
   private long seed(Batch miniBatch) {
     SplittableRandom steps = new SplittableRandom(run.seed() ^ miniBatch.step());
     return new SplittableRandom(steps.nextLong() ^ miniBatch.slot()).nextLong();

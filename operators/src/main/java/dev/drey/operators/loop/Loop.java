@@ -4,7 +4,7 @@ import dev.drey.core.aggregation.Structure;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.dispatch.Attempts;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import dev.drey.operators.server.ServerSettings;
 import java.util.UUID;
 
@@ -22,7 +22,7 @@ import java.util.UUID;
  * @param coordination when a round may go out
  */
 public record Loop(
-    Run run,
+    RequestTemplate run,
     UUID id,
     Feed feed,
     Generation generation,

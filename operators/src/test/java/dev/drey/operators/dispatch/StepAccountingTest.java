@@ -49,7 +49,7 @@ class StepAccountingTest {
 
     PartialSum sum = step.run();
 
-    assertThat(sum.tally().examples()).isEqualTo(step.offered());
+    assertThat(sum.tally().examples()).isEqualTo(step.planned());
     assertThat(sum.values().toArray()).isEqualTo(step.calm().values().toArray());
   }
 
@@ -65,7 +65,7 @@ class StepAccountingTest {
 
       assertThat(sum.tally().examples() + Drops.of(sum.dropped()).total())
           .as("seed %d", seed)
-          .isEqualTo(step.offered());
+          .isEqualTo(step.planned());
       assertThat(sum.values().toArray())
           .as("seed %d", seed)
           .isEqualTo(step.calmWithout(sum.dropped()).values().toArray());
@@ -122,7 +122,7 @@ class StepAccountingTest {
       dispatcher = dispatcher();
     }
 
-    long offered() {
+    long planned() {
       return miniBatches.stream().mapToInt(m -> m.rows().length).sum();
     }
 
@@ -249,7 +249,7 @@ class StepAccountingTest {
       return calmWithout(List.of());
     }
 
-    /** The step's sum if these examples had never been offered. */
+    /** The step's sum if these examples had never been planned. */
     PartialSum calmWithout(List<Dropped> dropped) {
       PartialSums calm = new PartialSums(new MergeTree(STRUCTURE), ALL);
       for (RowBatch miniBatch : miniBatches) {

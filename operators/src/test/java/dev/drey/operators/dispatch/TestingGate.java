@@ -19,7 +19,7 @@ final class TestingGate implements StepGate {
   /** What every round owes. */
   final List<Dropped> owed = new ArrayList<>();
 
-  /** Weights that were told to be unreadable. */
+  /** Weights that were reported as unreadable. */
   final List<Weights> unreadable = new ArrayList<>();
 
   /** Slots that asked to be left out. */

@@ -10,7 +10,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request of a run has in common.
+ * The parts that all requests of a run share.
  *
  * @param name of the run
  * @param network that is trained
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param kernels that workers must be held to, or null for whichever suit their processors
  * @param seed of the run's random numbers
  */
-public record Run(
+public record RequestTemplate(
     String name,
     NetworkSpec network,
     @Nullable DataSource training,

@@ -14,37 +14,37 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class OfferedTest {
+class SlotExamplesTest {
 
   private static final Dropped OF_STEP_1 = owed(1, 2, 9, 4);
   private static final Dropped OF_STEP_2 = owed(2, 2, 30);
   private static final Dropped OF_ANOTHER_SLOT = owed(2, 3, 31);
 
-  private final Offered offered =
-      Offered.of(Runs.training(4, 2), List.of(OF_STEP_1, OF_ANOTHER_SLOT, OF_STEP_2));
+  private final SlotExamples examples =
+      SlotExamples.of(Runs.training(4, 2), List.of(OF_STEP_1, OF_ANOTHER_SLOT, OF_STEP_2));
 
   @Test
   void whatASlotIsOwedComesAfterItsOwn() {
-    assertThat(rows(offered.all())).containsExactly(4, 5, 6, 7, 8, 9, 4, 30);
-    assertThat(offered.all().slot()).isEqualTo(2);
-    assertThat(offered.round()).isEqualTo(Round.training(4));
-    assertThat(offered.count()).isEqualTo(8);
+    assertThat(rows(examples.all())).containsExactly(4, 5, 6, 7, 8, 9, 4, 30);
+    assertThat(examples.all().slot()).isEqualTo(2);
+    assertThat(examples.round()).isEqualTo(Round.training(4));
+    assertThat(examples.count()).isEqualTo(8);
   }
 
   @Test
   void partsAreTakenByTheirPlaces() {
-    assertThat(rows(offered.at(new Range(4, 7)))).containsExactly(8, 9, 4);
-    assertThat(rows(offered.without(Set.of(0, 5)))).containsExactly(5, 6, 7, 8, 4, 30);
-    assertThat(rows(offered.without(Set.of()))).isEqualTo(rows(offered.all()));
+    assertThat(rows(examples.at(new Range(4, 7)))).containsExactly(8, 9, 4);
+    assertThat(rows(examples.without(Set.of(0, 5)))).containsExactly(5, 6, 7, 8, 4, 30);
+    assertThat(rows(examples.without(Set.of()))).isEqualTo(rows(examples.all()));
   }
 
   @Test
   void lossesGoBackToWhereTheyCameFrom() {
-    Offered.Loss faulty = new Offered.Loss(DropReason.FAULTY, "boom");
-    Offered.Loss late = new Offered.Loss(DropReason.LATE, "slow");
+    SlotExamples.Loss faulty = new SlotExamples.Loss(DropReason.FAULTY, "boom");
+    SlotExamples.Loss late = new SlotExamples.Loss(DropReason.LATE, "slow");
 
     List<Dropped> dropped =
-        offered.dropped(new TreeMap<>(Map.of(0, faulty, 1, late, 3, faulty, 6, faulty, 7, late)));
+        examples.dropped(new TreeMap<>(Map.of(0, faulty, 1, late, 3, faulty, 6, faulty, 7, late)));
 
     assertThat(dropped)
         .containsExactly(
@@ -56,7 +56,7 @@ class OfferedTest {
 
   @Test
   void nothingLostIsNothingDropped() {
-    assertThat(offered.dropped(new TreeMap<>())).isEmpty();
+    assertThat(examples.dropped(new TreeMap<>())).isEmpty();
   }
 
   private static Dropped owed(long step, int slot, int... rows) {

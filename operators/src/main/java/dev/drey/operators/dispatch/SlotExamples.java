@@ -15,26 +15,27 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The examples that a slot is to compute: those of its mini-batch, then those that earlier steps
- * owe to the slot. They are told by their place in this order, since a row may be in it twice.
+ * The examples that a slot has to compute: those of its mini-batch, then those that earlier steps
+ * dropped as late and gave to this slot. An example is identified by its place in this order, since
+ * the same row may occur twice.
  *
  * @param all of them, as one mini-batch
  * @param origins where they come from, in the same order
  */
-record Offered(Batch all, List<Origin> origins) {
+record SlotExamples(Batch all, List<Origin> origins) {
 
-  /** The step and slot that examples were first offered to, and their places in the order. */
+  /** The round and slot that examples were first planned for, and their places in the order. */
   record Origin(Round round, int slot, Range places) {}
 
   /** Why an example is not in the sum. */
   record Loss(DropReason reason, String message) {}
 
   /**
-   * Puts them together.
+   * Joins both.
    *
-   * @param owed what earlier steps owe, to any slot
+   * @param owed examples dropped by earlier steps, for any slot
    */
-  static Offered of(Batch miniBatch, List<Dropped> owed) {
+  static SlotExamples of(Batch miniBatch, List<Dropped> owed) {
     List<Origin> origins = new ArrayList<>();
     origins.add(new Origin(miniBatch.round(), miniBatch.slot(), new Range(0, miniBatch.count())));
     Batch all = miniBatch;
@@ -45,7 +46,7 @@ record Offered(Batch all, List<Origin> origins) {
         origins.add(new Origin(debt.round(), debt.slot(), new Range(before, all.count())));
       }
     }
-    return new Offered(all, origins);
+    return new SlotExamples(all, origins);
   }
 
   private static Batch with(Batch batch, Dropped debt) {
@@ -73,7 +74,7 @@ record Offered(Batch all, List<Origin> origins) {
     return all.at(IntStream.range(0, count()).filter(place -> !places.contains(place)).toArray());
   }
 
-  /** A record for each origin and loss that some examples share. */
+  /** One record for each origin and reason that some of the lost examples share. */
   List<Dropped> dropped(NavigableMap<Integer, Loss> losses) {
     List<Dropped> dropped = new ArrayList<>();
     for (Origin origin : origins) {
