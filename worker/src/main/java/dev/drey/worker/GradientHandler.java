@@ -83,8 +83,8 @@ public final class GradientHandler implements WorkHandler {
     RowsFeed feed = RowsFeed.of(request.examples(), request.work(), request.network(), data);
     model.load(request.weights());
     long computing = System.nanoTime();
-    Computation.Result result =
-        request.work().match(new Computation(model.network(), feed, request));
+    RequestComputation.Result result =
+        request.work().match(new RequestComputation(model.network(), feed, request));
     long computed = System.nanoTime();
     ByteBuffer bytes = result.bytes();
     Blob blob = bytes == null ? null : results.send(bytes, request);

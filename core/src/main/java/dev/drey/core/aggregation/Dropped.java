@@ -8,8 +8,8 @@ import java.io.Serializable;
  * Examples of one mini-batch that are not in the sum of their step.
  *
  * @param reason why
- * @param round the step, or the evaluation, that they were sent out for
- * @param slot that they were offered to
+ * @param round the step, or the evaluation, that they were planned for
+ * @param slot that they were planned for
  * @param examples which, at least one
  * @param message the last error, for people; empty if there is none
  */
@@ -19,7 +19,7 @@ public record Dropped(
 
   private static final long serialVersionUID = 1L;
 
-  /** A message is cut to so many characters: it travels with the sums. */
+  /** Longer messages are cut, since they are sent with the sums. */
   public static final int MOST_CHARACTERS = 500;
 
   public Dropped {
@@ -36,7 +36,7 @@ public record Dropped(
     this(reason, round, slot, new ExampleIds.Rows(rows), message);
   }
 
-  /** How many they are. */
+  /** The number of examples. */
   public int count() {
     return examples.count();
   }
@@ -53,7 +53,7 @@ public record Dropped(
     throw new IllegalStateException(this + " are of a stream, and have no rows");
   }
 
-  /** Whether training lacks them: an evaluation does without. */
+  /** Whether they are missing from training, and not only from an evaluation. */
   public boolean ofTraining() {
     return round.isTraining();
   }

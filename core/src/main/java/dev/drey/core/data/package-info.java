@@ -1,5 +1,5 @@
 /**
- * Data sets: where the examples lie, how they are read, split, shuffled and dealt to steps and
+ * Data sets: where the examples lie, how they are read, split, shuffled and distributed over steps and
  * slots.
  */
 @NullMarked

@@ -17,9 +17,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What was dropped as bytes: a header that begins with the format's version, then which they are:
- * rows as little-endian integers, moved at once, or positions. Whatever version a savepoint holds
- * is read; the newest is written.
+ * Dropped examples as bytes: a header that begins with the format's version, then the examples: row
+ * numbers as little-endian integers, moved at once, or positions in a stream. All versions are read,
+ * the latest is written.
  */
 public final class DroppedSerializer extends ImmutableSerializer<Dropped> {
 

@@ -78,16 +78,16 @@ public final class Evaluator implements AutoCloseable {
    */
   public CompletableFuture<List<Double>> losses(
       List<PlacedExample> examples, List<Weights> versions) {
-    Assignment assignment = new Assignment(alarms, lateBills, attempts.deadlines().slot());
+    CallAccount account = new CallAccount(alarms, lateBills, attempts.deadlines().slot());
     CompletableFuture<List<Double>> losses = CompletableFuture.completedFuture(List.of());
     for (Weights version : versions) {
       losses =
           losses.thenCompose(
               before ->
-                  lossSum(examples, version, assignment)
+                  lossSum(examples, version, account)
                       .thenApply(sum -> with(before, sum / examples.size())));
     }
-    return losses.whenComplete((all, failure) -> bill.accept(assignment.settle()));
+    return losses.whenComplete((all, failure) -> bill.accept(account.settle()));
   }
 
   private static List<Double> with(List<Double> before, double next) {
@@ -95,7 +95,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private CompletableFuture<Double> lossSum(
-      List<PlacedExample> examples, Weights weights, Assignment assignment) {
+      List<PlacedExample> examples, Weights weights, CallAccount account) {
     CompletableFuture<Double> sum = CompletableFuture.completedFuture(0.0);
     int part = 0;
     for (int from = 0; from < examples.size(); from += mostExamples) {
@@ -104,15 +104,15 @@ public final class Evaluator implements AutoCloseable {
           new StreamBatch(Round.evaluation(weights.version()), part, examples.subList(from, to), Intake.NONE);
       sum =
           sum.thenCompose(
-              before -> lossSum(batch, weights, assignment).thenApply(more -> before + more));
+              before -> lossSum(batch, weights, account).thenApply(more -> before + more));
       part++;
     }
     return sum;
   }
 
-  private CompletableFuture<Double> lossSum(StreamBatch batch, Weights weights, Assignment assignment) {
+  private CompletableFuture<Double> lossSum(StreamBatch batch, Weights weights, CallAccount account) {
     return retries
-        .compute(batch, new AttemptWeights.Fixed(weights), assignment)
+        .compute(batch, new AttemptWeights.Fixed(weights), account)
         .thenApply(result -> result.answer().lossSum())
         .exceptionallyCompose(Evaluator::infinite);
   }

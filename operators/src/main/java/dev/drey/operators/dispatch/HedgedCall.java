@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request, and a second one once the first is late and a permit is free. The first successful answer
  * counts; a failure counts only when no other request is in flight. An answer that comes too late is
- * ignored: its permit is released and its bill is added to the assignment. Thread-safe.
+ * ignored: its permit is released and its bill is added to the account. Thread-safe.
  */
 final class HedgedCall {
 
@@ -50,7 +50,7 @@ final class HedgedCall {
   }
 
   private synchronized boolean isOpen() {
-    return running > 0 && !answer.isDone() && !call.assignment().isOver();
+    return running > 0 && !answer.isDone() && !call.account().isOver();
   }
 
   private void hedge(Duration softDeadline) {

@@ -39,13 +39,13 @@ final class Retries {
    *
    * @return fails with the last {@link WorkerException}, or as the gate does when it is asked for weights
    */
-  CompletableFuture<WorkResult> compute(Batch examples, AttemptWeights weights, Assignment assignment) {
-    return new Series(examples, attempts.most(), whole, weights, assignment).answer();
+  CompletableFuture<WorkResult> compute(Batch examples, AttemptWeights weights, CallAccount account) {
+    return new Series(examples, attempts.most(), whole, weights, account).answer();
   }
 
   /** As {@link #compute}, until the examples fail for the first time. */
-  CompletableFuture<WorkResult> probe(Batch examples, AttemptWeights weights, Assignment assignment) {
-    return new Series(examples, 1, single, weights, assignment).answer();
+  CompletableFuture<WorkResult> probe(Batch examples, AttemptWeights weights, CallAccount account) {
+    return new Series(examples, 1, single, weights, account).answer();
   }
 
   private final class Series {
@@ -53,17 +53,17 @@ final class Retries {
     private final int most;
     private final Sending sending;
     private final AttemptWeights weights;
-    private final Assignment assignment;
+    private final CallAccount account;
     private final CompletableFuture<WorkResult> answer = new CompletableFuture<>();
     private int failures;
     private int blamed;
 
-    Series(Batch examples, int most, Sending sending, AttemptWeights weights, Assignment assignment) {
+    Series(Batch examples, int most, Sending sending, AttemptWeights weights, CallAccount account) {
       this.examples = examples;
       this.most = most;
       this.sending = sending;
       this.weights = weights;
-      this.assignment = assignment;
+      this.account = account;
     }
 
     CompletableFuture<WorkResult> answer() {
@@ -74,7 +74,7 @@ final class Retries {
     private void send() {
       var unused =
           sending
-              .send(new Sending.Call(examples, weights.now(), assignment))
+              .send(new Sending.Call(examples, weights.now(), account))
               .whenComplete(
                   (result, thrown) -> {
                     if (thrown == null) {
@@ -90,7 +90,7 @@ final class Retries {
       if (failure.kind().blame() == Blame.EXAMPLES) {
         blamed++;
       }
-      if (!failure.kind().retryable() || blamed >= most || assignment.isOver()) {
+      if (!failure.kind().retryable() || blamed >= most || account.isOver()) {
         answer.completeExceptionally(failure);
         return;
       }
@@ -98,7 +98,7 @@ final class Retries {
     }
 
     private void renewed(WorkerException failure) {
-      if (assignment.isOver()) {
+      if (account.isOver()) {
         answer.completeExceptionally(failure);
         return;
       }

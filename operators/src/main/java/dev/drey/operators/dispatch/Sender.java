@@ -85,14 +85,14 @@ final class Sender implements Sending {
   }
 
   private void run(Call call, CompletableFuture<WorkResult> answer) {
-    if (call.assignment().isOver()) {
+    if (call.account().isOver()) {
       permits.release();
       answer.completeExceptionally(timedOut("the slot's time was over before it was sent"));
       return;
     }
     metrics.sent(requests.parameters(), call.examples().step() - call.weights().version());
     long from = metrics.now();
-    Duration left = call.assignment().left();
+    Duration left = call.account().left();
     CompletableFuture<WorkResult> ended = new CompletableFuture<>();
     Alarms.Alarm alarm = alarms.after(limit(left), () -> giveUp(ended, limit(left)));
     CompletableFuture<WorkResult> working = compute(call, shorter(deadlines.attempt(), left));
@@ -136,7 +136,7 @@ final class Sender implements Sending {
       return worker.compute(
           requests.build(
               call.examples(),
-              call.assignment().nextAttempt(),
+              call.account().nextAttempt(),
               call.weights(),
               clock.millis() + lease.toMillis()));
     } catch (Throwable e) { // an error too: the permit must come back
@@ -155,7 +155,7 @@ final class Sender implements Sending {
     Bill bill = result == null ? paid(workerException(thrown)) : result.bill();
     metrics.billed(bill);
     if (failure == null || failure.kind() != Kind.THROTTLED) { // a throttled call never ran
-      call.assignment().pay(bill);
+      call.account().pay(bill);
     }
     if (failure == null) {
       metrics.done(result.answer());
@@ -164,7 +164,7 @@ final class Sender implements Sending {
       answer.complete(result);
     } else {
       metrics.failed(failure.kind());
-      call.assignment().failed(failure);
+      call.account().failed(failure);
       permits.release();
       answer.completeExceptionally(failure);
     }

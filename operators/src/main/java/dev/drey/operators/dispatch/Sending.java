@@ -12,7 +12,7 @@ interface Sending {
    * Sends a call.
    *
    * @return completed on any thread; on failure with a {@link
-   *     dev.drey.core.worker.WorkerException}. What it cost is added to the assignment by then
+   *     dev.drey.core.worker.WorkerException}. What it cost is added to the account by then
    */
   CompletableFuture<WorkResult> send(Call call);
 
@@ -24,7 +24,7 @@ interface Sending {
    *
    * @param examples to compute
    * @param weights to compute with
-   * @param assignment of the slot
+   * @param account of the slot
    */
-  record Call(Batch examples, Weights weights, Assignment assignment) {}
+  record Call(Batch examples, Weights weights, CallAccount account) {}
 }

@@ -28,7 +28,7 @@ final class Slot implements Computation.Invoker {
 
   private final SlotExamples examples;
   private final Services services;
-  private final Assignment assignment;
+  private final CallAccount account;
   private final SlotWeights weights;
   private final Computation computation;
   private final CompletableFuture<PartialSum> sum = new CompletableFuture<>();
@@ -51,8 +51,8 @@ final class Slot implements Computation.Invoker {
   Slot(SlotExamples examples, Weights first, Services services) {
     this.examples = examples;
     this.services = services;
-    this.assignment =
-        new Assignment(services.alarms(), services.lateBills(), services.attempts().deadlines().slot());
+    this.account =
+        new CallAccount(services.alarms(), services.lateBills(), services.attempts().deadlines().slot());
     this.weights = new SlotWeights(services.gate(), examples.round(), first);
     this.computation = new Computation(examples, services.attempts().most(), this);
   }
@@ -85,40 +85,40 @@ final class Slot implements Computation.Invoker {
 
   @Override
   public CompletableFuture<WorkResult> compute(Batch batch) {
-    return services.retries().compute(batch, weights, assignment);
+    return services.retries().compute(batch, weights, account);
   }
 
   @Override
   public CompletableFuture<WorkResult> probe(Batch batch) {
     services.metrics().probed();
-    return services.retries().probe(batch, weights, assignment);
+    return services.retries().probe(batch, weights, account);
   }
 
   @Override
   public boolean isOver() {
-    return assignment.isOver();
+    return account.isOver();
   }
 
   private void done(Optional<WorkResult> result) {
-    if (assignment.end()) {
+    if (account.end()) {
       sum.complete(sum(result, computation.losses()));
     }
   }
 
   private void failed(Throwable cause) {
     if (!(cause instanceof WorkerException failure)) {
-      assignment.end();
+      account.end();
       sum.completeExceptionally(cause);
-    } else if (assignment.left().isZero()) {
+    } else if (account.left().isZero()) {
       late();
-    } else if (assignment.end()) {
+    } else if (account.end()) {
       sum.completeExceptionally(
-          SlotFailedException.failed(examples.all(), assignment.attempts(), failure));
+          SlotFailedException.failed(examples.all(), account.attempts(), failure));
     }
   }
 
   private void late() {
-    if (assignment.end()) {
+    if (account.end()) {
       var unused =
           services.gate().leaveOut(examples.round(), examples.all().slot()).whenComplete(this::leaveOut);
     }
@@ -135,13 +135,13 @@ final class Slot implements Computation.Invoker {
       }
       sum.complete(sum(Optional.empty(), losses));
     } else {
-      sum.completeExceptionally(SlotFailedException.refused(lateness(), assignment.failure()));
+      sum.completeExceptionally(SlotFailedException.refused(lateness(), account.failure()));
     }
   }
 
   private String lateness() {
     return SlotFailedException.late(
-        examples.all(), services.attempts().deadlines().slot(), assignment.attempts(), assignment.failure());
+        examples.all(), services.attempts().deadlines().slot(), account.attempts(), account.failure());
   }
 
   private PartialSum sum(Optional<WorkResult> result, NavigableMap<Integer, SlotExamples.Loss> losses) {
@@ -155,7 +155,7 @@ final class Slot implements Computation.Invoker {
         examples.round(),
         new Range(0, training ? services.zeros().length() : 0),
         new Range(miniBatch.slot(), miniBatch.slot() + 1),
-        tally(result, assignment.settle(), miniBatch.replayed()),
+        tally(result, account.settle(), miniBatch.replayed()),
         dropped,
         miniBatch.intake(),
         training ? values : Slice.EMPTY);

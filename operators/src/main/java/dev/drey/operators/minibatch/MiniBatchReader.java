@@ -34,7 +34,7 @@ final class MiniBatchReader implements SourceReader<RowBatch, UnitSplit> {
   private long stoppedAt = Long.MAX_VALUE;
 
   /**
-   * @param stepsAhead how many steps beyond the parameter server's version are dealt out
+   * @param stepsAhead how many steps beyond the parameter server's version are assigned out
    */
   MiniBatchReader(StepPlan plan, Shares shares, int stepsAhead) {
     this.plan = plan;

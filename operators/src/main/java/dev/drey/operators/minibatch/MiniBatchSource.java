@@ -15,7 +15,7 @@ import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The mini-batches of a data set, as row numbers: which rows, the plan says. Slots are dealt to the
+ * The mini-batches of a data set, as row numbers: which rows, the plan says. Slots are assigned to the
  * source's tasks by whole units, so that the sums of a unit meet again in the task that is chained
  * behind.
  */
@@ -31,9 +31,9 @@ public final class MiniBatchSource
 
   /**
    * @param plan with as many slots as the structure
-   * @param firstStep to be dealt out, after the evaluation of the version before it; 0 unless the
+   * @param firstStep to be assigned out, after the evaluation of the version before it; 0 unless the
    *     structure took the place of another
-   * @param stepsAhead how many steps beyond the parameter server's version are dealt out, at least
+   * @param stepsAhead how many steps beyond the parameter server's version are assigned out, at least
    *     1 more than the staleness
    */
   public MiniBatchSource(StepPlan plan, Structure structure, long firstStep, int stepsAhead) {
@@ -70,12 +70,12 @@ public final class MiniBatchSource
 
   @Override
   public SplitEnumerator<UnitSplit, Boolean> restoreEnumerator(
-      SplitEnumeratorContext<UnitSplit> context, Boolean dealt) {
-    return enumerator(context, dealt);
+      SplitEnumeratorContext<UnitSplit> context, Boolean assigned) {
+    return enumerator(context, assigned);
   }
 
-  private UnitEnumerator enumerator(SplitEnumeratorContext<UnitSplit> context, boolean dealt) {
-    return new UnitEnumerator(context, new Shares(structure), firstStep, plan.steps(), dealt);
+  private UnitEnumerator enumerator(SplitEnumeratorContext<UnitSplit> context, boolean assigned) {
+    return new UnitEnumerator(context, new Shares(structure), firstStep, plan.steps(), assigned);
   }
 
   @Override
@@ -85,11 +85,11 @@ public final class MiniBatchSource
 
   @Override
   public SimpleVersionedSerializer<Boolean> getEnumeratorCheckpointSerializer() {
-    return new DealtSerializer();
+    return new AssignedSerializer();
   }
 
-  /** Whether units were dealt, as one byte. */
-  private static final class DealtSerializer implements SimpleVersionedSerializer<Boolean> {
+  /** Whether units were assigned, as one byte. */
+  private static final class AssignedSerializer implements SimpleVersionedSerializer<Boolean> {
 
     @Override
     public int getVersion() {
@@ -97,8 +97,8 @@ public final class MiniBatchSource
     }
 
     @Override
-    public byte[] serialize(Boolean dealt) {
-      return new byte[] {(byte) (dealt ? 1 : 0)};
+    public byte[] serialize(Boolean assigned) {
+      return new byte[] {(byte) (assigned ? 1 : 0)};
     }
 
     @Override

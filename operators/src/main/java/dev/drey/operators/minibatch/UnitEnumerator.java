@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deals units to tasks, always the same unit to the same task of so many. After a restore readers
- * bring back what they held, and the units are dealt anew for the parallelism there is now. Passes
+ * bring back what they held, and the units are assigned anew for the parallelism there is now. Passes
  * on to all readers what the loop tells, up to the run's last version.
  */
 final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
   private final SplitEnumeratorContext<UnitSplit> context;
-  private final UnitDealing<UnitSplit> units;
-  private final LoopNews news;
-  private boolean dealt;
+  private final UnitAssignment<UnitSplit> units;
+  private final LatestLoopEvents latest;
+  private boolean assigned;
 
   /**
-   * @param firstStep to be dealt out
+   * @param firstStep to be assigned out
    * @param steps of the plan
-   * @param dealt whether units were dealt out before the checkpoint that is restored: those that no
+   * @param assigned whether units were assigned out before the checkpoint that is restored: those that no
    *     reader brings back are finished then
    */
   UnitEnumerator(
@@ -32,12 +32,12 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
       Shares shares,
       long firstStep,
       long steps,
-      boolean dealt) {
+      boolean assigned) {
     this.context = context;
-    this.units = new UnitDealing<>(shares);
-    this.news = new LoopNews(steps);
-    this.dealt = dealt;
-    if (!dealt) {
+    this.units = new UnitAssignment<>(shares);
+    this.latest = new LatestLoopEvents(steps);
+    this.assigned = assigned;
+    if (!assigned) {
       for (int unit = 0; unit < shares.units().size(); unit++) {
         units.add(unit, UnitSplit.before(unit, firstStep));
       }
@@ -53,7 +53,7 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
   /** A reader failed, and the whole loop with it: the server goes back and will tell to where. */
   @Override
   public void addSplitsBack(List<UnitSplit> splits, int subtask) {
-    news.forgetVersion();
+    latest.forgetVersion();
     splits.forEach(split -> units.add(split.unit(), split));
   }
 
@@ -62,13 +62,13 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
     List<UnitSplit> reported =
         context.registeredReaders().get(subtask).getReportedSplitsOnRegistration();
     reported.forEach(split -> units.add(split.unit(), split));
-    news.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
+    latest.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
     int tasks = context.currentParallelism();
     if (context.registeredReaders().size() < tasks) {
       return;
     }
-    context.assignSplits(new SplitsAssignment<>(units.deal(tasks)));
-    dealt = true;
+    context.assignSplits(new SplitsAssignment<>(units.assign(tasks)));
+    assigned = true;
     for (int task = 0; task < tasks; task++) {
       context.signalNoMoreSplits(task);
     }
@@ -76,10 +76,10 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
-    if (news.isOver()) {
+    if (latest.isOver()) {
       return; // the readers end, and an event that is lost on its way fails the job
     }
-    news.heard((LoopEvent) event);
+    latest.record((LoopEvent) event);
     context
         .registeredReaders()
         .keySet()
@@ -88,7 +88,7 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
   @Override
   public Boolean snapshotState(long checkpointId) {
-    return dealt;
+    return assigned;
   }
 
   @Override

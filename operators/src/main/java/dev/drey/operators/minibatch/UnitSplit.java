@@ -4,7 +4,7 @@ import dev.drey.core.work.Round;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * A unit of slots and how far it has been dealt out.
+ * A unit of slots and how far it has been assigned out.
  *
  * @param unit index of the unit in the structure's shares
  * @param round the next round
@@ -12,7 +12,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  */
 public record UnitSplit(int unit, Round round, int slot) implements SourceSplit {
 
-  /** A unit of which nothing was dealt out, from the evaluation of a version on. */
+  /** A unit of which nothing was assigned out, from the evaluation of a version on. */
   public static UnitSplit before(int unit, long version) {
     return new UnitSplit(unit, Round.evaluation(version), 0);
   }

@@ -18,7 +18,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * The examples that a task may train on once more: a reservoir for each of its units of slots, of
- * what the unit's slots were dealt, in that order. Not thread-safe.
+ * what the unit's slots were assigned, in that order. Not thread-safe.
  */
 final class Reservoirs {
 
@@ -38,7 +38,7 @@ final class Reservoirs {
     this.replaying = replaying;
   }
 
-  /** Examples are dealt out for the first time. */
+  /** Examples are assigned out for the first time. */
   void add(StreamBatch batch) {
     if (batch.round().isTraining() && batch.count() > 0) {
       Reservoir reservoir = of(unit(batch.slot()));
@@ -48,8 +48,8 @@ final class Reservoirs {
     }
   }
 
-  /** Draws a mini-batch; it is empty if the unit was dealt nothing in that time. */
-  StreamBatch draw(Taken.Replayed replayed) {
+  /** Draws a mini-batch; it is empty if the unit was assigned nothing in that time. */
+  StreamBatch draw(StreamItem.Replay replayed) {
     long draw =
         Reservoir.mix(Reservoir.mix(replaying.seed(), replayed.step()), (long) replayed.slot());
     List<PlacedExample> drawn = of(unit(replayed.slot())).draw(replayed.since(), miniBatch, draw);

@@ -2,8 +2,8 @@ package dev.drey.operators.stream;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.operators.coordination.LoopEvent;
-import dev.drey.operators.minibatch.LoopNews;
-import dev.drey.operators.minibatch.UnitDealing;
+import dev.drey.operators.minibatch.LatestLoopEvents;
+import dev.drey.operators.minibatch.UnitAssignment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,20 +32,20 @@ final class StreamEnumerator<S extends SourceSplit, E>
   private final SplitEnumeratorContext<StreamSplit> context;
   private final PartitionContext<S> partitionContext;
   private final SplitEnumerator<S, E> records;
-  private final UnitDealing<StreamSplit> units;
-  private final LoopNews news;
+  private final UnitAssignment<StreamSplit> units;
+  private final LatestLoopEvents latest;
 
   private final Map<String, StreamSplit.Partition<S>> partitions = new TreeMap<>();
   private final List<Runnable> early = new ArrayList<>();
   private final Set<Integer> ended = new HashSet<>();
-  private boolean dealt;
+  private boolean assigned;
   private long begun;
   private LoopEvent.@Nullable StopAt end;
 
   /**
    * @param partitionContext what {@code records} was made with
-   * @param firstStep to be dealt out
-   * @param dealt whether units were dealt out before the checkpoint that is restored
+   * @param firstStep to be assigned out
+   * @param assigned whether units were assigned out before the checkpoint that is restored
    */
   StreamEnumerator(
       SplitEnumeratorContext<StreamSplit> context,
@@ -53,15 +53,15 @@ final class StreamEnumerator<S extends SourceSplit, E>
       SplitEnumerator<S, E> records,
       StreamReader.Settings settings,
       long firstStep,
-      boolean dealt) {
+      boolean assigned) {
     this.context = context;
     this.partitionContext = partitionContext;
     this.records = records;
-    this.units = new UnitDealing<>(settings.shares());
-    this.news = new LoopNews(settings.steps().steps());
-    this.dealt = dealt;
+    this.units = new UnitAssignment<>(settings.shares());
+    this.latest = new LatestLoopEvents(settings.steps().steps());
+    this.assigned = assigned;
     partitionContext.until(this::isOver);
-    if (!dealt) {
+    if (!assigned) {
       Shares shares = settings.shares();
       for (int unit = 0; unit < shares.units().size(); unit++) {
         units.add(unit, StreamSplit.Unit.before(unit, firstStep));
@@ -91,7 +91,7 @@ final class StreamEnumerator<S extends SourceSplit, E>
   /** A reader failed, and the whole loop with it: the server goes back and will tell to where. */
   @Override
   public void addSplitsBack(List<StreamSplit> splits, int subtask) {
-    news.forgetVersion();
+    latest.forgetVersion();
     begun = 0;
     end = null;
     ended.clear();
@@ -116,7 +116,7 @@ final class StreamEnumerator<S extends SourceSplit, E>
     List<StreamSplit> reported =
         context.registeredReaders().get(subtask).getReportedSplitsOnRegistration();
     reported.forEach(this::bring);
-    news.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
+    latest.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
     if (context.registeredReaders().size() == context.currentParallelism()) {
       deal();
     }
@@ -124,8 +124,8 @@ final class StreamEnumerator<S extends SourceSplit, E>
 
   private void deal() {
     int tasks = context.currentParallelism();
-    context.assignSplits(new SplitsAssignment<>(units.deal(tasks)));
-    dealt = true;
+    context.assignSplits(new SplitsAssignment<>(units.assign(tasks)));
+    assigned = true;
     partitions.values().forEach(partitionContext::brought);
     List<S> back = partitions.values().stream().map(StreamSplit.Partition::split).toList();
     partitions.clear();
@@ -141,7 +141,7 @@ final class StreamEnumerator<S extends SourceSplit, E>
     if (begun > 0) {
       tellAll(new StreamEvent.StepBegun(begun));
     }
-    tellAll(new StreamEvent.DealtOut());
+    tellAll(new StreamEvent.SplitsAssigned());
   }
 
   @Override
@@ -150,7 +150,7 @@ final class StreamEnumerator<S extends SourceSplit, E>
       return; // the readers end, and an event that is lost on its way fails the job
     }
     if (event instanceof LoopEvent told) {
-      news.heard(told);
+      latest.record(told);
       tellAll(told);
     } else if (event instanceof StreamEvent.StepBegun step) {
       begin(step.steps());
@@ -174,7 +174,7 @@ final class StreamEnumerator<S extends SourceSplit, E>
   }
 
   private boolean isOver() {
-    return news.isOver() || (end != null && news.hasReached(end.steps()));
+    return latest.isOver() || (end != null && latest.hasReached(end.steps()));
   }
 
   private void tellAll(SourceEvent event) {
@@ -186,7 +186,7 @@ final class StreamEnumerator<S extends SourceSplit, E>
 
   @Override
   public StreamEnumeratorState<E> snapshotState(long checkpointId) throws Exception {
-    return new StreamEnumeratorState<>(dealt, records.snapshotState(checkpointId));
+    return new StreamEnumeratorState<>(assigned, records.snapshotState(checkpointId));
   }
 
   @Override

@@ -15,15 +15,15 @@ sealed interface StreamEvent extends SourceEvent {
   }
 
   /**
-   * Units and partitions are dealt out that readers had brought back: who has no partition now does
+   * Units and partitions are assigned out that readers had brought back: who has no partition now does
    * not wait for one.
    */
-  record DealtOut() implements StreamEvent {
+  record SplitsAssigned() implements StreamEvent {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * A reader's input has ended, and all that it had is dealt out.
+   * A reader's input has ended, and all that it had is assigned out.
    *
    * @param steps that were begun
    */

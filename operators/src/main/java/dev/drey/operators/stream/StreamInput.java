@@ -35,14 +35,14 @@ public record StreamInput(
                 source,
                 WatermarkStrategy.noWatermarks(),
                 "mini-batches",
-                new SerializedType<>(Taken.class, TakenSerializer.INSTANCE))
+                new SerializedType<>(StreamItem.class, StreamItemSerializer.INSTANCE))
             .uid(uid)
             .setParallelism(parallelism)
-            .process(source.parting())
+            .process(source.splitter())
             .returns(new SerializedType<>(StreamBatch.class, StreamBatchSerializer.INSTANCE))
             .name("reject")
             .uid(splitUid)
             .setParallelism(parallelism);
-    return new StreamInput(miniBatches, miniBatches.getSideOutput(Parting.REJECTED));
+    return new StreamInput(miniBatches, miniBatches.getSideOutput(StreamItemSplitter.REJECTED));
   }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> split of the source of records
  */
 @SuppressWarnings("try") // as Flink declares close
-final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, StreamSplit> {
+final class StreamReader<S extends SourceSplit> implements SourceReader<StreamItem, StreamSplit> {
 
   private static final long NO_VERSION = -1;
 
@@ -42,13 +42,13 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   private final StreamSteps steps;
   private final Shares shares;
   private final int stepsAhead;
-  private final Partitions partitions;
-  private final Patience patience;
+  private final PartitionEncoders partitions;
+  private final StepTimeout timeout;
   private final Alarms alarms;
   private final Counter rejected;
   private final Counter heldOutDropped;
 
-  private final Bell bell = new Bell();
+  private final WakeUpSignal wakeUp = new WakeUpSignal();
   private final RecordBuffer buffer = new RecordBuffer();
   private final PriorityQueue<StreamUnit> open = new PriorityQueue<>();
   private final List<StreamUnit> finished = new ArrayList<>();
@@ -56,7 +56,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   private InputStatus input = InputStatus.MORE_AVAILABLE;
   private boolean looked; // for another example, and found none
   private boolean endTold;
-  private boolean dealtOut;
+  private boolean splitsAssigned;
   private long begun;
   private long version = NO_VERSION;
   private List<ReplaySpan> replays = List.of();
@@ -65,7 +65,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   /**
    * What a reader needs.
    *
-   * @param stepsAhead how many steps beyond the parameter server's version are dealt out
+   * @param stepsAhead how many steps beyond the parameter server's version are assigned out
    */
   record Settings(StreamSteps steps, Shares shares, int stepsAhead) {}
 
@@ -75,7 +75,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
    */
   StreamReader(
       SourceReader<RawRecord, S> records,
-      Partitions partitions,
+      PartitionEncoders partitions,
       Settings settings,
       SourceReaderContext context,
       Alarms alarms) {
@@ -85,7 +85,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     this.steps = settings.steps();
     this.shares = settings.shares();
     this.stepsAhead = settings.stepsAhead();
-    this.patience = new Patience(steps.maxWait(), alarms, bell::ring);
+    this.timeout = new StepTimeout(steps.maxWait(), alarms, wakeUp::signal);
     this.alarms = alarms;
     this.rejected = context.metricGroup().counter("rejected");
     this.heldOutDropped = context.metricGroup().counter("heldOutDropped");
@@ -99,7 +99,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   /** What is to be done next. */
   private enum Next {
     /** The open mini-batch goes out as it is. */
-    DEAL,
+    EMIT,
     /** Records are to be read, if there are any. */
     READ,
     /** Nothing, until something happens. */
@@ -107,11 +107,11 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   }
 
   @Override
-  public InputStatus pollNext(ReaderOutput<Taken> output) throws Exception {
+  public InputStatus pollNext(ReaderOutput<StreamItem> output) throws Exception {
     StreamUnit head = head();
     if (head != null) {
       switch (next(head)) {
-        case DEAL -> deal(head, output);
+        case EMIT -> deal(head, output);
         case READ -> read(head, output);
         case WAIT -> {}
       }
@@ -133,16 +133,16 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   /** Whether there is something to do that waits for nothing. */
   private boolean isDueNow(StreamUnit head) {
     return switch (next(head)) {
-      case DEAL -> true;
+      case EMIT -> true;
       case READ -> input == InputStatus.MORE_AVAILABLE || isOver(head);
       case WAIT -> false;
     };
   }
 
-  /** The unit whose mini-batch is open, if that may be dealt out. */
+  /** The unit whose mini-batch is open, if that may be assigned out. */
   private @Nullable StreamUnit head() {
     StreamUnit first = open.peek();
-    if (first == null || version == NO_VERSION || !mayDeal(first.step())) {
+    if (first == null || version == NO_VERSION || !mayEmit(first.step())) {
       return null;
     }
     if (!isHeldBack(first)) {
@@ -152,10 +152,10 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     StreamUnit next =
         Collections.min(
             open, Comparator.comparingLong(this::nextToFill).thenComparing(unit -> unit));
-    return mayDeal(nextToFill(next)) ? next : null;
+    return mayEmit(nextToFill(next)) ? next : null;
   }
 
-  private boolean mayDeal(long step) {
+  private boolean mayEmit(long step) {
     return step < version + stepsAhead;
   }
 
@@ -180,19 +180,19 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
 
   private Next next(StreamUnit head) {
     if (head.evaluates() || head.isFull() || isStopping()) {
-      return Next.DEAL;
+      return Next.EMIT;
     }
     // Not in a step that nobody has an example for: a silent stream makes none.
     if (isReplayed(head) && isWanted(head)) {
-      return Next.DEAL;
+      return Next.EMIT;
     }
     if (input == InputStatus.END_OF_INPUT) {
-      return isWanted(head) || head.hasRead() ? Next.DEAL : Next.WAIT;
+      return isWanted(head) || head.hasRead() ? Next.EMIT : Next.WAIT;
     }
     if (partitions.isEmpty()) {
-      return dealtOut && isWanted(head) ? Next.DEAL : Next.READ;
+      return splitsAssigned && isWanted(head) ? Next.EMIT : Next.READ;
     }
-    return isOver(head) && looked ? Next.DEAL : Next.READ;
+    return isOver(head) && looked ? Next.EMIT : Next.READ;
   }
 
   private boolean isReplayed(StreamUnit unit) {
@@ -218,20 +218,20 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     return head.hasExamples() || head.step() < begun;
   }
 
-  /** Whether the step has been waited for long enough: what is there at once is still taken. */
+  /** Whether the step has been waited for long enough: what is there at once is still item. */
   private boolean isOver(StreamUnit head) {
     if (head.hasExamples()) {
-      patience.served(head.step());
+      timeout.served(head.step());
     }
-    return isWanted(head) && patience.isOver(head.step());
+    return isWanted(head) && timeout.isOver(head.step());
   }
 
-  /** Whether the run ends: the steps that are left are dealt out with what there is. */
+  /** Whether the run ends: the steps that are left are assigned out with what there is. */
   private boolean isStopping() {
     return stoppedAt < Long.MAX_VALUE;
   }
 
-  private void deal(StreamUnit head, ReaderOutput<Taken> output) {
+  private void deal(StreamUnit head, ReaderOutput<StreamItem> output) {
     if (!head.evaluates()) {
       begin(head.step());
     }
@@ -241,12 +241,12 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     put(head);
   }
 
-  private Taken taken(StreamUnit head) {
+  private StreamItem taken(StreamUnit head) {
     OptionalLong since =
         head.evaluates() ? OptionalLong.empty() : replayed(head.step(), head.slot());
     return since.isPresent()
         ? head.replay(since.getAsLong())
-        : new Taken.Dealt(head.next(partitions::learnt));
+        : new StreamItem.MiniBatch(head.next(partitions::learnt));
   }
 
   private void put(StreamUnit unit) {
@@ -257,7 +257,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     }
   }
 
-  private void read(StreamUnit head, ReaderOutput<Taken> output) throws Exception {
+  private void read(StreamUnit head, ReaderOutput<StreamItem> output) throws Exception {
     looked = true;
     input = records.pollNext(buffer);
     for (RawRecord record = buffer.poll(); record != null; record = buffer.poll()) {
@@ -265,7 +265,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     }
   }
 
-  private void take(StreamUnit head, RawRecord record, ReaderOutput<Taken> output) {
+  private void take(StreamUnit head, RawRecord record, ReaderOutput<StreamItem> output) {
     Example example;
     try {
       example = partitions.encode(record);
@@ -273,7 +273,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
       head.reject(record.position().partition(), record.position().offset());
       rejected.inc();
       String reason = String.valueOf(e.getMessage());
-      output.collect(new Taken.Refused(new RejectedRecord(record, reason)));
+      output.collect(new StreamItem.Rejected(new RejectedRecord(record, reason)));
       return;
     }
     PlacedExample placed = new PlacedExample(record.position(), example);
@@ -317,12 +317,12 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
       all.forEach(this::put);
     } else if (event instanceof StreamEvent.StepBegun step) {
       begun = Math.max(begun, step.steps());
-    } else if (event instanceof StreamEvent.DealtOut) {
-      dealtOut = true;
+    } else if (event instanceof StreamEvent.SplitsAssigned) {
+      splitsAssigned = true;
     } else {
       records.handleSourceEvents(event);
     }
-    bell.ring();
+    wakeUp.signal();
   }
 
   @Override
@@ -338,7 +338,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    CompletableFuture<Void> next = bell.next();
+    CompletableFuture<Void> next = wakeUp.next();
     if (ended()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -358,10 +358,10 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
   /** Rings when there are records, once however often it is asked for. */
   private void watch(CompletableFuture<Void> available) {
     if (available.isDone()) {
-      bell.ring();
+      wakeUp.signal();
     } else if (available != watched) {
       watched = available;
-      var unused = available.whenComplete((done, failure) -> bell.ring());
+      var unused = available.whenComplete((done, failure) -> wakeUp.signal());
     }
   }
 
@@ -381,13 +381,13 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
     if (!read.isEmpty()) {
       records.addSplits(read);
     }
-    bell.ring();
+    wakeUp.signal();
   }
 
   @Override
   public void notifyNoMoreSplits() {
     records.notifyNoMoreSplits();
-    bell.ring();
+    wakeUp.signal();
   }
 
   @Override
@@ -402,7 +402,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<Taken, S
 
   @Override
   public void close() throws Exception {
-    patience.cancel();
+    timeout.cancel();
     alarms.close();
     records.close();
   }

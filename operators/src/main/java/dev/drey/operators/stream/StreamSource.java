@@ -17,15 +17,15 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * The mini-batches of a stream, with their examples in them. Around a source of records, which
- * reads its partitions where and when it is asked to. Slots are dealt to tasks by whole units, as
- * of a data set; partitions by the source of records. Both are dealt anew after every restore, at
+ * reads its partitions where and when it is asked to. Slots are assigned to tasks by whole units, as
+ * of a data set; partitions by the source of records. Both are assigned anew after every restore, at
  * whatever parallelism.
  *
  * @param <S> split of the source of records
  * @param <E> state of its enumerator
  */
 public final class StreamSource<S extends SourceSplit, E>
-    implements Source<Taken, StreamSplit, StreamEnumeratorState<E>>,
+    implements Source<StreamItem, StreamSplit, StreamEnumeratorState<E>>,
         SupportsSplitReassignmentOnRecovery {
 
   private static final long serialVersionUID = 1L;
@@ -40,8 +40,8 @@ public final class StreamSource<S extends SourceSplit, E>
   /**
    * @param records whose splits have the partition of their records' positions as id, and which
    *     takes partitions back that it had assigned
-   * @param firstStep to be dealt out, after the evaluation of the version before it
-   * @param stepsAhead how many steps beyond the parameter server's version are dealt out, at least
+   * @param firstStep to be assigned out, after the evaluation of the version before it
+   * @param stepsAhead how many steps beyond the parameter server's version are assigned out, at least
    *     1 more than the staleness
    */
   public StreamSource(
@@ -70,19 +70,19 @@ public final class StreamSource<S extends SourceSplit, E>
   }
 
   @Override
-  public SourceReader<Taken, StreamSplit> createReader(SourceReaderContext context)
+  public SourceReader<StreamItem, StreamSplit> createReader(SourceReaderContext context)
       throws Exception {
     return new StreamReader<>(
         records.createReader(context),
-        new Partitions(encoder),
+        new PartitionEncoders(encoder),
         settings(),
         context,
         new AlarmThread("stream-alarms-" + context.getIndexOfSubtask()));
   }
 
   /** Makes mini-batches and dead letters of its output. */
-  Parting parting() {
-    return new Parting(steps, structure);
+  StreamItemSplitter splitter() {
+    return new StreamItemSplitter(steps, structure);
   }
 
   private StreamReader.Settings settings() {
@@ -108,7 +108,7 @@ public final class StreamSource<S extends SourceSplit, E>
         records.restoreEnumerator(partitions, state.records()),
         settings(),
         firstStep,
-        state.dealt());
+        state.assigned());
   }
 
   @Override

@@ -32,7 +32,7 @@ sealed interface StreamSplit extends SourceSplit {
   }
 
   /**
-   * A unit of slots, and what was read for it that has not been dealt out.
+   * A unit of slots, and what was read for it that has not been assigned out.
    *
    * @param place the slot that comes next
    * @param waiting examples of its mini-batch so far
@@ -48,7 +48,7 @@ sealed interface StreamSplit extends SourceSplit {
       heldOut = List.copyOf(heldOut);
     }
 
-    /** A unit of which nothing was dealt out, from the evaluation of a version on. */
+    /** A unit of which nothing was assigned out, from the evaluation of a version on. */
     static Unit before(int unit, long version) {
       return new Unit(UnitSplit.before(unit, version), List.of(), List.of(), Intake.NONE);
     }

@@ -101,9 +101,9 @@ final class StreamUnit implements Comparable<StreamUnit> {
     return batch;
   }
 
-  /** The next mini-batch, of examples that were dealt out before: what there is waits. */
-  Taken.Replayed replay(long since) {
-    Taken.Replayed replayed = new Taken.Replayed(step(), slot(), since);
+  /** The next mini-batch, of examples that were assigned out before: what there is waits. */
+  StreamItem.Replay replay(long since) {
+    StreamItem.Replay replayed = new StreamItem.Replay(step(), slot(), since);
     cursor.advance();
     return replayed;
   }

@@ -1,5 +1,5 @@
 /**
- * Streams as Flink sources of mini-batches: what a source of records puts out is encoded and dealt
+ * Streams as Flink sources of mini-batches: what a source of records puts out is encoded and assigned
  * into steps, as fast as these are computed.
  */
 @NullMarked

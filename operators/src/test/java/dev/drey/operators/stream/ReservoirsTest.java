@@ -32,7 +32,7 @@ class ReservoirsTest {
   void aSlotDrawsWhatItsUnitWasDealt() {
     Reservoirs reservoirs = filled();
 
-    StreamBatch drawn = reservoirs.draw(new Taken.Replayed(STEPS, 5, 15));
+    StreamBatch drawn = reservoirs.draw(new StreamItem.Replay(STEPS, 5, 15));
 
     assertThat(drawn.replayed()).isTrue();
     assertThat(drawn.step()).isEqualTo(STEPS);
@@ -44,7 +44,7 @@ class ReservoirsTest {
         .extracting(placed -> placed.position().partition())
         .isSubsetOf("p3", "p4", "p5", "p6");
     assertThat(drawn.examples()).allMatch(placed -> placed.position().offset() >= 15 * MINI_BATCH);
-    assertThat(reservoirs.draw(new Taken.Replayed(STEPS, 5, STEPS)).count()).isZero();
+    assertThat(reservoirs.draw(new StreamItem.Replay(STEPS, 5, STEPS)).count()).isZero();
   }
 
   @Test
@@ -52,7 +52,7 @@ class ReservoirsTest {
     Reservoirs reservoirs = new Reservoirs(SHARES, MINI_BATCH, new Replaying(90, 0.5, 1));
     reservoirs.add(new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE));
 
-    assertThat(reservoirs.draw(new Taken.Replayed(4, 5, 0)).count()).isZero();
+    assertThat(reservoirs.draw(new StreamItem.Replay(4, 5, 0)).count()).isZero();
   }
 
   /** At another parallelism each task reads all, and keeps what is its own. */
@@ -72,7 +72,7 @@ class ReservoirsTest {
       }
       kept += part.toBytes().size();
       for (int unit = 0; unit < SHARES.units().size(); unit++) {
-        Taken.Replayed replayed = new Taken.Replayed(STEPS, SHARES.units().get(unit).from(), 7);
+        StreamItem.Replay replayed = new StreamItem.Replay(STEPS, SHARES.units().get(unit).from(), 7);
         if (taskOf[unit] == task) {
           assertThat(positions(part.draw(replayed)))
               .isNotEmpty()
@@ -100,13 +100,13 @@ class ReservoirsTest {
       Replaying replaying = new Replaying(10, share, 1);
       for (int slot = 0; slot < 10; slot++) {
         int now = slot;
-        long taken = LongStream.range(0, 1000).filter(s -> replaying.takes(s, now)).count();
-        assertThat(taken).isBetween(Math.round(1000 * share) - 1, Math.round(1000 * share) + 1);
+        long item = LongStream.range(0, 1000).filter(s -> replaying.takes(s, now)).count();
+        assertThat(item).isBetween(Math.round(1000 * share) - 1, Math.round(1000 * share) + 1);
       }
       for (long step = 0; step < 100; step++) {
         long now = step;
-        long taken = LongStream.range(0, 20).filter(s -> replaying.takes(now, (int) s)).count();
-        assertThat((double) taken).isBetween(20 * share - 1, 20 * share + 1);
+        long item = LongStream.range(0, 20).filter(s -> replaying.takes(now, (int) s)).count();
+        assertThat((double) item).isBetween(20 * share - 1, 20 * share + 1);
       }
     }
   }
@@ -120,23 +120,23 @@ class ReservoirsTest {
         .hasMessage("slot 2 of step 1 replays, but evaluates or has read something");
   }
 
-  static Stream<Taken> taken() {
+  static Stream<StreamItem> taken() {
     return Stream.of(
-        new Taken.Dealt(new StreamBatch(Round.training(3), 5, examples(3, 5), Intake.NONE, true)),
-        new Taken.Dealt(new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE)),
-        new Taken.Replayed(1L << 40, 7, 3));
+        new StreamItem.MiniBatch(new StreamBatch(Round.training(3), 5, examples(3, 5), Intake.NONE, true)),
+        new StreamItem.MiniBatch(new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE)),
+        new StreamItem.Replay(1L << 40, 7, 3));
   }
 
   @ParameterizedTest
   @MethodSource("taken")
-  void whatIsTakenComesBackTheSame(Taken taken) throws IOException {
+  void whatIsTakenComesBackTheSame(StreamItem item) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
-    TakenSerializer.INSTANCE.serialize(taken, out);
+    StreamItemSerializer.INSTANCE.serialize(item, out);
 
-    Taken back =
-        TakenSerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+    StreamItem back =
+        StreamItemSerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
 
-    assertThat(back).usingRecursiveComparison().isEqualTo(taken);
+    assertThat(back).usingRecursiveComparison().isEqualTo(item);
   }
 
   /** Version 1 ends with the intake: nothing is replayed. */

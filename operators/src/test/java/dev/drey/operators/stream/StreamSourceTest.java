@@ -59,15 +59,15 @@ class StreamSourceTest {
 
     tasks.pollAll();
 
-    List<StreamBatch> dealt = tasks.all();
-    assertThat(dealt).hasSize((2 + AHEAD) * 4);
-    assertThat(dealt).allSatisfy(batch -> assertThat(batch.count()).isEqualTo(MINI_BATCH));
+    List<StreamBatch> assigned = tasks.all();
+    assertThat(assigned).hasSize((2 + AHEAD) * 4);
+    assertThat(assigned).allSatisfy(batch -> assertThat(batch.count()).isEqualTo(MINI_BATCH));
     for (int i = 0; i < dealt.size(); i++) {
       assertThat(dealt.get(i).step()).isEqualTo(i / 4);
       assertThat(dealt.get(i).slot()).isEqualTo(i % 4);
     }
     // In the order of the partition, without those of which no example can be made.
-    assertThat(positions(dealt))
+    assertThat(positions(assigned))
         .containsExactlyElementsOf(
             positions("p0", 0, 1000, false).subList(0, dealt.size() * MINI_BATCH));
     assertThat(tasks.rejected.get(0).reason()).isEqualTo("the value has 1 bytes, must have 8");
@@ -456,7 +456,7 @@ class StreamSourceTest {
     }
   }
 
-  /** What is dealt out until the stream ends, if a drift is found when version 9 is complete. */
+  /** What is assigned out until the stream ends, if a drift is found when version 9 is complete. */
   private List<String> withReplay(String structure, @Nullable Random failures) throws Exception {
     int slots = Structure.parse(structure).slots();
     List<StreamBatch> all = new ArrayList<>();
@@ -470,7 +470,7 @@ class StreamSourceTest {
         now.addAll(tasks.all());
         long version = complete(now, slots);
         if (failures != null) {
-          version -= failures.nextInt(AHEAD); // it lags behind what is dealt out
+          version -= failures.nextInt(AHEAD); // it lags behind what is assigned out
         }
         tasks.tell(reached(Math.max(0, version)));
         tasks.discover();

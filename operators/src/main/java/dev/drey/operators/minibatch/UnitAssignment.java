@@ -12,16 +12,16 @@ import java.util.TreeMap;
  *
  * @param <T> what is known of a unit
  */
-public final class UnitDealing<T> {
+public final class UnitAssignment<T> {
 
   private final Shares shares;
   private final Map<Integer, T> units = new TreeMap<>();
 
-  public UnitDealing(Shares shares) {
+  public UnitAssignment(Shares shares) {
     this.shares = shares;
   }
 
-  /** A unit to be dealt; what was known of it before is forgotten. */
+  /** A unit to be assigned; what was known of it before is forgotten. */
   public void add(int unit, T known) {
     units.put(unit, known);
   }

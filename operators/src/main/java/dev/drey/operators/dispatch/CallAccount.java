@@ -11,7 +11,7 @@ import java.util.Optional;
  * Keeps the account of all invocations for one slot: numbers the attempts, measures the time left, and
  * sums what they cost. Thread-safe.
  */
-final class Assignment {
+final class CallAccount {
 
   private final Alarms alarms;
   private final LateBills lateBills;
@@ -29,7 +29,7 @@ final class Assignment {
    *
    * @param length after which nothing is sent, nor waited for, any more
    */
-  Assignment(Alarms alarms, LateBills lateBills, Duration length) {
+  CallAccount(Alarms alarms, LateBills lateBills, Duration length) {
     this.alarms = alarms;
     this.lateBills = lateBills;
     this.admitted = alarms.nanoTime();

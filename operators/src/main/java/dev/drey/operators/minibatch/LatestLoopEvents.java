@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the loop has told a source. Readers are told it up to the run's last version: then they end,
  * and to Flink an event that finds its task finished is a failure of the job. Not thread-safe.
  */
-public final class LoopNews {
+public final class LatestLoopEvents {
 
   private final long steps;
   private LoopEvent.@Nullable VersionReached version;
@@ -18,7 +18,7 @@ public final class LoopNews {
   /**
    * @param steps of the run, if nothing stops it; Long.MAX_VALUE for no end
    */
-  public LoopNews(long steps) {
+  public LatestLoopEvents(long steps) {
     this.steps = steps;
   }
 

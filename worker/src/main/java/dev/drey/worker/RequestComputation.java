@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param feed the examples of the request
  * @param request whose random numbers start from its seed
  */
-record Computation(Network network, RowsFeed feed, WorkRequest request)
-    implements Work.Cases<Computation.Result, RefusedException> {
+record RequestComputation(Network network, RowsFeed feed, WorkRequest request)
+    implements Work.Cases<RequestComputation.Result, RefusedException> {
 
   /**
    * What comes of it.

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Wakes a task that waits for one of several things. Thread-safe. */
-final class Bell {
+final class WakeUpSignal {
 
   private final AtomicReference<CompletableFuture<Void>> waiting =
       new AtomicReference<>(new CompletableFuture<>());
@@ -14,7 +14,7 @@ final class Bell {
     return waiting.get();
   }
 
-  void ring() {
+  void signal() {
     waiting.getAndSet(new CompletableFuture<>()).complete(null);
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * of the step. Who had nothing in that time is idle, and does not wait again until it has an
  * example. Not thread-safe.
  */
-final class Patience {
+final class StepTimeout {
 
   private final @Nullable Duration maxWait;
   private final Alarms alarms;
@@ -26,7 +26,7 @@ final class Patience {
    * @param maxWait null to wait for ever
    * @param alarm rung on another thread when a time is over
    */
-  Patience(@Nullable Duration maxWait, Alarms alarms, Runnable alarm) {
+  StepTimeout(@Nullable Duration maxWait, Alarms alarms, Runnable alarm) {
     this.maxWait = maxWait;
     this.alarms = alarms;
     this.alarm = alarm;

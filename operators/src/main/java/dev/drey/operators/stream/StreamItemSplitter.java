@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * again at any parallelism. It is state of this function and not of the reader's splits, since
  * these pass through the JobManager after a restore, in one message.
  */
-final class Parting extends ProcessFunction<Taken, StreamBatch> implements CheckpointedFunction {
+final class StreamItemSplitter extends ProcessFunction<StreamItem, StreamBatch> implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -37,7 +37,7 @@ final class Parting extends ProcessFunction<Taken, StreamBatch> implements Check
   private transient @Nullable Reservoirs reservoirs;
   private transient ListState<byte[]> state;
 
-  Parting(StreamSteps steps, Structure structure) {
+  StreamItemSplitter(StreamSteps steps, Structure structure) {
     this.steps = steps;
     this.structure = structure;
   }
@@ -64,19 +64,19 @@ final class Parting extends ProcessFunction<Taken, StreamBatch> implements Check
   }
 
   @Override
-  public void processElement(Taken taken, Context context, Collector<StreamBatch> out) {
-    if (taken instanceof Taken.Dealt dealt) {
+  public void processElement(StreamItem item, Context context, Collector<StreamBatch> out) {
+    if (item instanceof StreamItem.MiniBatch assigned) {
       if (reservoirs != null) {
         reservoirs.add(dealt.batch());
       }
       out.collect(dealt.batch());
-    } else if (taken instanceof Taken.Replayed replayed) {
+    } else if (item instanceof StreamItem.Replay replayed) {
       if (reservoirs == null) {
         throw new IllegalStateException(replayed + ": nothing is kept to be replayed");
       }
       out.collect(reservoirs.draw(replayed));
     } else {
-      context.output(REJECTED, ((Taken.Refused) taken).record());
+      context.output(REJECTED, ((StreamItem.Rejected) item).record());
     }
   }
 

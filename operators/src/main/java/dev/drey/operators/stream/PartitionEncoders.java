@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The encoders of a task's partitions. Not thread-safe. */
-final class Partitions {
+final class PartitionEncoders {
 
   private final Encoder.Factory factory;
   private final Map<String, Encoder> encoders = new HashMap<>();
 
-  Partitions(Encoder.Factory factory) {
+  PartitionEncoders(Encoder.Factory factory) {
     this.factory = factory;
   }
 
