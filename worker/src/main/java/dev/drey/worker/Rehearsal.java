@@ -4,7 +4,6 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
@@ -17,6 +16,7 @@ import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,7 +76,7 @@ public final class Rehearsal {
   private static WorkRequest request(DataSource data, Blob.Reference weights) {
     Range all = new Range(0, NETWORK.parameterCount());
     return new WorkRequest(
-        new WorkRequest.Id("rehearsal", "1", Task.GRADIENT, 0, 0, 1),
+        new WorkRequest.Id("rehearsal", "1", Work.Kind.GRADIENT, 0, 0, 1),
         System.currentTimeMillis() + 60_000,
         NETWORK,
         new Weights(0, List.of(new Weights.Part(all, weights))),

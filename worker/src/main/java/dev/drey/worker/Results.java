@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 
 /** Returns a result's bytes: inside the answer, or as a new object that it references. */
 final class Results {
@@ -50,7 +49,10 @@ final class Results {
     String name =
         "%s-%d-%d-%d"
             .formatted(
-                id.task().name().toLowerCase(Locale.ROOT), id.step(), id.slot(), id.attempt());
+                id.kind().word(),
+                id.step(),
+                id.slot(),
+                id.attempt());
     try {
       return stores.at(place).put(name, bytes);
     } catch (UnsupportedSchemeException | NoSuchFileException e) {

@@ -3,11 +3,11 @@ package dev.drey.worker;
 import dev.drey.core.data.DataSet;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer.Reason;
+import dev.drey.core.work.Work;
 import dev.drey.worker.network.Feed;
 import java.io.IOException;
 import java.util.stream.IntStream;
@@ -30,14 +30,14 @@ final class RowsFeed implements Feed {
    *
    * @throws RefusedException if they cannot be read or do not fit the network
    */
-  static RowsFeed of(Examples examples, Task task, NetworkSpec network, DataCache cache)
+  static RowsFeed of(Examples examples, Work work, NetworkSpec network, DataCache cache)
       throws RefusedException {
     try {
       RowsFeed feed =
           examples instanceof Examples.Rows rows
               ? new RowsFeed(cache.get(rows.source()), rows.normalization(), rows.rows())
               : inMemory((Examples.Values) examples);
-      feed.check(task, network);
+      feed.check(work, network);
       return feed;
     } catch (IOException e) {
       throw RefusedException.because(Reason.BAD_DATA, "data set", e);
@@ -55,12 +55,12 @@ final class RowsFeed implements Feed {
     return new RowsFeed(data, Normalization.NONE, IntStream.range(0, data.rows()).toArray());
   }
 
-  private void check(Task task, NetworkSpec network) throws RefusedException, IOException {
+  private void check(Work work, NetworkSpec network) throws RefusedException, IOException {
     checkNormalization(normalization, data, network);
-    if (task == Task.PREDICTION) {
-      DataSets.checkFeatures(data, network, rows);
-    } else {
+    if (work.readsLabels()) {
       DataSets.check(data, network, rows);
+    } else {
+      DataSets.checkFeatures(data, network, rows);
     }
   }
 

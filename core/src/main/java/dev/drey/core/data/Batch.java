@@ -1,22 +1,25 @@
 package dev.drey.core.data;
 
 import dev.drey.core.stream.Intake;
+import dev.drey.core.work.Round;
 import java.io.Serializable;
 
 /**
  * The mini-batch of one slot: row numbers of a data set, or examples of a stream. An example is
  * identified by its index in the batch, from 0.
  */
-public sealed interface Batch extends Serializable permits MiniBatch, StreamBatch {
+public sealed interface Batch extends Serializable permits RowBatch, StreamBatch {
 
-  /** The step of a gradient, from 0; for an evaluation, the version that is evaluated. */
-  long step();
+  /** The step, or the evaluation, that it belongs to. */
+  Round round();
 
   /** The slot, from 0. */
   int slot();
 
-  /** Gradient or evaluation. */
-  Task task();
+  /** For a training step the step, from 0; for an evaluation the version that is evaluated. */
+  default long step() {
+    return round().step();
+  }
 
   /** The number of examples, possibly 0. */
   int count();

@@ -1,6 +1,7 @@
 package dev.drey.core.data;
 
 import dev.drey.core.parameters.Range;
+import dev.drey.core.work.Round;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -141,7 +142,7 @@ public final class StepPlan implements Serializable {
    * @param step in [0, steps)
    * @param slot in [0, slots)
    */
-  public MiniBatch training(long step, int slot) {
+  public RowBatch training(long step, int slot) {
     if (step < 0 || step >= steps) {
       throw new IllegalArgumentException("step is " + step + ", must be in [0, " + steps + ")");
     }
@@ -152,10 +153,9 @@ public final class StepPlan implements Serializable {
     int start = (int) (step % stepsPerEpoch * settings.slots * settings.miniBatch);
     int count = (int) Math.min(total - start, (long) settings.slots * settings.miniBatch);
     Range share = Range.part(count, settings.slots, slot);
-    return new MiniBatch(
-        step,
+    return new RowBatch(
+        Round.training(step),
         slot,
-        Task.GRADIENT,
         epoch,
         Arrays.copyOfRange(shuffled(epoch), start + share.from(), start + share.to()));
   }
@@ -180,17 +180,16 @@ public final class StepPlan implements Serializable {
    * @param version number of steps applied, at least 1
    * @param slot in [0, slots)
    */
-  public MiniBatch evaluation(long version, int slot) {
+  public RowBatch evaluation(long version, int slot) {
     if (version < 1 || version > steps) {
       throw new IllegalArgumentException(
           "version is " + version + ", must be in [1, " + steps + "]");
     }
     checkSlot(slot);
     Range share = Range.part(settings.testRows.length, settings.slots, slot);
-    return new MiniBatch(
-        version,
+    return new RowBatch(
+        Round.evaluation(version),
         slot,
-        Task.EVALUATION,
         epochOf(version - 1),
         Arrays.copyOfRange(settings.testRows, share.from(), share.to()));
   }

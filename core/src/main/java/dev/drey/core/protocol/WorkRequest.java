@@ -4,14 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.work.Work;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request for one worker: a bounded piece of work.
+ *
+ * <p>The id names the kind of work alone, since the answer repeats it. A kind that has parameters of
+ * its own (the rate and the optimizer of local steps, say) carries them in a member of the request
+ * named after the kind, which other kinds leave out; {@link #work} puts both together.
  *
  * @param id identifies the request; repeated in the answer
  * @param lease expiry in epoch milliseconds: afterwards the worker refuses to start, and the
@@ -38,6 +42,39 @@ public record WorkRequest(
         @Nullable Kernels kernels,
     @JsonProperty(value = "seed", required = true) long seed) {
 
+  /** What is to be computed. */
+  public Work work() {
+    return switch (id.kind()) {
+      case GRADIENT -> new Work.Gradient();
+      case EVALUATION -> new Work.Evaluation();
+      case PREDICTION -> new Work.Prediction();
+    };
+  }
+
+  /** How many floats the result has. */
+  public long resultFloats() {
+    return work().match(new ResultFloats(this));
+  }
+
+  /** One float per parameter for a gradient, one per output and example for a prediction. */
+  private record ResultFloats(WorkRequest request) implements Work.Cases<Long, RuntimeException> {
+
+    @Override
+    public Long gradient(Work.Gradient work) {
+      return (long) request.weights.count();
+    }
+
+    @Override
+    public Long evaluation(Work.Evaluation work) {
+      return 0L;
+    }
+
+    @Override
+    public Long prediction(Work.Prediction work) {
+      return (long) request.examples.count() * request.network.outputWidth();
+    }
+  }
+
   /** The protocol version of this package. */
   public static final int PROTOCOL = 1;
 
@@ -49,7 +86,7 @@ public record WorkRequest(
    * @param run the run's name
    * @param incarnation unique id of this start of the dispatch task, 1 to 64 letters, digits or
    *     dashes: it keeps an answer to a request from before a restore from being accepted
-   * @param task the kind of work
+   * @param kind the kind of work
    * @param step the step, from 0
    * @param slot the slot of the step, from 0
    * @param attempt 1 for the first attempt at this slot
@@ -57,7 +94,7 @@ public record WorkRequest(
   public record Id(
       @JsonProperty(value = "run", required = true) String run,
       @JsonProperty(value = "incarnation", required = true) String incarnation,
-      @JsonProperty(value = "task", required = true) Task task,
+      @JsonProperty(value = "task", required = true) Work.Kind kind,
       @JsonProperty(value = "step", required = true) long step,
       @JsonProperty(value = "slot", required = true) int slot,
       @JsonProperty(value = "attempt", required = true) int attempt) {

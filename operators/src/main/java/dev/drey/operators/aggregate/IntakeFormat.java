@@ -14,8 +14,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Intakes as bytes, which begin with the format's version. That nothing was read, as of a data set,
- * takes one byte.
+ * Intakes as bytes, which begin with the format's version. An empty intake, as of a data set, takes
+ * one byte.
  */
 public final class IntakeFormat {
 
@@ -36,7 +36,7 @@ public final class IntakeFormat {
     return read(new DataInputDeserializer(bytes));
   }
 
-  /** Partitions are written in their order, so that the same intake has the same bytes. */
+  /** Partitions are written in sorted order, so that equal intakes have equal bytes. */
   public static void write(Intake intake, DataOutputView out) throws IOException {
     if (intake.isNone()) {
       out.writeByte(NONE);

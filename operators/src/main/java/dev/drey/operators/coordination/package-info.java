@@ -1,5 +1,5 @@
 /**
- * The way back of the loop: which version of the weights is complete, and which step may go out.
+ * The feedback edge of the loop: which version of the weights is complete, and which round may start.
  * The only package that uses Flink's internal coordination API; weights never pass through it.
  */
 @NullMarked

@@ -66,7 +66,7 @@ final class ComparisonWindow {
     List<PlacedExample> examples =
         batch.examples().subList(0, Math.min(batch.count(), most - count));
     counted.add(
-        new StreamBatch(batch.step(), batch.slot(), batch.task(), examples, batch.intake()));
+        new StreamBatch(batch.round(), batch.slot(), examples, batch.intake()));
     count += examples.size();
   }
 

@@ -1,7 +1,6 @@
 package dev.drey.operators.publish;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.PlacedExample;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +79,7 @@ final class ComparisonWindows {
 
   /** Adds a mini-batch; those of a slot must arrive in the order of their steps. */
   void add(StreamBatch batch) {
-    if (batch.task() != Task.GRADIENT) {
+    if (!batch.round().isTraining()) {
       return;
     }
     hold(batch);

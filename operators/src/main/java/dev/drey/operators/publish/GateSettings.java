@@ -3,7 +3,7 @@ package dev.drey.operators.publish;
 import dev.drey.core.exchange.Store;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.dispatch.Attempts;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import java.io.Serializable;
 
 /**
@@ -39,7 +39,7 @@ public record GateSettings(GateRule rule, Steps steps, Evaluations evaluations)
    * @param objects prefix of the names of these weights in the store, used for nothing else
    */
   public record Evaluations(
-      Run run,
+      RequestTemplate run,
       Attempts attempts,
       GradientWorker.Provider workers,
       Store.Provider store,

@@ -1,7 +1,6 @@
 package dev.drey.operators.publish;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Intake;
 import java.util.List;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -34,7 +33,7 @@ final class WindowFilter implements MapFunction<StreamBatch, StreamBatch> {
 
   @Override
   public StreamBatch map(StreamBatch batch) {
-    if (batch.task() != Task.GRADIENT) {
+    if (!batch.round().isTraining()) {
       return without(batch);
     }
     long own = ComparisonWindows.version(batch.step(), every);
@@ -50,10 +49,10 @@ final class WindowFilter implements MapFunction<StreamBatch, StreamBatch> {
       count += batch.count();
       last = Math.max(last, batch.step());
     }
-    return new StreamBatch(batch.step(), batch.slot(), batch.task(), batch.examples(), Intake.NONE);
+    return new StreamBatch(batch.round(), batch.slot(), batch.examples(), Intake.NONE);
   }
 
   private static StreamBatch without(StreamBatch batch) {
-    return new StreamBatch(batch.step(), batch.slot(), batch.task(), List.of(), Intake.NONE);
+    return new StreamBatch(batch.round(), batch.slot(), List.of(), Intake.NONE);
   }
 }

@@ -3,9 +3,8 @@ package dev.drey.operators.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class CoordinatorGateTest {
 
   private static final Uids UIDS = new Uids("this-", 1);
-  private static final Round ROUND = new Round(Task.GRADIENT, 3);
+  private static final Round ROUND = Round.training(3);
   private static final Admission ADMITTED =
       new Admission.Admitted(new Weights(3, List.of()), List.of());
 

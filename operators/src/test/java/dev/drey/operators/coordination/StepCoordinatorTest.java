@@ -3,10 +3,9 @@ package dev.drey.operators.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.cost.Price;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -313,21 +312,21 @@ class StepCoordinatorTest {
     byte[] checkpoint = checkpoint(coordinator);
     coordinator.handleEventFromOperator(0, 0, Announcements.billed(7, 160));
     coordinator.resetToCheckpoint(1, checkpoint);
-    assertThat(report(coordinator).redone().billedMillis()).isZero();
+    assertThat(report(coordinator).extraCost().billedMillis()).isZero();
 
     coordinator.handleEventFromOperator(0, 1, Announcements.billed(4, 90));
     coordinator.handleEventFromOperator(0, 1, Announcements.billed(5, 110));
     coordinator.subtaskReset(0, 1);
     coordinator.handleEventFromOperator(0, 2, Announcements.billed(4, 90));
 
-    assertThat(report(coordinator).redone().billedMillis()).isEqualTo(70 + 20);
+    assertThat(report(coordinator).extraCost().billedMillis()).isEqualTo(70 + 20);
     assertThat(report(coordinator).totals().billedMillis()).isEqualTo(90);
     assertThat(report(coordinator).spent().billedMillis()).isEqualTo(180);
     StepCoordinator later = coordinator(Double.POSITIVE_INFINITY);
     later.resetToCheckpoint(2, checkpoint(coordinator));
-    assertThat(report(later).redone().billedMillis()).isEqualTo(90);
+    assertThat(report(later).extraCost().billedMillis()).isEqualTo(90);
     coordinator.resetToCheckpoint(1, checkpoint);
-    assertThat(report(coordinator).redone().billedMillis()).isEqualTo(90);
+    assertThat(report(coordinator).extraCost().billedMillis()).isEqualTo(90);
   }
 
   @Test
@@ -335,10 +334,10 @@ class StepCoordinatorTest {
     StepCoordinator coordinator = coordinator(100);
     coordinator.handleEventFromOperator(0, 0, Announcements.billed(3, 30));
 
-    var answer = coordinator.answerTo(new StepRequest.Paid(Redone.cost(2, 1, 65)));
+    var answer = coordinator.answerTo(new StepRequest.Charge(ExtraCost.cost(2, 1, 65)));
 
     assertThat(answer).isCompletedWithValueMatching(p -> ((Progress) p).version() == 3);
-    assertThat(report(coordinator).redone()).isEqualTo(Redone.cost(2, 1, 65));
+    assertThat(report(coordinator).extraCost()).isEqualTo(ExtraCost.cost(2, 1, 65));
     assertThat(report(coordinator).totals().billedMillis()).isEqualTo(30);
     assertThat(await(coordinator, 3).join()).isInstanceOf(Admission.Admitted.class);
     coordinator.handleEventFromOperator(0, 0, Announcements.billed(4, 36));
@@ -405,7 +404,7 @@ class StepCoordinatorTest {
     assertThat(failures).hasSize(1);
     TestingTasks tasks = new TestingTasks();
     coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
-    coordinator.answerTo(new StepRequest.GoOn()).join();
+    coordinator.answerTo(new StepRequest.Resume()).join();
     assertThat(tasks.told).containsExactly("held up 0/0");
     assertThat(next.join()).isInstanceOf(Admission.Admitted.class);
     nanos += Duration.ofSeconds(59).toNanos();
@@ -475,13 +474,13 @@ class StepCoordinatorTest {
 
   private static boolean leaveOut(StepCoordinator coordinator, long step, int slot) {
     var answer =
-        coordinator.answerTo(new StepRequest.LeaveOut(new Round(Task.GRADIENT, step), slot));
+        coordinator.answerTo(new StepRequest.LeaveOut(Round.training(step), slot));
     return ((StepRequest.Verdict) answer.join()).granted();
   }
 
   private static CompletableFuture<CoordinationResponse> republish(
       StepCoordinator coordinator, long step, Weights seen) {
-    return coordinator.answerTo(new StepRequest.Republish(new Round(Task.GRADIENT, step), seen));
+    return coordinator.answerTo(new StepRequest.Republish(Round.training(step), seen));
   }
 
   private static CompletableFuture<CoordinationResponse> pause(StepCoordinator coordinator) {
@@ -524,7 +523,7 @@ class StepCoordinatorTest {
 
   private static CompletableFuture<CoordinationResponse> await(
       StepCoordinator coordinator, long step) {
-    return coordinator.answerTo(new StepRequest.Await(new Round(Task.GRADIENT, step)));
+    return coordinator.answerTo(new StepRequest.Await(Round.training(step)));
   }
 
   private static byte[] checkpoint(StepCoordinator coordinator) {

@@ -20,11 +20,11 @@ final class TestingTasks {
     return new SubtaskGateway() {
       @Override
       public CompletableFuture<Acknowledge> sendEvent(OperatorEvent event) {
-        if (event instanceof HeldUp) {
+        if (event instanceof PauseEnded) {
           told.add("held up " + subtask + "/" + attempt);
           return CompletableFuture.completedFuture(Acknowledge.get());
         }
-        if (!(event instanceof PublishAnew)) {
+        if (!(event instanceof RepublishWeights)) {
           throw new IllegalArgumentException("unexpected event " + event);
         }
         told.add(subtask + "/" + attempt);

@@ -2,7 +2,7 @@ package dev.drey.operators.minibatch;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StepPlan;
 import dev.drey.operators.coordination.LoopEvent;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
   private final UnitEnumerator enumerator;
 
   /** What each task was dealt. */
-  final List<List<MiniBatch>> dealt = new ArrayList<>();
+  final List<List<RowBatch>> dealt = new ArrayList<>();
 
   /**
    * @param restored what each reader of a checkpoint held, to be brought back by readers in turn;
@@ -117,7 +117,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
     }
   }
 
-  List<MiniBatch> all() {
+  List<RowBatch> all() {
     return dealt.stream().flatMap(List::stream).toList();
   }
 
@@ -172,15 +172,15 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
     action.run();
   }
 
-  private record TestingOutput(List<MiniBatch> collected) implements ReaderOutput<MiniBatch> {
+  private record TestingOutput(List<RowBatch> collected) implements ReaderOutput<RowBatch> {
 
     @Override
-    public void collect(MiniBatch miniBatch) {
+    public void collect(RowBatch miniBatch) {
       collected.add(miniBatch);
     }
 
     @Override
-    public void collect(MiniBatch miniBatch, long timestamp) {
+    public void collect(RowBatch miniBatch, long timestamp) {
       collected.add(miniBatch);
     }
 
@@ -194,7 +194,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
     public void markActive() {}
 
     @Override
-    public SourceOutput<MiniBatch> createOutputForSplit(String split) {
+    public SourceOutput<RowBatch> createOutputForSplit(String split) {
       return this;
     }
 

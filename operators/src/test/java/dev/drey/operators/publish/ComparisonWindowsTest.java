@@ -3,8 +3,8 @@ package dev.drey.operators.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Intake;
+import dev.drey.core.work.Round;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +61,7 @@ class ComparisonWindowsTest {
   @Test
   void evaluationsAreNoExamples() {
     StreamBatch some = Batches.of(10, 0, 5);
-    windows.add(new StreamBatch(10, 0, Task.EVALUATION, some.examples(), Intake.NONE));
+    windows.add(new StreamBatch(Round.evaluation(10), 0, some.examples(), Intake.NONE));
     deal(windows, 10, 11, 1);
 
     assertThat(Batches.offsets(windows.examples(10))).containsExactly(10_000L, 10_100L);
@@ -70,7 +70,7 @@ class ComparisonWindowsTest {
   @Test
   void whatIsReplayedWasTrainedOnBefore() {
     StreamBatch some = Batches.of(10, 0, 5);
-    windows.add(new StreamBatch(10, 0, Task.GRADIENT, some.examples(), Intake.NONE, true));
+    windows.add(new StreamBatch(Round.training(10), 0, some.examples(), Intake.NONE, true));
     windows.add(Batches.of(10, 1, 1));
     deal(windows, 11, 12, 1);
 

@@ -3,8 +3,8 @@ package dev.drey.operators.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Intake;
+import dev.drey.core.work.Round;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -27,18 +27,17 @@ class WindowFilterTest {
   void everyMiniBatchIsToldOfAndNoIntake() {
     WindowFilter sample = new WindowFilter(10, 1);
     StreamBatch told =
-        new StreamBatch(
-            10, 1, Task.GRADIENT, Batches.of(10, 1, 1).examples(), PublishHarnessTest.INTAKE);
+        new StreamBatch(Round.training(10), 1, Batches.of(10, 1, 1).examples(), PublishHarnessTest.INTAKE);
     StreamBatch first = sample.map(told);
     StreamBatch next = sample.map(Batches.of(11, 1, 1));
     StreamBatch held =
         sample.map(
-            new StreamBatch(12, 0, Task.EVALUATION, Batches.of(12, 0, 3).examples(), Intake.NONE));
+            new StreamBatch(Round.evaluation(12), 0, Batches.of(12, 0, 3).examples(), Intake.NONE));
 
     assertThat(first.slot()).isEqualTo(1);
     assertThat(Batches.offsets(first.examples())).containsExactly(10_100L);
     assertThat(first.intake()).isEqualTo(Intake.NONE);
-    assertThat(next).isEqualTo(new StreamBatch(11, 1, Task.GRADIENT, List.of(), Intake.NONE));
+    assertThat(next).isEqualTo(new StreamBatch(Round.training(11), 1, List.of(), Intake.NONE));
     assertThat(held.count()).isZero();
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Position;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.LoopEvent;
 import dev.drey.operators.coordination.ReplaySpan;
 import dev.drey.operators.records.TestingEncoder;
@@ -59,15 +59,15 @@ class StreamSourceTest {
 
     tasks.pollAll();
 
-    List<StreamBatch> dealt = tasks.all();
-    assertThat(dealt).hasSize((2 + AHEAD) * 4);
-    assertThat(dealt).allSatisfy(batch -> assertThat(batch.count()).isEqualTo(MINI_BATCH));
+    List<StreamBatch> assigned = tasks.all();
+    assertThat(assigned).hasSize((2 + AHEAD) * 4);
+    assertThat(assigned).allSatisfy(batch -> assertThat(batch.count()).isEqualTo(MINI_BATCH));
     for (int i = 0; i < dealt.size(); i++) {
       assertThat(dealt.get(i).step()).isEqualTo(i / 4);
       assertThat(dealt.get(i).slot()).isEqualTo(i % 4);
     }
     // In the order of the partition, without those of which no example can be made.
-    assertThat(positions(dealt))
+    assertThat(positions(assigned))
         .containsExactlyElementsOf(
             positions("p0", 0, 1000, false).subList(0, dealt.size() * MINI_BATCH));
     assertThat(tasks.rejected.get(0).reason()).isEqualTo("the value has 1 bytes, must have 8");
@@ -242,7 +242,7 @@ class StreamSourceTest {
     }
 
     List<StreamBatch> evaluated =
-        tasks.all().stream().filter(batch -> batch.task() == Task.EVALUATION).toList();
+        tasks.all().stream().filter(batch -> batch.round().kind() == Round.Kind.EVALUATION).toList();
     assertThat(evaluated)
         .extracting(StreamBatch::step)
         .containsExactly(3L, 3L, 3L, 3L, 6L, 6L, 6L, 6L);
@@ -262,7 +262,7 @@ class StreamSourceTest {
     tasks.pollAll();
 
     StreamBatch evaluated =
-        tasks.all().stream().filter(b -> b.task() == Task.EVALUATION).findFirst().orElseThrow();
+        tasks.all().stream().filter(b -> b.round().kind() == Round.Kind.EVALUATION).findFirst().orElseThrow();
     long last = positions(training(tasks.all())).get(20 * MINI_BATCH - 1).offset();
     List<Position> heldOut =
         LongStream.range(0, last)
@@ -400,7 +400,7 @@ class StreamSourceTest {
     List<StreamBatch> replayed = tasks.all().stream().filter(StreamBatch::replayed).toList();
     List<StreamBatch> fresh = tasks.all().stream().filter(b -> !b.replayed()).toList();
     assertThat(names(replayed))
-        .containsExactly("GRADIENT 5/0", "GRADIENT 5/2", "GRADIENT 6/1", "GRADIENT 6/3");
+        .containsExactly("TRAINING 5/0", "TRAINING 5/2", "TRAINING 6/1", "TRAINING 6/3");
     for (StreamBatch batch : replayed) {
       List<Position> since =
           positions(
@@ -456,7 +456,7 @@ class StreamSourceTest {
     }
   }
 
-  /** What is dealt out until the stream ends, if a drift is found when version 9 is complete. */
+  /** What is assigned out until the stream ends, if a drift is found when version 9 is complete. */
   private List<String> withReplay(String structure, @Nullable Random failures) throws Exception {
     int slots = Structure.parse(structure).slots();
     List<StreamBatch> all = new ArrayList<>();
@@ -470,7 +470,7 @@ class StreamSourceTest {
         now.addAll(tasks.all());
         long version = complete(now, slots);
         if (failures != null) {
-          version -= failures.nextInt(AHEAD); // it lags behind what is dealt out
+          version -= failures.nextInt(AHEAD); // it lags behind what is assigned out
         }
         tasks.tell(reached(Math.max(0, version)));
         tasks.discover();
@@ -516,7 +516,7 @@ class StreamSourceTest {
 
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(9, new byte[16]))
         .isInstanceOf(IOException.class)
-        .hasMessage("split has version 9, this side reads 1");
+        .hasMessage("split has version 9, this side reads up to 2");
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(1, new byte[] {7}))
         .isInstanceOf(IOException.class)
         .hasMessage("split is of kind 7, must be 0 or 1");
@@ -537,11 +537,11 @@ class StreamSourceTest {
   }
 
   private static List<StreamBatch> training(List<StreamBatch> batches) {
-    return batches.stream().filter(batch -> batch.task() == Task.GRADIENT).toList();
+    return batches.stream().filter(batch -> batch.round().kind() == Round.Kind.TRAINING).toList();
   }
 
   private static List<String> names(List<StreamBatch> batches) {
-    return batches.stream().map(b -> b.task() + " " + b.step() + "/" + b.slot()).toList();
+    return batches.stream().map(b -> b.round().kind() + " " + b.step() + "/" + b.slot()).toList();
   }
 
   private static List<Position> positions(List<StreamBatch> batches) {

@@ -58,7 +58,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   final ManualAlarms alarms = new ManualAlarms();
 
   /** What each task was dealt. */
-  final List<List<StreamBatch>> dealt = new ArrayList<>();
+  final List<List<StreamBatch>> assigned = new ArrayList<>();
 
   final List<RejectedRecord> rejected = new ArrayList<>();
 
@@ -109,7 +109,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
       ReaderContext context = new ReaderContext(task);
       readers.add(
           new StreamReader<>(
-              records.createReader(context), new Partitions(encoder), settings, context, alarms));
+              records.createReader(context), new PartitionEncoders(encoder), settings, context, alarms));
       dealt.add(new ArrayList<>());
       if (steps.replaying() != null) {
         reservoirs.add(reservoirs(task, structure, steps, from));
@@ -119,10 +119,11 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     if (eager) {
       enumerator.handleSourceEvent(0, new LoopEvent.VersionReached(version));
     }
+    var serializer = source.getSplitSerializer();
     for (int task = 0; task < tasks; task++) {
       List<StreamSplit> brought = new ArrayList<>();
       for (int i = task; from != null && i < from.splits.size(); i += tasks) {
-        brought.add(source.getSplitSerializer().deserialize(1, from.splits.get(i)));
+        brought.add(serializer.deserialize(serializer.getVersion(), from.splits.get(i)));
       }
       readers.get(task).start();
       registered.put(task, ReaderInfo.createReaderInfo(task, "here", brought));
@@ -321,7 +322,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     }
   }
 
-  private final class Output implements ReaderOutput<Taken> {
+  private final class Output implements ReaderOutput<StreamItem> {
     private final int task;
 
     Output(int task) {
@@ -329,26 +330,26 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     }
 
     @Override
-    public void collect(Taken taken) {
-      if (taken instanceof Taken.Dealt mini) {
+    public void collect(StreamItem item) {
+      if (item instanceof StreamItem.MiniBatch mini) {
         dealt.get(task).add(mini.batch());
         if (!reservoirs.isEmpty()) {
           reservoirs.get(task).add(mini.batch());
         }
-      } else if (taken instanceof Taken.Replayed replayed) {
-        dealt.get(task).add(reservoirs.get(task).draw(replayed));
+      } else if (item instanceof StreamItem.Replay replayed) {
+        dealt.get(task).add(reservoirs.get(task).sample(replayed));
       } else {
-        rejected.add(((Taken.Refused) taken).record());
+        rejected.add(((StreamItem.Rejected) item).record());
       }
     }
 
     @Override
-    public void collect(Taken taken, long timestamp) {
-      collect(taken);
+    public void collect(StreamItem item, long timestamp) {
+      collect(item);
     }
 
     @Override
-    public SourceOutput<Taken> createOutputForSplit(String split) {
+    public SourceOutput<StreamItem> createOutputForSplit(String split) {
       return this;
     }
 

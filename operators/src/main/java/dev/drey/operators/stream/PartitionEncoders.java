@@ -9,19 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The encoders of a task's partitions. Not thread-safe. */
-final class Partitions {
+final class PartitionEncoders {
 
   private final Encoder.Factory factory;
   private final Map<String, Encoder> encoders = new HashMap<>();
 
-  Partitions(Encoder.Factory factory) {
+  PartitionEncoders(Encoder.Factory factory) {
     this.factory = factory;
   }
 
   /**
-   * A partition that is to be read from here on.
+   * Adds a partition that this task reads from now on.
    *
-   * @param learnt by the encoder before; null to begin anew
+   * @param learnt what its encoder has learnt so far; null to start without
    */
   void add(String partition, byte @Nullable [] learnt) {
     encoders.put(partition, factory.open(learnt));

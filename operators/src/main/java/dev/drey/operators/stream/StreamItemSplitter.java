@@ -17,12 +17,13 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts what a reader puts out into mini-batches and dead letters, and draws the mini-batches that
- * are replayed. Behind each reader, which has the same units of slots: so a reservoir is found
- * again at any parallelism. It is state of this function and not of the reader's splits, since
- * these pass through the JobManager after a restore, in one message.
+ * Splits the items of a reader into mini-batches and rejected records, and samples the mini-batches
+ * of replays. Runs behind each reader, with the same units of slots, so that every unit finds its
+ * reservoir again at any parallelism. Reservoirs are state of this function and not of the reader's
+ * splits, since splits pass through the JobManager in one message after a restore.
  */
-final class Parting extends ProcessFunction<Taken, StreamBatch> implements CheckpointedFunction {
+final class StreamItemSplitter extends ProcessFunction<StreamItem, StreamBatch>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -37,7 +38,7 @@ final class Parting extends ProcessFunction<Taken, StreamBatch> implements Check
   private transient @Nullable Reservoirs reservoirs;
   private transient ListState<byte[]> state;
 
-  Parting(StreamSteps steps, Structure structure) {
+  StreamItemSplitter(StreamSteps steps, Structure structure) {
     this.steps = steps;
     this.structure = structure;
   }
@@ -64,19 +65,19 @@ final class Parting extends ProcessFunction<Taken, StreamBatch> implements Check
   }
 
   @Override
-  public void processElement(Taken taken, Context context, Collector<StreamBatch> out) {
-    if (taken instanceof Taken.Dealt dealt) {
+  public void processElement(StreamItem item, Context context, Collector<StreamBatch> out) {
+    if (item instanceof StreamItem.MiniBatch miniBatch) {
       if (reservoirs != null) {
-        reservoirs.add(dealt.batch());
+        reservoirs.add(miniBatch.batch());
       }
-      out.collect(dealt.batch());
-    } else if (taken instanceof Taken.Replayed replayed) {
+      out.collect(miniBatch.batch());
+    } else if (item instanceof StreamItem.Replay replay) {
       if (reservoirs == null) {
-        throw new IllegalStateException(replayed + ": nothing is kept to be replayed");
+        throw new IllegalStateException(replay + ": no examples are kept for replays");
       }
-      out.collect(reservoirs.draw(replayed));
+      out.collect(reservoirs.sample(replay));
     } else {
-      context.output(REJECTED, ((Taken.Refused) taken).record());
+      context.output(REJECTED, ((StreamItem.Rejected) item).record());
     }
   }
 

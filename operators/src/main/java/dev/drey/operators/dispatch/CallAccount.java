@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What all invocations for one slot have in common: how they are numbered, how long they are
- * wanted, and what they cost together. Thread-safe.
+ * Keeps the account of all invocations for one slot: numbers the attempts, measures the time left, and
+ * sums what they cost. Thread-safe.
  */
-final class Errand {
+final class CallAccount {
 
   private final Alarms alarms;
   private final LateBills lateBills;
@@ -25,11 +25,11 @@ final class Errand {
   private boolean over;
 
   /**
-   * Begins now.
+   * Starts the clock.
    *
    * @param length after which nothing is sent, nor waited for, any more
    */
-  Errand(Alarms alarms, LateBills lateBills, Duration length) {
+  CallAccount(Alarms alarms, LateBills lateBills, Duration length) {
     this.alarms = alarms;
     this.lateBills = lateBills;
     this.admitted = alarms.nanoTime();
@@ -41,7 +41,7 @@ final class Errand {
     return ++attempts;
   }
 
-  /** Attempts so far. */
+  /** How many attempts were numbered. */
   synchronized int attempts() {
     return attempts;
   }
@@ -52,14 +52,14 @@ final class Errand {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** Ends it; true for who is the first to do so, and thereby decides what comes of the slot. */
+  /** Ends it; true for the first caller, who then decides the outcome of the slot. */
   synchronized boolean end() {
     boolean first = !over;
     over = true;
     return first;
   }
 
-  /** Whether there is no sense in another attempt. */
+  /** Whether it was ended or its time is over: another attempt would be useless. */
   boolean isOver() {
     synchronized (this) {
       if (over) {
@@ -69,17 +69,17 @@ final class Errand {
     return left().isZero();
   }
 
-  /** An attempt has failed. */
+  /** Records the failure of an attempt. */
   synchronized void failed(WorkerException reason) {
     failure = Optional.of(reason);
   }
 
-  /** How the last attempt failed that did. */
+  /** The failure of the attempt that failed last. */
   synchronized Optional<WorkerException> failure() {
     return failure;
   }
 
-  /** An invocation has ended. */
+  /** Adds the cost of an invocation that has ended. */
   void pay(Bill bill) {
     Tally price = new Tally(0, 0, 0, 1, bill.coldStart() ? 1 : 0, bill.billedMillis());
     synchronized (this) {
@@ -91,7 +91,9 @@ final class Errand {
     lateBills.add(price);
   }
 
-  /** What the slot's sum is to carry; what is paid from now on is late. */
+  /**
+   * The cost that the slot's sum carries. Invocations that end later go to the {@link LateBills}.
+   */
   synchronized Tally settle() {
     settled = true;
     return cost.plus(lateBills.take());

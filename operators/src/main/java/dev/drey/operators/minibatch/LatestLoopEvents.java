@@ -6,10 +6,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the loop has told a source. Readers are told it up to the run's last version: then they end,
- * and to Flink an event that finds its task finished is a failure of the job. Not thread-safe.
+ * The latest events that the loop sent to a source. Readers receive events up to the run's last
+ * version: then they end, and to Flink an event for a finished task is a failure of the job. Not
+ * thread-safe.
  */
-public final class LoopNews {
+public final class LatestLoopEvents implements LoopEvent.Receiver {
 
   private final long steps;
   private LoopEvent.@Nullable VersionReached version;
@@ -18,34 +19,36 @@ public final class LoopNews {
   /**
    * @param steps of the run, if nothing stops it; Long.MAX_VALUE for no end
    */
-  public LoopNews(long steps) {
+  public LatestLoopEvents(long steps) {
     this.steps = steps;
   }
 
-  public void heard(LoopEvent event) {
-    if (event instanceof LoopEvent.VersionReached reached) {
-      version = reached;
-    } else {
-      stopAt = (LoopEvent.StopAt) event;
-    }
+  @Override
+  public void versionReached(LoopEvent.VersionReached event) {
+    version = event;
   }
 
-  /** What a reader is to be told that did not hear it. */
+  @Override
+  public void stopAt(LoopEvent.StopAt event) {
+    stopAt = event;
+  }
+
+  /** The events that a new reader has to receive. */
   public Stream<LoopEvent> all() {
     return Stream.<LoopEvent>of(version, stopAt).filter(Objects::nonNull);
   }
 
-  /** The job failed: the server goes back and will tell to where. */
+  /** The job failed: the parameter server will announce its restored version. */
   public void forgetVersion() {
     version = null;
   }
 
-  /** Whether the readers have been told the last of it. */
+  /** Whether the readers have received the event of the run's last version. */
   public boolean isOver() {
     return hasReached(stopAt == null ? steps : Math.min(steps, stopAt.steps()));
   }
 
-  /** Whether this version is known to be reached. */
+  /** Whether the version, or a later one, was announced. */
   public boolean hasReached(long last) {
     return version != null && version.version() >= last;
   }

@@ -3,17 +3,17 @@ package dev.drey.operators.coordination;
 import dev.drey.core.aggregation.Tally;
 
 /**
- * What invocations cost that the parameter server's totals are without: those whose results a
- * failure threw away, since the totals go back with its state, and how far they were is remembered
- * here; and those for something else than a round. Not thread-safe.
+ * The cost of invocations that are missing from the parameter server's totals: of results lost to
+ * failures, which roll the totals back with the server's state, and of calls that belong to no round.
+ * Not thread-safe.
  */
-final class Redone {
+final class ExtraCost {
 
   private Tally highest = Tally.ZERO;
   private Tally lost = Tally.ZERO;
 
-  /** The parameter server tells its totals: they only fall when it was restored. */
-  void told(Tally totals) {
+  /** The parameter server reports its totals: they decrease only if it was restored. */
+  void observe(Tally totals) {
     lost =
         cost(
             lost.invocations() + Math.max(0, highest.invocations() - totals.invocations()),
@@ -22,8 +22,8 @@ final class Redone {
     highest = totals;
   }
 
-  /** Invocations that are no round's. */
-  void paid(Tally more) {
+  /** Adds invocations that belong to no round. */
+  void add(Tally more) {
     lost =
         cost(
             lost.invocations() + more.invocations(),
@@ -36,7 +36,7 @@ final class Redone {
     return lost;
   }
 
-  /** A checkpoint knew of as much: more than is known here if the JobManager is new. */
+  /** Restores the cost of a checkpoint, which is higher if the JobManager is new. */
   void atLeast(Tally checkpointed) {
     lost =
         cost(

@@ -4,11 +4,13 @@ import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.Kernels;
+import dev.drey.core.work.Round;
+import dev.drey.core.work.Work;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request of a run has in common.
+ * The parts that all requests of a run share.
  *
  * @param name of the run
  * @param network that is trained
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param kernels that workers must be held to, or null for whichever suit their processors
  * @param seed of the run's random numbers
  */
-public record Run(
+public record RequestTemplate(
     String name,
     NetworkSpec network,
     @Nullable DataSource training,
@@ -27,4 +29,15 @@ public record Run(
     Normalization normalization,
     @Nullable Kernels kernels,
     long seed)
-    implements Serializable {}
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What each slot of a round computes. */
+  Work work(Round.Kind kind) {
+    return switch (kind) {
+      case TRAINING -> new Work.Gradient();
+      case EVALUATION -> new Work.Evaluation();
+    };
+  }
+}

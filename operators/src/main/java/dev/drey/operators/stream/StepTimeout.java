@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a task waits for the examples of a step. The time begins with the first example that the
- * task has for the step, or when it learns that another task has one; it is one time for all slots
- * of the step. Who had nothing in that time is idle, and does not wait again until it has an
- * example. Not thread-safe.
+ * Limits how long a task waits for the examples of a step. The time starts with the first example that
+ * the task has for the step, or when it learns that another task has one; all slots of the step share
+ * it. A task without any example in that time is idle, and does not wait again until it has one. Not
+ * thread-safe.
  */
-final class Patience {
+final class StepTimeout {
 
   private final @Nullable Duration maxWait;
   private final Alarms alarms;
@@ -23,10 +23,10 @@ final class Patience {
   private long served = -1;
 
   /**
-   * @param maxWait null to wait for ever
-   * @param alarm rung on another thread when a time is over
+   * @param maxWait null to wait without limit
+   * @param alarm called on another thread when the time is over
    */
-  Patience(@Nullable Duration maxWait, Alarms alarms, Runnable alarm) {
+  StepTimeout(@Nullable Duration maxWait, Alarms alarms, Runnable alarm) {
     this.maxWait = maxWait;
     this.alarms = alarms;
     this.alarm = alarm;
@@ -39,9 +39,9 @@ final class Patience {
   }
 
   /**
-   * Whether it is over; the time begins if it has not.
+   * Whether the time of a step is over; starts it if it has not started.
    *
-   * @param now the step that is waited for: somebody has an example for it
+   * @param now the step that is waited for, for which some task has an example
    */
   boolean isOver(long now) {
     if (maxWait == null) {
@@ -67,7 +67,7 @@ final class Patience {
     pending = alarms.after(wait, alarm);
   }
 
-  /** Forgets the alarm. */
+  /** Cancels the alarm. */
   void cancel() {
     if (pending != null) {
       pending.cancel();

@@ -4,48 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.Batch;
-import dev.drey.core.data.MiniBatch;
-import dev.drey.core.data.Task;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.work.Round;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class OfferedTest {
+class SlotExamplesTest {
 
   private static final Dropped OF_STEP_1 = owed(1, 2, 9, 4);
   private static final Dropped OF_STEP_2 = owed(2, 2, 30);
   private static final Dropped OF_ANOTHER_SLOT = owed(2, 3, 31);
 
-  private final Offered offered =
-      Offered.of(Runs.training(4, 2), List.of(OF_STEP_1, OF_ANOTHER_SLOT, OF_STEP_2));
+  private final SlotExamples examples =
+      SlotExamples.of(Runs.training(4, 2), List.of(OF_STEP_1, OF_ANOTHER_SLOT, OF_STEP_2));
 
   @Test
   void whatASlotIsOwedComesAfterItsOwn() {
-    assertThat(rows(offered.all())).containsExactly(4, 5, 6, 7, 8, 9, 4, 30);
-    assertThat(offered.all().slot()).isEqualTo(2);
-    assertThat(offered.round()).isEqualTo(new Round(Task.GRADIENT, 4));
-    assertThat(offered.count()).isEqualTo(8);
+    assertThat(rows(examples.all())).containsExactly(4, 5, 6, 7, 8, 9, 4, 30);
+    assertThat(examples.all().slot()).isEqualTo(2);
+    assertThat(examples.round()).isEqualTo(Round.training(4));
+    assertThat(examples.count()).isEqualTo(8);
   }
 
   @Test
   void partsAreTakenByTheirPlaces() {
-    assertThat(rows(offered.at(new Range(4, 7)))).containsExactly(8, 9, 4);
-    assertThat(rows(offered.without(Set.of(0, 5)))).containsExactly(5, 6, 7, 8, 4, 30);
-    assertThat(rows(offered.without(Set.of()))).isEqualTo(rows(offered.all()));
+    assertThat(rows(examples.at(new Range(4, 7)))).containsExactly(8, 9, 4);
+    assertThat(rows(examples.without(Set.of(0, 5)))).containsExactly(5, 6, 7, 8, 4, 30);
+    assertThat(rows(examples.without(Set.of()))).isEqualTo(rows(examples.all()));
   }
 
   @Test
   void lossesGoBackToWhereTheyCameFrom() {
-    Offered.Loss faulty = new Offered.Loss(DropReason.FAULTY, "boom");
-    Offered.Loss late = new Offered.Loss(DropReason.LATE, "slow");
+    SlotExamples.Loss faulty = new SlotExamples.Loss(DropReason.FAULTY, "boom");
+    SlotExamples.Loss late = new SlotExamples.Loss(DropReason.LATE, "slow");
 
     List<Dropped> dropped =
-        offered.dropped(new TreeMap<>(Map.of(0, faulty, 1, late, 3, faulty, 6, faulty, 7, late)));
+        examples.dropped(new TreeMap<>(Map.of(0, faulty, 1, late, 3, faulty, 6, faulty, 7, late)));
 
     assertThat(dropped)
         .containsExactly(
@@ -57,18 +56,18 @@ class OfferedTest {
 
   @Test
   void nothingLostIsNothingDropped() {
-    assertThat(offered.dropped(new TreeMap<>())).isEmpty();
+    assertThat(examples.dropped(new TreeMap<>())).isEmpty();
   }
 
   private static Dropped owed(long step, int slot, int... rows) {
-    return new Dropped(DropReason.LATE, new Round(Task.GRADIENT, step), slot, rows, "late");
+    return new Dropped(DropReason.LATE, Round.training(step), slot, rows, "late");
   }
 
   private static Dropped dropped(DropReason reason, long step, String message, int... rows) {
-    return new Dropped(reason, new Round(Task.GRADIENT, step), 2, rows, message);
+    return new Dropped(reason, Round.training(step), 2, rows, message);
   }
 
   private static int[] rows(Batch batch) {
-    return ((MiniBatch) batch).rows();
+    return ((RowBatch) batch).rows();
   }
 }

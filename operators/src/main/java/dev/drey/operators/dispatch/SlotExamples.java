@@ -2,10 +2,10 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.Batch;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.work.Round;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,29 +15,29 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The examples that a slot is to compute: those of its mini-batch, then those that earlier steps
- * owe to the slot. They are told by their place in this order, since a row may be in it twice.
+ * The examples that a slot has to compute: those of its mini-batch, then those that earlier steps
+ * dropped as late and gave to this slot. An example is identified by its place in this order, since
+ * the same row may occur twice.
  *
  * @param all of them, as one mini-batch
  * @param origins where they come from, in the same order
  */
-record Offered(Batch all, List<Origin> origins) {
+record SlotExamples(Batch all, List<Origin> origins) {
 
-  /** The step and slot that examples were first offered to, and their places in the order. */
+  /** The round and slot that examples were first planned for, and their places in the order. */
   record Origin(Round round, int slot, Range places) {}
 
   /** Why an example is not in the sum. */
   record Loss(DropReason reason, String message) {}
 
   /**
-   * Puts them together.
+   * Joins both.
    *
-   * @param owed what earlier steps owe, to any slot
+   * @param owed examples dropped by earlier steps, for any slot
    */
-  static Offered of(Batch miniBatch, List<Dropped> owed) {
-    Round round = new Round(miniBatch.task(), miniBatch.step());
+  static SlotExamples of(Batch miniBatch, List<Dropped> owed) {
     List<Origin> origins = new ArrayList<>();
-    origins.add(new Origin(round, miniBatch.slot(), new Range(0, miniBatch.count())));
+    origins.add(new Origin(miniBatch.round(), miniBatch.slot(), new Range(0, miniBatch.count())));
     Batch all = miniBatch;
     for (Dropped debt : owed) {
       if (debt.slot() == miniBatch.slot()) {
@@ -46,11 +46,11 @@ record Offered(Batch all, List<Origin> origins) {
         origins.add(new Origin(debt.round(), debt.slot(), new Range(before, all.count())));
       }
     }
-    return new Offered(all, origins);
+    return new SlotExamples(all, origins);
   }
 
   private static Batch with(Batch batch, Dropped debt) {
-    if (!(batch instanceof MiniBatch rows)) {
+    if (!(batch instanceof RowBatch rows)) {
       throw new IllegalStateException(batch + ": examples of a stream are never owed: " + debt);
     }
     return rows.with(debt.rows());
@@ -74,7 +74,7 @@ record Offered(Batch all, List<Origin> origins) {
     return all.at(IntStream.range(0, count()).filter(place -> !places.contains(place)).toArray());
   }
 
-  /** A record for each origin and loss that some examples share. */
+  /** One record for each origin and reason that some of the lost examples share. */
   List<Dropped> dropped(NavigableMap<Integer, Loss> losses) {
     List<Dropped> dropped = new ArrayList<>();
     for (Origin origin : origins) {
