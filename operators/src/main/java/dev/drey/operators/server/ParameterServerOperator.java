@@ -168,7 +168,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   }
 
   @Override
-  public void heldUp() {
+  public void pauseEnded() {
     if (reporter != null) {
       reporter.pauseEnded();
     }

@@ -73,7 +73,7 @@ final class RefusedStepException extends Exception {
   }
 
   /** Whether it had examples, and none of them could be computed. */
-  static boolean isEmpty(PartialSum sum) {
+  static boolean isFailed(PartialSum sum) {
     return sum.tally().inSum() == 0
         && sum.dropped().stream().anyMatch(RefusedStepException::wasComputed);
   }
