@@ -12,8 +12,8 @@ import dev.drey.core.plan.TreePlanner;
 import dev.drey.job.metric.StepAccount;
 import dev.drey.job.plan.Goal;
 import dev.drey.job.plan.LoopLearner;
-import dev.drey.job.plan.PlanningProblem;
 import dev.drey.job.plan.PlanOptions;
+import dev.drey.job.plan.PlanningProblem;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.job.spec.BoundNetwork;
 import dev.drey.job.spec.PreparedInput;
@@ -102,7 +102,8 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
   }
 
   /** Nothing if the workers are threads of this process, with less memory of their own. */
-  private static OptionalDouble stepSeconds(PlanningProblem subject, RunSpecification specification) {
+  private static OptionalDouble stepSeconds(
+      PlanningProblem subject, RunSpecification specification) {
     Structure structure = specification.aggregation().structure();
     PlanSpace space = subject.space();
     Estimates estimates =
