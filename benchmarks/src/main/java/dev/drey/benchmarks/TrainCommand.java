@@ -1,6 +1,6 @@
 package dev.drey.benchmarks;
 
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

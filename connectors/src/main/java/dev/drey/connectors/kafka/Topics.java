@@ -4,9 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 
 /** Which topics are read. */
 public sealed interface Topics extends Serializable {
+
+  /** Has a source read them. */
+  void subscribe(KafkaSourceBuilder<?> source);
 
   /**
    * These.
@@ -22,6 +26,11 @@ public sealed interface Topics extends Serializable {
       if (names.isEmpty()) {
         throw new IllegalArgumentException("names no topic, must name at least one");
       }
+    }
+
+    @Override
+    public void subscribe(KafkaSourceBuilder<?> source) {
+      source.setTopics(names);
     }
   }
 
@@ -41,6 +50,11 @@ public sealed interface Topics extends Serializable {
         throw new IllegalArgumentException(
             "is \"" + pattern + "\", must be a regular expression: " + e.getDescription(), e);
       }
+    }
+
+    @Override
+    public void subscribe(KafkaSourceBuilder<?> source) {
+      source.setTopicPattern(Pattern.compile(pattern));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.drey.job.cluster;
 
-import dev.drey.job.run.LocalFlink;
+import dev.drey.job.flink.LocalFlink;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;

@@ -79,7 +79,7 @@ public final class ClusterSupervisor implements AutoCloseable {
                 LoopbackHttp.EXPORT,
                 "-Dcom.sun.net.httpserver.HttpServerProvider=" + LoopbackHttp.class.getName()));
     flink.prepare();
-    writeLauncher(root, flink.classPath());
+    FlinkLauncher.write(root, flink.classPath());
     this.kafka =
         KafkaNode.of(settings.home(), root, FreePort.of(settings.ports().kafka(), USUAL_KAFKA));
     kafka.prepare();
@@ -120,38 +120,6 @@ public final class ClusterSupervisor implements AutoCloseable {
         new LocalLambdaSettings.Directories(
             settings.directory().resolve("workers"), setup.nativeCache(), null),
         FreePort.of(settings.ports().lambda(), USUAL_LAMBDA));
-  }
-
-  /** Flink's command, as in its distribution, for this cluster. */
-  private static void writeLauncher(Path root, String classPath) throws IOException {
-    Path script = Files.createDirectories(root.resolve("bin")).resolve("flink");
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        # Flink's command for this cluster.
-        export FLINK_CONF_DIR='%1$s/conf'
-        exec '%2$s' --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \\
-          -XX:TieredStopAtLevel=1 '-Dlog4j2.configurationFile=%1$s/conf/client-log4j2.properties' \\
-          -cp '%3$s' org.apache.flink.client.cli.CliFrontend "$@"
-        """
-            .formatted(root, JavaProcess.java(), classPath));
-    Files.writeString(
-        root.resolve("conf/client-log4j2.properties"),
-        """
-        rootLogger.level = warn
-        rootLogger.appenderRef.console.ref = console
-        logger.cli.name = org.apache.flink.client.cli
-        logger.cli.level = error
-        appender.console.type = Console
-        appender.console.name = console
-        appender.console.target = SYSTEM_ERR
-        appender.console.layout.type = PatternLayout
-        appender.console.layout.pattern = %level{lowerCase=true}: %m%n
-        """);
-    if (!script.toFile().setExecutable(true)) {
-      throw new IOException(script + " cannot be made executable");
-    }
   }
 
   /**

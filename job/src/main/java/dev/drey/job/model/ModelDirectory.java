@@ -3,11 +3,11 @@ package dev.drey.job.model;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.onnx.OnnxModel;
-import dev.drey.job.spec.NormalizationSettings;
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.prepare.PreparedInput;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.data.NormalizationSettings;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ public record ModelDirectory(Path path) {
   public void writeSpecification(RunSpecification specification, PreparedInput data)
       throws IOException {
     AtomicFile.write(
-        specification(), specification.resolved(data).toYaml().getBytes(StandardCharsets.UTF_8));
+        specification(), data.resolved(specification).toYaml().getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -2,9 +2,9 @@ package dev.drey.job.model;
 
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.Task;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.Examples;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
@@ -29,11 +29,11 @@ public final class Predictor {
    * @param store from which the worker reads weights; closed by the caller
    */
   public Predictor(
-      ModelDirectory.Model model, GradientWorker worker, WeightStore store, Clock clock)
+      ModelDirectory.Model model, GradientWorker worker, Store store, Clock clock)
       throws IOException {
     this.model = model;
     this.client = new WorkerClient(model.specification().name(), model.network(), worker, clock);
-    this.weights = store.publish("model", model.parameters());
+    this.weights = store.put("model", model.parameters());
   }
 
   /** Receives the outputs of the network. */

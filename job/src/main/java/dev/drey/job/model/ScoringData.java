@@ -4,7 +4,7 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataException;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.data.DataSource;
-import dev.drey.job.spec.DataSettings;
+import dev.drey.job.specification.data.DataSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

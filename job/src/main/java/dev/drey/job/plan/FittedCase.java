@@ -1,7 +1,7 @@
 package dev.drey.job.plan;
 
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.Plan;
 import dev.drey.core.plan.Planner;
 import dev.drey.core.plan.Words;
-import dev.drey.job.spec.PlanningSettings;
+import dev.drey.job.specification.PlanningSettings;
 import java.util.Comparator;
 
 /** The criterion for the best plan. */

@@ -5,13 +5,11 @@ import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.Profile;
 import dev.drey.core.plan.SlotConstants;
 import dev.drey.core.plan.StepModel;
-import dev.drey.core.plan.Stragglers;
 import dev.drey.core.plan.Transfer;
 import dev.drey.core.plan.TreeConstants;
 import dev.drey.core.plan.TreePlanner;
 import dev.drey.core.plan.WorkerSpeed;
 import dev.drey.job.metric.StepAccount;
-import dev.drey.job.metric.StepStage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +44,7 @@ public final class LoopLearner {
   private final int slots;
   private final Map<Structure, Mean> steps = new LinkedHashMap<>();
   private Belief belief;
-  private @Nullable StepAccount account;
+  private @Nullable SlotTimes slot;
 
   /**
    * The mean step of a structure.
@@ -107,15 +105,16 @@ public final class LoopLearner {
    * @param count number of steps, at least 1
    * @param seconds mean time of a step, without evaluations
    * @param standardError of that mean
-   * @param told of where their time went, if metrics told it
+   * @param account of where their time went; nothing if there are no metrics, and the last account
+   *     counts
    */
   public void observe(
       Structure structure,
       long count,
       double seconds,
       double standardError,
-      Optional<StepAccount> told) {
-    account = told.orElse(account);
+      Optional<StepAccount> account) {
+    slot = account.map(SlotTimes::new).orElse(slot);
     steps.merge(
         structure,
         new Mean(count, seconds, standardError * standardError),
@@ -125,31 +124,12 @@ public final class LoopLearner {
       Mean mean = entry.getValue();
       learnt = learnt.withStep(entry.getKey(), mean.seconds, mean.deviation());
     }
-    belief = account == null ? learnt : learnt.withBase(base(account), baseDeviation(account));
+    belief = slot == null ? learnt : learnt.withBase(slot.total() + profileBase, deviation(slot));
   }
 
-  /**
-   * The time of a slot at its worker, and the loop's own. Of the time that slots wait for the
-   * slowest, half is taken for the workers', since sums that wait to be added up are in it as well.
-   */
-  private double base(StepAccount told) {
-    return slot(told) + profileBase;
-  }
-
-  private double baseDeviation(StepAccount told) {
-    return (seconds(told, StepStage.SLOWEST) + profileBase) / 2 + MODEL_ERROR * slot(told);
-  }
-
-  private static double slot(StepAccount told) {
-    return seconds(told, StepStage.PERMIT)
-        + seconds(told, StepStage.CALL)
-        + seconds(told, StepStage.WORKER)
-        + seconds(told, StepStage.COMPUTE)
-        + seconds(told, StepStage.SLOWEST) / 2;
-  }
-
-  private static double seconds(StepAccount account, StepStage stage) {
-    return Math.max(0, account.millis().get(stage)) / 1000;
+  /** How far off the base may be, seconds. */
+  private double deviation(SlotTimes times) {
+    return (times.waitForSlowest() + profileBase) / 2 + MODEL_ERROR * times.total();
   }
 
   /** The most likely constants, in seconds. */
@@ -179,24 +159,24 @@ public final class LoopLearner {
    * @param memoryMb of a worker
    */
   public Profile learnt(double flops, int memoryMb) {
-    StepModel before = prior.model();
+    StepModel start = prior.model();
     StepModel now = model();
     TreeConstants tree = profile.tree();
-    double sum = ratio(now.perSum(), before.perSum());
+    double sum = ratio(now.perSum(), start.perSum());
     Profile learnt =
         profile.withTree(
             new TreeConstants(
                 tree.perMessage() * sum,
                 tree.bytesPerSecond() / sum,
-                times(tree.hop(), ratio(now.perHop(), before.perHop()))));
-    if (account == null) {
+                times(tree.hop(), ratio(now.perHop(), start.perHop()))));
+    if (slot == null) {
       return learnt;
     }
-    SlotConstants slot = profile.slot();
-    WorkerSpeed speed = slot.speed();
-    double computed = seconds(account, StepStage.COMPUTE) - speed.fixedSeconds();
+    SlotConstants before = profile.slot();
+    WorkerSpeed speed = before.speed();
+    double computed = slot.compute() - speed.fixedSeconds();
     double unit = speed.seconds(speed.flopsPerSecond(), memoryMb) - speed.fixedSeconds();
-    double base = Math.max(0, now.base() - slot(account));
+    double base = Math.max(0, now.base() - slot.total());
     Profile withBase = learnt.withBase(times(profile.base(), ratio(base, profileBase)));
     return computed > 0
         ? withBase.withSlot(
@@ -206,28 +186,11 @@ public final class LoopLearner {
                     flops * unit / computed,
                     speed.parallelShare(),
                     speed.cpuShare()),
-                slot.down(),
-                slot.up(),
-                slot.coldStarts(),
-                stragglers(account)))
+                before.down(),
+                before.up(),
+                before.coldStarts(),
+                slot.stragglers(slots).orElse(before.stragglers())))
         : withBase;
-  }
-
-  /**
-   * By the mean of the slots and what they wait for the slowest. Where slots wait for workers, they
-   * come in waves, which is no straggling; nor are waits told by this distribution that are longer
-   * than its longest.
-   */
-  private Stragglers stragglers(StepAccount told) {
-    double mean =
-        seconds(told, StepStage.CALL)
-            + seconds(told, StepStage.WORKER)
-            + seconds(told, StepStage.COMPUTE);
-    double maximum = mean + seconds(told, StepStage.SLOWEST);
-    boolean waves = seconds(told, StepStage.PERMIT) > mean / 10;
-    return slots < 2 || waves || maximum >= mean * Stragglers.harmonic(slots)
-        ? profile.slot().stragglers()
-        : Stragglers.of(mean, maximum, slots);
   }
 
   private static double ratio(double now, double before) {

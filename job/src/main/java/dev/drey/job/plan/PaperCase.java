@@ -2,7 +2,7 @@ package dev.drey.job.plan;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.plan.TreePlanner;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

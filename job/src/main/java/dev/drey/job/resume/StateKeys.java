@@ -1,7 +1,7 @@
 package dev.drey.job.resume;
 
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

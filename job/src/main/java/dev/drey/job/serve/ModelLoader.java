@@ -1,8 +1,8 @@
 package dev.drey.job.serve;
 
+import dev.drey.core.exchange.Store;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.core.store.WeightStore;
 import dev.drey.job.model.Fingerprint;
 import dev.drey.job.publish.PublishedModel;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.io.IOException;
  * @param encoding of the records
  * @param store from which the worker reads weights
  */
-record ModelLoader(NetworkSpec network, ExampleEncoding encoding, WeightStore store) {
+record ModelLoader(NetworkSpec network, ExampleEncoding encoding, Store store) {
 
   /**
    * Loads a version.
@@ -36,7 +36,7 @@ record ModelLoader(NetworkSpec network, ExampleEncoding encoding, WeightStore st
     try {
       return new ServedVersion(
           announced,
-          store.publish("v" + announced.version(), model.weights()),
+          store.put("v" + announced.version(), model.weights()),
           encoding.settled(model.learnt().values()),
           model.offsets());
     } catch (IllegalArgumentException e) {

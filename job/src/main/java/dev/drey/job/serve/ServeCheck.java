@@ -5,17 +5,17 @@ import dev.drey.connectors.kafka.KafkaTopics;
 import dev.drey.connectors.kafka.RecordConsumer;
 import dev.drey.connectors.kafka.TopicException;
 import dev.drey.core.aggregation.Tally;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.feature.ExampleEncoding;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.RawRecord;
 import dev.drey.core.stream.RejectedRecordException;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.job.model.WorkerClient;
-import dev.drey.job.spec.PreparedStream;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.TopicSettings;
+import dev.drey.job.prepare.PreparedStream;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.TopicSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,7 +102,7 @@ public final class ServeCheck implements AutoCloseable {
    * @param worker closed by the caller
    * @param store from which the worker reads weights; closed by the caller
    */
-  public record Computing(GradientWorker worker, WeightStore store, Clock clock) {}
+  public record Computing(GradientWorker worker, Store store, Clock clock) {}
 
   /**
    * Connects to the brokers.

@@ -3,6 +3,7 @@ package dev.drey.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cluster.ClusterFile;
 import dev.drey.job.cluster.Probe;
 import dev.drey.job.run.FaultyFunction;

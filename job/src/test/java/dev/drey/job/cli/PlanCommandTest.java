@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.drey.core.plan.Profile;
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.TestingShell;
 import dev.drey.job.plan.ProfileFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.drey.job.cluster;
 
-import dev.drey.job.run.LocalFlink;
+import dev.drey.job.flink.LocalFlink;
 import dev.drey.job.run.Watch;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package dev.drey.job.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.plan.Span;
-import dev.drey.job.spec.PlanningSettings;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.PlanningSettings;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

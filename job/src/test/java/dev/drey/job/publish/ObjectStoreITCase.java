@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.job.cluster.S3Server;
 import dev.drey.job.model.WeightsFile;
+import dev.drey.job.prepare.PreparedInput;
 import dev.drey.job.run.SmallRun;
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.SpecificationException;
 import dev.drey.operators.publish.Candidate;
 import dev.drey.operators.publish.Publication;
 import java.io.IOException;
