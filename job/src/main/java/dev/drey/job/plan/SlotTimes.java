@@ -39,7 +39,8 @@ record SlotTimes(StepAccount account) {
    *
    * @param slots of a step
    * @return nothing if the account does not show it: with a single slot; where slots wait for
-   *     workers, so that they come in waves; and where the wait exceeds what the distribution allows
+   *     workers, so that they come in waves; and where the wait exceeds what the distribution
+   *     allows
    */
   Optional<Stragglers> stragglers(int slots) {
     double mean = seconds(StepStage.CALL) + seconds(StepStage.WORKER) + compute();
