@@ -28,8 +28,7 @@ public final class Predictor {
    * @param worker closed by the caller
    * @param store from which the worker reads weights; closed by the caller
    */
-  public Predictor(
-      ModelDirectory.Model model, GradientWorker worker, Store store, Clock clock)
+  public Predictor(ModelDirectory.Model model, GradientWorker worker, Store store, Clock clock)
       throws IOException {
     this.model = model;
     this.client = new WorkerClient(model.specification().name(), model.network(), worker, clock);

@@ -16,7 +16,6 @@ import dev.drey.job.sink.PublicationSink;
 import dev.drey.job.sink.RejectedRecordSink;
 import dev.drey.job.sink.ReportSink;
 import dev.drey.job.specification.PublishSettings;
-import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.TopicSettings;
 import dev.drey.job.specification.data.StreamSettings;
 import dev.drey.operators.coordination.Uids;
