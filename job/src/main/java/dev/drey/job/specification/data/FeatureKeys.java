@@ -16,11 +16,13 @@ import dev.drey.job.specification.key.Maybe;
 import dev.drey.job.specification.key.Numbers;
 import dev.drey.job.specification.key.OneOrMore;
 import dev.drey.job.specification.key.OrWord;
+import dev.drey.job.specification.key.Reading;
 import dev.drey.job.specification.key.Scalar;
 import dev.drey.job.specification.key.Section;
 import dev.drey.job.specification.key.Type;
 import dev.drey.job.specification.key.Union;
 import dev.drey.job.specification.key.Words;
+import dev.drey.job.specification.key.Yaml;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -212,9 +214,7 @@ final class FeatureKeys {
         new ListOf<>("words", Words.matching("a word", Pattern.compile("(?s).{1,1000}")));
     return new Type<>() {
       @Override
-      public Optional<Vocabulary> read(
-          dev.drey.job.specification.key.Yaml yaml,
-          dev.drey.job.specification.key.Reading reading) {
+      public Optional<Vocabulary> read(Yaml yaml, Reading reading) {
         return words
             .read(yaml, reading)
             .flatMap(
