@@ -92,8 +92,7 @@ final class LambdaWorkerITCase {
     try (GradientWorker worker = worker(transport);
         Store store = store()) {
       WorkRequest request =
-          Requests.of(
-              "run", Task.GRADIENT, Requests.weights(4, count, store.put("v4", values)));
+          Requests.of("run", Task.GRADIENT, Requests.weights(4, count, store.put("v4", values)));
 
       WorkResult first = worker.compute(request).get(60, TimeUnit.SECONDS);
       WorkResult second = worker.compute(request).get(60, TimeUnit.SECONDS);

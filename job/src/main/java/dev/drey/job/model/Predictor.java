@@ -28,8 +28,7 @@ public final class Predictor {
    * @param worker that computes; the caller's to close
    * @param store that the worker reads weights from; the caller's to close
    */
-  public Predictor(
-      ModelDirectory.Model model, GradientWorker worker, Store store, Clock clock)
+  public Predictor(ModelDirectory.Model model, GradientWorker worker, Store store, Clock clock)
       throws IOException {
     this.model = model;
     this.calls = new DirectCalls(model.specification().name(), model.network(), worker, clock);
