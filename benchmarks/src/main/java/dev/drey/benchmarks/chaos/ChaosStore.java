@@ -111,8 +111,7 @@ final class ChaosStore implements Store {
    * @param orders directory
    * @param outage how long the store is down when it is
    */
-  record Provider(Store.Provider real, String orders, Duration outage)
-      implements Store.Provider {
+  record Provider(Store.Provider real, String orders, Duration outage) implements Store.Provider {
 
     private static final long serialVersionUID = 1L;
 

@@ -102,7 +102,10 @@ final class AnswerReader implements AutoCloseable {
       Object answered = part.of().apply(done.id());
       if (!answered.equals(asked)) {
         throw badAnswer(
-            request, "it belongs to " + part.name() + " " + answered + ", not " + asked, bill, null);
+            request,
+            "it belongs to " + part.name() + " " + answered + ", not " + asked,
+            bill,
+            null);
       }
     }
     if (done.version() != request.weights().version()) {

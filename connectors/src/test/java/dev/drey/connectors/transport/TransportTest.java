@@ -203,7 +203,9 @@ final class TransportTest {
     assertThat(good).contains(right);
 
     assertBadAnswer(
-        request, good.replace(right, wrong).getBytes(StandardCharsets.UTF_8), "slot 3 is invalid: ");
+        request,
+        good.replace(right, wrong).getBytes(StandardCharsets.UTF_8),
+        "slot 3 is invalid: ");
     assertBadAnswer(request, good.replace(right, wrong).getBytes(StandardCharsets.UTF_8), why);
   }
 
@@ -322,7 +324,8 @@ final class TransportTest {
 
   private void assertBadAnswer(WorkRequest request, byte[] answer, String why) {
     assertThatThrownBy(
-            () -> transport(TransportSettings.shared(results.toUri())).decode(request, answer, BILL))
+            () ->
+                transport(TransportSettings.shared(results.toUri())).decode(request, answer, BILL))
         .isInstanceOfSatisfying(
             WorkerException.class,
             e -> {
