@@ -1,8 +1,8 @@
 package dev.drey.job.cli;
 
 import dev.drey.connectors.process.InProcessWorker;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.job.cli.cluster.ClusterCommand;
@@ -106,7 +106,7 @@ public final class Drey {
             setup.nativeCache().toUri(),
             1,
             TransportSettings.shared(exchange.results()),
-            DirectoryWeightStore.Provider.of(exchange.weights()))
+            JobStores.provider(exchange.weights()))
         .open();
   }
 

@@ -5,6 +5,7 @@ import dev.drey.job.specification.key.OrWord;
 import dev.drey.job.specification.key.Paths;
 import dev.drey.job.specification.key.Quantities;
 import dev.drey.job.specification.key.Section;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,11 @@ import java.util.Optional;
  * @param deadline of publishing a version, attempts and waits together
  */
 public record StoreSettings(Optional<Path> directory, Duration deadline) {
+
+  /** The place of the store that the job and the workers both reach, if the run does not make one. */
+  public Optional<URI> place() {
+    return directory.map(Path::toUri);
+  }
 
   static final Key<StoreSettings, Optional<Path>> DIRECTORY =
       Key.of(

@@ -1,9 +1,9 @@
 package dev.drey.operators.publish;
 
 import dev.drey.core.blob.Blob;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.Weights;
-import dev.drey.core.store.WeightStore;
 import dev.drey.operators.dispatch.Evaluator;
 import dev.drey.operators.publish.Verdict.Comparison;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class CandidateEvaluator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CandidateEvaluator.class);
 
   private final Evaluator evaluator;
-  private final WeightStore store;
+  private final Store store;
   private final String objects;
   private final List<Blob.Reference> uploads = new ArrayList<>();
 
@@ -31,7 +31,7 @@ final class CandidateEvaluator implements AutoCloseable {
    * @param evaluator sends requests to workers; closed with this, as is the store
    * @param objects prefix of the names of objects in the store
    */
-  CandidateEvaluator(Evaluator evaluator, WeightStore store, String objects) {
+  CandidateEvaluator(Evaluator evaluator, Store store, String objects) {
     this.evaluator = evaluator;
     this.store = store;
     this.objects = objects;
@@ -64,7 +64,7 @@ final class CandidateEvaluator implements AutoCloseable {
 
   private Weights upload(Candidate candidate) throws IOException {
     float[] values = candidate.weights();
-    Blob.Reference reference = store.publish(objects + "v" + candidate.version(), values);
+    Blob.Reference reference = store.put(objects + "v" + candidate.version(), values);
     uploads.add(reference);
     return new Weights(
         candidate.version(), List.of(new Weights.Part(new Range(0, values.length), reference)));

@@ -20,7 +20,7 @@ final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publicatio
   private final Uids uids;
 
   /**
-   * @param uids uids of the operators at both ends of the loop
+   * @param uids names the loop's operators
    */
   GatedPublishFactory(ModelPublisher publisher, GateSettings gate, Uids uids) {
     this.publisher = publisher;

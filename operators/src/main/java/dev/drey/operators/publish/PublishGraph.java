@@ -24,14 +24,14 @@ public final class PublishGraph {
    *
    * @param versions shards of versions
    * @param parameters length of the flat vector
+   * @param uids names the operators
    */
   public static SingleOutputStreamOperator<Publication> all(
-      DataStream<VersionShard> versions, int parameters, ModelPublisher publisher) {
+      DataStream<VersionShard> versions, int parameters, ModelPublisher publisher, Uids uids) {
     return named(
         versions.transform(
-            NAME,
-            TypeInformation.of(Publication.class),
-            new PublishOperator(parameters, publisher)));
+            NAME, TypeInformation.of(Publication.class), new PublishOperator(parameters, publisher)),
+        uids);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class PublishGraph {
    *
    * @param versions shards of versions
    * @param miniBatches the stream's mini-batches, as the source emits them
-   * @param uids uids of the operators at both ends of the loop
+   * @param uids names the operators
    */
   public static SingleOutputStreamOperator<Publication> gated(
       DataStream<VersionShard> versions,
@@ -52,7 +52,7 @@ public final class PublishGraph {
             .map(new WindowFilter(gate.steps().every(), gate.rule().examples()))
             .returns(new SerializedType<>(StreamBatch.class, StreamBatchSerializer.INSTANCE))
             .name("recent examples")
-            .uid("recent-examples")
+            .uid(uids.of("recent-examples"))
             .setParallelism(miniBatches.getParallelism());
     return named(
         versions
@@ -60,12 +60,13 @@ public final class PublishGraph {
             .transform(
                 NAME,
                 TypeInformation.of(Publication.class),
-                new GatedPublishFactory(publisher, gate, uids)));
+                new GatedPublishFactory(publisher, gate, uids)),
+        uids);
   }
 
   /** Uses the same uid with and without a gate, so that a resumed run may add or remove it. */
   private static SingleOutputStreamOperator<Publication> named(
-      SingleOutputStreamOperator<Publication> publications) {
-    return publications.uid(NAME).setParallelism(1);
+      SingleOutputStreamOperator<Publication> publications, Uids uids) {
+    return publications.uid(uids.of(NAME)).setParallelism(1);
   }
 }
