@@ -214,13 +214,13 @@ final class RunGraph {
 
   private SingleOutputStreamOperator<Publication> publications(PublishSettings settings) {
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    ModelPublisher press = new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
+    ModelPublisher publisher = new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
     DataStream<VersionShard> versions = reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings.every()));
     return gate.isPresent()
         ? PublishGraph.gated(
-            versions, streams.stream().orElseThrow().miniBatches(), press, gate.get(), uids)
-        : PublishGraph.all(versions, model.network().parameterCount(), press, uids);
+            versions, streams.stream().orElseThrow().miniBatches(), publisher, gate.get(), uids)
+        : PublishGraph.all(versions, model.network().parameterCount(), publisher, uids);
   }
 
   private GateSettings gate(GateRule rule, long every) {

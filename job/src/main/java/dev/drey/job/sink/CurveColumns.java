@@ -1,6 +1,7 @@
 package dev.drey.job.sink;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.server.StepReport.Ages;
 import dev.drey.operators.server.StepReport;
 import dev.drey.core.prequential.PrequentialScore;

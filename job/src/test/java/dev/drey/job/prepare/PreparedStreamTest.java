@@ -108,8 +108,8 @@ class PreparedStreamTest {
 
     assertThat(faults(text))
         .containsExactly(
-            "data.features[0]: distance is not a field of the schema: distance is not in Flight, which"
-                + " has delay");
+            "data.features[0]: distance is not a field of the schema: distance is not in Flight,"
+                + " which has delay");
     Files.writeString(schema, "{");
     assertThat(faults(text))
         .singleElement()

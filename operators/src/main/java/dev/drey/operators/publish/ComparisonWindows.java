@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * depends on the mini-batches alone, not on their order of arrival.
  *
  * <p>A window that is not full also holds the mini-batches of incomplete steps; their number is
- * bounded, since the source emits at most {@code LoopGraph.stepsAhead} steps beyond the last
+ * bounded, since the source emits at most {@code StepPolicy.stepsAhead} steps beyond the last
  * version. There is a window for each undecided candidate, and for later ones whose steps have been
  * emitted. Not thread-safe.
  */

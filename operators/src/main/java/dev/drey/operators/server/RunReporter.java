@@ -5,6 +5,7 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.prequential.Prequential;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.core.prequential.PrequentialScore;
