@@ -54,12 +54,7 @@ final class Results {
   private Blob write(ByteBuffer bytes, URI directory, WorkRequest.Id id) throws RefusedException {
     String name =
         "%s-%d-%d-%d-%s.f32"
-            .formatted(
-                id.kind().word(),
-                id.step(),
-                id.slot(),
-                id.attempt(),
-                names.get());
+            .formatted(id.kind().word(), id.step(), id.slot(), id.attempt(), names.get());
     try {
       return blobs.of(directory).write(directory, name, bytes);
     } catch (UnsupportedSchemeException | NoSuchFileException e) {

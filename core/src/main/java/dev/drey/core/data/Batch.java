@@ -33,6 +33,8 @@ public sealed interface Batch extends Serializable permits RowBatch, StreamBatch
   /** What was read of a stream to make it. */
   Intake intake();
 
-  /** Whether its examples were trained on before: then they do not count as a test of the weights. */
+  /**
+   * Whether its examples were trained on before: then they do not count as a test of the weights.
+   */
   boolean replayed();
 }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows belong to which slot of which step. Every epoch is a new permutation of the training
- * rows, distributed in order: slot w of a step gets the w-th mini-batch of the step's rows. The rows
- * left for an epoch's last step are divided evenly, so its slots may get fewer rows, or none. Steps
- * may be asked for in any order, and are always the same. Thread-safe; holds one epoch's permutation.
+ * rows, distributed in order: slot w of a step gets the w-th mini-batch of the step's rows. The
+ * rows left for an epoch's last step are divided evenly, so its slots may get fewer rows, or none.
+ * Steps may be asked for in any order, and are always the same. Thread-safe; holds one epoch's
+ * permutation.
  */
 public final class StepPlan implements Serializable {
 

@@ -1,6 +1,6 @@
 /**
- * Data sets: where the examples lie, how they are read, split, shuffled and distributed over steps and
- * slots.
+ * Data sets: where the examples lie, how they are read, split, shuffled and distributed over steps
+ * and slots.
  */
 @NullMarked
 package dev.drey.core.data;

@@ -129,7 +129,10 @@ public final class LoopGraph {
             loop.workforce().concurrency(),
             loop.workers());
     return miniBatches
-        .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity(tasks), uids, DispatchFunction::current))
+        .transform(
+            "dispatch",
+            SUM,
+            new GatedOperatorFactory<>(function, capacity(tasks), uids, DispatchFunction::current))
         .uid(loop.generation().uid("dispatch"))
         .setParallelism(tasks)
         .transform(

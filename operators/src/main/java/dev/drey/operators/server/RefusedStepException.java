@@ -45,7 +45,8 @@ final class RefusedStepException extends Exception {
    * Checks what a step lacks.
    *
    * @param mayMiss how many slots may be left out
-   * @param emptySteps how many steps in a row before it had examples of which none could be computed
+   * @param emptySteps how many steps in a row before it had examples of which none could be
+   *     computed
    * @param maxEmptySteps how many such steps there may be in a row
    */
   static void check(PartialSum sum, int mayMiss, int emptySteps, int maxEmptySteps)

@@ -19,8 +19,8 @@ import java.io.Serializable;
  * @param owedAfter how many steps after the one that dropped them late examples are offered again:
  *     so many that the step cannot have gone out yet
  * @param mayMiss how many slots of a step may be left out; a step that lacks more ends the job
- * @param maxEmptySteps how many steps in a row may have examples of which none can be computed: such
- *     a step leaves the weights as they are, and one more ends the job. 0 for a data set
+ * @param maxEmptySteps how many steps in a row may have examples of which none can be computed:
+ *     such a step leaves the weights as they are, and one more ends the job. 0 for a data set
  * @param predictedStepSeconds what a step should take, for the reports; NaN if nobody knows
  * @param prequential how the reports forget old steps
  * @param versionsEvery every how many steps a version is put out; Long.MAX_VALUE for none
