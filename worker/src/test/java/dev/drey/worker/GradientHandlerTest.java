@@ -73,7 +73,8 @@ class GradientHandlerTest {
   void aGradientComesBackAsAFileWithItsLossAndCount() throws IOException {
     WorkAnswer.Done done = done(gradient(data()));
 
-    assertThat(done.id()).isEqualTo(new WorkRequest.Id("test", "start-1", Work.Kind.GRADIENT, 5, 3, 1));
+    assertThat(done.id())
+        .isEqualTo(new WorkRequest.Id("test", "start-1", Work.Kind.GRADIENT, 5, 3, 1));
     assertThat(done.version()).isEqualTo(7);
     assertThat(done.examples()).isEqualTo(ROWS);
     assertThat(done.lossSum()).isBetween(0.1 * ROWS, 3.0 * ROWS);
@@ -158,7 +159,8 @@ class GradientHandlerTest {
     Examples.Rows rows = (Examples.Rows) TestingRequests.rows(data(stretched, constant(1)), ROWS);
     Examples normalised = new Examples.Rows(rows.source(), normalization, rows.rows());
 
-    WorkAnswer.Done done = done(requests.request(Work.Kind.EVALUATION, SMALL, weights(), normalised));
+    WorkAnswer.Done done =
+        done(requests.request(Work.Kind.EVALUATION, SMALL, weights(), normalised));
 
     assertThat(done.lossSum())
         .isCloseTo(
@@ -237,7 +239,9 @@ class GradientHandlerTest {
     float[] first = values(done(gradient(data)));
 
     float[] second =
-        values(done(requests.request(Work.Kind.GRADIENT, SMALL, requests.byReference(8, other), rows)));
+        values(
+            done(
+                requests.request(Work.Kind.GRADIENT, SMALL, requests.byReference(8, other), rows)));
 
     assertThat(second).isNotEqualTo(first);
     assertThat(values(done(gradient(data)))).containsExactly(first);
@@ -391,7 +395,8 @@ class GradientHandlerTest {
         WorkAnswer answer =
             answer(
                 handler,
-                requests.request(Work.Kind.GRADIENT, SMALL, weights, TestingRequests.rows(data, ROWS)));
+                requests.request(
+                    Work.Kind.GRADIENT, SMALL, weights, TestingRequests.rows(data, ROWS)));
         if (answer instanceof WorkAnswer.Done done) {
           assertThat(values(done)).containsExactly(right);
         } else {

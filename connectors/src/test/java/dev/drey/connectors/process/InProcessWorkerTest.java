@@ -151,7 +151,8 @@ final class InProcessWorkerTest {
   }
 
   private static WorkRequest small(String run) {
-    return Requests.of(run, Work.Kind.GRADIENT, Requests.weights(1, 6, Blob.Inline.of(new byte[24])));
+    return Requests.of(
+        run, Work.Kind.GRADIENT, Requests.weights(1, 6, Blob.Inline.of(new byte[24])));
   }
 
   private static void await(CountDownLatch latch) {

@@ -13,8 +13,7 @@ import java.io.Serializable;
  * @param examples which, at least one
  * @param message the last error, for people; empty if there is none
  */
-public record Dropped(
-    DropReason reason, Round round, int slot, ExampleIds examples, String message)
+public record Dropped(DropReason reason, Round round, int slot, ExampleIds examples, String message)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;

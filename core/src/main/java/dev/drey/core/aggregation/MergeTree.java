@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fixed order in which a step's slots are added: a binary tree over all of them. Within each node
- * of the structure the children are halved repeatedly, so that a task with half of them, or a
- * quarter, has one sum to send. The bits of a floating-point sum depend only on how it is bracketed,
- * so merging only siblings of this tree gives the same bits in any order of arrival, on any task.
- * Takes O(slots) memory.
+ * The fixed order in which a step's slots are added: a binary tree over all of them. Within each
+ * node of the structure the children are halved repeatedly, so that a task with half of them, or a
+ * quarter, has one sum to send. The bits of a floating-point sum depend only on how it is
+ * bracketed, so merging only siblings of this tree gives the same bits in any order of arrival, on
+ * any task. Takes O(slots) memory.
  */
 public final class MergeTree {
 

@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts that have arrived for one step and shard below one node of the tree, added up as soon as
- * enough neighbours have arrived. Not thread-safe.
+ * The parts that have arrived for one step and shard below one node of the tree, added up as soon
+ * as enough neighbours have arrived. Not thread-safe.
  *
  * <p>A part is merged only with its sibling of the {@link MergeTree}, so the result has the same
  * bits in any order of arrival. Several merges are done in one pass over memory: parts are held
- * until {@value #FAN_IN} neighbours, or all, have arrived, and then the whole expression is evaluated
- * block by block: each part is read once and the sum written once. At most about {@value #FAN_IN}
- * times log2(parts) parts are held.
+ * until {@value #FAN_IN} neighbours, or all, have arrived, and then the whole expression is
+ * evaluated block by block: each part is read once and the sum written once. At most about {@value
+ * #FAN_IN} times log2(parts) parts are held.
  */
 public final class PartialSums {
 

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Which slots a dispatch task serves, so that it can add up as much as possible before the network
- * shuffle. Slots are assigned in units that are never split between tasks: the nodes of level 1, or,
- * in a flat structure, the parts of its one node that the merge tree adds up first.
+ * shuffle. Slots are assigned in units that are never split between tasks: the nodes of level 1,
+ * or, in a flat structure, the parts of its one node that the merge tree adds up first.
  */
 public final class Shares {
 
@@ -37,7 +37,8 @@ public final class Shares {
     int[] assigned = new int[units.size()];
     int unit = 0;
     for (int task = 0; task < tasks && unit < assigned.length; task++) {
-      int most = Math.max(unit + 1, assigned.length - (tasks - task - 1)); // the other tasks get one each
+      int most =
+          Math.max(unit + 1, assigned.length - (tasks - task - 1)); // the other tasks get one each
       long border = (long) structure.slots() * (task + 1) / tasks;
       do {
         assigned[unit++] = task;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A bracketed sum of parts, evaluated block by block, so that intermediate results stay in the cache.
- * The bits depend on the brackets alone, not on how the expression is evaluated.
+ * A bracketed sum of parts, evaluated block by block, so that intermediate results stay in the
+ * cache. The bits depend on the brackets alone, not on how the expression is evaluated.
  */
 sealed interface SumExpression {
 

@@ -14,8 +14,8 @@ import java.io.Serializable;
  * @param billedMillis billed function time, in milliseconds
  * @param absoluteErrorSum sum of the examples' absolute errors, each the mean over the network's
  *     outputs; 0 for a loss that classifies
- * @param replayed examples in the sum that were trained on before: since the weights have seen them,
- *     they are left out of the sums of losses, right answers and errors
+ * @param replayed examples in the sum that were trained on before: since the weights have seen
+ *     them, they are left out of the sums of losses, right answers and errors
  */
 public record Tally(
     long examples,

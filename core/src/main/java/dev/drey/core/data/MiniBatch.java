@@ -21,8 +21,9 @@ public record MiniBatch(long step, int slot, Task task, int epoch, int[] rows) {
         switch (task) {
           case GRADIENT -> Round.training(step);
           case EVALUATION -> Round.evaluation(step);
-          case PREDICTION -> throw new IllegalStateException(
-              "slot " + slot + " of step " + step + " is a prediction, which is no round");
+          case PREDICTION ->
+              throw new IllegalStateException(
+                  "slot " + slot + " of step " + step + " is a prediction, which is no round");
         };
     return new RowBatch(round, slot, epoch, rows);
   }

@@ -26,7 +26,11 @@ public record StreamBatch(
     examples = List.copyOf(examples);
     if (replayed && (!round.isTraining() || !intake.isNone())) {
       throw new IllegalArgumentException(
-          "slot " + slot + " of step " + round.step() + " replays, but evaluates or has read something");
+          "slot "
+              + slot
+              + " of step "
+              + round.step()
+              + " replays, but evaluates or has read something");
     }
   }
 

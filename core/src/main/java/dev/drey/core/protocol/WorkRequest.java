@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for one worker: a bounded piece of work.
  *
- * <p>The id names the kind of work alone, since the answer repeats it. A kind that has parameters of
- * its own (the rate and the optimizer of local steps, say) carries them in a member of the request
- * named after the kind, which other kinds leave out; {@link #work} puts both together.
+ * <p>The id names the kind of work alone, since the answer repeats it. A kind that has parameters
+ * of its own (the rate and the optimizer of local steps, say) carries them in a member of the
+ * request named after the kind, which other kinds leave out; {@link #work} puts both together.
  *
  * @param id identifies the request; repeated in the answer
  * @param lease expiry in epoch milliseconds: afterwards the worker refuses to start, and the

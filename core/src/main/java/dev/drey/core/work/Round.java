@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * One pass of the loop, in which every slot contributes once: a training step, or the evaluation of
- * a version of the weights. Rounds are ordered as they take place: the evaluation of version v comes
- * before step v, which changes that version.
+ * a version of the weights. Rounds are ordered as they take place: the evaluation of version v
+ * comes before step v, which changes that version.
  *
  * @param kind training or evaluation
  * @param step the step, from 0; for an evaluation the version that is evaluated

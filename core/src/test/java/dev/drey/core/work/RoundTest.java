@@ -50,7 +50,6 @@ class RoundTest {
   void anUnknownCodeIsRefusedWithItsNumber(byte code) {
     assertThatThrownBy(() -> Round.Kind.of(code))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "a round is of kind " + code + ", must be one of 1 (training), 2 (evaluation)");
+        .hasMessage("a round is of kind " + code + ", must be one of 1 (training), 2 (evaluation)");
   }
 }

@@ -28,8 +28,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * The nodes of one level of the tree: a keyed window per (node, shard) and round, which closes when
- * the sums of all its slots have arrived. A sum for a closed window is dropped, since it would open a
- * window that never closes. Flink's window operator would write every sum to the state backend on
+ * the sums of all its slots have arrived. A sum for a closed window is dropped, since it would open
+ * a window that never closes. Flink's window operator would write every sum to the state backend on
  * arrival; here sums stay on the heap and are written at checkpoints.
  */
 public final class AggregateOperator extends AbstractStreamOperator<PartialSum>

@@ -4,9 +4,9 @@ import dev.drey.core.work.Round;
 import java.util.TreeSet;
 
 /**
- * The rounds whose sums a node has forwarded. Every node closes every step, so a mark below which all
- * steps are closed, and the few closed ones above it, are enough; evaluations are closed in order, so
- * the last one is enough. Not thread-safe.
+ * The rounds whose sums a node has forwarded. Every node closes every step, so a mark below which
+ * all steps are closed, and the few closed ones above it, are enough; evaluations are closed in
+ * order, so the last one is enough. Not thread-safe.
  */
 final class ClosedRounds {
 
@@ -42,8 +42,8 @@ final class ClosedRounds {
   }
 
   /**
-   * For the state: the mark, the last evaluation, the steps above the mark. Kinds of round are distinguished
-   * by their place, so none needs a code.
+   * For the state: the mark, the last evaluation, the steps above the mark. Kinds of round are
+   * distinguished by their place, so none needs a code.
    */
   long[] toArray() {
     long[] array = new long[HEAD + above.size()];

@@ -23,12 +23,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the sums of one dispatch task before the network shuffle, and cuts the results into shards.
- * Takes sums over the whole parameter vector.
+ * Adds up the sums of one dispatch task before the network shuffle, and cuts the results into
+ * shards. Takes sums over the whole parameter vector.
  *
- * <p>After a restore the slots of a target may be spread over several tasks. So the sums held in the
- * checkpoint are forwarded at once, as are all sums of rounds that may have been in progress then: the
- * windows behind accept any disjoint parts.
+ * <p>After a restore the slots of a target may be spread over several tasks. So the sums held in
+ * the checkpoint are forwarded at once, as are all sums of rounds that may have been in progress
+ * then: the windows behind accept any disjoint parts.
  */
 public final class CombineOperator extends AbstractStreamOperator<PartialSum>
     implements OneInputStreamOperator<PartialSum, PartialSum> {

@@ -18,8 +18,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Dropped examples as bytes: a header that begins with the format's version, then the examples: row
- * numbers as little-endian integers, moved at once, or positions in a stream. All versions are read,
- * the latest is written.
+ * numbers as little-endian integers, moved at once, or positions in a stream. All versions are
+ * read, the latest is written.
  */
 public final class DroppedSerializer extends ImmutableSerializer<Dropped> {
 
@@ -54,8 +54,7 @@ public final class DroppedSerializer extends ImmutableSerializer<Dropped> {
           "dropped examples have version " + version + ", this side reads up to " + VERSION);
     }
     DropReason reason = DropReason.of(in.readUTF());
-    Round round =
-        version <= WITHOUT_CODE ? RoundFormat.readWithoutCode(in) : RoundFormat.read(in);
+    Round round = version <= WITHOUT_CODE ? RoundFormat.readWithoutCode(in) : RoundFormat.read(in);
     int slot = in.readInt();
     String message = in.readUTF();
     boolean rows = version == ROWS_ONLY || in.readBoolean();

@@ -5,8 +5,8 @@ import org.apache.flink.metrics.Counter;
 
 /**
  * Counts how long slots' sums wait for the last one of their node: the integral of the number of
- * waiting slots over time. Its growth per step, slot and shard is the mean time that a slot waits for
- * slower ones. Not thread-safe.
+ * waiting slots over time. Its growth per step, slot and shard is the mean time that a slot waits
+ * for slower ones. Not thread-safe.
  */
 final class HeldTime {
 

@@ -21,8 +21,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Sums as bytes: a header that begins with the format's version, then the values as little-endian
- * floats, moved in blocks: Flink's own way, float by float, takes ten times as long. All versions are
- * read, the latest is written.
+ * floats, moved in blocks: Flink's own way, float by float, takes ten times as long. All versions
+ * are read, the latest is written.
  */
 public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> {
 
@@ -71,8 +71,7 @@ public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> 
     if (version < FIRST_VERSION || version > VERSION) {
       throw new IOException("a sum has version " + version + ", this side reads up to " + VERSION);
     }
-    Round round =
-        version < CODE_VERSION ? RoundFormat.readWithoutCode(in) : RoundFormat.read(in);
+    Round round = version < CODE_VERSION ? RoundFormat.readWithoutCode(in) : RoundFormat.read(in);
     Range parameters = readRange(in);
     Range slots = readRange(in);
     Tally tally =

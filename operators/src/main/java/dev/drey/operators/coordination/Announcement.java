@@ -6,8 +6,9 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces to the coordinator that a shard of the parameter server has published a version. Repeating
- * an announcement changes nothing, so a restored shard simply announces the version that it has.
+ * Announces to the coordinator that a shard of the parameter server has published a version.
+ * Repeating an announcement changes nothing, so a restored shard simply announces the version that
+ * it has.
  *
  * @param shard index of the shard
  * @param version steps applied

@@ -16,8 +16,8 @@ import org.apache.flink.util.SerializedThrowable;
 import org.apache.flink.util.SerializedValue;
 
 /**
- * Asks the coordinator over Flink's RPC. A call that times out is repeated, so a round may wait as long
- * as its version takes.
+ * Asks the coordinator over Flink's RPC. A call that times out is repeated, so a round may wait as
+ * long as its version takes.
  */
 final class CoordinatorGate implements StepGate {
 

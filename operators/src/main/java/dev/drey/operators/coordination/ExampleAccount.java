@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The account of training examples that were planned for a step and not counted in it. For the steps
- * that are applied: planned + {@code putBack} = counted + {@code dropped}.
+ * The account of training examples that were planned for a step and not counted in it. For the
+ * steps that are applied: planned + {@code putBack} = counted + {@code dropped}.
  *
  * @param dropped examples, by reason
  * @param putBack how many of the dropped examples a later step has computed, or dropped again
@@ -33,8 +33,8 @@ public record ExampleAccount(Drops dropped, long putBack, Map<Long, List<Dropped
   }
 
   /**
-   * The account once a step is applied: the examples owed to it are put back, and counted or dropped
-   * anew; its late examples are owed to a later step.
+   * The account once a step is applied: the examples owed to it are put back, and counted or
+   * dropped anew; its late examples are owed to a later step.
    *
    * @param sum of the step
    * @param owedAfter how many steps later they are computed
@@ -56,9 +56,7 @@ public record ExampleAccount(Drops dropped, long putBack, Map<Long, List<Dropped
         dropped.plus(Drops.of(sum.dropped())), putBack + Drops.of(putBackNow).total(), left);
   }
 
-  /**
-   * An even share for every slot: as one block they would make their slot late again.
-   */
+  /** An even share for every slot: as one block they would make their slot late again. */
   private static List<Dropped> divided(List<Dropped> late, Range slots) {
     int total = late.stream().mapToInt(Dropped::count).sum();
     List<Dropped> shares = new ArrayList<>();

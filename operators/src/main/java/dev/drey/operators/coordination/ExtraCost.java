@@ -4,8 +4,8 @@ import dev.drey.core.aggregation.Tally;
 
 /**
  * The cost of invocations that are missing from the parameter server's totals: of results lost to
- * failures, which roll the totals back with the server's state, and of calls that belong to no round.
- * Not thread-safe.
+ * failures, which roll the totals back with the server's state, and of calls that belong to no
+ * round. Not thread-safe.
  */
 final class ExtraCost {
 

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The slots that are left out as late, for the rounds in progress. A repeated question gets the same
- * answer, so a slot that is left out stays so, and a round never lacks more slots than it may. Not
- * thread-safe.
+ * The slots that are left out as late, for the rounds in progress. A repeated question gets the
+ * same answer, so a slot that is left out stays so, and a round never lacks more slots than it may.
+ * Not thread-safe.
  */
 final class LeftOut {
 

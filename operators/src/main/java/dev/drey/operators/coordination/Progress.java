@@ -16,8 +16,8 @@ import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
  *     time between a failure and the restart
  * @param account of the examples of training steps
  * @param intake what was read of a stream for the steps
- * @param extraCost of invocations that are not in the totals: results lost to failures, and calls that
- *     belong to no round. Filled in by the coordinator; zero from the parameter server
+ * @param extraCost of invocations that are not in the totals: results lost to failures, and calls
+ *     that belong to no round. Filled in by the coordinator; zero from the parameter server
  * @param times how long recent steps took; not part of the state
  */
 public record Progress(

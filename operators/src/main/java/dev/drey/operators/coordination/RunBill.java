@@ -4,8 +4,8 @@ import dev.drey.core.aggregation.Tally;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /**
- * Where an operator reports the cost of invocations that are in no round's sum, so that they count in
- * the run's budget and bill. Thread-safe.
+ * Where an operator reports the cost of invocations that are in no round's sum, so that they count
+ * in the run's budget and bill. Thread-safe.
  */
 @FunctionalInterface
 public interface RunBill {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The coordinator of the parameter server, in the JobManager: shards announce versions to it,
- * dispatchers and the client send it requests. {@link CoordinatorState} is its part of a checkpoint;
- * versions are announced again after a failure.
+ * dispatchers and the client send it requests. {@link CoordinatorState} is its part of a
+ * checkpoint; versions are announced again after a failure.
  */
 final class StepCoordinator implements OperatorCoordinator, CoordinationRequestHandler {
 
@@ -70,7 +70,8 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     if (progress != null) {
       extraCost.observe(progress.totals());
       leftOut.done(progress);
-      if (budget.exhausted(progress.totals().plus(extraCost.cost())) && board.stoppedAt().isEmpty()) {
+      if (budget.exhausted(progress.totals().plus(extraCost.cost()))
+          && board.stoppedAt().isEmpty()) {
         board.out(announcement.version());
         stop();
       }

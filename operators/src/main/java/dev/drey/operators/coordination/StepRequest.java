@@ -124,9 +124,9 @@ public sealed interface StepRequest extends CoordinationRequest {
   }
 
   /**
-   * Lets the admitted rounds finish, and admits no other until {@link Resume}, a stop, or a failure of
-   * the job. Answered with {@link PauseAnswer} once no round is in progress, or as soon as the run
-   * will not be paused.
+   * Lets the admitted rounds finish, and admits no other until {@link Resume}, a stop, or a failure
+   * of the job. Answered with {@link PauseAnswer} once no round is in progress, or as soon as the
+   * run will not be paused.
    *
    * @param before a version: the run is not paused at it or later
    */

@@ -3,8 +3,8 @@ package dev.drey.operators.coordination;
 import java.io.Serializable;
 
 /**
- * Durations of steps, as sums, so that the difference of two values covers the steps in between. Counted
- * from the start of the parameter server's task, without evaluations and pauses.
+ * Durations of steps, as sums, so that the difference of two values covers the steps in between.
+ * Counted from the start of the parameter server's task, without evaluations and pauses.
  *
  * @param task identifies the start of the task that measured
  * @param steps measured

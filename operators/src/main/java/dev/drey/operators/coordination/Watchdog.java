@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raises an alarm when a run has rounds in progress and nothing is announced for too long, so that no
- * run hangs, whatever the cause. Thread-safe.
+ * Raises an alarm when a run has rounds in progress and nothing is announced for too long, so that
+ * no run hangs, whatever the cause. Thread-safe.
  */
 final class Watchdog implements AutoCloseable {
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps the account of all invocations for one slot: numbers the attempts, measures the time left, and
- * sums what they cost. Thread-safe.
+ * Keeps the account of all invocations for one slot: numbers the attempts, measures the time left,
+ * and sums what they cost. Thread-safe.
  */
 final class CallAccount {
 

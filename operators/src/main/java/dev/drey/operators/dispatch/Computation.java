@@ -68,7 +68,8 @@ final class Computation {
     if (next.isEmpty()) {
       return rest();
     }
-    return invoker.probe(examples.at(next.get()))
+    return invoker
+        .probe(examples.at(next.get()))
         .thenApply(result -> Optional.<WorkerException>empty())
         .exceptionallyCompose(
             thrown -> suspect(thrown, e -> CompletableFuture.completedFuture(Optional.of(e))))

@@ -51,7 +51,10 @@ public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B
   }
 
   /** The element itself, or the mini-batch that stands for one of a savepoint's first format. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller's B is the class of the elements
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // the caller's B is the class of the elements
   public static <B extends Batch> B current(Object element) {
     return (B) (element instanceof MiniBatch old ? old.current() : element);
   }
@@ -106,7 +109,9 @@ public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B
                 });
   }
 
-  /** A failed slot would fail again after a restart, so it ends the job; other failures restart it. */
+  /**
+   * A failed slot would fail again after a restart, so it ends the job; other failures restart it.
+   */
   private void fail(Throwable failure, ResultFuture<PartialSum> result) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (closed) {

@@ -16,8 +16,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /**
- * The metrics of a dispatch task. Times are summed over slots: divide their growth by steps and slots
- * to get the mean per slot. Thread-safe.
+ * The metrics of a dispatch task. Times are summed over slots: divide their growth by steps and
+ * slots to get the mean per slot. Thread-safe.
  */
 final class DispatchMetrics {
 

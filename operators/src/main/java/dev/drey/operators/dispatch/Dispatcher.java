@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Computes the sums of slots: waits until a slot's round is admitted, and has its examples computed.
- * Thread-safe; nothing here blocks.
+ * Computes the sums of slots: waits until a slot's round is admitted, and has its examples
+ * computed. Thread-safe; nothing here blocks.
  */
 final class Dispatcher implements AutoCloseable {
 
@@ -65,8 +65,7 @@ final class Dispatcher implements AutoCloseable {
    */
   CompletableFuture<Optional<PartialSum>> dispatch(Batch miniBatch) {
     CompletableFuture<Optional<PartialSum>> sum =
-        gate.await(miniBatch.round())
-            .thenCompose(admission -> answered(miniBatch, admission));
+        gate.await(miniBatch.round()).thenCompose(admission -> answered(miniBatch, admission));
     Object ticket = new Object();
     waiting.put(ticket, sum);
     var unused = sum.whenComplete((value, thrown) -> waiting.remove(ticket));

@@ -69,12 +69,12 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * The mean losses of versions on the same examples. Losses are added in the order of the examples,
-   * so that the same examples always give the same bits.
+   * The mean losses of versions on the same examples. Losses are added in the order of the
+   * examples, so that the same examples always give the same bits.
    *
    * @param examples at least one
-   * @return a loss per version, infinite where a worker reports that it is not finite; completed on any
-   *     thread; fails with a {@link WorkerException} once attempts or time are used up
+   * @return a loss per version, infinite where a worker reports that it is not finite; completed on
+   *     any thread; fails with a {@link WorkerException} once attempts or time are used up
    */
   public CompletableFuture<List<Double>> losses(
       List<PlacedExample> examples, List<Weights> versions) {
@@ -101,7 +101,8 @@ public final class Evaluator implements AutoCloseable {
     for (int from = 0; from < examples.size(); from += mostExamples) {
       int to = Math.min(examples.size(), from + mostExamples);
       StreamBatch batch =
-          new StreamBatch(Round.evaluation(weights.version()), part, examples.subList(from, to), Intake.NONE);
+          new StreamBatch(
+              Round.evaluation(weights.version()), part, examples.subList(from, to), Intake.NONE);
       sum =
           sum.thenCompose(
               before -> lossSum(batch, weights, account).thenApply(more -> before + more));
@@ -110,7 +111,8 @@ public final class Evaluator implements AutoCloseable {
     return sum;
   }
 
-  private CompletableFuture<Double> lossSum(StreamBatch batch, Weights weights, CallAccount account) {
+  private CompletableFuture<Double> lossSum(
+      StreamBatch batch, Weights weights, CallAccount account) {
     return retries
         .compute(batch, new AttemptWeights.Fixed(weights), account)
         .thenApply(result -> result.answer().lossSum())

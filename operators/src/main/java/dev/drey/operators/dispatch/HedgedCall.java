@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, and a second one once the first is late and a permit is free. The first successful answer
- * counts; a failure counts only when no other request is in flight. An answer that comes too late is
- * ignored: its permit is released and its bill is added to the account. Thread-safe.
+ * A request, and a second one once the first is late and a permit is free. The first successful
+ * answer counts; a failure counts only when no other request is in flight. An answer that comes too
+ * late is ignored: its permit is released and its bill is added to the account. Thread-safe.
  */
 final class HedgedCall {
 

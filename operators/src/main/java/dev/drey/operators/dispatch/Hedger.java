@@ -32,7 +32,8 @@ final class Hedger implements Sending {
     for (Round.Kind kind : Round.Kind.values()) {
       latencies.put(kind, new Latencies(hedging.quantile()));
     }
-    metrics.softDeadline(() -> softDeadline(Round.Kind.TRAINING).map(Duration::toMillis).orElse(0L));
+    metrics.softDeadline(
+        () -> softDeadline(Round.Kind.TRAINING).map(Duration::toMillis).orElse(0L));
   }
 
   /** The time after which an attempt is hedged; empty while too few durations are known. */

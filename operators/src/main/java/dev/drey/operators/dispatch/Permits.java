@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many invocations are in flight. Callers without a permit are queued, without blocking a
- * thread. Thread-safe.
+ * Bounds how many invocations are in flight. Callers without a permit are queued, without blocking
+ * a thread. Thread-safe.
  */
 final class Permits {
 
@@ -61,8 +61,8 @@ final class Permits {
   }
 
   /**
-   * Gives a permit back, or hands it to the next action of the queue. Actions that end at once run one
-   * after another, not nested: the queue may be longer than the stack is deep.
+   * Gives a permit back, or hands it to the next action of the queue. Actions that end at once run
+   * one after another, not nested: the queue may be longer than the stack is deep.
    */
   void release() {
     int[] outer = released.get(Thread.currentThread());

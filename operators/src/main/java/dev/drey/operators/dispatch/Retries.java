@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
 /**
- * Repeats failed attempts: until the slot's time is over if the service is to blame, a limited number
- * of times if the examples may be, never if the request is. Thread-safe.
+ * Repeats failed attempts: until the slot's time is over if the service is to blame, a limited
+ * number of times if the examples may be, never if the request is. Thread-safe.
  */
 final class Retries {
 
@@ -37,9 +37,11 @@ final class Retries {
   /**
    * Computes the examples of a slot.
    *
-   * @return fails with the last {@link WorkerException}, or as the gate does when it is asked for weights
+   * @return fails with the last {@link WorkerException}, or as the gate does when it is asked for
+   *     weights
    */
-  CompletableFuture<WorkResult> compute(Batch examples, AttemptWeights weights, CallAccount account) {
+  CompletableFuture<WorkResult> compute(
+      Batch examples, AttemptWeights weights, CallAccount account) {
     return new Series(examples, attempts.most(), whole, weights, account).answer();
   }
 

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Asks the coordinator once for all slots of a round. Once a round was refused, every later round is
- * refused without asking, so that a run that stops drains quickly. Thread-safe.
+ * Asks the coordinator once for all slots of a round. Once a round was refused, every later round
+ * is refused without asking, so that a run that stops drains quickly. Thread-safe.
  */
 final class SharedGate implements StepGate {
 

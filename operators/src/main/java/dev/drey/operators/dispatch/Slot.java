@@ -52,7 +52,8 @@ final class Slot implements Computation.Invoker {
     this.examples = examples;
     this.services = services;
     this.account =
-        new CallAccount(services.alarms(), services.lateBills(), services.attempts().deadlines().slot());
+        new CallAccount(
+            services.alarms(), services.lateBills(), services.attempts().deadlines().slot());
     this.weights = new SlotWeights(services.gate(), examples.round(), first);
     this.computation = new Computation(examples, services.attempts().most(), this);
   }
@@ -67,7 +68,8 @@ final class Slot implements Computation.Invoker {
       sum.complete(sum(Optional.empty(), new TreeMap<>()));
       return sum;
     }
-    Alarms.Alarm alarm = services.alarms().after(services.attempts().deadlines().slot(), this::late);
+    Alarms.Alarm alarm =
+        services.alarms().after(services.attempts().deadlines().slot(), this::late);
     var unusedResult =
         computation
             .run()
@@ -120,7 +122,10 @@ final class Slot implements Computation.Invoker {
   private void late() {
     if (account.end()) {
       var unused =
-          services.gate().leaveOut(examples.round(), examples.all().slot()).whenComplete(this::leaveOut);
+          services
+              .gate()
+              .leaveOut(examples.round(), examples.all().slot())
+              .whenComplete(this::leaveOut);
     }
   }
 
@@ -141,10 +146,14 @@ final class Slot implements Computation.Invoker {
 
   private String lateness() {
     return SlotFailedException.late(
-        examples.all(), services.attempts().deadlines().slot(), account.attempts(), account.failure());
+        examples.all(),
+        services.attempts().deadlines().slot(),
+        account.attempts(),
+        account.failure());
   }
 
-  private PartialSum sum(Optional<WorkResult> result, NavigableMap<Integer, SlotExamples.Loss> losses) {
+  private PartialSum sum(
+      Optional<WorkResult> result, NavigableMap<Integer, SlotExamples.Loss> losses) {
     Batch miniBatch = examples.all();
     boolean training = examples.round().isTraining();
     Slice values = result.map(r -> Slice.of(r.values())).orElse(services.zeros());

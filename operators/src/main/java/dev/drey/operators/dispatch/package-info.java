@@ -1,4 +1,6 @@
-/** Sends mini-batches to workers: when a slot may be sent, how often it is retried, what its sum is. */
+/**
+ * Sends mini-batches to workers: when a slot may be sent, how often it is retried, what its sum is.
+ */
 @NullMarked
 package dev.drey.operators.dispatch;
 

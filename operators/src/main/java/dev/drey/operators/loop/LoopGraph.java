@@ -119,7 +119,10 @@ public final class LoopGraph {
             loop.workforce().concurrency(),
             loop.workforce().workers());
     return miniBatches
-        .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity(tasks), uids, DispatchFunction::current))
+        .transform(
+            "dispatch",
+            SUM,
+            new GatedOperatorFactory<>(function, capacity(tasks), uids, DispatchFunction::current))
         .uid(uids.ofGeneration("dispatch"))
         .setParallelism(tasks)
         .transform(

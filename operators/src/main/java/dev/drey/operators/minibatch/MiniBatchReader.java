@@ -34,7 +34,8 @@ final class MiniBatchReader implements SourceReader<RowBatch, UnitSplit>, LoopEv
   private long stoppedAt = Long.MAX_VALUE;
 
   /**
-   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are put out
+   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are put
+   *     out
    */
   MiniBatchReader(StepPlan plan, Shares shares, int stepsAhead) {
     this.plan = plan;

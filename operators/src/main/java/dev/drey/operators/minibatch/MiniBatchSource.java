@@ -33,8 +33,8 @@ public final class MiniBatchSource
    * @param plan with as many slots as the structure
    * @param firstStep the first step, after the evaluation of that version; 0 unless the structure
    *     replaced another
-   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are put out,
-   *     at least 1 more than the staleness
+   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are put
+   *     out, at least 1 more than the staleness
    */
   public MiniBatchSource(StepPlan plan, Structure structure, long firstStep, int stepsAhead) {
     if (plan.settings().slots() != structure.slots()) {

@@ -45,8 +45,7 @@ public final class RowBatchSerializer extends ImmutableSerializer<RowBatch> {
   public RowBatch deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
     if (version != VERSION) {
-      throw new IOException(
-          "a mini-batch has version " + version + ", this side reads " + VERSION);
+      throw new IOException("a mini-batch has version " + version + ", this side reads " + VERSION);
     }
     Round round = RoundFormat.read(in);
     int slot = in.readInt();

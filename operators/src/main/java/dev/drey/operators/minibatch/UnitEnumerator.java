@@ -10,9 +10,9 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns units to tasks, for the same number of tasks always in the same way. Restored readers return
- * the units that they held, and all units are assigned anew for the present parallelism. Forwards the
- * loop's events to all readers, up to the run's last version.
+ * Assigns units to tasks, for the same number of tasks always in the same way. Restored readers
+ * return the units that they held, and all units are assigned anew for the present parallelism.
+ * Forwards the loop's events to all readers, up to the run's last version.
  */
 final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 

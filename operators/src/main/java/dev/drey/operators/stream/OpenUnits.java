@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The units of slots of a task, how far the loop is, and so the unit whose mini-batch is filled next.
- * Not thread-safe.
+ * The units of slots of a task, how far the loop is, and so the unit whose mini-batch is filled
+ * next. Not thread-safe.
  */
 final class OpenUnits implements LoopEvent.Receiver {
 
@@ -76,7 +76,9 @@ final class OpenUnits implements LoopEvent.Receiver {
     all.forEach(this::add);
   }
 
-  /** Whether the run is about to end: its last mini-batches are made of the examples read so far. */
+  /**
+   * Whether the run is about to end: its last mini-batches are made of the examples read so far.
+   */
   boolean isStopping() {
     return stoppedAt < Long.MAX_VALUE;
   }
@@ -147,7 +149,9 @@ final class OpenUnits implements LoopEvent.Receiver {
     return unit.evaluates() ? OptionalLong.empty() : replayedSince(unit.step(), unit.slot());
   }
 
-  /** Depends on step and slot alone, not on what was read, so that it is the same after a failure. */
+  /**
+   * Depends on step and slot alone, not on what was read, so that it is the same after a failure.
+   */
   private OptionalLong replayedSince(long step, int slot) {
     Replaying replaying = steps.replaying();
     return replaying == null || !replaying.takes(step, slot)

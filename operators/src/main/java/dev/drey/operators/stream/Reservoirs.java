@@ -17,8 +17,8 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * The examples that a task may replay: one reservoir for each of its units of slots, filled with the
- * examples of the unit's mini-batches, in their order. Not thread-safe.
+ * The examples that a task may replay: one reservoir for each of its units of slots, filled with
+ * the examples of the unit's mini-batches, in their order. Not thread-safe.
  */
 final class Reservoirs {
 
@@ -50,11 +50,9 @@ final class Reservoirs {
 
   /** Samples a mini-batch; it is empty if the unit has had no examples since that step. */
   StreamBatch sample(StreamItem.Replay replay) {
-    long seed =
-        Reservoir.mix(Reservoir.mix(replaying.seed(), replay.step()), (long) replay.slot());
+    long seed = Reservoir.mix(Reservoir.mix(replaying.seed(), replay.step()), (long) replay.slot());
     List<PlacedExample> sample = of(unit(replay.slot())).sample(replay.since(), miniBatch, seed);
-    return new StreamBatch(
-        Round.training(replay.step()), replay.slot(), sample, Intake.NONE, true);
+    return new StreamBatch(Round.training(replay.step()), replay.slot(), sample, Intake.NONE, true);
   }
 
   private Reservoir of(int unit) {

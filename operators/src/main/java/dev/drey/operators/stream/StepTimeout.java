@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how long a task waits for the examples of a step. The time starts with the first example that
- * the task has for the step, or when it learns that another task has one; all slots of the step share
- * it. A task without any example in that time is idle, and does not wait again until it has one. Not
- * thread-safe.
+ * Limits how long a task waits for the examples of a step. The time starts with the first example
+ * that the task has for the step, or when it learns that another task has one; all slots of the
+ * step share it. A task without any example in that time is idle, and does not wait again until it
+ * has one. Not thread-safe.
  */
 final class StepTimeout {
 

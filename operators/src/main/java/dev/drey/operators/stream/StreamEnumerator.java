@@ -19,9 +19,9 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns units to tasks, and lets the source of records assign its partitions, once all readers are
- * registered: restored readers first return the splits that they held. Sends readers how far the loop
- * is, which steps were begun, and where the run ends.
+ * Assigns units to tasks, and lets the source of records assign its partitions, once all readers
+ * are registered: restored readers first return the splits that they held. Sends readers how far
+ * the loop is, which steps were begun, and where the run ends.
  *
  * @param <S> split of the source of records
  * @param <E> state of its enumerator

@@ -15,8 +15,8 @@ sealed interface StreamEvent extends SourceEvent {
   }
 
   /**
-   * The units and partitions of the restored readers are assigned: a reader without a partition does
-   * not wait for one any more.
+   * The units and partitions of the restored readers are assigned: a reader without a partition
+   * does not wait for one any more.
    */
   record SplitsAssigned() implements StreamEvent {
     private static final long serialVersionUID = 1L;

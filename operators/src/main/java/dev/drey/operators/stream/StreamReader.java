@@ -17,11 +17,11 @@ import org.apache.flink.core.io.InputStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records for the next mini-batch of a task, and puts the mini-batch out once it is full or its
- * time is over. Slots are filled one after the other, in the order of (step, unit, slot), and only
- * those that may soon be computed: so no more is read ahead of the parameter server. {@link OpenUnits}
- * says which slot is next. It is long since Flink's interface has a dozen methods, most of them passed
- * on to the source of records.
+ * Reads records for the next mini-batch of a task, and puts the mini-batch out once it is full or
+ * its time is over. Slots are filled one after the other, in the order of (step, unit, slot), and
+ * only those that may soon be computed: so no more is read ahead of the parameter server. {@link
+ * OpenUnits} says which slot is next. It is long since Flink's interface has a dozen methods, most
+ * of them passed on to the source of records.
  *
  * @param <S> split of the source of records
  */

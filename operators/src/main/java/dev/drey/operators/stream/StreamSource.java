@@ -16,9 +16,9 @@ import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The mini-batches of a stream, which carry their examples. Wraps a source of records and reads from
- * it only as fast as examples are needed. Slots are assigned to tasks in whole units, as for a data
- * set, partitions by the source of records; both anew after every restore, at any parallelism.
+ * The mini-batches of a stream, which carry their examples. Wraps a source of records and reads
+ * from it only as fast as examples are needed. Slots are assigned to tasks in whole units, as for a
+ * data set, partitions by the source of records; both anew after every restore, at any parallelism.
  *
  * @param <S> split of the source of records
  * @param <E> state of its enumerator
@@ -40,8 +40,8 @@ public final class StreamSource<S extends SourceSplit, E>
    * @param records a source whose split ids are the partitions of its records' positions, and which
    *     takes back partitions that it had assigned
    * @param firstStep the first step, after the evaluation of that version
-   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are made, at
-   *     least 1 more than the staleness
+   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are made,
+   *     at least 1 more than the staleness
    */
   public StreamSource(
       Source<RawRecord, S, E> records,

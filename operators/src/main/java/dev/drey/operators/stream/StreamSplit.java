@@ -56,7 +56,9 @@ sealed interface StreamSplit extends SourceSplit {
     /** How many steps were begun: the next one counts if it has an example or a finished slot. */
     long stepsBegun() {
       long step = place.round().step();
-      return place.round().isTraining() && (place.slot() > 0 || !waiting.isEmpty()) ? step + 1 : step;
+      return place.round().isTraining() && (place.slot() > 0 || !waiting.isEmpty())
+          ? step + 1
+          : step;
     }
 
     @Override

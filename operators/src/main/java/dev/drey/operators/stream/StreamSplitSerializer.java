@@ -69,8 +69,7 @@ record StreamSplitSerializer<S extends SourceSplit>(SimpleVersionedSerializer<S>
     };
   }
 
-  private static StreamSplit readUnit(int version, DataInputDeserializer in)
-      throws IOException {
+  private static StreamSplit readUnit(int version, DataInputDeserializer in) throws IOException {
     int unit = in.readInt();
     Round round =
         version == PARITY_VERSION

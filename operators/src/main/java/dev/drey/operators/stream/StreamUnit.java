@@ -110,8 +110,7 @@ final class StreamUnit implements Comparable<StreamUnit> {
 
   private StreamBatch training(Function<String, byte[]> learnt) {
     List<PlacedExample> mine = waiting.subList(0, Math.min(waiting.size(), steps.miniBatch()));
-    StreamBatch batch =
-        new StreamBatch(cursor.round(), cursor.slot(), mine, read.intake(learnt));
+    StreamBatch batch = new StreamBatch(cursor.round(), cursor.slot(), mine, read.intake(learnt));
     mine.clear();
     read.clear();
     return batch;

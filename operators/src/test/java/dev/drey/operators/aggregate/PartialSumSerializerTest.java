@@ -115,8 +115,7 @@ class PartialSumSerializerTest {
 
   @Test
   void rowsOfTheFirstVersionAreRead() throws Exception {
-    Dropped dropped =
-        new Dropped(DropReason.LATE, Round.training(7), 3, new int[] {4, 2}, "late");
+    Dropped dropped = new Dropped(DropReason.LATE, Round.training(7), 3, new int[] {4, 2}, "late");
     DataOutputSerializer out = new DataOutputSerializer(64);
     DroppedSerializer.INSTANCE.serialize(dropped, out);
     byte[] now = out.getCopyOfBuffer();

@@ -19,7 +19,11 @@ class CoordinatorStateTest {
           8,
           ExtraCost.cost(3, 2, 1),
           new TreeMap<>(
-              Map.of(Round.training(7), Set.of(4), Round.evaluation(7), new java.util.TreeSet<>(Set.of(1, 2)))));
+              Map.of(
+                  Round.training(7),
+                  Set.of(4),
+                  Round.evaluation(7),
+                  new java.util.TreeSet<>(Set.of(1, 2)))));
 
   @Test
   void theStateComesBackTheSame() {

@@ -58,8 +58,7 @@ class ExampleAccountTest {
 
   @Test
   void examplesThatCannotBeComputedAreNotOfferedAgain() {
-    Dropped faulty =
-        new Dropped(DropReason.FAULTY, Round.training(5), 0, new int[] {4}, "");
+    Dropped faulty = new Dropped(DropReason.FAULTY, Round.training(5), 0, new int[] {4}, "");
 
     ExampleAccount account = ExampleAccount.NONE.after(sum(5, faulty), 2, STEPS);
 

@@ -44,8 +44,7 @@ class LeftOutTest {
 
     leftOut.done(progress(5, 4));
 
-    assertThat(leftOut.slots().keySet())
-        .containsExactly(Round.evaluation(5), Round.training(5));
+    assertThat(leftOut.slots().keySet()).containsExactly(Round.evaluation(5), Round.training(5));
   }
 
   /** Questions, repeated ones too, and restores in any order. */

@@ -473,8 +473,7 @@ class StepCoordinatorTest {
   }
 
   private static boolean leaveOut(StepCoordinator coordinator, long step, int slot) {
-    var answer =
-        coordinator.answerTo(new StepRequest.LeaveOut(Round.training(step), slot));
+    var answer = coordinator.answerTo(new StepRequest.LeaveOut(Round.training(step), slot));
     return ((StepRequest.Verdict) answer.join()).granted();
   }
 

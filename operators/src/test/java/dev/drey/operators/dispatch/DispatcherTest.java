@@ -409,8 +409,7 @@ class DispatcherTest {
     assertThat(sum.dropped())
         .containsExactly(
             new Dropped(DropReason.LATE, round, 2, new int[] {4, 5, 6, 7, 8}, message),
-            new Dropped(
-                DropReason.LATE, Round.training(1), 2, new int[] {30, 31}, message));
+            new Dropped(DropReason.LATE, Round.training(1), 2, new int[] {30, 31}, message));
     assertThat(sum.values().toArray()).containsExactly(0, 0, 0);
     long invocations = worker.requests().size();
     assertThat(sum.tally()).isEqualTo(new Tally(0, 0, 0, invocations, 0, 2 * invocations));

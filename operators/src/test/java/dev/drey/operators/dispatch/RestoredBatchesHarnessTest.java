@@ -36,7 +36,8 @@ class RestoredBatchesHarnessTest {
           new MiniBatch(7, 3, Task.GRADIENT, 1, new int[] {4, 2}),
           new MiniBatch(7, 0, Task.EVALUATION, 1, new int[] {9}));
   private static final List<String> NOW =
-      List.of("step 7, slot 3, epoch 1, 2 rows", "evaluation of version 7, slot 0, epoch 1, 1 rows");
+      List.of(
+          "step 7, slot 3, epoch 1, 2 rows", "evaluation of version 7, slot 0, epoch 1, 1 rows");
 
   @Test
   void miniBatchesOfTheFirstFormatAreRead() throws Exception {

@@ -264,8 +264,7 @@ class StepAccountingTest {
         TestingWorker worker =
             new TestingWorker(
                 request -> CompletableFuture.completedFuture(TestingWorker.of(request)));
-        RowBatch left =
-            new RowBatch(miniBatch.round(), miniBatch.slot(), miniBatch.epoch(), rows);
+        RowBatch left = new RowBatch(miniBatch.round(), miniBatch.slot(), miniBatch.epoch(), rows);
         calm.add(
             new Dispatching(1)
                 .dispatcher(worker, Dispatching.attempts(1))

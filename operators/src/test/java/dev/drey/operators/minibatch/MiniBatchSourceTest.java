@@ -250,7 +250,12 @@ class MiniBatchSourceTest {
     TestingReaders readers = new TestingReaders(plan, structure, AHEAD, 1, null);
     readers.tell(new LoopEvent.VersionReached(8));
 
-    readers.enumerator().addSplitsBack(List.of(new UnitSplit(0, Round.evaluation(0), 0), new UnitSplit(1, Round.evaluation(0), 0)), 0);
+    readers
+        .enumerator()
+        .addSplitsBack(
+            List.of(
+                new UnitSplit(0, Round.evaluation(0), 0), new UnitSplit(1, Round.evaluation(0), 0)),
+            0);
     MiniBatchReader restarted = new MiniBatchReader(plan, new Shares(structure), AHEAD);
     readers.replace(0, restarted);
     readers.register(0, List.of());
@@ -266,8 +271,10 @@ class MiniBatchSourceTest {
     Structure structure = Structure.of(1, 2, 4);
     TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 2, null);
 
-    assertThat(readers.reader(0).snapshotState(1)).containsExactly(new UnitSplit(0, Round.training(0), 0));
-    assertThat(readers.reader(1).snapshotState(1)).containsExactly(new UnitSplit(1, Round.training(0), 0));
+    assertThat(readers.reader(0).snapshotState(1))
+        .containsExactly(new UnitSplit(0, Round.training(0), 0));
+    assertThat(readers.reader(1).snapshotState(1))
+        .containsExactly(new UnitSplit(1, Round.training(0), 0));
   }
 
   @ParameterizedTest
@@ -348,7 +355,9 @@ class MiniBatchSourceTest {
   }
 
   private static List<String> names(List<RowBatch> miniBatches) {
-    return miniBatches.stream().map(m -> m.round().kind() + " " + m.step() + "/" + m.slot()).toList();
+    return miniBatches.stream()
+        .map(m -> m.round().kind() + " " + m.step() + "/" + m.slot())
+        .toList();
   }
 
   private static int unitOf(Shares shares, int slot) {

@@ -27,7 +27,8 @@ class WindowFilterTest {
   void everyMiniBatchIsToldOfAndNoIntake() {
     WindowFilter sample = new WindowFilter(10, 1);
     StreamBatch told =
-        new StreamBatch(Round.training(10), 1, Batches.of(10, 1, 1).examples(), PublishHarnessTest.INTAKE);
+        new StreamBatch(
+            Round.training(10), 1, Batches.of(10, 1, 1).examples(), PublishHarnessTest.INTAKE);
     StreamBatch first = sample.map(told);
     StreamBatch next = sample.map(Batches.of(11, 1, 1));
     StreamBatch held =

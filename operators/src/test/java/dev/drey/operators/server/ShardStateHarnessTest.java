@@ -137,9 +137,7 @@ class ShardStateHarnessTest {
       setCurrentKey(1);
       state.write(Objects.requireNonNull(shard), SGD);
       if (old) {
-        getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("empty-steps", Types.INT))
-            .clear();
+        getRuntimeContext().getState(new ValueStateDescriptor<>("empty-steps", Types.INT)).clear();
       }
     }
   }

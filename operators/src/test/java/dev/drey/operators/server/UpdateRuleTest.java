@@ -91,11 +91,7 @@ class UpdateRuleTest {
     float[][] moments = {{3, 4}};
     PartialSum empty =
         new PartialSum(
-            Round.training(3),
-            RANGE,
-            new Range(0, 2),
-            Tally.ZERO,
-            Slice.of(new float[2]));
+            Round.training(3), RANGE, new Range(0, 2), Tally.ZERO, Slice.of(new float[2]));
 
     new UpdateRule(
             Optimizer.Momentum.DEFAULT,

@@ -72,7 +72,8 @@ class ReservoirsTest {
       }
       kept += part.toBytes().size();
       for (int unit = 0; unit < SHARES.units().size(); unit++) {
-        StreamItem.Replay replayed = new StreamItem.Replay(STEPS, SHARES.units().get(unit).from(), 7);
+        StreamItem.Replay replayed =
+            new StreamItem.Replay(STEPS, SHARES.units().get(unit).from(), 7);
         if (taskOf[unit] == task) {
           assertThat(positions(part.sample(replayed)))
               .isNotEmpty()
@@ -122,8 +123,10 @@ class ReservoirsTest {
 
   static Stream<StreamItem> items() {
     return Stream.of(
-        new StreamItem.MiniBatch(new StreamBatch(Round.training(3), 5, examples(3, 5), Intake.NONE, true)),
-        new StreamItem.MiniBatch(new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE)),
+        new StreamItem.MiniBatch(
+            new StreamBatch(Round.training(3), 5, examples(3, 5), Intake.NONE, true)),
+        new StreamItem.MiniBatch(
+            new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE)),
         new StreamItem.Replay(1L << 40, 7, 3));
   }
 

@@ -242,7 +242,9 @@ class StreamSourceTest {
     }
 
     List<StreamBatch> evaluated =
-        tasks.all().stream().filter(batch -> batch.round().kind() == Round.Kind.EVALUATION).toList();
+        tasks.all().stream()
+            .filter(batch -> batch.round().kind() == Round.Kind.EVALUATION)
+            .toList();
     assertThat(evaluated)
         .extracting(StreamBatch::step)
         .containsExactly(3L, 3L, 3L, 3L, 6L, 6L, 6L, 6L);
@@ -262,7 +264,10 @@ class StreamSourceTest {
     tasks.pollAll();
 
     StreamBatch evaluated =
-        tasks.all().stream().filter(b -> b.round().kind() == Round.Kind.EVALUATION).findFirst().orElseThrow();
+        tasks.all().stream()
+            .filter(b -> b.round().kind() == Round.Kind.EVALUATION)
+            .findFirst()
+            .orElseThrow();
     long last = positions(training(tasks.all())).get(20 * MINI_BATCH - 1).offset();
     List<Position> heldOut =
         LongStream.range(0, last)

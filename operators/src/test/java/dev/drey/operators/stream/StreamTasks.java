@@ -109,7 +109,11 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
       ReaderContext context = new ReaderContext(task);
       readers.add(
           new StreamReader<>(
-              records.createReader(context), new PartitionEncoders(encoder), settings, context, alarms));
+              records.createReader(context),
+              new PartitionEncoders(encoder),
+              settings,
+              context,
+              alarms));
       dealt.add(new ArrayList<>());
       if (steps.replaying() != null) {
         reservoirs.add(reservoirs(task, structure, steps, from));
