@@ -82,7 +82,7 @@ final class TrainingLoop {
         server(ports, start));
   }
 
-  private Run requests() {
+  private RequestTemplate requests() {
     return new RequestTemplate(
         specification.name(),
         network(),

@@ -86,7 +86,7 @@ class RestoredBatchesHarnessTest {
     var harness =
         new OneInputStreamOperatorTestHarness<>(
             new GatedOperatorFactory<>(
-                function, 100, new Uids("source", "server"), DispatchFunction::current),
+                function, 100, Uids.FIRST, DispatchFunction::current),
             RowBatchSerializer.INSTANCE);
     harness.setup(StringSerializer.INSTANCE);
     harness.initializeState(state);

@@ -14,6 +14,7 @@ import dev.drey.core.work.Round;
 import dev.drey.operators.Sums;
 import java.util.List;
 import java.util.Objects;
+import dev.drey.operators.coordination.StepPolicy.Tolerance;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -37,11 +38,11 @@ class ShardStateHarnessTest {
   private static final KeySelector<PartialSum, Integer> ONE_KEY = sum -> 1;
 
   @Test
-  void emptyStepsAreCountedOnAfterARestore() throws Exception {
-    OperatorSubtaskState state = afterTwoEmptySteps(new Keeper(false));
+  void failedStepsAreCountedOnAfterARestore() throws Exception {
+    OperatorSubtaskState state = afterTwoFailedSteps(new Keeper(false));
 
     try (var harness = harness(new Keeper(false), state)) {
-      harness.processElement(emptyStep(2), 0);
+      harness.processElement(failedStep(2), 0);
 
       assertThat(harness.extractOutputValues()).containsExactly(3);
     }
@@ -49,25 +50,25 @@ class ShardStateHarnessTest {
 
   @Test
   void aSavepointWithoutTheirNumberHasNone() throws Exception {
-    OperatorSubtaskState state = afterTwoEmptySteps(new Keeper(true));
+    OperatorSubtaskState state = afterTwoFailedSteps(new Keeper(true));
 
     try (var harness = harness(new Keeper(true), state)) {
-      harness.processElement(emptyStep(2), 0);
+      harness.processElement(failedStep(2), 0);
 
       assertThat(harness.extractOutputValues()).containsExactly(1);
     }
   }
 
-  private static OperatorSubtaskState afterTwoEmptySteps(Keeper keeper) throws Exception {
+  private static OperatorSubtaskState afterTwoFailedSteps(Keeper keeper) throws Exception {
     try (var harness = harness(keeper, null)) {
-      harness.processElement(emptyStep(0), 0);
-      harness.processElement(emptyStep(1), 0);
+      harness.processElement(failedStep(0), 0);
+      harness.processElement(failedStep(1), 0);
       assertThat(harness.extractOutputValues()).containsExactly(1, 2);
       return harness.snapshot(1, 1);
     }
   }
 
-  private static PartialSum emptyStep(long step) {
+  private static PartialSum failedStep(long step) {
     PartialSum nothing =
         new PartialSum(
             Round.training(step),
@@ -89,7 +90,7 @@ class ShardStateHarnessTest {
     return harness;
   }
 
-  /** Applies sums to one shard, and puts out how many steps in a row were empty. */
+  /** Applies sums to one shard, and emits how many steps in a row failed. */
   private static final class Keeper extends AbstractStreamOperator<Integer>
       implements OneInputStreamOperator<PartialSum, Integer> {
 
@@ -101,7 +102,7 @@ class ShardStateHarnessTest {
     private transient @Nullable Shard shard;
 
     /**
-     * @param old whether the state is to be as it was before it had the number of empty steps
+     * @param old whether the state is to be as it was before it had the number of failed steps
      */
     Keeper(boolean old) {
       this.old = old;
@@ -110,6 +111,11 @@ class ShardStateHarnessTest {
     private static UpdateRule rule() {
       return new UpdateRule(
           SGD, new StepRates(LearningRate.constant(1), 100, 1), 0, null, List.of());
+    }
+
+    private static ServerSettings.Model model() {
+      Shards shards = new Shards(RANGE.length(), 1);
+      return new ServerSettings.Model(shards, () -> new float[RANGE.length()], rule());
     }
 
     @Override
@@ -121,14 +127,14 @@ class ShardStateHarnessTest {
     @Override
     public void processElement(StreamRecord<PartialSum> element) throws Exception {
       if (shard == null) {
-        shard = state.read(0, new Shards(RANGE.length(), 1), rule());
+        shard = state.read(0, model(), 0);
       }
       if (shard == null) {
         shard = new Shard(0, RANGE, new float[RANGE.length()], new float[0][], 0);
       }
       shard.offer(element.getValue());
-      shard.applyNext(rule(), 0, 10);
-      output.collect(new StreamRecord<>(shard.emptySteps()));
+      shard.applyNext(rule(), new Tolerance(0, 10));
+      output.collect(new StreamRecord<>(shard.failedSteps()));
     }
 
     @Override
@@ -137,7 +143,7 @@ class ShardStateHarnessTest {
       setCurrentKey(1);
       state.write(Objects.requireNonNull(shard), SGD);
       if (old) {
-        getRuntimeContext().getState(new ValueStateDescriptor<>("empty-steps", Types.INT)).clear();
+        getRuntimeContext().getState(new ValueStateDescriptor<>("failed-steps", Types.INT)).clear();
       }
     }
   }

@@ -119,7 +119,7 @@ class ShardTest {
     assertThat(shard.version()).isEqualTo(8);
   }
 
-  private static PartialSum emptyStep(long step) {
+  private static PartialSum failedStep(long step) {
     PartialSum empty =
         new PartialSum(
             Round.training(step),

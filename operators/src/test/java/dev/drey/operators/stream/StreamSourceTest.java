@@ -62,14 +62,14 @@ class StreamSourceTest {
     List<StreamBatch> assigned = tasks.all();
     assertThat(assigned).hasSize((2 + AHEAD) * 4);
     assertThat(assigned).allSatisfy(batch -> assertThat(batch.count()).isEqualTo(MINI_BATCH));
-    for (int i = 0; i < dealt.size(); i++) {
-      assertThat(dealt.get(i).step()).isEqualTo(i / 4);
-      assertThat(dealt.get(i).slot()).isEqualTo(i % 4);
+    for (int i = 0; i < assigned.size(); i++) {
+      assertThat(assigned.get(i).step()).isEqualTo(i / 4);
+      assertThat(assigned.get(i).slot()).isEqualTo(i % 4);
     }
     // In the order of the partition, without those of which no example can be made.
     assertThat(positions(assigned))
         .containsExactlyElementsOf(
-            positions("p0", 0, 1000, false).subList(0, dealt.size() * MINI_BATCH));
+            positions("p0", 0, 1000, false).subList(0, assigned.size() * MINI_BATCH));
     assertThat(tasks.rejected.get(0).reason()).isEqualTo("the value has 1 bytes, must have 8");
     assertThat(tasks.reader(0).isAvailable()).isNotDone();
   }
@@ -144,24 +144,24 @@ class StreamSourceTest {
     StreamTasks tasks = tasks("1-4", WAIT, 0, 2);
     tasks.tell(new LoopEvent.VersionReached(0));
     tasks.pollAll();
-    assertThat(tasks.dealt.get(0)).hasSize(2 * AHEAD);
-    assertThat(tasks.dealt.get(1)).isEmpty();
+    assertThat(tasks.assigned.get(0)).hasSize(2 * AHEAD);
+    assertThat(tasks.assigned.get(1)).isEmpty();
 
     tasks.alarms.pass(WAIT);
     tasks.pollAll();
-    assertThat(tasks.dealt.get(1)).hasSize(2 * AHEAD);
+    assertThat(tasks.assigned.get(1)).hasSize(2 * AHEAD);
     tasks.tell(new LoopEvent.VersionReached(1));
     tasks.pollAll();
-    assertThat(tasks.dealt.get(1)).hasSize(2 * (AHEAD + 1));
-    assertThat(tasks.dealt.get(1)).allSatisfy(batch -> assertThat(batch.count()).isZero());
+    assertThat(tasks.assigned.get(1)).hasSize(2 * (AHEAD + 1));
+    assertThat(tasks.assigned.get(1)).allSatisfy(batch -> assertThat(batch.count()).isZero());
 
     topic.fill("p1", 1);
     tasks.tell(new LoopEvent.VersionReached(2));
     tasks.pollAll();
-    assertThat(tasks.dealt.get(1)).hasSize(2 * (AHEAD + 1));
+    assertThat(tasks.assigned.get(1)).hasSize(2 * (AHEAD + 1));
     tasks.alarms.pass(WAIT);
     tasks.pollAll();
-    assertThat(positions(tasks.dealt.get(1))).containsExactly(new Position("p1", 0));
+    assertThat(positions(tasks.assigned.get(1))).containsExactly(new Position("p1", 0));
   }
 
   @Test
@@ -173,12 +173,12 @@ class StreamSourceTest {
 
     tasks.alarms.pass(Duration.ofDays(1));
     tasks.pollAll();
-    assertThat(tasks.dealt.get(1)).isEmpty();
+    assertThat(tasks.assigned.get(1)).isEmpty();
 
     topic.fill("p1", 4).close(); // ends: nobody waits for what will not come
     tasks.discover();
     tasks.pollAll();
-    assertThat(tasks.dealt.get(1)).extracting(StreamBatch::count).startsWith(3, 0, 0);
+    assertThat(tasks.assigned.get(1)).extracting(StreamBatch::count).startsWith(3, 0, 0);
   }
 
   /** What a task is told comes piece by piece: units, then partitions. */
@@ -209,7 +209,7 @@ class StreamSourceTest {
 
     tasks.pollAll();
 
-    assertThat(tasks.dealt.get(1)).hasSize(2 * AHEAD);
+    assertThat(tasks.assigned.get(1)).hasSize(2 * AHEAD);
   }
 
   @Test
@@ -308,7 +308,7 @@ class StreamSourceTest {
     tasks.tell(new LoopEvent.VersionReached(1));
     tasks.pollAll();
 
-    assertThat(tasks.dealt.get(1)).hasSize(2 * 2);
+    assertThat(tasks.assigned.get(1)).hasSize(2 * 2);
     assertThat(topic.read).hasValue(read);
     tasks.tell(new LoopEvent.VersionReached(2));
     assertThat(tasks.allEnded()).isTrue();

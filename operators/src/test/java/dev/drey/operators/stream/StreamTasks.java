@@ -57,7 +57,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   /** Time of all tasks. */
   final ManualAlarms alarms = new ManualAlarms();
 
-  /** What each task was dealt. */
+  /** What each task was assigned. */
   final List<List<StreamBatch>> assigned = new ArrayList<>();
 
   final List<RejectedRecord> rejected = new ArrayList<>();
@@ -114,7 +114,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
               settings,
               context,
               alarms));
-      dealt.add(new ArrayList<>());
+      assigned.add(new ArrayList<>());
       if (steps.replaying() != null) {
         reservoirs.add(reservoirs(task, structure, steps, from));
       }
@@ -188,7 +188,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   }
 
   List<StreamBatch> all() {
-    return dealt.stream().flatMap(List::stream).toList();
+    return assigned.stream().flatMap(List::stream).toList();
   }
 
   Checkpoint checkpoint() throws Exception {
@@ -336,12 +336,12 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     @Override
     public void collect(StreamItem item) {
       if (item instanceof StreamItem.MiniBatch mini) {
-        dealt.get(task).add(mini.batch());
+        assigned.get(task).add(mini.batch());
         if (!reservoirs.isEmpty()) {
           reservoirs.get(task).add(mini.batch());
         }
       } else if (item instanceof StreamItem.Replay replayed) {
-        dealt.get(task).add(reservoirs.get(task).sample(replayed));
+        assigned.get(task).add(reservoirs.get(task).sample(replayed));
       } else {
         rejected.add(((StreamItem.Rejected) item).record());
       }
