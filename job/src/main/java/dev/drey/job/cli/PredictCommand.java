@@ -9,7 +9,7 @@ import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.Predictor;
-import dev.drey.job.model.ScoredData;
+import dev.drey.job.model.ScoringData;
 import dev.drey.job.specification.key.SpecificationException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -106,8 +106,8 @@ final class PredictCommand implements Callable<Integer> {
               + " is of a run on a stream, whose records files do not have: drey serve-check scores"
               + " them, and model.onnx takes what features.json of a published version says");
     }
-    ScoredData data =
-        ScoredData.open(
+    ScoringData data =
+        ScoringData.open(
             read.specification().dataSet(),
             resolved(Objects.requireNonNull(features)),
             Optional.ofNullable(labels).map(this::resolved));

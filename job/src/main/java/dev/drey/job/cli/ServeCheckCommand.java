@@ -11,8 +11,8 @@ import dev.drey.core.worker.WorkerException;
 import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.Interrupts;
 import dev.drey.job.cli.shell.Shell;
+import dev.drey.job.flink.FileSystems;
 import dev.drey.job.prepare.PreparedStream;
-import dev.drey.job.run.FileSystems;
 import dev.drey.job.run.StopSignal;
 import dev.drey.job.serve.ServeCheck;
 import dev.drey.job.specification.PublishSettings;
@@ -42,10 +42,10 @@ import picocli.CommandLine.Parameters;
       "Follows a run's announcements and scores its stream with the newest version.",
       "",
       "Reads the run specification SPEC, whose data are a stream, and the topic where the run"
-          + " announces versions (output.publish.announce). It begins with the newest announcement, at"
-          + " the records that this version was not trained on, takes each later version between two"
-          + " records, and prints a line as a version begins, and one with its records, loss and"
-          + " accuracy (or mean absolute error) as it ends. Weights are checked against the"
+          + " announces versions (output.publish.announce). It begins with the newest announcement,"
+          + " at the records that this version was not trained on, takes each later version between"
+          + " two records, and prints a line as a version begins, and one with its records, loss"
+          + " and accuracy (or mean absolute error) as it ends. Weights are checked against the"
           + " announced SHA-256. Ctrl-C ends it.",
       ""
     })

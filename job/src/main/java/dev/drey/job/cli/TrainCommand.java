@@ -3,10 +3,10 @@ package dev.drey.job.cli;
 import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.Interrupts;
 import dev.drey.job.cli.shell.Shell;
+import dev.drey.job.flink.FileSystems;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.Resumable;
-import dev.drey.job.run.FileSystems;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.ProfilePlanner;
@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
       "Reads the run specification SPEC, a YAML file, and checks all of it before anything starts:"
           + " mistakes are listed, each with its key. Then it starts Flink in this process, prints"
           + " the address of its web UI, trains, and leaves the model in the run's directory:"
-          + " model.onnx, weights.npz, optimizer.npz, spec.yaml, curve.csv, summary.json, drey.log.",
+          + " model.onnx, weights.npz, optimizer.npz, spec.yaml, curve.csv, summary.json,"
+          + " drey.log.",
       "",
       "Ctrl-C stops after the step at hand, with the model saved; a second Ctrl-C ends at once.",
       "",

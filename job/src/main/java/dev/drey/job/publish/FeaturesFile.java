@@ -19,8 +19,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code features.json}: how a record's fields become the columns that {@code model.onnx} takes,
- * for programs that are not Drey. An entry per field, in the order of the columns.
+ * {@code features.json}: tells other programs how the fields of a record become the input columns of
+ * {@code model.onnx}. It has one entry per field, in the order of the columns.
  */
 final class FeaturesFile {
 
@@ -36,7 +36,7 @@ final class FeaturesFile {
   }
 
   /**
-   * The file's text.
+   * The content of the file.
    *
    * @param scaling of the encoding's columns
    */
@@ -88,7 +88,7 @@ final class FeaturesFile {
   private void addCategory(FieldPath field, CategoryFeature category) {
     ObjectNode entry = entry("category", field, category.places().width());
     if (category.places() instanceof Places.OneHot oneHot) {
-      ArrayNode words = entry.putArray("vocabulary"); // and a last column for all others
+      ArrayNode words = entry.putArray("vocabulary"); // one more column follows, for other words
       oneHot.vocabulary().words().forEach(words::add);
     } else if (category.places() instanceof Places.Buckets buckets) {
       entry.put("buckets", buckets.count());

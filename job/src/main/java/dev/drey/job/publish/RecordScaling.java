@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The scaling of a stream's records as part of a model. */
+/** The scaling of a stream's records, as the first operators of an ONNX model. */
 final class RecordScaling {
 
   private RecordScaling() {}
 
   /**
-   * The scaling.
+   * Converts the scaling of the columns.
    *
    * @param columns of the encoding's features
    */
@@ -28,7 +28,7 @@ final class RecordScaling {
     List<Float> clips = new ArrayList<>();
     for (ColumnScaling column : columns) {
       means.add((float) column.mean());
-      // One below the range of a float would become 0.
+      // A smaller deviation would underflow to 0 as a float.
       deviations.add(Math.max((float) column.deviation(), Float.MIN_NORMAL));
       clips.add((float) column.clip());
     }
@@ -39,7 +39,7 @@ final class RecordScaling {
         encoding.columns().stream().anyMatch(feature -> becomesZero(missing(feature))));
   }
 
-  /** What becomes of a missing number; null of features that are none. */
+  /** The treatment of a missing number; null for features without numbers. */
   static @Nullable Missing missing(Feature feature) {
     return feature instanceof NumberFeature number
         ? number.missing()

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * What a local run is made of, beside its specification. Who tests how a run bears faults puts them
- * in here.
+ * What a local run needs beside its specification. Tests inject faults here.
  *
  * @param function the worker's function: a directory with its jars in lib
  * @param handler the class of it that Lambda calls
@@ -27,7 +26,7 @@ public record LocalSetup(
   private static final String HANDLER = "dev.drey.worker.LambdaHandler";
 
   /**
-   * The parts of a checkout, as they are built.
+   * The setup of a checkout that is built.
    *
    * @param home the checkout
    */

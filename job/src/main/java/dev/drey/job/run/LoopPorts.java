@@ -14,7 +14,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The loop's ways out of the job.
+ * What the loop uses outside of the job.
  *
  * @param workers that compute
  * @param store of the weights

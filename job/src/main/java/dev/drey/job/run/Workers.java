@@ -23,18 +23,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of a run and the place where weights and gradients pass between them and the job.
- * Closing ends every process and deletes every file that was made for them.
+ * The workers of a local run, and the directory through which they exchange weights and gradients
+ * with the job. Closing ends every process and deletes every file that was made for them.
  */
 final class Workers implements AutoCloseable {
 
   private static final String FUNCTION = "drey-worker";
   private static final String LOCAL_REGION = "local";
 
-  /** Invocations of a gate at once, which has no part in the workers' concurrency. */
+  /** Concurrent invocations of a publishing gate, beside those of training. */
   private static final int OF_GATE = 1;
 
-  /** Versions and results that lie in the exchange directory at once, beside one per slot. */
+  /** Objects that are in the exchange directory at a time, beside one per concurrent worker. */
   private static final int VERSIONS = 6;
 
   private final ExchangeDirectory exchange;
@@ -50,7 +50,7 @@ final class Workers implements AutoCloseable {
   /**
    * Opens what the specification asks for.
    *
-   * @param setup the function that runs locally, and what is put around workers and store
+   * @param setup the function that runs locally, and wrappers of workers and store
    */
   static Workers open(PreparedRun run, LocalSetup setup) throws IOException {
     RunSpecification specification = run.specification();
@@ -128,7 +128,7 @@ final class Workers implements AutoCloseable {
         null);
   }
 
-  /** The kernels of threads are this process's, which were chosen before it could be asked. */
+  /** Threads use the kernels of this process, which its environment chose when it started. */
   static void checkHeld(Optional<Kernels> kernels, Map<String, String> environment)
       throws IOException {
     if (kernels.isPresent() && !kernels.get().areSetIn(environment)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Versions in a real S3 server, by Flink's own file system. */
+/** Versions in a real S3 server, through Flink's own file system. */
 @Timeout(120)
 class ObjectStoreITCase {
 
@@ -53,8 +53,8 @@ class ObjectStoreITCase {
   @Test
   void aVersionLiesInTheStoreWithItsAccountWrittenLast() throws Exception {
     Path bucket = server.bucket("models");
-    DirectoryPress press =
-        new DirectoryPress("s3://models/flights", "a-run", Candidates.MODEL, null);
+    DirectoryModelPublisher press =
+        new DirectoryModelPublisher("s3://models/flights", "a-run", Candidates.MODEL, null);
 
     Publication publication = press.publish(Candidates.of(40, 1));
 
@@ -71,7 +71,7 @@ class ObjectStoreITCase {
   @Test
   void theSameVersionIsLeftAndAnotherOfItsNumberReplacesIt() throws Exception {
     Path bucket = server.bucket("replaced");
-    DirectoryPress press = new DirectoryPress("s3://replaced", "a-run", Candidates.MODEL, null);
+    DirectoryModelPublisher press = new DirectoryModelPublisher("s3://replaced", "a-run", Candidates.MODEL, null);
     press.publish(Candidates.of(40, 1));
     Path weights = bucket.resolve("version-000000000040/weights.npz");
     Object written = Files.getLastModifiedTime(weights);
@@ -88,8 +88,8 @@ class ObjectStoreITCase {
 
   @Test
   void aBucketThatIsNotThereFailsThePublication() {
-    DirectoryPress press =
-        new DirectoryPress("s3://nowhere/models", "a-run", Candidates.MODEL, null);
+    DirectoryModelPublisher press =
+        new DirectoryModelPublisher("s3://nowhere/models", "a-run", Candidates.MODEL, null);
 
     assertThatThrownBy(() -> press.publish(Candidates.of(40, 1))).isInstanceOf(IOException.class);
   }

@@ -2,7 +2,7 @@ package dev.drey.job.cli.cluster;
 
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.cluster.ClusterFile;
-import dev.drey.job.cluster.Keeper;
+import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.cluster.Probe;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public final class ClusterCommand {
             "lambda  "
                 + cluster.lambda()
                 + "   (workers: {runtime: aws, region: eu-central-1, function: "
-                + Keeper.FUNCTION
+                + ClusterSupervisor.FUNCTION
                 + ", endpoint: '"
                 + cluster.lambda()
                 + "'})");
@@ -79,7 +79,7 @@ public final class ClusterCommand {
       whole = false;
     }
     int taskManagers = Probe.taskManagers(URI.create(cluster.web()));
-    if (taskManagers != Keeper.TASK_MANAGERS) {
+    if (taskManagers != ClusterSupervisor.TASK_MANAGERS) {
       shell
           .err()
           .println(
@@ -88,7 +88,7 @@ public final class ClusterCommand {
                   : "drey: the JobManager knows "
                       + taskManagers
                       + " TaskManagers, must be "
-                      + Keeper.TASK_MANAGERS);
+                      + ClusterSupervisor.TASK_MANAGERS);
       whole = false;
     }
     return whole;

@@ -40,7 +40,7 @@ final class ClusterDownCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path path = shell.directory().resolve(directory).normalize();
     Optional<ClusterFile> cluster = ClusterFile.read(path);
-    Optional<ProcessHandle> keeper = cluster.flatMap(c -> c.keeper().alive());
+    Optional<ProcessHandle> keeper = cluster.flatMap(c -> c.supervisor().alive());
     if (keeper.isEmpty()) {
       shell.out().println("no cluster is up in " + path);
       return ExitCode.DONE;

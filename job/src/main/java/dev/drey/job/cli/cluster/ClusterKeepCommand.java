@@ -4,7 +4,7 @@ import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.Interrupts;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.cluster.ClusterSettings;
-import dev.drey.job.cluster.Keeper;
+import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.resume.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ final class ClusterKeepCommand implements Callable<Integer> {
   }
 
   private void keep(ClusterSettings settings) throws IOException, InterruptedException {
-    try (Keeper keeper = Keeper.open(settings, shell.out())) {
+    try (ClusterSupervisor keeper = ClusterSupervisor.open(settings, shell.out())) {
       ClusterCommand.tell(keeper.file(), settings.directory(), shell);
       new CountDownLatch(1).await();
     }

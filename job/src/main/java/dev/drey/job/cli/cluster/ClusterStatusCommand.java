@@ -38,7 +38,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     ClusterCommand.tell(cluster.get(), path, shell);
-    shell.out().println("keeper  " + cluster.get().keeper().id());
+    shell.out().println("keeper  " + cluster.get().supervisor().id());
     cluster
         .get()
         .processes()

@@ -3,10 +3,12 @@ package dev.drey.job.cli.plan;
 import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.Shell;
-import dev.drey.job.model.WholeFile;
+import dev.drey.job.model.AtomicFile;
+import dev.drey.job.plan.ParetoFrontFiles;
 import dev.drey.job.plan.MemoryCurves;
 import dev.drey.job.plan.PaperCase;
-import dev.drey.job.plan.PlanWishes;
+import dev.drey.job.plan.PlanOptions;
+import dev.drey.job.plan.PlanningProblem;
 import dev.drey.job.specification.key.Fault;
 import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
@@ -78,10 +80,10 @@ public final class PlanCommand implements Callable<Integer> {
     this.shell = shell;
   }
 
-  /** The command with the options of {@link PlanWishes} added, whose words that class has. */
+  /** The command with the options of {@link PlanOptions} added, whose words that class has. */
   public static CommandLine line(Shell shell) {
     CommandLine line = new CommandLine(new PlanCommand(shell));
-    PlanWishes.options()
+    PlanOptions.options()
         .forEach(
             (name, meaning) ->
                 line.getCommandSpec()
@@ -115,7 +117,7 @@ public final class PlanCommand implements Callable<Integer> {
     refuseBesidesPaper();
     List<PaperCase> cases = PaperCase.both();
     if (memoryCurves != null) {
-      WholeFile.write(
+      AtomicFile.write(
           shell.directory().resolve(memoryCurves),
           MemoryCurves.csv(cases).getBytes(StandardCharsets.UTF_8));
     }
@@ -154,7 +156,7 @@ public final class PlanCommand implements Callable<Integer> {
   /** The options that this class did not declare and --pareto, as they are written. */
   private Map<String, String> options() {
     Map<String, String> given = new LinkedHashMap<>();
-    for (String name : PlanWishes.options().keySet()) {
+    for (String name : PlanOptions.options().keySet()) {
       String text = Objects.requireNonNull(command).findOption(name).getValue();
       if (text != null) {
         given.put(name, text);

@@ -2,7 +2,7 @@ package dev.drey.job.cli.plan;
 
 import dev.drey.core.plan.Profile;
 import dev.drey.job.plan.FittedCase;
-import dev.drey.job.plan.PlanWishes;
+import dev.drey.job.plan.PlanOptions;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.job.prepare.BoundNetwork;
 import dev.drey.job.specification.RunSpecification;
@@ -24,7 +24,7 @@ import java.util.Set;
  * @param fits of the measurements, those of the named case alone if one is named; or none
  */
 record PlanInputs(
-    PlanWishes wishes,
+    PlanOptions wishes,
     Optional<Training> training,
     Optional<Profile> profile,
     List<FittedCase> fits) {
@@ -53,7 +53,7 @@ record PlanInputs(
       throws SpecificationException {
     List<Fault> faults = new ArrayList<>(found);
     faults.addAll(misfits(files, options));
-    Optional<PlanWishes> wishes = read(() -> PlanWishes.of(known(options)), faults);
+    Optional<PlanOptions> wishes = read(() -> PlanOptions.of(known(options)), faults);
     Optional<Training> training =
         files
             .specification()
@@ -86,7 +86,7 @@ record PlanInputs(
 
   private static Map<String, String> known(Map<String, String> options) {
     Map<String, String> known = new LinkedHashMap<>(options);
-    known.keySet().retainAll(PlanWishes.options().keySet());
+    known.keySet().retainAll(PlanOptions.options().keySet());
     return known;
   }
 

@@ -19,7 +19,7 @@ final class PlanJson {
 
   static String of(Recommendation recommendation, List<FittedCase> fits, long millis) {
     ObjectNode json = JsonText.object();
-    json.put("name", recommendation.subject().name());
+    json.put("name", recommendation.problem().name());
     json.put("modelled", true);
     json.put("goal", recommendation.goal().words());
     json.put("planMillis", millis);
@@ -35,7 +35,7 @@ final class PlanJson {
     recommendation.notes().forEach(json.putArray("notes")::add);
     json.put("frontPlans", recommendation.front().size());
     fits.forEach(fit -> FitJson.put(json.putObject("fit"), fit.fit(), "measuredSeconds"));
-    json.set("profile", ProfileFile.write(recommendation.subject().profile()));
+    json.set("profile", ProfileFile.write(recommendation.problem().profile()));
     return JsonText.of(json);
   }
 
@@ -47,10 +47,10 @@ final class PlanJson {
     json.put("miniBatch", plan.miniBatch());
     json.put("ratio", plan.ratio());
     time(json.putObject("step"), plan.stepSeconds(), plan.stepDollars());
-    if (recommendation.subject().epochKnown()) {
+    if (recommendation.problem().epochKnown()) {
       time(json.putObject("epoch"), plan.seconds(), plan.dollars());
     }
-    OptionalDouble epochs = recommendation.subject().epochs();
+    OptionalDouble epochs = recommendation.problem().epochs();
     if (epochs.isPresent()) {
       double factor = epochs.getAsDouble();
       time(json.putObject("run"), factor * plan.seconds(), factor * plan.dollars());

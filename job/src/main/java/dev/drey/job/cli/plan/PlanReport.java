@@ -7,8 +7,8 @@ import dev.drey.core.plan.ShardedTreePlanner;
 import dev.drey.core.plan.StepModel;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.plan.FittedCase;
-import dev.drey.job.plan.FrontFiles;
-import dev.drey.job.plan.PlanSubject;
+import dev.drey.job.plan.ParetoFrontFiles;
+import dev.drey.job.plan.PlanningProblem;
 import dev.drey.job.plan.Recommendation;
 import dev.drey.job.plan.TreeAdvice;
 import dev.drey.job.run.LocalTraining;
@@ -48,17 +48,17 @@ record PlanReport(PlanInputs inputs, Shell shell, boolean json, Optional<Path> f
 
   private String wholeRun(PlanInputs.Training training) throws IOException {
     RunSpecification specification = training.specification();
-    PlanSubject subject =
-        PlanSubject.of(
+    PlanningProblem subject =
+        PlanningProblem.of(
             specification,
             training.bound(),
             inputs.wishes(),
             inputs.profile(),
             inputs.fits().stream().findFirst().map(FittedCase::tree),
-            PlanSubject.loop(specification, training.bound(), tasks()));
+            PlanningProblem.loop(specification, training.bound(), tasks()));
     Timed<Recommendation> planned = timed(() -> Recommendation.of(subject, inputs.wishes()));
     if (front.isPresent()) {
-      FrontFiles.at(shell.directory().resolve(front.get())).write(planned.value());
+      ParetoFrontFiles.at(shell.directory().resolve(front.get())).write(planned.value());
     }
     return json
         ? PlanJson.of(planned.value(), inputs.fits(), planned.millis())

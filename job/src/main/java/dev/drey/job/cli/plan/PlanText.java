@@ -38,17 +38,17 @@ final class PlanText {
   }
 
   private void head() {
-    text.append(recommendation.subject().name()).append(": modelled, not measured\n\n");
+    text.append(recommendation.problem().name()).append(": modelled, not measured\n\n");
     line("workers", "%,d", best.workers());
     line("workers.memory", "%d MB", best.memoryMb());
     line("aggregation", "structure %s", best.structure());
     line("mini-batch", "%,d examples a worker", best.miniBatch());
-    if (recommendation.subject().space().localSteps().size() > 1 || best.localSteps() > 1) {
+    if (recommendation.problem().space().localSteps().size() > 1 || best.localSteps() > 1) {
       line("local steps", "%,d", best.localSteps());
     }
     line("why", "the plan with %s", recommendation.goal().words());
-    line("constants", "%s", recommendation.subject().profile().source());
-    line("the tree's place", "%s", place(recommendation.subject().space().placement()));
+    line("constants", "%s", recommendation.problem().profile().source());
+    line("the tree's place", "%s", place(recommendation.problem().space().placement()));
     text.append('\n');
   }
 
@@ -62,10 +62,10 @@ final class PlanText {
     TextTable table = new TextTable(List.of(WORDS, NUMBERS, NUMBERS));
     table.row("", "seconds", "dollars");
     table.row("step", Digits.of(best.stepSeconds()), Digits.of(best.stepDollars()));
-    if (recommendation.subject().epochKnown()) {
+    if (recommendation.problem().epochKnown()) {
       table.row("epoch", Digits.of(best.seconds()), Digits.of(best.dollars()));
     }
-    OptionalDouble epochs = recommendation.subject().epochs();
+    OptionalDouble epochs = recommendation.problem().epochs();
     if (epochs.isPresent()) {
       table.row(
           "run",
@@ -73,7 +73,7 @@ final class PlanText {
           Digits.of(epochs.getAsDouble() * best.dollars()));
     }
     text.append(table);
-    if (!recommendation.subject().epochKnown()) {
+    if (!recommendation.problem().epochKnown()) {
       text.append(
           "How many examples an epoch has is not known: the data are not there, or a stream.\n");
     }

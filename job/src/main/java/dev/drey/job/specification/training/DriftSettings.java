@@ -54,7 +54,8 @@ public record DriftSettings(
               Words.of(Watched.class),
               DriftSettings::on,
               "what is watched, of each step's examples before they are trained on; error is the"
-                  + " share of wrong answers, or the mean absolute error where nothing is classified")
+                  + " share of wrong answers, or the mean absolute error where nothing is"
+                  + " classified")
           .orElse(Watched.ERROR);
 
   static final Key<DriftSettings, Double> RANGE =
@@ -82,9 +83,9 @@ public record DriftSettings(
                           Reaction.ResetOptimizer.class,
                           new Section<>(List.of(), values -> new Reaction.ResetOptimizer())))),
               DriftSettings::reaction,
-              "what is done, beside telling of it, when what is watched has risen: nothing, a higher"
-                  + " learning rate for a while, examples of a stream once more, or an optimizer"
-                  + " that begins anew")
+              "what is done, beside telling of it, when what is watched has risen: nothing, a"
+                  + " higher learning rate for a while, examples of a stream once more, or an"
+                  + " optimizer that begins anew")
           .orElse(new Reaction.Nothing(), "none");
 
   static final Section<DriftSettings> SECTION =
@@ -180,14 +181,13 @@ public record DriftSettings(
    * The rule for the parameter server.
    *
    * @param classifies whether the network's loss does
-   * @param dealtAhead steps from a version on that may be dealt out before it is known
    */
-  public DriftRule rule(boolean classifies, int dealtAhead) {
+  public DriftRule rule(boolean classifies) {
     DriftRule.Signal signal =
         switch (on) {
           case LOSS -> DriftRule.Signal.LOSS;
           case ERROR -> classifies ? DriftRule.Signal.ERROR_RATE : DriftRule.Signal.ABSOLUTE_ERROR;
         };
-    return new DriftRule(detector, signal, range, reaction, dealtAhead);
+    return new DriftRule(detector, signal, range, reaction);
   }
 }

@@ -195,8 +195,7 @@ class StreamSettingsTest {
     assertThat(spec.training().drift().orElseThrow().replay())
         .contains(new DriftRule.Reaction.Replay(7, 90, 0.25));
     assertThat(SpecText.read(spec.toYaml())).isEqualTo(spec);
-    DriftRule rule = spec.training().drift().orElseThrow().rule(true, 3);
-    assertThat(rule.dealtAhead()).isEqualTo(3);
+    DriftRule rule = spec.training().drift().orElseThrow().rule(true);
     assertThat(rule.reaction().word()).isEqualTo("replay");
   }
 
