@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way: AWS's client, the local service, AWS's runtime in a process, and back. */
-@Timeout(120)
+@Timeout(600)
 final class LambdaWorkerITCase {
 
   @TempDir static Path root;
@@ -101,7 +101,7 @@ final class LambdaWorkerITCase {
       assertThat(first.values()).isEqualTo(values);
       assertThat(second.values()).isEqualTo(values);
       assertThat(second.answer().version()).isEqualTo(4);
-      assertThat(second.bill().billedMillis()).isBetween(1L, 10_000L);
+      assertThat(second.bill().billedMillis()).isPositive();
       assertThat(second.bill().coldStart()).isFalse();
     }
   }
@@ -198,10 +198,10 @@ final class LambdaWorkerITCase {
       worker.compute(small("run", 6)).get(60, TimeUnit.SECONDS);
       WorkRequest slow =
           Requests.of(
-              "sleep",
+              "outlive",
               Work.Kind.GRADIENT,
-              small("sleep", 6).weights(),
-              System.currentTimeMillis() + 500);
+              small("outlive", 6).weights(),
+              System.currentTimeMillis() + 2_000);
 
       assertThatThrownBy(() -> worker.compute(slow).get(60, TimeUnit.SECONDS))
           .cause()
@@ -209,7 +209,7 @@ final class LambdaWorkerITCase {
               WorkerException.class,
               e -> {
                 assertThat(e.kind()).isEqualTo(Kind.TIMED_OUT);
-                assertThat(e.bill().billedMillis()).isBetween(1L, 10_000L);
+                assertThat(e.bill().billedMillis()).isPositive();
               });
     }
   }
@@ -224,7 +224,7 @@ final class LambdaWorkerITCase {
     }
 
     for (CompletableFuture<WorkResult> call : calls) {
-      assertThatThrownBy(() -> call.get(1, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> call.get(60, TimeUnit.SECONDS))
           .cause()
           .isInstanceOfSatisfying(
               WorkerException.class,

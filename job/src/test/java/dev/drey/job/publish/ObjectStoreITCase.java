@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions in a real S3 server, through Flink's own file system. */
-@Timeout(120)
+@Timeout(600)
 class ObjectStoreITCase {
 
   @TempDir private static Path directory;

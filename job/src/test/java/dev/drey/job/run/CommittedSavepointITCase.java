@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
  * </pre>
  */
-@Timeout(120)
+@Timeout(600)
 class CommittedSavepointITCase {
 
   private static final Path SAVEPOINTS =
@@ -155,7 +155,7 @@ class CommittedSavepointITCase {
   @Test
   void write() throws Exception {
     assumeTrue(Boolean.getBoolean("drey.write"), "writes with -Ddrey.write=true");
-    FaultyFunction function = FaultyFunction.in(directory.resolve("home"));
+    FaultyFunction function = FaultyFunction.open();
     try (function) {
       function.hold(STEP, SLOT);
       PreparedRun run = run(LATEST, "run", Map.of(), 2, Optional.empty());

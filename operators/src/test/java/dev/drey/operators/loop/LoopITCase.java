@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole loop on a small Flink: source, dispatch, tree, parameter server. */
-@Timeout(180)
+@Timeout(600)
 class LoopITCase {
 
   @TempDir Path directory;

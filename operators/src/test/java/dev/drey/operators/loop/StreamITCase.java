@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The loop on a stream, on a small Flink. */
-@Timeout(120)
+@Timeout(600)
 class StreamITCase {
 
   private static final int MINI_BATCH = 3;

@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.flink.core.io.InputStatus;
 import org.jspecify.annotations.Nullable;
@@ -531,14 +533,14 @@ class StreamSourceTest {
 
   /** The first step that lacks a slot. */
   private static long complete(List<StreamBatch> all, int slots) {
+    Map<Long, Long> slotsOfStep =
+        training(all).stream()
+            .collect(Collectors.groupingBy(StreamBatch::step, Collectors.counting()));
     long step = 0;
-    while (true) {
-      long now = step;
-      if (training(all).stream().filter(batch -> batch.step() == now).count() < slots) {
-        return step;
-      }
+    while (slotsOfStep.getOrDefault(step, 0L) >= slots) {
       step++;
     }
+    return step;
   }
 
   private static List<StreamBatch> training(List<StreamBatch> batches) {
