@@ -2,9 +2,14 @@ package dev.drey.benchmarks;
 
 import dev.drey.benchmarks.chaos.ChaosCommand;
 import dev.drey.benchmarks.gradient.GradientCommand;
+import dev.drey.benchmarks.loop.CheckpointCommand;
+import dev.drey.benchmarks.loop.LoopCommand;
 import dev.drey.benchmarks.start.StartCommand;
 import dev.drey.benchmarks.stream.SoakCommand;
 import dev.drey.benchmarks.stream.StreamCommand;
+import dev.drey.benchmarks.train.TrainCommand;
+import dev.drey.benchmarks.worker.KernelsCommand;
+import dev.drey.benchmarks.worker.MemoryCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.chaos;
 
-import dev.drey.benchmarks.FilledTopic;
+import dev.drey.benchmarks.measure.FilledTopic;
 import dev.drey.job.cluster.Broker;
 import java.io.IOException;
 import java.io.PrintWriter;

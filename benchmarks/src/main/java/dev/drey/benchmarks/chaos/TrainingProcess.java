@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.chaos;
 
-import dev.drey.benchmarks.ChildProcess;
+import dev.drey.benchmarks.measure.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

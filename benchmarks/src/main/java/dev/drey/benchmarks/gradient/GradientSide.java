@@ -2,7 +2,7 @@ package dev.drey.benchmarks.gradient;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.drey.benchmarks.ChildProcess;
+import dev.drey.benchmarks.measure.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.gradient;
 
-import dev.drey.benchmarks.Median;
+import dev.drey.benchmarks.measure.Median;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

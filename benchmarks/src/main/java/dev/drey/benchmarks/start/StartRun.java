@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.start;
 
-import dev.drey.benchmarks.ChildProcess;
+import dev.drey.benchmarks.measure.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.stream;
 
-import dev.drey.benchmarks.Columns;
+import dev.drey.benchmarks.measure.Columns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,11 +2,11 @@ package dev.drey.benchmarks.stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drey.benchmarks.ChildProcess;
-import dev.drey.benchmarks.Columns;
-import dev.drey.benchmarks.FilledTopic;
-import dev.drey.benchmarks.ProcessMemory;
-import dev.drey.benchmarks.WebInterface;
+import dev.drey.benchmarks.measure.ChildProcess;
+import dev.drey.benchmarks.measure.Columns;
+import dev.drey.benchmarks.measure.FilledTopic;
+import dev.drey.benchmarks.measure.ProcessMemory;
+import dev.drey.benchmarks.measure.WebInterface;
 import dev.drey.job.cluster.Broker;
 import dev.drey.job.metric.JobMetrics;
 import java.io.IOException;

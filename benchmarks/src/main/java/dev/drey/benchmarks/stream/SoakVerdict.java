@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.stream;
 
-import dev.drey.benchmarks.Median;
+import dev.drey.benchmarks.measure.Median;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package dev.drey.benchmarks.stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drey.benchmarks.ChildProcess;
-import dev.drey.benchmarks.Columns;
-import dev.drey.benchmarks.FilledTopic;
-import dev.drey.benchmarks.Median;
-import dev.drey.benchmarks.Peer;
-import dev.drey.benchmarks.Torch;
+import dev.drey.benchmarks.measure.ChildProcess;
+import dev.drey.benchmarks.measure.Columns;
+import dev.drey.benchmarks.measure.FilledTopic;
+import dev.drey.benchmarks.measure.Median;
+import dev.drey.benchmarks.measure.Peer;
+import dev.drey.benchmarks.measure.Torch;
 import dev.drey.job.cluster.Broker;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package dev.drey.benchmarks.stream;
 
-import dev.drey.benchmarks.ChildProcess;
-import dev.drey.benchmarks.Columns;
+import dev.drey.benchmarks.measure.ChildProcess;
+import dev.drey.benchmarks.measure.Columns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.drey.benchmarks.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.benchmarks.Columns;
+import dev.drey.benchmarks.measure.Columns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

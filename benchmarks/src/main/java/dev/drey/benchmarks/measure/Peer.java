@@ -1,0 +1,7 @@
+package dev.drey.benchmarks.measure;
+
+/** What is measured beside Drey. */
+public enum Peer {
+  NONE,
+  TORCH
+}

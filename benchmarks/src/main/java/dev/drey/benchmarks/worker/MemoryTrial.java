@@ -1,0 +1,63 @@
+package dev.drey.benchmarks.worker;
+
+import dev.drey.benchmarks.measure.SampleRequests;
+import dev.drey.connectors.store.DirectoryWeightStore;
+import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.protocol.WorkRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A worker at work, to see how much memory it takes.
+ *
+ * @param home where Drey is built
+ * @param directory for files
+ * @param batch examples of a gradient
+ */
+record MemoryTrial(Path home, Path directory, NetworkSpec network, int batch) {
+
+  /** Of the data set. */
+  static final int ROWS = 1000;
+
+  private static final int ROUNDS = 3;
+  private static final int GRADIENTS = 10;
+  private static final long EXCHANGE_BYTES = 1 << 28;
+
+  /** The way of the answers is the worker's client's to say. */
+  private static final WorkRequest.Transport ANYHOW = new WorkRequest.Transport(0, null);
+
+  /**
+   * Lets a new worker compute gradients, and evaluate in between.
+   *
+   * @param memoryMb it may use
+   * @return the most that it used; nothing if it did not get through
+   */
+  OptionalLong peakMegabytes(int memoryMb) throws IOException, InterruptedException {
+    Path run = Files.createTempDirectory(directory, "trial-");
+    try (ExchangeDirectory exchange = ExchangeDirectory.create(run, EXCHANGE_BYTES);
+        DirectoryWeightStore store = new DirectoryWeightStore(exchange.weights())) {
+      SampleRequests requests = new SampleRequests(network, run, store, ROWS);
+      try (LoneWorker worker =
+          new LoneWorker(home, run.resolve("worker"), exchange, Optional.empty(), memoryMb)) {
+        return OptionalLong.of(work(worker, requests));
+      } catch (IOException e) {
+        return OptionalLong.empty(); // killed, or out of memory: what was asked
+      }
+    }
+  }
+
+  private long work(LoneWorker worker, SampleRequests requests)
+      throws IOException, InterruptedException {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < GRADIENTS; i++) {
+        worker.millis(requests.gradient(batch, ANYHOW, null));
+      }
+      worker.millis(requests.evaluation(ROWS));
+    }
+    return LoneWorker.peakMegabytes();
+  }
+}
