@@ -11,8 +11,8 @@ import dev.drey.core.data.StepPlan;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.optimizer.Adam;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.store.WeightStore;
 import dev.drey.job.run.LocalFlink;
@@ -150,7 +150,7 @@ record LoopRun(
             shards,
             () -> new float[length],
             new UpdateRule(
-                new Optimizer.Adam(0.9f, 0.999f, 1e-8f),
+                new Adam(0.9f, 0.999f, 1e-8f),
                 new StepRates(LearningRate.constant(1e-3), total, slots),
                 0,
                 null,

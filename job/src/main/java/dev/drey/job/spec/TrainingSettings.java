@@ -1,6 +1,7 @@
 package dev.drey.job.spec;
 
 import dev.drey.core.data.StepPlan.Length;
+import dev.drey.core.optimizer.Adam;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.prequential.Prequential;
@@ -49,7 +50,7 @@ public record TrainingSettings(
               Optimizers.TYPE,
               TrainingSettings::optimizer,
               "how the mean gradient of a step changes the weights: a name, or a name with its keys")
-          .orElse(Optimizer.Adam.DEFAULT, "adam");
+          .orElse(Adam.DEFAULT, "adam");
 
   static final Key<TrainingSettings, LearningRateSettings> LEARNING_RATE =
       Key.of(

@@ -4,7 +4,7 @@ import dev.drey.core.aggregation.Structure;
 import dev.drey.core.cost.Price;
 import dev.drey.core.drift.Adwin;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Shards;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.Budget;
@@ -61,7 +61,7 @@ record DriftingRun(String id, double rate, long driftAt, DriftRule.Reaction reac
             shards,
             () -> new float[TestingRun.PARAMETERS],
             new UpdateRule(
-                new Optimizer.Sgd(),
+                new Sgd(),
                 new StepRates(LearningRate.constant(rate), Long.MAX_VALUE, 1),
                 0,
                 null,

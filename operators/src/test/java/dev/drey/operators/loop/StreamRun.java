@@ -10,7 +10,7 @@ import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Momentum;
 import dev.drey.core.parameters.Shards;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.Budget;
@@ -58,7 +58,7 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
             shards,
             TestingRun::initial,
             new UpdateRule(
-                new Optimizer.Momentum(0.5f),
+                new Momentum(0.5f),
                 new StepRates(LearningRate.constant(0.01), Long.MAX_VALUE, 1),
                 0.001f,
                 null,

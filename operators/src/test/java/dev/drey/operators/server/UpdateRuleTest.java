@@ -12,8 +12,9 @@ import dev.drey.core.network.Statistic;
 import dev.drey.core.optimizer.BatchSizeRule;
 import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Momentum;
 import dev.drey.core.optimizer.Schedule;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.operators.Sums;
@@ -99,7 +100,7 @@ class UpdateRuleTest {
             Slice.of(new float[2]));
 
     new UpdateRule(
-            Optimizer.Momentum.DEFAULT,
+            Momentum.DEFAULT,
             new StepRates(LearningRate.constant(1), 9, 2),
             0.1f,
             null,
@@ -115,7 +116,7 @@ class UpdateRuleTest {
     float[] weights = {0, 0};
     LearningRate rate = new LearningRate(1, new Schedule.Step(2, 0.5), 0, BatchSizeRule.LINEAR, 8);
     UpdateRule rule =
-        new UpdateRule(new Optimizer.Sgd(), new StepRates(rate, 10, 16), 0, null, List.of());
+        new UpdateRule(new Sgd(), new StepRates(rate, 10, 16), 0, null, List.of());
 
     rule.apply(Sums.root(4, RANGE, 1, 1, 2), weights, NO_MOMENTS);
 
@@ -128,7 +129,7 @@ class UpdateRuleTest {
     float[][] moments = new float[1][5];
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Momentum(0.5f),
+            new Momentum(0.5f),
             new StepRates(LearningRate.constant(1), 100, 1),
             0.25f,
             null,
@@ -157,7 +158,7 @@ class UpdateRuleTest {
     float[] weights = {0, 0, 0, 0};
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Sgd(),
+            new Sgd(),
             new StepRates(LearningRate.constant(1), 100, 1),
             0,
             new Clipping(5),
@@ -173,7 +174,7 @@ class UpdateRuleTest {
     float[] weights = {0, 0};
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Sgd(),
+            new Sgd(),
             new StepRates(LearningRate.constant(1), 100, 1),
             0,
             new Clipping(1),
@@ -189,7 +190,7 @@ class UpdateRuleTest {
     float[] weights = {10, 10};
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Sgd(),
+            new Sgd(),
             new StepRates(LearningRate.constant(1), 100, 1),
             0.5f,
             new Clipping(5),
@@ -215,7 +216,7 @@ class UpdateRuleTest {
 
   private static UpdateRule sgd(double rate, @Nullable Clipping clipping) {
     return new UpdateRule(
-        new Optimizer.Sgd(),
+        new Sgd(),
         new StepRates(LearningRate.constant(rate), 100, 1),
         0,
         clipping,
@@ -224,7 +225,7 @@ class UpdateRuleTest {
 
   private static UpdateRule sgd(Statistic statistic) {
     return new UpdateRule(
-        new Optimizer.Sgd(),
+        new Sgd(),
         new StepRates(LearningRate.constant(1), 100, 1),
         0,
         null,
