@@ -24,8 +24,6 @@ import java.util.concurrent.ExecutionException;
 /** One worker process, as a run starts it. */
 final class LoneWorker implements AutoCloseable {
 
-  private static final String FUNCTION = "drey-worker";
-
   /** What a run gives its workers. */
   static final int MEMORY_MB = 1769;
 
@@ -52,7 +50,8 @@ final class LoneWorker implements AutoCloseable {
     service =
         LocalLambda.open(
             new LocalLambdaSettings(
-                new LocalLambdaSettings.Function(FUNCTION, setup.function(), setup.handler()),
+                new LocalLambdaSettings.Function(
+                    LocalSetup.FUNCTION, setup.function(), setup.handler()),
                 new LocalLambdaSettings.Limits(memoryMb, Duration.ofMinutes(1), 1),
                 new LocalLambdaSettings.Launch(
                     WorkerFlags.sharing(setup.classArchive()), variables),
@@ -62,7 +61,7 @@ final class LoneWorker implements AutoCloseable {
     worker =
         new LambdaWorker(
             new LambdaSettings(
-                FUNCTION,
+                LocalSetup.FUNCTION,
                 "local",
                 service.endpoint(),
                 1,

@@ -3,6 +3,7 @@ package dev.drey.job.cli;
 import dev.drey.job.cluster.ClusterFile;
 import dev.drey.job.cluster.Keeper;
 import dev.drey.job.cluster.Probe;
+import dev.drey.job.run.LocalSetup;
 import java.net.URI;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -46,7 +47,7 @@ final class ClusterCommand {
             "lambda  "
                 + cluster.lambda()
                 + "   (workers: {runtime: aws, region: eu-central-1, function: "
-                + Keeper.FUNCTION
+                + LocalSetup.FUNCTION
                 + ", endpoint: '"
                 + cluster.lambda()
                 + "'})");

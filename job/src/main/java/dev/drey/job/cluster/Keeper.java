@@ -30,9 +30,6 @@ import org.apache.flink.configuration.Configuration;
  */
 public final class Keeper implements AutoCloseable {
 
-  /** The function's name; any region will do. */
-  public static final String FUNCTION = "drey-worker";
-
   private static final int USUAL_WEB = 8081;
   private static final int USUAL_KAFKA = 9092;
   private static final int USUAL_LAMBDA = 9001;
@@ -112,7 +109,8 @@ public final class Keeper implements AutoCloseable {
   private static LocalLambdaSettings lambda(ClusterSettings settings) throws IOException {
     LocalSetup setup = LocalSetup.of(settings.home());
     return new LocalLambdaSettings(
-        new LocalLambdaSettings.Function(FUNCTION, setup.function(), setup.handler()),
+        new LocalLambdaSettings.Function(
+            LocalSetup.FUNCTION, setup.function(), setup.handler()),
         new LocalLambdaSettings.Limits(settings.memoryMb(), FUNCTION_TIMEOUT, settings.workers()),
         new LocalLambdaSettings.Launch(
             WorkerFlags.sharing(setup.classArchive()), Kernels.AVX2.environment()),

@@ -24,6 +24,9 @@ public record LocalSetup(
     UnaryOperator<GradientWorker.Provider> workers,
     UnaryOperator<WeightStore.Provider> store) {
 
+  /** The name of the workers' function in the local Lambda service. */
+  public static final String FUNCTION = "drey-worker";
+
   private static final String HANDLER = "dev.drey.worker.LambdaHandler";
 
   /**

@@ -81,13 +81,15 @@ public record PatienceSettings(
    */
   public record Hedge(double quantile, double factor) {
 
+    static final Hedge USUAL = new Hedge(0.95, 3);
+
     static final Key<Hedge, Double> QUANTILE =
         Key.of(
                 "quantile",
                 Numbers.decimal("a number between 0 and 1", q -> q > 0 && q < 1),
                 Hedge::quantile,
                 "share of the recent attempts that took less")
-            .orElse(0.95);
+            .orElse(USUAL.quantile);
 
     static final Key<Hedge, Double> FACTOR =
         Key.of(
@@ -95,14 +97,12 @@ public record PatienceSettings(
                 Numbers.decimal("a number of at least 1", f -> f >= 1),
                 Hedge::factor,
                 "times what these took: a second attempt goes out then, if a worker is free")
-            .orElse(3.0);
+            .orElse(USUAL.factor);
 
     static final Section<Hedge> SECTION =
         new Section<>(
             List.of(QUANTILE, FACTOR),
             values -> new Hedge(values.get(QUANTILE), values.get(FACTOR)));
-
-    static final Hedge USUAL = new Hedge(0.95, 3);
   }
 
   static final Key<WorkerSettings, Duration> GRACE =
