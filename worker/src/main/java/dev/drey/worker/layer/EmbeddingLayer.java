@@ -1,6 +1,7 @@
 package dev.drey.worker.layer;
 
 import dev.drey.core.layer.Embedding;
+import dev.drey.core.parameters.Floats;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -65,7 +66,7 @@ final class EmbeddingLayer implements Layer {
       int at = ((int) input.get(i)) * units;
       sums.get(at, sum);
       rowGradients.get(i * units, row);
-      Stretch.add(sum, 0, row, units);
+      Floats.addAt(sum, 0, row, units);
       sums.put(at, sum);
     }
   }

@@ -1,5 +1,6 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.parameters.Floats;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,7 +52,7 @@ final class PositionalEmbeddingLayer implements Layer {
     table.get(0, places);
     for (int example = 0; example < examples; example++) {
       input.get(example * values.length, values);
-      Stretch.add(values, 0, places, values.length);
+      Floats.addAt(values, 0, places, values.length);
       sums.put(example * values.length, values);
     }
   }

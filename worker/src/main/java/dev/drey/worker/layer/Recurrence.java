@@ -1,5 +1,6 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.parameters.Floats;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ final class Recurrence {
     if (sequences && !last) {
       for (int i = 0; i < count; i++) {
         outputGradients.get(place(time, example + i), row);
-        Stretch.add(gradient, i * units, row, units);
+        Floats.addAt(gradient, i * units, row, units);
       }
     }
   }

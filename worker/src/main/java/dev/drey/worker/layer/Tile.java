@@ -1,5 +1,6 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.parameters.Floats;
 import java.nio.FloatBuffer;
 
 /**
@@ -38,6 +39,6 @@ final class Tile {
 
   /** Adds a part to whole rows, target[from, from + length). */
   void addTo(float[] target, int part, int from, int length) {
-    Stretch.add(target, from, values[part], length);
+    Floats.addAt(target, from, values[part], length);
   }
 }
