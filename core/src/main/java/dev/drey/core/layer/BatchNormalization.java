@@ -50,4 +50,14 @@ public record BatchNormalization(
   public long flops(List<Integer> inputShape) {
     return 8 * Shapes.size(inputShape);
   }
+
+  @Override
+  public boolean mixesExamples() {
+    return true;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.batchNormalization(this);
+  }
 }

@@ -55,4 +55,9 @@ public record Conv2d(
     long area = (long) window.kernel().height() * window.kernel().width();
     return Shapes.size(outputShape(inputShape)) * (2 * inputShape.get(0) * area + 2);
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.conv2d(this);
+  }
 }

@@ -50,4 +50,9 @@ public record Dense(
   public long flops(List<Integer> inputShape) {
     return 2 * Shapes.size(inputShape) * units + 2 * Shapes.size(outputShape(inputShape));
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.dense(this);
+  }
 }

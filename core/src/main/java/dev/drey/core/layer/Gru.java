@@ -56,4 +56,9 @@ public record Gru(
   public long workingFloats(List<Integer> inputShape) {
     return (inputShape.get(0) + 1L) * (inputShape.get(1) + 6L * units + 1);
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.gru(this);
+  }
 }

@@ -55,4 +55,9 @@ public record Lstm(
   public long workingFloats(List<Integer> inputShape) {
     return (inputShape.get(0) + 1L) * (inputShape.get(1) + 7L * units + 1);
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.lstm(this);
+  }
 }

@@ -67,4 +67,9 @@ public record MultiHeadAttention(
     long time = inputShape.get(0);
     return 8 * time * inputShape.get(1) + heads * time * time;
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.multiHeadAttention(this);
+  }
 }

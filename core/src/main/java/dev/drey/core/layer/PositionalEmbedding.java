@@ -33,4 +33,9 @@ public record PositionalEmbedding(
   public long flops(List<Integer> inputShape) {
     return Shapes.size(inputShape);
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.positionalEmbedding(this);
+  }
 }

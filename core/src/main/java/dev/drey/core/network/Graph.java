@@ -1,7 +1,5 @@
 package dev.drey.core.network;
 
-import dev.drey.core.layer.Add;
-import dev.drey.core.layer.Embedding;
 import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.layer.Named;
 import dev.drey.core.layer.Tensor;
@@ -11,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -77,8 +76,8 @@ final class Graph {
     LayerSpec layer = place.layer();
     int from = place.from() == null ? index - 1 : named(place.from());
     List<Integer> shape = shape(from);
-    if (layer instanceof Embedding && from != Node.INPUT) {
-      throw new IllegalArgumentException("embedding: must read the network's input");
+    if (layer.inputVocabulary().isPresent() && from != Node.INPUT) {
+      throw new IllegalArgumentException(layer.kind() + ": must read the network's input");
     }
     List<Integer> output = layer.outputShape(shape);
     checkSize(layer, output);
@@ -89,7 +88,7 @@ final class Graph {
             name,
             layer,
             from,
-            layer instanceof Add add ? OptionalInt.of(addend(add, shape)) : OptionalInt.empty(),
+            addend(layer, shape),
             shape,
             output,
             tensors(name, layer.tensors(shape))));
@@ -106,19 +105,18 @@ final class Graph {
     return index;
   }
 
-  private int addend(Add add, List<Integer> shape) {
-    int index = named(add.addend());
+  private OptionalInt addend(LayerSpec layer, List<Integer> shape) {
+    Optional<String> name = layer.secondInput();
+    if (name.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int index = named(name.get());
     if (!shape(index).equals(shape)) {
       throw new IllegalArgumentException(
-          "add: input shape is "
-              + shape
-              + ", what it adds, "
-              + add.addend()
-              + ", has "
-              + shape(index)
-              + ", must be the same");
+          "%s: input shape is %s, what it adds, %s, has %s, must be the same"
+              .formatted(layer.kind(), shape, name.get(), shape(index)));
     }
-    return index;
+    return OptionalInt.of(index);
   }
 
   private List<Integer> shape(int index) {

@@ -1,6 +1,5 @@
 package dev.drey.core.network;
 
-import dev.drey.core.layer.BatchNormalization;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -87,7 +86,7 @@ public record WorkerMemory(long process, long vectors, long activations, long da
    * else as many as otherwise.
    */
   public static int trainingChunk(NetworkSpec network) {
-    return network.nodes().stream().anyMatch(node -> node.layer() instanceof BatchNormalization)
+    return network.nodes().stream().anyMatch(node -> node.layer().mixesExamples())
         ? MAX_CHUNK
         : chunk(network);
   }

@@ -3,6 +3,7 @@ package dev.drey.job.onnx;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where a layer goes in a graph.
@@ -10,11 +11,25 @@ import java.util.Arrays;
  * @param graph that it becomes part of
  * @param node the layer
  * @param parameters of the whole network; only read
- * @param input the name of what it reads
+ * @param inputs the names of what it reads, at least one
  * @param output the name that its result is to have
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Place(OnnxGraph graph, Node node, float[] parameters, String input, String output) {
+record Place(OnnxGraph graph, Node node, float[] parameters, List<String> inputs, String output) {
+
+  Place {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** The name of what it reads. */
+  String input() {
+    return inputs.get(0);
+  }
+
+  /** The name of what it reads besides; of a layer with a second input only. */
+  String secondInput() {
+    return inputs.get(1);
+  }
 
   /** A name for something inside the layer: no name of a layer has a slash. */
   String inner(String what) {

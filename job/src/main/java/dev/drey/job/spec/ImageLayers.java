@@ -28,20 +28,17 @@ final class ImageLayers {
 
   static final List<Union.Case<? extends LayerSpec>> CASES =
       List.of(
-          new Union.Case<>(
-              "conv2d", Conv2d.class, conv2d(), "a convolution of [channels, height, width]"),
-          new Union.Case<>(
-              "max-pooling2d",
+          LayerKeys.layer(
+              Conv2d.class, conv2d(), "a convolution of [channels, height, width]"),
+          LayerKeys.layer(
               MaxPooling2d.class,
               pooling(MaxPooling2d::window, MaxPooling2d::new),
               "the largest value of each channel under a window"),
-          new Union.Case<>(
-              "average-pooling2d",
+          LayerKeys.layer(
               AveragePooling2d.class,
               pooling(AveragePooling2d::window, AveragePooling2d::new),
               "the mean of each channel under a window; padding does not count"),
-          new Union.Case<>(
-              "local-response-normalization",
+          LayerKeys.layer(
               LocalResponseNormalization.class,
               localResponseNormalization(),
               "x / (k + alpha / size * sum of squares over size channels)^beta, as AlexNet has"
