@@ -1,12 +1,17 @@
 package dev.drey.connectors.kafka;
 
 import java.io.Serializable;
+import java.util.function.Function;
 
 /** The value of a Kafka client's property. */
 public sealed interface ClientProperty extends Serializable {
 
   /** As the client's properties have it: a secret as a reference, never as itself. */
   String reference();
+
+  /** Applies the function for this kind of value. */
+  <R> R match(
+      Function<Plain, R> plain, Function<Environment, R> environment, Function<SecretFile, R> file);
 
   /** Written in the clear. */
   record Plain(String value) implements ClientProperty {
@@ -22,6 +27,14 @@ public sealed interface ClientProperty extends Serializable {
     @Override
     public String reference() {
       return value;
+    }
+
+    @Override
+    public <R> R match(
+        Function<Plain, R> plain,
+        Function<Environment, R> environment,
+        Function<SecretFile, R> file) {
+      return plain.apply(this);
     }
   }
 
@@ -42,6 +55,14 @@ public sealed interface ClientProperty extends Serializable {
     public String reference() {
       return SecretProvider.reference(SecretProvider.ENVIRONMENT, name);
     }
+
+    @Override
+    public <R> R match(
+        Function<Plain, R> plain,
+        Function<Environment, R> environment,
+        Function<SecretFile, R> file) {
+      return environment.apply(this);
+    }
   }
 
   /**
@@ -60,6 +81,14 @@ public sealed interface ClientProperty extends Serializable {
     @Override
     public String reference() {
       return SecretProvider.reference(SecretProvider.FILE, path);
+    }
+
+    @Override
+    public <R> R match(
+        Function<Plain, R> plain,
+        Function<Environment, R> environment,
+        Function<SecretFile, R> file) {
+      return file.apply(this);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.drey.connectors.kafka;
 
 import dev.drey.core.stream.RawRecord;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -11,7 +11,6 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Reads records. */
 public final class KafkaRecords {
@@ -36,31 +35,11 @@ public final class KafkaRecords {
             .setGroupId(settings.group())
             .setClientIdPrefix("drey-" + settings.group())
             .setDeserializer(new RawRecordSchema())
-            .setStartingOffsets(start(settings.start()));
-    if (settings.topics() instanceof Topics.Named named) {
-      builder.setTopics(named.names());
-    } else if (settings.topics() instanceof Topics.Matching matching) {
-      builder.setTopicPattern(Pattern.compile(matching.pattern()));
-    }
-    if (settings.end() instanceof End.Latest) {
-      builder.setBounded(OffsetsInitializer.latest());
-    } else if (settings.end() instanceof End.At at) {
-      builder.setBounded(OffsetsInitializer.timestamp(at.time().toEpochMilli()));
-    }
+            .setStartingOffsets(settings.start().offsets());
+    settings.topics().subscribe(builder);
+    Optional<OffsetsInitializer> end = settings.end().offsets();
+    end.ifPresent(builder::setBounded);
     KafkaSource<RawRecord> source = builder.build();
-    return settings.end() instanceof End.Never ? source : new EndingSource(source);
-  }
-
-  @SuppressWarnings("deprecation") // the connector has no other word for it
-  private static OffsetsInitializer start(Start start) {
-    if (start instanceof Start.Latest) {
-      return OffsetsInitializer.latest();
-    }
-    if (start instanceof Start.At at) {
-      return OffsetsInitializer.timestamp(at.time().toEpochMilli());
-    }
-    return start instanceof Start.Committed
-        ? OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)
-        : OffsetsInitializer.earliest();
+    return end.isEmpty() ? source : new EndingSource(source);
   }
 }

@@ -132,7 +132,7 @@ public final class DataSet {
 
   /** Whether a feature can be NaN or infinite: bytes cannot. */
   boolean mayHoldNonFinite() {
-    return features instanceof Matrix.Floats;
+    return features.mayHoldNonFinite();
   }
 
   /** The stored feature, not normalised. */

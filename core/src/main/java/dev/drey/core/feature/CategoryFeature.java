@@ -6,6 +6,7 @@ import dev.drey.core.record.Fields;
 import dev.drey.core.stream.RejectedRecordException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A word of each of some fields, as numbers of which one is not 0.
@@ -51,5 +52,14 @@ public record CategoryFeature(List<FieldPath> fields, Places places, MissingWord
       }
       from += places.width();
     }
+  }
+
+  @Override
+  public <R> R match(
+      Function<NumberFeature, R> number,
+      Function<ArrayFeature, R> array,
+      Function<CategoryFeature, R> category,
+      Function<TimeFeature, R> time) {
+    return category.apply(this);
   }
 }

@@ -1,21 +1,12 @@
 package dev.drey.core.feature;
 
 import dev.drey.core.record.FieldPath;
-import dev.drey.core.stream.RejectedRecordException;
 import java.util.List;
 
 /** What holds of all features of numbers. */
 final class Fallback {
 
   private Fallback() {}
-
-  /** What stands for a missing number; NaN for the mean. */
-  static double number(Missing missing, FieldPath field) throws RejectedRecordException {
-    if (missing instanceof Missing.Reject) {
-      throw new RejectedRecordException("field " + field + " is missing");
-    }
-    return missing instanceof Missing.Value given ? given.value() : Double.NaN;
-  }
 
   static List<FieldPath> fields(List<FieldPath> fields) {
     if (fields.isEmpty()) {

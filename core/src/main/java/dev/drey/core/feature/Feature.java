@@ -5,6 +5,7 @@ import dev.drey.core.record.Fields;
 import dev.drey.core.stream.RejectedRecordException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
 
 /** Some of the numbers that a network sees of a record. */
 public sealed interface Feature extends Serializable
@@ -23,6 +24,13 @@ public sealed interface Feature extends Serializable
    * @throws RejectedRecordException if they cannot be made of the record
    */
   void read(Fields fields, double[] raw, int at) throws RejectedRecordException;
+
+  /** Applies the function for this kind of feature. */
+  <R> R match(
+      Function<NumberFeature, R> number,
+      Function<ArrayFeature, R> array,
+      Function<CategoryFeature, R> category,
+      Function<TimeFeature, R> time);
 
   /** How the number in the given place of the feature's is scaled. */
   default Scaling scalingAt(int place) {

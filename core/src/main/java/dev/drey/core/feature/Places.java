@@ -1,6 +1,7 @@
 package dev.drey.core.feature;
 
 import java.io.Serializable;
+import java.util.function.Function;
 
 /** Which of some numbers a word sets. */
 public sealed interface Places extends Serializable {
@@ -12,7 +13,10 @@ public sealed interface Places extends Serializable {
   void mark(String word, double[] numbers, int at);
 
   /** Sets what stands for a missing word. */
-  default void markMissing(double[] numbers, int at) {}
+  void markMissing(double[] numbers, int at);
+
+  /** Applies the function for this kind of places. */
+  <R> R match(Function<OneHot, R> oneHot, Function<Buckets, R> buckets);
 
   /**
    * A place for each of the given words, and a last one for all others.
@@ -37,6 +41,11 @@ public sealed interface Places extends Serializable {
     @Override
     public void markMissing(double[] numbers, int at) {
       numbers[at + width() - 1] = 1;
+    }
+
+    @Override
+    public <R> R match(Function<OneHot, R> oneHot, Function<Buckets, R> buckets) {
+      return oneHot.apply(this);
     }
   }
 
@@ -68,6 +77,15 @@ public sealed interface Places extends Serializable {
       int hash = Hash.of(word);
       int place = Math.floorMod(hash >>> 1, count);
       numbers[at + place] = signed && (hash & 1) == 1 ? -1 : 1;
+    }
+
+    /** Sets nothing. */
+    @Override
+    public void markMissing(double[] numbers, int at) {}
+
+    @Override
+    public <R> R match(Function<OneHot, R> oneHot, Function<Buckets, R> buckets) {
+      return buckets.apply(this);
     }
   }
 }

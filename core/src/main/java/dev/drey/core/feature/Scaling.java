@@ -5,9 +5,34 @@ import java.io.Serializable;
 /** How a number x of a record becomes what the network sees. */
 public sealed interface Scaling extends Serializable {
 
+  /** Whether it is learnt from the records. */
+  boolean isLearnt();
+
+  /** What is subtracted, if it is not learnt. */
+  double mean();
+
+  /** What is divided by then, if it is not learnt. */
+  double deviation();
+
   /** x. */
   record None() implements Scaling {
+
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean isLearnt() {
+      return false;
+    }
+
+    @Override
+    public double mean() {
+      return 0;
+    }
+
+    @Override
+    public double deviation() {
+      return 1;
+    }
   }
 
   /**
@@ -15,7 +40,23 @@ public sealed interface Scaling extends Serializable {
    * RunningStatistics}.
    */
   record Standard() implements Scaling {
+
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean isLearnt() {
+      return true;
+    }
+
+    @Override
+    public double mean() {
+      return 0;
+    }
+
+    @Override
+    public double deviation() {
+      return 1;
+    }
   }
 
   /**
@@ -38,6 +79,11 @@ public sealed interface Scaling extends Serializable {
                 + ": both must be finite, and the deviation above 0");
       }
     }
+
+    @Override
+    public boolean isLearnt() {
+      return false;
+    }
   }
 
   /**
@@ -56,20 +102,20 @@ public sealed interface Scaling extends Serializable {
             "least is " + least + ", most " + most + ": most must be above least, both finite");
       }
     }
-  }
 
-  /** Whether it is learnt from the records. */
-  default boolean isLearnt() {
-    return this instanceof Standard;
-  }
+    @Override
+    public boolean isLearnt() {
+      return false;
+    }
 
-  /** What is subtracted, if it is not learnt. */
-  default double mean() {
-    return this instanceof MinMax range ? range.least : 0;
-  }
+    @Override
+    public double mean() {
+      return least;
+    }
 
-  /** What is divided by then, if it is not learnt. */
-  default double deviation() {
-    return this instanceof MinMax range ? range.most - range.least : 1;
+    @Override
+    public double deviation() {
+      return most - least;
+    }
   }
 }

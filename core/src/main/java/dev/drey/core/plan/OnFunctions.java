@@ -16,6 +16,11 @@ public record OnFunctions() implements Placement {
     return 1;
   }
 
+  @Override
+  public int shards() {
+    return 1;
+  }
+
   /** A level in which every node has a single child is only in the way. */
   @Override
   public int mostNodes(int slots) {

@@ -3,7 +3,6 @@ package dev.drey.job.model;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.onnx.OnnxModel;
-import dev.drey.job.spec.NormalizationSettings;
 import dev.drey.job.spec.PreparedInput;
 import dev.drey.job.spec.RunSpecification;
 import dev.drey.job.spec.key.Fault;
@@ -133,17 +132,16 @@ public record ModelDirectory(Path path) {
     if (specification.stream().isPresent()) {
       return Normalization.NONE; // examples are scaled as they are made
     }
-    NormalizationSettings settings = specification.dataSet().normalization();
-    if (settings instanceof NormalizationSettings.Fixed fixed) {
-      return fixed.normalization();
-    }
-    if (settings instanceof NormalizationSettings.Standard) {
-      throw new SpecificationException(
-          List.of(
-              Fault.of(
-                  "data.normalization",
-                  "is standard, a trained model's specification has numbers")));
-    }
-    return settings instanceof NormalizationSettings.Unit ? Normalization.UNIT : Normalization.NONE;
+    return specification
+        .dataSet()
+        .normalization()
+        .given()
+        .orElseThrow(
+            () ->
+                new SpecificationException(
+                    List.of(
+                        Fault.of(
+                            "data.normalization",
+                            "is standard, a trained model's specification has numbers"))));
   }
 }

@@ -161,22 +161,16 @@ final class DataCheck {
   }
 
   private Normalization normalization(Opened training, Split split) throws IOException {
-    NormalizationSettings chosen = settings.normalization();
-    if (chosen instanceof NormalizationSettings.Standard) {
+    Optional<Normalization> given = settings.normalization().given();
+    if (given.isEmpty()) {
       return DataSets.standard(training.data, split.train());
     }
-    if (chosen instanceof NormalizationSettings.Unit) {
-      return Normalization.UNIT;
+    int columns = given.get().mean().size();
+    if (columns != 1 && columns != training.data.width()) {
+      throw new IllegalArgumentException(
+          "has %d values, must have 1 or one per feature, %d"
+              .formatted(columns, training.data.width()));
     }
-    if (chosen instanceof NormalizationSettings.Fixed fixed) {
-      int columns = fixed.normalization().mean().size();
-      if (columns != 1 && columns != training.data.width()) {
-        throw new IllegalArgumentException(
-            "has %d values, must have 1 or one per feature, %d"
-                .formatted(columns, training.data.width()));
-      }
-      return fixed.normalization();
-    }
-    return Normalization.NONE;
+    return given.get();
   }
 }

@@ -146,7 +146,7 @@ public record DataSettings(
 
   /** With the numbers of a standard normalization written out. */
   DataSettings withNormalization(Normalization learnt) {
-    return normalization instanceof NormalizationSettings.Standard
+    return normalization.given().isEmpty()
         ? new DataSettings(
             format,
             features,

@@ -41,6 +41,7 @@ final class FeatureKeys {
 
   static final Type<Feature> TYPE =
       new Union<>(
+          Feature.class,
           List.of(
               new Union.Case<>(
                   "number", NumberFeature.class, number(), "a number of each of the fields"),
@@ -109,9 +110,8 @@ final class FeatureKeys {
                 "vocabulary",
                 new Maybe<>(VOCABULARY),
                 (CategoryFeature c) ->
-                    c.places() instanceof Places.OneHot one
-                        ? Optional.of(one.vocabulary())
-                        : Optional.empty(),
+                    c.places()
+                        .match(words -> Optional.of(words.vocabulary()), b -> Optional.empty()),
                 "the words, a number each, and one more for all others")
             .orElse(Optional.empty(), "needed without buckets");
     Key<CategoryFeature, Optional<Integer>> buckets =
@@ -119,16 +119,14 @@ final class FeatureKeys {
                 "buckets",
                 new Maybe<>(Numbers.whole(1, MOST)),
                 (CategoryFeature c) ->
-                    c.places() instanceof Places.Buckets b
-                        ? Optional.of(b.count())
-                        : Optional.empty(),
+                    c.places().match(words -> Optional.empty(), b -> Optional.of(b.count())),
                 "instead of a vocabulary, how many numbers there are for all words, by their hash")
             .orElse(Optional.empty(), "none");
     Key<CategoryFeature, Boolean> signed =
         Key.of(
                 "signed",
                 Words.trueOrFalse(),
-                (CategoryFeature c) -> c.places() instanceof Places.Buckets b && b.signed(),
+                (CategoryFeature c) -> c.places().match(words -> false, Places.Buckets::signed),
                 "with buckets: whether half of the words are -1, by their hash")
             .orElse(false);
     Key<CategoryFeature, CategoryFeature.MissingWord> missing =

@@ -1,7 +1,10 @@
 package dev.drey.job.spec;
 
 import dev.drey.connectors.avro.AvroFormat;
+import dev.drey.core.record.CsvRecordFormat;
 import dev.drey.core.record.FloatsFormat;
+import dev.drey.core.record.JsonFormat;
+import dev.drey.core.record.RecordFormat;
 import dev.drey.job.spec.key.Key;
 import dev.drey.job.spec.key.ListOf;
 import dev.drey.job.spec.key.Numbers;
@@ -10,15 +13,33 @@ import dev.drey.job.spec.key.Section;
 import dev.drey.job.spec.key.Type;
 import dev.drey.job.spec.key.Union;
 import dev.drey.job.spec.key.Words;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How the records of a stream are written. */
 public sealed interface FormatSettings {
 
+  /**
+   * Reads the fields of records; empty where a class of the user's makes examples of them.
+   *
+   * @throws IOException if a file that the format needs cannot be read
+   * @throws IllegalArgumentException if that file is not what it must be
+   */
+  Optional<RecordFormat> recordFormat() throws IOException;
+
   /** A JSON object per record. */
-  record Json() implements FormatSettings {}
+  record Json() implements FormatSettings {
+    @Override
+    public Optional<RecordFormat> recordFormat() {
+      return Optional.of(new JsonFormat());
+    }
+  }
 
   /**
    * A line of values per record.
@@ -26,7 +47,12 @@ public sealed interface FormatSettings {
    * @param columns names of all its columns, in order
    * @param separator one character
    */
-  record Csv(List<String> columns, String separator) implements FormatSettings {}
+  record Csv(List<String> columns, String separator) implements FormatSettings {
+    @Override
+    public Optional<RecordFormat> recordFormat() {
+      return Optional.of(new CsvRecordFormat(columns, separator.charAt(0)));
+    }
+  }
 
   /**
    * Avro.
@@ -34,7 +60,27 @@ public sealed interface FormatSettings {
    * @param schema file of the writer's schema
    * @param framing what stands before a record's data
    */
-  record Avro(Path schema, AvroFormat.Framing framing) implements FormatSettings {}
+  record Avro(Path schema, AvroFormat.Framing framing) implements FormatSettings {
+
+    private static final int MOST_SCHEMA_BYTES = 1 << 20;
+    @Override
+    public Optional<RecordFormat> recordFormat() throws IOException {
+      return Optional.of(new AvroFormat(text(schema), framing));
+    }
+
+    private static String text(Path file) throws IOException {
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] bytes = in.readNBytes(MOST_SCHEMA_BYTES + 1);
+        if (bytes.length > MOST_SCHEMA_BYTES) {
+          throw new IOException(
+              file + " has more than " + MOST_SCHEMA_BYTES + " bytes, the most possible");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new IOException(file + " cannot be read: " + e, e);
+      }
+    }
+  }
 
   /**
    * Single-precision numbers, features then labels.
@@ -43,18 +89,29 @@ public sealed interface FormatSettings {
    * @param labels how many
    * @param order of a number's bytes
    */
-  record Floats(int features, int labels, FloatsFormat.Order order) implements FormatSettings {}
+  record Floats(int features, int labels, FloatsFormat.Order order) implements FormatSettings {
+    @Override
+    public Optional<RecordFormat> recordFormat() {
+      return Optional.of(new FloatsFormat(features, labels, order));
+    }
+  }
 
   /**
    * The user's own.
    *
    * @param className of a {@code DeserializationSchema<Example>} on the class path
    */
-  record Custom(String className) implements FormatSettings {}
+  record Custom(String className) implements FormatSettings {
+    @Override
+    public Optional<RecordFormat> recordFormat() {
+      return Optional.empty();
+    }
+  }
 
   /** How the key is written. */
   Type<FormatSettings> TYPE =
       new Union<>(
+          FormatSettings.class,
           List.of(
               new Union.Case<>(
                   "json",

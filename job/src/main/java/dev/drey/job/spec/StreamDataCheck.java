@@ -1,30 +1,22 @@
 package dev.drey.job.spec;
 
-import dev.drey.connectors.avro.AvroFormat;
 import dev.drey.connectors.kafka.KafkaSettings;
 import dev.drey.connectors.kafka.KafkaTopics;
 import dev.drey.connectors.kafka.TopicException;
-import dev.drey.connectors.kafka.Topics;
 import dev.drey.connectors.schema.SchemaEncoding;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.feature.Feature;
 import dev.drey.core.feature.Label;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
-import dev.drey.core.record.CsvRecordFormat;
 import dev.drey.core.record.FieldPath;
 import dev.drey.core.record.FloatsFormat;
-import dev.drey.core.record.JsonFormat;
 import dev.drey.core.record.RecordFormat;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.Reservoir;
 import dev.drey.job.spec.key.Fault;
 import dev.drey.job.spec.key.SpecificationException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +27,6 @@ import java.util.Optional;
 final class StreamDataCheck {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
-
-  private static final int MOST_SCHEMA_BYTES = 1 << 20;
 
   /** Who is asked for the topics. */
   @FunctionalInterface
@@ -94,36 +84,11 @@ final class StreamDataCheck {
 
   /** The format; nothing with a class of the user's, or once a fault is told. */
   private Optional<RecordFormat> format() {
-    FormatSettings settings = stream.format();
     try {
-      if (settings instanceof FormatSettings.Csv csv) {
-        return Optional.of(new CsvRecordFormat(csv.columns(), csv.separator().charAt(0)));
-      }
-      if (settings instanceof FormatSettings.Avro avro) {
-        return Optional.of(new AvroFormat(text(avro.schema()), avro.framing()));
-      }
-      if (settings instanceof FormatSettings.Floats floats) {
-        return Optional.of(new FloatsFormat(floats.features(), floats.labels(), floats.order()));
-      }
+      return stream.format().recordFormat();
     } catch (IOException | IllegalArgumentException e) {
       faults.add(Fault.of("data.format", String.valueOf(e.getMessage())));
       return Optional.empty();
-    }
-    return settings instanceof FormatSettings.Json
-        ? Optional.of(new JsonFormat())
-        : Optional.empty();
-  }
-
-  private static String text(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MOST_SCHEMA_BYTES + 1);
-      if (bytes.length > MOST_SCHEMA_BYTES) {
-        throw new IOException(
-            file + " has more than " + MOST_SCHEMA_BYTES + " bytes, the most possible");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IOException(file + " cannot be read: " + e, e);
     }
   }
 
@@ -239,9 +204,10 @@ final class StreamDataCheck {
       case SERVERS -> "data.kafka.bootstrap-servers";
       case PROPERTIES -> "data.kafka.properties";
       case TOPICS ->
-          stream.kafka().topics() instanceof Topics.Named
-              ? "data.kafka.topics"
-              : "data.kafka.topic-pattern";
+          stream
+              .kafka()
+              .topics()
+              .match(named -> "data.kafka.topics", matching -> "data.kafka.topic-pattern");
     };
   }
 
