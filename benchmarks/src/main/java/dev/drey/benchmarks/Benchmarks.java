@@ -7,7 +7,7 @@ import dev.drey.benchmarks.loop.LoopCommand;
 import dev.drey.benchmarks.start.StartCommand;
 import dev.drey.benchmarks.stream.SoakCommand;
 import dev.drey.benchmarks.stream.StreamCommand;
-import dev.drey.benchmarks.train.TrainCommand;
+import dev.drey.benchmarks.train.TrainBenchCommand;
 import dev.drey.benchmarks.worker.KernelsCommand;
 import dev.drey.benchmarks.worker.MemoryCommand;
 import picocli.CommandLine;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
     description = "Measures Drey, beside a peer or the machine's own limit.",
     subcommands = {
       LoopCommand.class,
-      TrainCommand.class,
+      TrainBenchCommand.class,
       GradientCommand.class,
       StartCommand.class,
       MemoryCommand.class,

@@ -10,7 +10,7 @@ import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.WorkHandler;
 import dev.drey.worker.blob.Blobs;
-import dev.drey.worker.loss.Score;
+import dev.drey.worker.loss.BatchScore;
 import dev.drey.worker.network.Network;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -118,7 +118,7 @@ public final class GradientHandler implements WorkHandler {
       throws RefusedException {
     return switch (request.id().task()) {
       case GRADIENT -> {
-        Score score = network.gradient(feed, request.seed());
+        BatchScore score = network.gradient(feed, request.seed());
         checkLoss(score, network, feed, request, OptionalLong.of(request.seed()));
         Optional<String> tensor = network.gradientNotFinite();
         if (tensor.isPresent()) {
@@ -127,11 +127,11 @@ public final class GradientHandler implements WorkHandler {
         yield new Work(score, network.gradientBytes());
       }
       case EVALUATION -> {
-        Score score = network.evaluate(feed);
+        BatchScore score = network.evaluate(feed);
         checkLoss(score, network, feed, request, OptionalLong.empty());
         yield new Work(score, null);
       }
-      case PREDICTION -> new Work(Score.NONE, predict(network, feed));
+      case PREDICTION -> new Work(BatchScore.NONE, predict(network, feed));
     };
   }
 
@@ -145,7 +145,7 @@ public final class GradientHandler implements WorkHandler {
   }
 
   private static void checkLoss(
-      Score score, Network network, RowsFeed feed, WorkRequest request, OptionalLong seed)
+      BatchScore score, Network network, RowsFeed feed, WorkRequest request, OptionalLong seed)
       throws RefusedException {
     if (!Double.isFinite(score.lossSum())) {
       String layer =
@@ -164,5 +164,5 @@ public final class GradientHandler implements WorkHandler {
   }
 
   /** What was computed, and the bytes that are to go back, if any. */
-  private record Work(Score score, @Nullable ByteBuffer result) {}
+  private record Work(BatchScore score, @Nullable ByteBuffer result) {}
 }

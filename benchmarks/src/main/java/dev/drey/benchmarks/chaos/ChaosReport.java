@@ -99,8 +99,8 @@ record ChaosReport(
         secondsLostPerFault());
   }
 
-  private Map<Fault, List<Recovery>> byFault() {
-    Map<Fault, List<Recovery>> all = new EnumMap<>(Fault.class);
+  private Map<InjectedFault, List<Recovery>> byFault() {
+    Map<InjectedFault, List<Recovery>> all = new EnumMap<>(InjectedFault.class);
     recoveries.forEach(r -> all.computeIfAbsent(r.fault(), f -> new ArrayList<>()).add(r));
     return all;
   }

@@ -55,7 +55,7 @@ final class ChaosRun {
     ChaosRun chaos = new ChaosRun(site, run, outage, seed);
     try (chaos.process) {
       List<Recovery> recoveries = new ArrayList<>();
-      for (Fault fault : chaos.sequence(faults)) {
+      for (InjectedFault fault : chaos.sequence(faults)) {
         long at = (long) recoveries.size() * STEPS_PER_FAULT + 1;
         long step = at + chaos.random.nextInt(STEPS_PER_FAULT);
         chaos.until("step " + step, () -> chaos.look() >= step);
@@ -69,21 +69,21 @@ final class ChaosRun {
   }
 
   /** Every kind in turn, in another order each time. */
-  private List<Fault> sequence(int faults) {
-    List<Fault> sequence = new ArrayList<>();
+  private List<InjectedFault> sequence(int faults) {
+    List<InjectedFault> sequence = new ArrayList<>();
     while (sequence.size() < faults) {
-      List<Fault> kinds = new ArrayList<>(List.of(Fault.values()));
+      List<InjectedFault> kinds = new ArrayList<>(List.of(InjectedFault.values()));
       Collections.shuffle(kinds, random);
       sequence.addAll(kinds);
     }
     return sequence.subList(0, faults);
   }
 
-  private Recovery suffer(Fault fault) throws Exception {
+  private Recovery suffer(InjectedFault fault) throws Exception {
     long before = highest;
     long[] lowest = {before};
     long start = System.nanoTime();
-    if (fault.site() == Fault.Site.PROCESS) {
+    if (fault.site() == InjectedFault.Site.PROCESS) {
       fromOutside(fault);
     } else {
       site.orders().give(fault);
@@ -100,8 +100,8 @@ final class ChaosRun {
     return new Recovery(fault, seconds, before - lowest[0]);
   }
 
-  private void fromOutside(Fault fault) throws Exception {
-    if (fault == Fault.PROGRAM_KILLED) {
+  private void fromOutside(InjectedFault fault) throws Exception {
+    if (fault == InjectedFault.PROGRAM_KILLED) {
       until("a checkpoint", process::hasCheckpoint);
       process.killAndResume(outage);
       return;
@@ -109,7 +109,7 @@ final class ChaosRun {
     until("workers", () -> !process.workers().isEmpty());
     List<ProcessHandle> workers = process.workers();
     ProcessHandle worker = workers.get(random.nextInt(workers.size()));
-    if (fault == Fault.WORKER_KILLED) {
+    if (fault == InjectedFault.WORKER_KILLED) {
       worker.destroyForcibly();
     } else {
       signal(worker, "STOP");

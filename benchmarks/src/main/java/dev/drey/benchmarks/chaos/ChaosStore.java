@@ -29,7 +29,7 @@ final class ChaosStore implements WeightStore {
 
   @Override
   public synchronized Blob.Reference publish(String name, float[] values) throws IOException {
-    Optional<Fault> fault = orders.claim(Fault.Site.STORE);
+    Optional<InjectedFault> fault = orders.claim(InjectedFault.Site.STORE);
     if (fault.isPresent()) {
       before(fault.get());
     }
@@ -43,7 +43,7 @@ final class ChaosStore implements WeightStore {
     return reference;
   }
 
-  private void before(Fault fault) throws IOException {
+  private void before(InjectedFault fault) throws IOException {
     switch (fault) {
       case STORE_SLOW -> sleep();
       case STORE_DOWN -> downUntil = System.nanoTime() + outage.toNanos();
@@ -61,16 +61,16 @@ final class ChaosStore implements WeightStore {
     }
   }
 
-  private static void damage(Fault fault, Path object) throws IOException {
-    if (fault == Fault.WEIGHTS_MISSING) {
+  private static void damage(InjectedFault fault, Path object) throws IOException {
+    if (fault == InjectedFault.WEIGHTS_MISSING) {
       Files.delete(object);
       return;
     }
     try (FileChannel file =
         FileChannel.open(object, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      if (fault == Fault.WEIGHTS_TRUNCATED) {
+      if (fault == InjectedFault.WEIGHTS_TRUNCATED) {
         file.truncate(file.size() / 2);
-      } else if (fault == Fault.WEIGHTS_CORRUPT) {
+      } else if (fault == InjectedFault.WEIGHTS_CORRUPT) {
         ByteBuffer one = ByteBuffer.allocate(1);
         file.read(one, file.size() / 2);
         one.put(0, (byte) (one.get(0) ^ 1)).flip();

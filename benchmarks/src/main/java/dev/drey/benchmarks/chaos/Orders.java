@@ -13,13 +13,13 @@ import java.util.Optional;
  */
 record Orders(Path directory) {
 
-  void give(Fault fault) throws IOException {
+  void give(InjectedFault fault) throws IOException {
     Files.createFile(directory.resolve(fault.name()));
   }
 
   /** Takes a fault of a site, if one is to happen. */
-  Optional<Fault> claim(Fault.Site site) throws IOException {
-    for (Fault fault : Fault.values()) {
+  Optional<InjectedFault> claim(InjectedFault.Site site) throws IOException {
+    for (InjectedFault fault : InjectedFault.values()) {
       if (fault.site() == site && Files.deleteIfExists(directory.resolve(fault.name()))) {
         return Optional.of(fault);
       }
@@ -28,7 +28,7 @@ record Orders(Path directory) {
   }
 
   /** Whether nobody has claimed it yet. */
-  boolean isOpen(Fault fault) {
+  boolean isOpen(InjectedFault fault) {
     return Files.exists(directory.resolve(fault.name()));
   }
 }

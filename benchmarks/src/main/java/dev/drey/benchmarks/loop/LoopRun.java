@@ -104,7 +104,7 @@ record LoopRun(
             directory.resolve("tmp"));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(configuration);
-    StepTimes times = new StepTimes(toString());
+    ReportTimes times = new ReportTimes(toString());
     LoopGraph.draw(env, loop()).reports().sinkTo(times).name("times").setParallelism(1);
     env.execute("bench loop");
     ReadyWorker.clear();

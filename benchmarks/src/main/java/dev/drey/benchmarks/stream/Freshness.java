@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.stream;
 
-import dev.drey.benchmarks.measure.Columns;
+import dev.drey.benchmarks.measure.CsvFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ record Freshness(Quantiles oldest, Quantiles newest, long records) {
    * @param fromSeconds of the run; what comes before is warm-up
    * @throws IOException if there is no record after it
    */
-  static Freshness of(Columns curve, double fromSeconds) throws IOException {
+  static Freshness of(CsvFile curve, double fromSeconds) throws IOException {
     double[] seconds = curve.values("seconds");
     double[] examples = curve.values("examples");
     double[] oldest = curve.values("oldest_ms");

@@ -3,7 +3,7 @@ package dev.drey.benchmarks.stream;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.benchmarks.measure.ChildProcess;
-import dev.drey.benchmarks.measure.Columns;
+import dev.drey.benchmarks.measure.CsvFile;
 import dev.drey.benchmarks.measure.FilledTopic;
 import dev.drey.benchmarks.measure.ProcessMemory;
 import dev.drey.benchmarks.measure.WebInterface;
@@ -125,7 +125,7 @@ public final class SoakCommand implements Callable<Integer> {
         throw new IOException(
             "ended early:\n" + training.lastLines() + "\n" + producing.lastLines());
       }
-      Columns curve = Columns.read(run.resolve("curve.csv"));
+      CsvFile curve = CsvFile.read(run.resolve("curve.csv"));
       SoakSample sample =
           new SoakSample(
               (System.nanoTime() - start) / 1e9,

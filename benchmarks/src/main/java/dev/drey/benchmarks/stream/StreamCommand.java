@@ -3,7 +3,7 @@ package dev.drey.benchmarks.stream;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.benchmarks.measure.ChildProcess;
-import dev.drey.benchmarks.measure.Columns;
+import dev.drey.benchmarks.measure.CsvFile;
 import dev.drey.benchmarks.measure.FilledTopic;
 import dev.drey.benchmarks.measure.Median;
 import dev.drey.benchmarks.measure.Peer;
@@ -187,7 +187,7 @@ public final class StreamCommand implements Callable<Integer> {
         throw new IOException("the run ended:\n" + training.lastLines());
       }
     }
-    Columns curve = Columns.read(run.resolve("curve.csv"));
+    CsvFile curve = CsvFile.read(run.resolve("curve.csv"));
     double[] ends = curve.values("seconds");
     Freshness freshness = Freshness.of(curve, ends.length == 0 ? 0 : ends[ends.length - 1] / 3);
     out.printf(

@@ -1,7 +1,7 @@
 package dev.drey.benchmarks.stream;
 
 import dev.drey.benchmarks.measure.ChildProcess;
-import dev.drey.benchmarks.measure.Columns;
+import dev.drey.benchmarks.measure.CsvFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,11 +67,11 @@ record StreamSite(Path home, Path directory, String servers, int miniBatch) {
   }
 
   /** Trains to the end of the topic; the curve. */
-  Columns train(Path specification, Path run) throws IOException, InterruptedException {
+  CsvFile train(Path specification, Path run) throws IOException, InterruptedException {
     try (ChildProcess child = training(specification, run)) {
       child.await(LIMIT);
     }
-    return Columns.read(run.resolve("curve.csv"));
+    return CsvFile.read(run.resolve("curve.csv"));
   }
 
   /** Starts training, which goes on until it is closed. */
@@ -93,7 +93,7 @@ record StreamSite(Path home, Path directory, String servers, int miniBatch) {
   static void awaitStep(ChildProcess training, Path run) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + START.toNanos();
     Path curve = run.resolve("curve.csv");
-    while (!Files.exists(curve) || Columns.read(curve).rows().isEmpty()) {
+    while (!Files.exists(curve) || CsvFile.read(curve).rows().isEmpty()) {
       if (!training.isAlive() || System.nanoTime() > deadline) {
         throw new IOException(
             "no step within " + START.toSeconds() + " s:\n" + training.lastLines());

@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.stream;
 
-import dev.drey.benchmarks.measure.Columns;
+import dev.drey.benchmarks.measure.CsvFile;
 import java.io.IOException;
 
 /**
@@ -17,7 +17,7 @@ record Throughput(long examples, double seconds) {
    *
    * @throws IOException if there are too few steps
    */
-  static Throughput of(Columns curve) throws IOException {
+  static Throughput of(CsvFile curve) throws IOException {
     double[] examples = curve.values("examples");
     double[] seconds = curve.values("seconds");
     int last = examples.length - 1;

@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.train;
 
-import dev.drey.benchmarks.measure.Columns;
+import dev.drey.benchmarks.measure.CsvFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ record Curve(long[] examples, double[] seconds) {
    * @throws IOException if a column or a step is missing
    */
   static Curve read(Path file) throws IOException {
-    Columns columns = Columns.read(file);
+    CsvFile columns = CsvFile.read(file);
     double[] step = columns.values("step");
     for (int i = 0; i < step.length; i++) {
       if (step[i] != i + 1) {

@@ -3,7 +3,7 @@ package dev.drey.core.layer;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.drey.core.layer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.drey.core.layer;
 
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
 
 /** An array of a layer's parameters that has no place in the flat vector yet. */
@@ -13,7 +13,7 @@ public sealed interface Tensor {
   List<Integer> shape();
 
   /** How it starts. */
-  Start start();
+  InitialValues start();
 
   /** For the start. */
   Fans fans();
@@ -24,14 +24,14 @@ public sealed interface Tensor {
   }
 
   /** What the optimizer changes. */
-  record Trained(String role, List<Integer> shape, Start start, Fans fans) implements Tensor {
+  record Trained(String role, List<Integer> shape, InitialValues start, Fans fans) implements Tensor {
 
     public Trained {
       shape = List.copyOf(shape);
     }
 
     /** For a start that does not ask how many values meet. */
-    Trained(String role, List<Integer> shape, Start start) {
+    Trained(String role, List<Integer> shape, InitialValues start) {
       this(role, shape, start, new Fans(1, 1));
     }
   }
@@ -42,7 +42,7 @@ public sealed interface Tensor {
    *
    * @param momentum in [0, 1)
    */
-  record Statistic(String role, List<Integer> shape, Start start, float momentum)
+  record Statistic(String role, List<Integer> shape, InitialValues start, float momentum)
       implements Tensor {
 
     public Statistic {

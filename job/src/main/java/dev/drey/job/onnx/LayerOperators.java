@@ -28,11 +28,11 @@ import java.util.List;
  *
  * @param place where the layer goes
  */
-record LayerOperators(Place place) implements LayerSpec.Visitor<String> {
+record LayerOperators(GraphPosition place) implements LayerSpec.Visitor<String> {
 
   @Override
   public String activation(ActivationLayer layer) {
-    return Activations.add(layer.function(), place, place.input());
+    return ActivationOperators.add(layer.function(), place, place.input());
   }
 
   @Override
@@ -42,7 +42,7 @@ record LayerOperators(Place place) implements LayerSpec.Visitor<String> {
 
   @Override
   public String averagePooling2d(AveragePooling2d layer) {
-    return Images.averagePooling(layer.window(), place);
+    return ImageOperators.averagePooling(layer.window(), place);
   }
 
   /** The operator takes channels second, so a sequence is turned over for it and back. */
@@ -75,19 +75,19 @@ record LayerOperators(Place place) implements LayerSpec.Visitor<String> {
 
   @Override
   public String conv2d(Conv2d layer) {
-    String sum = Images.convolution(layer, place, sumBefore(layer.activation()));
-    return Activations.add(layer.activation(), place, sum);
+    String sum = ImageOperators.convolution(layer, place, sumBefore(layer.activation()));
+    return ActivationOperators.add(layer.activation(), place, sum);
   }
 
   @Override
   public String dense(Dense layer) {
     String sum = sumBefore(layer.activation());
-    return Activations.add(
+    return ActivationOperators.add(
         layer.activation(),
         place,
         place.node().inputShape().size() == 1
-            ? Linear.vectors(place, sum)
-            : Linear.sequences(place, place.input(), List.of("kernel", "bias"), sum));
+            ? LinearOperators.vectors(place, sum)
+            : LinearOperators.sequences(place, place.input(), List.of("kernel", "bias"), sum));
   }
 
   /** The name of an activation's input: of a linear layer, which needs no operator, its output. */
@@ -130,7 +130,7 @@ record LayerOperators(Place place) implements LayerSpec.Visitor<String> {
 
   @Override
   public String gru(Gru layer) {
-    return Recurrences.gru(layer, place);
+    return RecurrentOperators.gru(layer, place);
   }
 
   @Override
@@ -147,22 +147,22 @@ record LayerOperators(Place place) implements LayerSpec.Visitor<String> {
 
   @Override
   public String localResponseNormalization(LocalResponseNormalization layer) {
-    return Images.localResponse(layer, place);
+    return ImageOperators.localResponse(layer, place);
   }
 
   @Override
   public String lstm(Lstm layer) {
-    return Recurrences.lstm(layer, place);
+    return RecurrentOperators.lstm(layer, place);
   }
 
   @Override
   public String maxPooling2d(MaxPooling2d layer) {
-    return Images.maxPooling(layer.window(), place);
+    return ImageOperators.maxPooling(layer.window(), place);
   }
 
   @Override
   public String multiHeadAttention(MultiHeadAttention layer) {
-    return Attention.add(layer, place);
+    return AttentionOperators.add(layer, place);
   }
 
   @Override

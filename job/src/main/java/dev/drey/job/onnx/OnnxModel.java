@@ -106,7 +106,7 @@ public record OnnxModel(String name, NetworkSpec network, FeatureScaling scaling
               .mapToObj(from -> from == Node.INPUT ? input : results.get(from))
               .toList();
       String to = node.index() == nodes.size() - 1 ? OUTPUT : node.name() + "/output";
-      Place place = new Place(graph, node, parameters, inputs, to);
+      GraphPosition place = new GraphPosition(graph, node, parameters, inputs, to);
       results.add(node.layer().accept(new LayerOperators(place)));
     }
     String last = results.get(results.size() - 1);

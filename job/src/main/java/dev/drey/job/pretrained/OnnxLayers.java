@@ -2,7 +2,7 @@ package dev.drey.job.pretrained;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import dev.drey.job.onnx.Gates;
+import dev.drey.job.onnx.GateOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,8 +63,8 @@ final class OnnxLayers {
               .constant(0)
               .filter(table -> table.shape().size() == 2)
               .ifPresent(table -> layers.add(operator.layer("table", table)));
-      case "LSTM" -> OnnxRecurrence.layer(operator, Gates.LSTM).ifPresent(layers::add);
-      case "GRU" -> OnnxRecurrence.layer(operator, Gates.GRU).ifPresent(layers::add);
+      case "LSTM" -> OnnxRecurrence.layer(operator, GateOrder.LSTM).ifPresent(layers::add);
+      case "GRU" -> OnnxRecurrence.layer(operator, GateOrder.GRU).ifPresent(layers::add);
       default -> {}
     }
   }

@@ -1,6 +1,6 @@
 package dev.drey.job.pretrained;
 
-import dev.drey.job.onnx.Gates;
+import dev.drey.job.onnx.GateOrder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +9,11 @@ import java.util.Optional;
 final class OnnxRecurrence {
 
   private final OnnxOperator operator;
-  private final Gates gates;
+  private final GateOrder gates;
   private final int units;
   private final int width;
 
-  private OnnxRecurrence(OnnxOperator operator, Gates gates, int units) {
+  private OnnxRecurrence(OnnxOperator operator, GateOrder gates, int units) {
     this.operator = operator;
     this.gates = gates;
     this.units = units;
@@ -25,7 +25,7 @@ final class OnnxRecurrence {
    *
    * @throws IOException if the operator is of a form that no layer of ours has
    */
-  static Optional<OnnxLayer> layer(OnnxOperator operator, Gates gates) throws IOException {
+  static Optional<OnnxLayer> layer(OnnxOperator operator, GateOrder gates) throws IOException {
     Optional<StoredArray> kernel = operator.constant(1);
     Optional<StoredArray> recurrent = operator.constant(2);
     if (kernel.isEmpty() || recurrent.isEmpty()) {
@@ -36,7 +36,7 @@ final class OnnxRecurrence {
     if (shape.size() != 3 || input.size() != 3 || shape.get(0) != 1) {
       throw new IOException(operator.title() + " has several directions, must have one");
     }
-    if (gates == Gates.GRU) {
+    if (gates == GateOrder.GRU) {
       operator.require(operator.whole("linear_before_reset") == 1, "linear_before_reset");
     }
     OnnxRecurrence recurrence = new OnnxRecurrence(operator, gates, shape.get(2));

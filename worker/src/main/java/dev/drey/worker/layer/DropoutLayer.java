@@ -40,7 +40,7 @@ final class DropoutLayer implements Layer {
     gradient = HostMemory.of(outputGradient);
     index = site.node().index();
     width = values.capacity() / site.examples();
-    boolean reordered = site.order() == Order.CHANNELS_LAST && site.node().inputShape().size() == 3;
+    boolean reordered = site.order() == ImageOrder.CHANNELS_LAST && site.node().inputShape().size() == 3;
     channels = reordered ? site.node().inputShape().get(0) : 1;
     places = width / channels;
     threshold = (long) Math.scalb((double) spec.rate(), BITS);

@@ -17,7 +17,7 @@ final class EmbeddingLayer implements Layer {
   private final int units;
   private final INDArray output;
   private final INDArray outputGradient;
-  private final Matrix tableGradient;
+  private final BlasMatrix tableGradient;
   private final FloatBuffer input;
   private final FloatBuffer table;
   private final FloatBuffer rows;
@@ -30,11 +30,11 @@ final class EmbeddingLayer implements Layer {
     units = spec.units();
     output = Nd4j.create(DataType.FLOAT, site.outputShape());
     outputGradient = Nd4j.create(DataType.FLOAT, site.outputShape());
-    tableGradient = Matrix.of(site.gradient(), 0, spec.vocabulary(), units);
-    input = Matrix.of(site.input().values(), site.examples()).buffer();
-    table = Matrix.of(site.parameters(), 0, spec.vocabulary(), units).buffer();
-    rows = Matrix.of(output, site.examples()).buffer();
-    rowGradients = Matrix.of(outputGradient, site.examples()).buffer();
+    tableGradient = BlasMatrix.of(site.gradient(), 0, spec.vocabulary(), units);
+    input = BlasMatrix.of(site.input().values(), site.examples()).buffer();
+    table = BlasMatrix.of(site.parameters(), 0, spec.vocabulary(), units).buffer();
+    rows = BlasMatrix.of(output, site.examples()).buffer();
+    rowGradients = BlasMatrix.of(outputGradient, site.examples()).buffer();
     sums = tableGradient.buffer();
     sum = new float[units];
     row = new float[units];

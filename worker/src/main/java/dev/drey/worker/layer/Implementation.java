@@ -10,16 +10,16 @@ import java.util.function.UnaryOperator;
  *     in; where the two differ, a copy comes between
  * @param compiler makes the layer for its place in a network
  */
-record Implementation(UnaryOperator<Order> imageOrder, Function<Site, Layer> compiler) {
+record Implementation(UnaryOperator<ImageOrder> imageOrder, Function<Site, Layer> compiler) {
 
   /** For layers over images that oneDNN computes. */
   static Implementation channelsLast(Function<Site, Layer> compiler) {
-    return new Implementation(any -> Order.CHANNELS_LAST, compiler);
+    return new Implementation(any -> ImageOrder.CHANNELS_LAST, compiler);
   }
 
   /** For layers that read no images, or need them in the specification's order. */
   static Implementation channelsFirst(Function<Site, Layer> compiler) {
-    return new Implementation(any -> Order.CHANNELS_FIRST, compiler);
+    return new Implementation(any -> ImageOrder.CHANNELS_FIRST, compiler);
   }
 
   /** For layers that compute each value by itself, and so take any order. */

@@ -49,13 +49,13 @@ final class LayerNormalizationLayer implements Layer {
     rows = Math.min(count, Math.max(1, BLOCK / features));
     output = Nd4j.create(DataType.FLOAT, site.outputShape());
     outputGradient = Nd4j.create(DataType.FLOAT, site.outputShape());
-    input = Matrix.of(site.input().values(), examples).buffer();
+    input = BlasMatrix.of(site.input().values(), examples).buffer();
     inputGradient =
-        site.inputGradient() == null ? null : Matrix.of(site.inputGradient(), examples).buffer();
-    results = Matrix.of(output, examples).buffer();
-    resultGradients = Matrix.of(outputGradient, examples).buffer();
-    gradient = Matrix.of(site.gradient(), 0, 2, features).buffer();
-    parameters = new Tile(Matrix.of(site.parameters(), 0, 2, features), 2, features, rows);
+        site.inputGradient() == null ? null : BlasMatrix.of(site.inputGradient(), examples).buffer();
+    results = BlasMatrix.of(output, examples).buffer();
+    resultGradients = BlasMatrix.of(outputGradient, examples).buffer();
+    gradient = BlasMatrix.of(site.gradient(), 0, 2, features).buffer();
+    parameters = new Tile(BlasMatrix.of(site.parameters(), 0, 2, features), 2, features, rows);
     means = new float[count];
     factors = new float[count];
     z = new float[rows * features];

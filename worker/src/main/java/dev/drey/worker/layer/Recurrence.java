@@ -24,8 +24,8 @@ final class Recurrence {
   private final int units;
   private final int width; // of a row [x, h, 1]
   private final boolean sequences;
-  private final Matrix entering; // [time * n, width], the time first
-  private final Matrix enteringGradient; // [n, features + units], of one step
+  private final BlasMatrix entering; // [time * n, width], the time first
+  private final BlasMatrix enteringGradient; // [n, features + units], of one step
   private final INDArray output;
   private final INDArray outputGradient;
   private final FloatBuffer input;
@@ -44,8 +44,8 @@ final class Recurrence {
     this.units = units;
     this.sequences = sequences;
     width = features + units + 1;
-    entering = Matrix.zeros(Math.multiplyExact(times, examples), width);
-    enteringGradient = Matrix.zeros(examples, features + units);
+    entering = BlasMatrix.zeros(Math.multiplyExact(times, examples), width);
+    enteringGradient = BlasMatrix.zeros(examples, features + units);
     output = Nd4j.create(DataType.FLOAT, site.outputShape());
     outputGradient = Nd4j.create(DataType.FLOAT, site.outputShape());
     input = HostMemory.of(site.input().values());
@@ -91,7 +91,7 @@ final class Recurrence {
   }
 
   /** [x, h, 1] at a step, [n, features + units + 1]. */
-  Matrix entering(int time) {
+  BlasMatrix entering(int time) {
     return entering.rows(time * examples, examples);
   }
 
@@ -127,7 +127,7 @@ final class Recurrence {
   }
 
   /** Where {@link #putInputGradient} and the step before find the gradient by x and by h. */
-  Matrix enteringGradient() {
+  BlasMatrix enteringGradient() {
     return enteringGradient;
   }
 

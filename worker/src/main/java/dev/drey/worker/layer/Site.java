@@ -27,7 +27,7 @@ public record Site(
     Optional<Port> addend,
     INDArray parameters,
     INDArray gradient,
-    Order order,
+    ImageOrder order,
     Engine engine) {
 
   /** Number of examples. */

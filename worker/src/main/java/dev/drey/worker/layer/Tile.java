@@ -17,7 +17,7 @@ final class Tile {
    * @param vector [parts * units]
    * @param rows at least as many as are ever worked on at a time
    */
-  Tile(Matrix vector, int parts, int units, int rows) {
+  Tile(BlasMatrix vector, int parts, int units, int rows) {
     this.units = units;
     this.vector = vector.buffer();
     values = new float[parts][Math.multiplyExact(rows, units)];

@@ -17,7 +17,7 @@ final class Huber implements LossFunction {
   }
 
   @Override
-  public Score score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
+  public BatchScore score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
     double sum = 0;
     double errors = 0;
     for (int i = 0; i < examples * width; i++) {
@@ -27,6 +27,6 @@ final class Huber implements LossFunction {
       errors += Math.abs(d);
       gradient.put(i, (float) (held / width));
     }
-    return new Score(sum / width, 0, errors / width);
+    return new BatchScore(sum / width, 0, errors / width);
   }
 }

@@ -14,7 +14,7 @@ public interface LossFunction {
    * @param examples how many
    * @param gradient [examples, k]; overwritten by the gradient of each example's loss
    */
-  Score score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient);
+  BatchScore score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient);
 
   /** The mathematics of a loss over {@code outputs} outputs. */
   static LossFunction of(Loss loss, int outputs) {

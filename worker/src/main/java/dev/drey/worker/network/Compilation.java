@@ -5,7 +5,7 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
 import dev.drey.worker.layer.Layer;
-import dev.drey.worker.layer.Order;
+import dev.drey.worker.layer.ImageOrder;
 import dev.drey.worker.layer.Port;
 import dev.drey.worker.layer.ReorderedLayer;
 import dev.drey.worker.layer.Site;
@@ -37,7 +37,7 @@ final class Compilation {
   private final Engine engine;
   private final List<CompiledNode> nodes = new ArrayList<>(); // one for each of the graph
   private final Set<Integer> taken = new HashSet<>(); // whose own gradient has a writer
-  private final List<Order> orders = new ArrayList<>(); // of their outputs
+  private final List<ImageOrder> orders = new ArrayList<>(); // of their outputs
   private final List<CompiledNode> steps = new ArrayList<>(); // with the copying between them
 
   Compilation(
@@ -70,7 +70,7 @@ final class Compilation {
   }
 
   private Site site(Node node) {
-    Order order = Order.of(node, order(node.input()));
+    ImageOrder order = ImageOrder.of(node, order(node.input()));
     Port input = port(node.input(), order);
     Optional<Port> addend =
         node.addend().isPresent()
@@ -81,7 +81,7 @@ final class Compilation {
   }
 
   /** Where to read a node's output in some order. */
-  private Port port(int index, Order order) {
+  private Port port(int index, ImageOrder order) {
     Port port = port(index);
     List<Integer> shape = index == Node.INPUT ? inputShape : graph.get(index).outputShape();
     if (order == order(index) || shape.size() != 3) {
@@ -102,8 +102,8 @@ final class Compilation {
     return index == Node.INPUT ? Named.INPUT : graph.get(index).name();
   }
 
-  private Order order(int index) {
-    return index == Node.INPUT ? Order.CHANNELS_FIRST : orders.get(index);
+  private ImageOrder order(int index) {
+    return index == Node.INPUT ? ImageOrder.CHANNELS_FIRST : orders.get(index);
   }
 
   private Port port(int index) {

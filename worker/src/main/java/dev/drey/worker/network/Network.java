@@ -5,7 +5,7 @@ import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.worker.layer.Pass;
-import dev.drey.worker.loss.Score;
+import dev.drey.worker.loss.BatchScore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -43,12 +43,12 @@ public final class Network implements AutoCloseable {
   private final int trainingChunk;
   private final INDArray parameters;
   private final INDArray gradient;
-  private final Map<Integer, Batch> batches =
+  private final Map<Integer, CompiledBatch> batches =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Batch> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, CompiledBatch> eldest) {
           boolean removed = size() > BATCH_SIZES;
           if (removed) {
             eldest.getValue().close();
@@ -110,7 +110,7 @@ public final class Network implements AutoCloseable {
    *
    * @param seed what the random numbers started from, empty for an evaluation
    */
-  public Optional<String> outputNotFinite(Feed feed, OptionalLong seed) {
+  public Optional<String> outputNotFinite(ExampleFeed feed, OptionalLong seed) {
     int size = seed.isPresent() ? trainingChunk : chunk;
     for (int from = 0; from < feed.count(); from += size) {
       Pass pass = seed.isPresent() ? Pass.training(seed.getAsLong(), from) : Pass.INFERENCE;
@@ -127,12 +127,12 @@ public final class Network implements AutoCloseable {
    *
    * @param seed what the random numbers of the layers start from
    */
-  public Score gradient(Feed feed, long seed) {
+  public BatchScore gradient(ExampleFeed feed, long seed) {
     if (feed.count() == 0) {
       gradient.assign(0);
-      return Score.NONE;
+      return BatchScore.NONE;
     }
-    Score score = Score.NONE;
+    BatchScore score = BatchScore.NONE;
     for (int from = 0; from < feed.count(); from += trainingChunk) {
       score = score.plus(batch(feed, from, trainingChunk).gradient(feed, from, from > 0, seed));
     }
@@ -140,8 +140,8 @@ public final class Network implements AutoCloseable {
   }
 
   /** Computes the losses alone. */
-  public Score evaluate(Feed feed) {
-    Score score = Score.NONE;
+  public BatchScore evaluate(ExampleFeed feed) {
+    BatchScore score = BatchScore.NONE;
     for (int from = 0; from < feed.count(); from += chunk) {
       score = score.plus(batch(feed, from, chunk).evaluate(feed, from));
     }
@@ -149,7 +149,7 @@ public final class Network implements AutoCloseable {
   }
 
   /** Computes the outputs, [count, outputs] in C order, to the start of target. */
-  public void predict(Feed feed, float[] target) {
+  public void predict(ExampleFeed feed, float[] target) {
     int outputs = spec.outputWidth();
     for (int from = 0; from < feed.count(); from += chunk) {
       FloatBuffer output = batch(feed, from, chunk).predict(feed, from);
@@ -160,16 +160,16 @@ public final class Network implements AutoCloseable {
   /** Frees the memory; nothing may be called afterwards. */
   @Override
   public void close() {
-    batches.values().forEach(Batch::close);
+    batches.values().forEach(CompiledBatch::close);
     batches.clear();
     parameters.close();
     gradient.close();
   }
 
-  private Batch batch(Feed feed, int from, int most) {
+  private CompiledBatch batch(ExampleFeed feed, int from, int most) {
     return batches.computeIfAbsent(
         Math.min(most, feed.count() - from),
-        examples -> new Batch(spec, examples, parameters, gradient));
+        examples -> new CompiledBatch(spec, examples, parameters, gradient));
   }
 
   private static Optional<String> notFinite(INDArray vector, List<Node> nodes) {

@@ -4,7 +4,7 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.worker.layer.Layer;
 import dev.drey.worker.layer.Pass;
 import dev.drey.worker.loss.LossFunction;
-import dev.drey.worker.loss.Score;
+import dev.drey.worker.loss.BatchScore;
 import dev.drey.worker.onednn.Engine;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network's layers compiled for one number of examples, with all memory preallocated. */
-final class Batch implements AutoCloseable {
+final class CompiledBatch implements AutoCloseable {
 
   private static final int BLOCK = 8192;
 
@@ -28,7 +28,7 @@ final class Batch implements AutoCloseable {
   private final FloatBuffer output;
   private final FloatBuffer outputGradient;
 
-  Batch(NetworkSpec spec, int examples, INDArray parameters, INDArray gradient) {
+  CompiledBatch(NetworkSpec spec, int examples, INDArray parameters, INDArray gradient) {
     this.examples = examples;
     width = spec.inputWidth();
     features = new float[Math.min(examples, Math.max(1, BLOCK / width)) * width];
@@ -44,16 +44,16 @@ final class Batch implements AutoCloseable {
   }
 
   /** Computes the outputs, [examples, outputs] in C order: valid until the next call. */
-  FloatBuffer predict(Feed feed, int from) {
+  FloatBuffer predict(ExampleFeed feed, int from) {
     return forward(feed, from, Pass.INFERENCE);
   }
 
-  Score evaluate(Feed feed, int from) {
+  BatchScore evaluate(ExampleFeed feed, int from) {
     return score(feed, from, Pass.INFERENCE);
   }
 
-  Score gradient(Feed feed, int from, boolean accumulate, long seed) {
-    Score score = score(feed, from, Pass.training(seed, from));
+  BatchScore gradient(ExampleFeed feed, int from, boolean accumulate, long seed) {
+    BatchScore score = score(feed, from, Pass.training(seed, from));
     for (int i = steps.size() - 1; i >= 0; i--) {
       steps.get(i).backward(accumulate);
     }
@@ -61,7 +61,7 @@ final class Batch implements AutoCloseable {
   }
 
   /** The name of the first layer whose output is not finite. */
-  Optional<String> outputNotFinite(Feed feed, int from, Pass pass) {
+  Optional<String> outputNotFinite(ExampleFeed feed, int from, Pass pass) {
     forward(feed, from, pass);
     return steps.stream()
         .filter(step -> !Finite.all(step.layer().output()))
@@ -69,13 +69,13 @@ final class Batch implements AutoCloseable {
         .findFirst();
   }
 
-  private Score score(Feed feed, int from, Pass pass) {
+  private BatchScore score(ExampleFeed feed, int from, Pass pass) {
     forward(feed, from, pass);
     feed.labels(from, examples, labels);
     return loss.score(output, labels, examples, outputGradient);
   }
 
-  private void fill(Feed feed, int from) {
+  private void fill(ExampleFeed feed, int from) {
     int block = features.length / width;
     for (int i = 0; i < examples; i += block) {
       int count = Math.min(block, examples - i);
@@ -84,7 +84,7 @@ final class Batch implements AutoCloseable {
     }
   }
 
-  private FloatBuffer forward(Feed feed, int from, Pass pass) {
+  private FloatBuffer forward(ExampleFeed feed, int from, Pass pass) {
     fill(feed, from);
     for (CompiledNode step : steps) {
       step.layer().forward(pass);

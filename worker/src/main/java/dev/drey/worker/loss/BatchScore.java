@@ -8,13 +8,13 @@ package dev.drey.worker.loss;
  * @param absoluteErrorSum sum over the examples of the mean of |z[j] - y[j]| over the outputs; 0
  *     for a loss that classifies
  */
-public record Score(double lossSum, long correct, double absoluteErrorSum) {
+public record BatchScore(double lossSum, long correct, double absoluteErrorSum) {
 
   /** The score of no examples. */
-  public static final Score NONE = new Score(0, 0, 0);
+  public static final BatchScore NONE = new BatchScore(0, 0, 0);
 
-  public Score plus(Score other) {
-    return new Score(
+  public BatchScore plus(BatchScore other) {
+    return new BatchScore(
         lossSum + other.lossSum,
         correct + other.correct,
         absoluteErrorSum + other.absoluteErrorSum);

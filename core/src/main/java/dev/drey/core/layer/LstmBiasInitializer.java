@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  *
  * @param units values per gate
  */
-record ForgetGateStart(int units) implements Start {
+record LstmBiasInitializer(int units) implements InitialValues {
 
   @Override
   public float draw(RandomGenerator random, Fans fans, int index) {

@@ -4,12 +4,12 @@ import dev.drey.core.layer.Activation;
 import java.util.List;
 
 /** Activations as operators. */
-final class Activations {
+final class ActivationOperators {
 
   /** As the worker has it. */
   private static final float LEAK = 0.01f;
 
-  private Activations() {}
+  private ActivationOperators() {}
 
   /**
    * Adds an activation.
@@ -17,7 +17,7 @@ final class Activations {
    * @param from the name of its argument
    * @return the name of the result, which is the argument's for y = x
    */
-  static String add(Activation activation, Place place, String from) {
+  static String add(Activation activation, GraphPosition place, String from) {
     OnnxGraph graph = place.graph();
     String output = place.output();
     return switch (activation) {
@@ -33,7 +33,7 @@ final class Activations {
   }
 
   /** Operators for it come with opset 20, which few programs know. */
-  private static String gelu(Place place, String from) {
+  private static String gelu(GraphPosition place, String from) {
     OnnxGraph graph = place.graph();
     String root = graph.number(place.inner("root-of-half"), (float) Math.sqrt(0.5));
     String scaled = graph.add("Mul", place.inner("scaled"), List.of(from, root));

@@ -12,14 +12,14 @@ import java.util.List;
  * @param header names of the columns
  * @param rows cells, as many as the header has
  */
-public record Columns(Path file, List<String> header, List<List<String>> rows) {
+public record CsvFile(Path file, List<String> header, List<List<String>> rows) {
 
   /**
    * Reads a file.
    *
    * @throws IOException if a line has not as many cells as the header
    */
-  public static Columns read(Path file) throws IOException {
+  public static CsvFile read(Path file) throws IOException {
     List<List<String>> lines =
         Files.readString(file).lines().map(line -> List.of(line.split(",", -1))).toList();
     if (lines.isEmpty()) {
@@ -31,7 +31,7 @@ public record Columns(Path file, List<String> header, List<List<String>> rows) {
         throw new IOException(file + ", line " + (i + 1) + " has not the header's cells");
       }
     }
-    return new Columns(file, header, lines.subList(1, lines.size()));
+    return new CsvFile(file, header, lines.subList(1, lines.size()));
   }
 
   /**

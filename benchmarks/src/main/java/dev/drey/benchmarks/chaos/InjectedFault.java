@@ -1,7 +1,7 @@
 package dev.drey.benchmarks.chaos;
 
 /** What is done to a run. */
-enum Fault {
+enum InjectedFault {
   /** The worker's code throws. */
   WORKER_THROWS(Site.WORKER),
   /** The worker's process ends in the midst of its work. */
@@ -67,7 +67,7 @@ enum Fault {
 
   private final Site site;
 
-  Fault(Site site) {
+  InjectedFault(Site site) {
     this.site = site;
   }
 

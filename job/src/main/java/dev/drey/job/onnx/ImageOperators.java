@@ -8,11 +8,11 @@ import dev.drey.core.layer.Window;
 import java.util.List;
 
 /** Layers over images as operators. */
-final class Images {
+final class ImageOperators {
 
-  private Images() {}
+  private ImageOperators() {}
 
-  static String convolution(Conv2d layer, Place place, String output) {
+  static String convolution(Conv2d layer, GraphPosition place, String output) {
     Window window = layer.window();
     Window.Border border = window.border(place.node().inputShape());
     return place
@@ -27,13 +27,13 @@ final class Images {
             extent("dilations", window.dilation()));
   }
 
-  static String maxPooling(Window window, Place place) {
+  static String maxPooling(Window window, GraphPosition place) {
     return place
         .graph()
         .add("MaxPool", place.output(), List.of(place.input()), pooling(window, place));
   }
 
-  static String averagePooling(Window window, Place place) {
+  static String averagePooling(Window window, GraphPosition place) {
     AttributeProto[] pooling = pooling(window, place);
     return place
         .graph()
@@ -47,7 +47,7 @@ final class Images {
             Attributes.of("count_include_pad", 0));
   }
 
-  private static AttributeProto[] pooling(Window window, Place place) {
+  private static AttributeProto[] pooling(Window window, GraphPosition place) {
     return new AttributeProto[] {
       extent("kernel_shape", window.kernel()),
       extent("strides", window.stride()),
@@ -73,7 +73,7 @@ final class Images {
    * ONNX has an operator for it, which of an even number of channels takes the larger half above,
    * and which onnxruntime does not compute then.
    */
-  static String localResponse(LocalResponseNormalization layer, Place place) {
+  static String localResponse(LocalResponseNormalization layer, GraphPosition place) {
     if (layer.size() % 2 == 0) {
       return evenLocalResponse(layer, place);
     }
@@ -90,7 +90,7 @@ final class Images {
   }
 
   /** The sum by size over channels is an average over the rows of [batch, 1, channels, places]. */
-  private static String evenLocalResponse(LocalResponseNormalization layer, Place place) {
+  private static String evenLocalResponse(LocalResponseNormalization layer, GraphPosition place) {
     OnnxGraph graph = place.graph();
     List<Integer> shape = place.node().inputShape();
     String x = place.input();

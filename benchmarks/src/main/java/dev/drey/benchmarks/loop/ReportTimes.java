@@ -10,7 +10,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /** Notes when each step was reported. Of one process: the measurement reads what the sink wrote. */
-record StepTimes(String name) implements Sink<StepReport> {
+record ReportTimes(String name) implements Sink<StepReport> {
 
   private static final long serialVersionUID = 1L;
   private static final Map<String, List<Long>> NANOS = new ConcurrentHashMap<>();

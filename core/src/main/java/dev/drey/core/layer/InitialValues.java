@@ -3,7 +3,7 @@ package dev.drey.core.layer;
 import java.util.random.RandomGenerator;
 
 /** How the values of a tensor start. */
-public interface Start {
+public interface InitialValues {
 
   /**
    * One value; called for one after the other in C order.

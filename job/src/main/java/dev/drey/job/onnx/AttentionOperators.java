@@ -5,7 +5,7 @@ import dev.drey.core.layer.MultiHeadAttention;
 import java.util.List;
 
 /** Multi-head self-attention as operators. */
-final class Attention {
+final class AttentionOperators {
 
   /** [batch, time, heads, size] to [batch, heads, time, size] and back. */
   private static final AttributeProto BY_HEAD = Attributes.of("perm", List.of(0L, 2L, 1L, 3L));
@@ -13,15 +13,15 @@ final class Attention {
   /** [batch, time, heads, size] to [batch, heads, size, time]. */
   private static final AttributeProto TRANSPOSED = Attributes.of("perm", List.of(0L, 2L, 3L, 1L));
 
-  private Attention() {}
+  private AttentionOperators() {}
 
-  static String add(MultiHeadAttention layer, Place place) {
+  static String add(MultiHeadAttention layer, GraphPosition place) {
     OnnxGraph graph = place.graph();
     int time = place.node().inputShape().get(0);
     int features = place.node().inputShape().get(1);
     int size = features / layer.heads();
     String joint =
-        Linear.sequences(place, place.input(), List.of("kernel", "bias"), place.inner("joint"));
+        LinearOperators.sequences(place, place.input(), List.of("kernel", "bias"), place.inner("joint"));
     List<String> parts = List.of(place.inner("q"), place.inner("k"), place.inner("v"));
     graph.add("Split", parts, List.of(joint), Attributes.of("axis", 2));
     String shape = graph.longs(place.inner("heads"), 0, time, layer.heads(), size);
@@ -41,11 +41,11 @@ final class Attention {
     String turned = graph.add("Transpose", place.inner("turned"), List.of(sums), BY_HEAD);
     String whole = graph.longs(place.inner("whole"), 0, time, features);
     String context = graph.add("Reshape", place.inner("context"), List.of(turned, whole));
-    return Linear.sequences(
+    return LinearOperators.sequences(
         place, context, List.of("output-kernel", "output-bias"), place.output());
   }
 
-  private static String byHead(Place place, String part, String shape, AttributeProto order) {
+  private static String byHead(GraphPosition place, String part, String shape, AttributeProto order) {
     OnnxGraph graph = place.graph();
     String cut =
         graph.add("Reshape", place.inner(part + "-cut"), List.of(place.inner(part), shape));

@@ -4,7 +4,7 @@ package dev.drey.job.onnx;
  * The order of the gates of a recurrent layer, ours and ONNX's. ONNX's arrays have gates and units
  * in their first dimension, ours in their last.
  */
-public enum Gates {
+public enum GateOrder {
   /** Of a long short-term memory; ONNX calls g c. */
   LSTM("ifgo", "iofg"),
   /** Of a gated recurrent unit; ONNX calls n h. */
@@ -13,7 +13,7 @@ public enum Gates {
   private final String ours;
   private final String others;
 
-  Gates(String ours, String others) {
+  GateOrder(String ours, String others) {
     this.ours = ours;
     this.others = others;
   }

@@ -3,12 +3,12 @@ package dev.drey.job.onnx;
 import java.util.List;
 
 /** y = x W + b as operators. */
-final class Linear {
+final class LinearOperators {
 
-  private Linear() {}
+  private LinearOperators() {}
 
   /** Adds it for a batch of vectors. */
-  static String vectors(Place place, String output) {
+  static String vectors(GraphPosition place, String output) {
     return place
         .graph()
         .add("Gemm", output, List.of(place.input(), place.add("kernel"), place.add("bias")));
@@ -20,7 +20,7 @@ final class Linear {
    * @param from the name of x
    * @param roles of W and b
    */
-  static String sequences(Place place, String from, List<String> roles, String output) {
+  static String sequences(GraphPosition place, String from, List<String> roles, String output) {
     String product = place.inner(roles.get(0) + "-product");
     OnnxGraph graph = place.graph();
     graph.add("MatMul", product, List.of(from, place.add(roles.get(0))));

@@ -18,7 +18,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * very BLAS that ND4J calls, but without an ND4J op around it, which costs more than a small
  * product (14 us against 1 us).
  */
-final class Matrix {
+final class BlasMatrix {
 
   private static final int NARROW = 16;
   private static final int PART = 64;
@@ -31,7 +31,7 @@ final class Matrix {
   private final int columns;
   private final int stride; // from one row to the next
 
-  private Matrix(INDArray array, int rows, int columns) {
+  private BlasMatrix(INDArray array, int rows, int columns) {
     values = HostMemory.of(array);
     if (array.length() != (long) rows * columns) {
       throw new IllegalArgumentException(
@@ -51,7 +51,7 @@ final class Matrix {
     this.stride = columns;
   }
 
-  private Matrix(Matrix whole, int from, int rows, int columns) {
+  private BlasMatrix(BlasMatrix whole, int from, int rows, int columns) {
     this.array = whole.array;
     this.memory = whole.memory.getPointer(from);
     this.values = whole.values.slice(from, (rows - 1) * whole.stride + columns);
@@ -61,38 +61,38 @@ final class Matrix {
   }
 
   /** The array as a matrix of this many rows. */
-  static Matrix of(INDArray array, int rows) {
-    return new Matrix(array, rows, (int) (array.length() / rows));
+  static BlasMatrix of(INDArray array, int rows) {
+    return new BlasMatrix(array, rows, (int) (array.length() / rows));
   }
 
   /** Part of a flat array as a matrix in C order. */
-  static Matrix of(INDArray flat, int from, int rows, int columns) {
-    return new Matrix(
+  static BlasMatrix of(INDArray flat, int from, int rows, int columns) {
+    return new BlasMatrix(
         flat.get(NDArrayIndex.interval(from, from + (long) rows * columns)), rows, columns);
   }
 
   /** New memory, all zero. */
-  static Matrix zeros(int rows, int columns) {
+  static BlasMatrix zeros(int rows, int columns) {
     return of(Nd4j.create(DataType.FLOAT, rows, columns), rows);
   }
 
   /** A column of ones. */
-  static Matrix ones(int rows) {
+  static BlasMatrix ones(int rows) {
     return of(Nd4j.ones(DataType.FLOAT, rows), rows);
   }
 
   /** Some of its rows, in the same memory. */
-  Matrix rows(int from, int count) {
+  BlasMatrix rows(int from, int count) {
     return block(from, count, 0, columns);
   }
 
   /** All rows of some of its columns, in the same memory. */
-  Matrix columns(int from, int count) {
+  BlasMatrix columns(int from, int count) {
     return block(0, rows, from, count);
   }
 
   /** Some of its rows and columns, in the same memory. */
-  Matrix block(int fromRow, int rowCount, int fromColumn, int columnCount) {
+  BlasMatrix block(int fromRow, int rowCount, int fromColumn, int columnCount) {
     if (fromRow < 0
         || fromRow + rowCount > rows
         || fromColumn < 0
@@ -101,7 +101,7 @@ final class Matrix {
           "block of %d x %d at (%d, %d) of a %d x %d matrix"
               .formatted(rowCount, columnCount, fromRow, fromColumn, rows, columns));
     }
-    return new Matrix(this, fromRow * stride + fromColumn, rowCount, columnCount);
+    return new BlasMatrix(this, fromRow * stride + fromColumn, rowCount, columnCount);
   }
 
   /** Its memory, row after row; of whole rows only. */
@@ -113,22 +113,22 @@ final class Matrix {
   }
 
   /** this = a b. */
-  void product(Matrix a, Matrix b) {
+  void product(BlasMatrix a, BlasMatrix b) {
     gemm(a, b, CblasNoTrans, a.columns, 0);
   }
 
   /** this += a b. */
-  void addProduct(Matrix a, Matrix b) {
+  void addProduct(BlasMatrix a, BlasMatrix b) {
     gemm(a, b, CblasNoTrans, a.columns, 1);
   }
 
   /** this = a b', with b' the transpose. */
-  void productWithTransposed(Matrix a, Matrix b) {
+  void productWithTransposed(BlasMatrix a, BlasMatrix b) {
     productWithTransposed(a, b, 0);
   }
 
   /** this = a b' + keep * this. */
-  void productWithTransposed(Matrix a, Matrix b, float keep) {
+  void productWithTransposed(BlasMatrix a, BlasMatrix b, float keep) {
     gemm(a, b, CblasTrans, a.columns, keep);
   }
 
@@ -137,7 +137,7 @@ final class Matrix {
    * in parts that are small enough for OpenBLAS to take the factors as they lie (with AVX-512; 139
    * us instead of 242 for 512 rows of 784 and 10), and no slower where it cannot.
    */
-  void transposedProduct(Matrix a, Matrix b, float keep) {
+  void transposedProduct(BlasMatrix a, BlasMatrix b, float keep) {
     boolean narrow = columns <= NARROW && (long) rows * columns * PART <= SMALL_PRODUCT;
     int part = narrow ? PART : a.rows;
     for (int from = 0; from < a.rows; from += part) {
@@ -169,7 +169,7 @@ final class Matrix {
   }
 
   /** Every row = row: what a product is then added to costs less than adding it to the product. */
-  void fillRows(Matrix row) {
+  void fillRows(BlasMatrix row) {
     float[] block = new float[Math.min(rows, Math.max(1, HostMemory.BLOCK / columns)) * columns];
     for (int from = 0; from < block.length; from += columns) {
       row.values.get(0, block, from, columns);
@@ -180,7 +180,7 @@ final class Matrix {
   }
 
   /** Writes the sums of this matrix's columns, plus keep * target, to the vector target. */
-  void sumRowsInto(Matrix target, Matrix ones, float keep) {
+  void sumRowsInto(BlasMatrix target, BlasMatrix ones, float keep) {
     cblas_sgemv(
         CblasRowMajor,
         CblasTrans,
@@ -200,7 +200,7 @@ final class Matrix {
     return array;
   }
 
-  private void gemm(Matrix a, Matrix b, int transB, int inner, float keep) {
+  private void gemm(BlasMatrix a, BlasMatrix b, int transB, int inner, float keep) {
     cblas_sgemm(
         CblasRowMajor,
         CblasNoTrans,

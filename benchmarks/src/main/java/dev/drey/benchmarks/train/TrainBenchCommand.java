@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "The first half of the epochs is warm-up on both sides. examplesPerSecond counts the time of"
           + " the evaluations after each epoch, trainingExamplesPerSecond leaves it out."
     })
-public final class TrainCommand implements Callable<Integer> {
+public final class TrainBenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 

@@ -7,27 +7,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Recurrent layers as operators, which want [time, batch, features]. */
-final class Recurrences {
+final class RecurrentOperators {
 
-  private Recurrences() {}
+  private RecurrentOperators() {}
 
-  static String lstm(Lstm layer, Place place) {
+  static String lstm(Lstm layer, GraphPosition place) {
     float[] bias = place.values("bias");
     int units = layer.units();
     // Two biases there, one here: the second is zero.
-    float[] both = Arrays.copyOf(Gates.LSTM.toOnnx(bias, units), 2 * bias.length);
-    return add("LSTM", Gates.LSTM, place, both, new Output(units, layer.sequences()));
+    float[] both = Arrays.copyOf(GateOrder.LSTM.toOnnx(bias, units), 2 * bias.length);
+    return add("LSTM", GateOrder.LSTM, place, both, new Output(units, layer.sequences()));
   }
 
-  static String gru(Gru layer, Place place) {
+  static String gru(Gru layer, GraphPosition place) {
     float[] bias = place.values("bias");
     int units = layer.units();
-    float[] both = Arrays.copyOf(Gates.GRU.toOnnx(bias, units), 2 * bias.length);
-    float[] recurrent = Gates.GRU.toOnnx(place.values("recurrent-bias"), units);
+    float[] both = Arrays.copyOf(GateOrder.GRU.toOnnx(bias, units), 2 * bias.length);
+    float[] recurrent = GateOrder.GRU.toOnnx(place.values("recurrent-bias"), units);
     System.arraycopy(recurrent, 0, both, bias.length, bias.length);
     return add(
         "GRU",
-        Gates.GRU,
+        GateOrder.GRU,
         place,
         both,
         new Output(units, layer.sequences()),
@@ -44,8 +44,8 @@ final class Recurrences {
 
   private static String add(
       String operator,
-      Gates gates,
-      Place place,
+      GateOrder gates,
+      GraphPosition place,
       float[] bias,
       Output output,
       AttributeProto... attributes) {

@@ -1,7 +1,7 @@
 package dev.drey.worker.network;
 
 /** Examples that a network asks for, chunk by chunk. Every value is finite. */
-public interface Feed {
+public interface ExampleFeed {
 
   /** How many examples there are. */
   int count();

@@ -15,9 +15,9 @@ import java.util.List;
  * @param output the name that its result is to have
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Place(OnnxGraph graph, Node node, float[] parameters, List<String> inputs, String output) {
+record GraphPosition(OnnxGraph graph, Node node, float[] parameters, List<String> inputs, String output) {
 
-  Place {
+  GraphPosition {
     inputs = List.copyOf(inputs);
   }
 

@@ -4,7 +4,7 @@ import dev.drey.core.network.Node;
 import java.util.List;
 
 /** Which dimension of images lies closest in memory. */
-public enum Order {
+public enum ImageOrder {
   /**
    * The specification's: [n, channels, height, width] in C order. All that is not an image is in
    * this order, too.
@@ -19,7 +19,7 @@ public enum Order {
    *
    * @param input the order that its input is in
    */
-  public static Order of(Node node, Order input) {
+  public static ImageOrder of(Node node, ImageOrder input) {
     return node.inputShape().size() == 3
         ? node.layer().accept(Implementations.ALL).imageOrder().apply(input)
         : CHANNELS_FIRST;
