@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Writes what the notebooks read, and executes them.
+# Writes the input of the notebooks, and executes them.
 #   notebooks/run.sh           in place, to be committed
-#   notebooks/run.sh --check   beside them; fails if one fails, or prints what its committed run does not
+#   notebooks/run.sh --check   in target/; fails if one fails, or if its printed output differs from the committed one
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 if ! command -v jupyter-nbconvert > /dev/null; then
@@ -20,7 +20,7 @@ for cell in json.load(open(sys.argv[1]))["cells"]:
 
 mkdir -p target
 ../bin/drey plan --paper --json --memory-curves target/memory.csv > target/paper.json
-export PYDEVD_DISABLE_FILE_VALIDATION=1 # nobody attaches a debugger: no warning that it would not work
+export PYDEVD_DISABLE_FILE_VALIDATION=1 # suppresses a warning about debuggers
 jupyter-nbconvert --log-level WARN --to notebook --execute --ExecutePreprocessor.record_timing=False \
   --output-dir target ./*.ipynb
 
@@ -28,7 +28,7 @@ for notebook in *.ipynb; do
   if [[ ${1:-} != --check ]]; then
     cp "target/$notebook" "$notebook"
   elif ! diff <(printed "$notebook") <(printed "target/$notebook"); then
-    echo "$notebook prints something else than when it was committed: run notebooks/run.sh and look" >&2
+    echo "$notebook: the printed output differs from the committed one; run notebooks/run.sh and compare" >&2
     exit 1
   fi
 done

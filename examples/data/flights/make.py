@@ -20,7 +20,7 @@ with tarfile.open(sys.argv[1]) as package:
 text = io.StringIO()
 rows = csv.writer(text, lineterminator="\n")
 rows.writerow(["date", "delay", "distance", "origin", "destination"])
-for flight in flights:  # which are in the order of time
+for flight in flights:  # ordered by time
     date = flight["date"].replace("/", "-").replace(" ", "T")
     rows.writerow([date] + [flight[c] for c in ("delay", "distance", "origin", "destination")])
 out = Path(__file__).with_name("flights.csv.gz")

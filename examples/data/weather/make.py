@@ -4,7 +4,7 @@
     npm pack vega-datasets@3.2.1
     python3 make.py vega-datasets-3.2.1.tgz
 
-then tells how well a straight line does. Needs NumPy. The same package makes the same file.
+then prints the error of linear regression. Needs NumPy. The same package makes the same file.
 """
 
 import csv
@@ -29,14 +29,14 @@ def hours(package):
 
 
 def write(path, rows):
-    """CSV in gzip, with neither time nor name in it: the same bytes every time."""
+    """CSV in gzip, without time or name: the same bytes every time."""
     text = "".join(",".join(map(str, row)) + "\n" for row in [COLUMNS, *rows])
     with open(path, "wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
         packed.write(text.encode("ascii"))
 
 
 def baseline(rows, seed=1):
-    """Mean squared error of linear regression on a fifth of the rows that it has not seen."""
+    """Mean squared error of linear regression on a held-out fifth of the rows."""
     table = np.random.RandomState(seed).permutation(np.array(rows, float))
     x = np.column_stack([table[:, :-1], np.ones(len(table))])
     y = table[:, -1]

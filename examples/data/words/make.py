@@ -4,7 +4,7 @@
     npm pack cldr-annotations-full@48.2.0
     python3 make.py cldr-annotations-full-48.2.0.tgz
 
-then tells how well a simple model does. Needs NumPy. The same package makes the same files.
+then prints the accuracy of logistic regression. Needs NumPy. The same package makes the same files.
 """
 
 import gzip
@@ -17,14 +17,14 @@ import unicodedata
 
 import numpy as np
 
-LANGUAGES = ["en", "de", "fr", "es", "pl"]  # the place in this list is the class
+LANGUAGES = ["en", "de", "fr", "es", "pl"]  # the index in this list is the class
 PER_LANGUAGE = 2_500
 SHORTEST, LONGEST = 4, 12
 SEED = 1
 
 
 def words(package, language):
-    """The different words that a language names emoji with, in the letters a to z."""
+    """The distinct words in which a language names emoji, in the letters a to z."""
     member = package.extractfile(f"package/annotations/{language}/annotations.json")
     found = set()
     for emoji in json.load(member)["annotations"]["annotations"].values():
@@ -34,14 +34,14 @@ def words(package, language):
 
 
 def plain(word):
-    """Lower case, without accents: they would give the language away."""
+    """Lower case, without accents, which would reveal the language."""
     for letter, letters in {"ß": "ss", "œ": "oe", "æ": "ae"}.items():
         word = word.lower().replace(letter, letters)
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def sample(package, random):
-    """Words and classes in random order; a word of two languages has no answer and is left out."""
+    """Words and classes in random order; words of two languages are left out."""
     all_words = [words(package, language) for language in LANGUAGES]
     chosen = []
     for label, mine in enumerate(all_words):
@@ -53,12 +53,12 @@ def sample(package, random):
 
 
 def letters(word):
-    """Numbers of the letters, 1 to 26, after as many zeros as make LONGEST."""
+    """The letters as numbers from 1 to 26, padded in front with zeros to LONGEST."""
     return [0] * (LONGEST - len(word)) + [ord(c) - ord("a") + 1 for c in word]
 
 
 def write(path, array):
-    """NumPy's format in gzip, with neither time nor name in it: the same bytes every time."""
+    """NumPy's format in gzip, without time or name: the same bytes every time."""
     buffer = io.BytesIO()
     np.save(buffer, array)
     with open(path, "wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
@@ -66,7 +66,7 @@ def write(path, array):
 
 
 def baseline(examples, counted, rows=10_000):
-    """Accuracy on the rows after the first `rows` of logistic regression on what was counted."""
+    """Accuracy on the rows after the first `rows` of logistic regression on the counts."""
     names = {name: i for i, name in enumerate(sorted({n for w, _ in examples for n in counted(w)}))}
     x = np.zeros((len(examples), len(names) + 1))
     x[:, -1] = 1

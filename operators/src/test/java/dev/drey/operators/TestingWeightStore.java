@@ -2,10 +2,13 @@ package dev.drey.operators;
 
 import dev.drey.core.blob.Blob;
 import dev.drey.core.blob.Checksum;
-import dev.drey.core.parameters.Floats;
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Holds weights in memory, by the id of the test that opened it, so that every task of a test sees
  * the same. {@link #forget} takes a test's weights away.
  */
-public final class TestingWeightStore implements WeightStore {
+public final class TestingWeightStore implements Store {
 
   private static final Map<String, Map<URI, byte[]>> STORES = new ConcurrentHashMap<>();
   private static final Map<String, Set<Long>> FAILING = new ConcurrentHashMap<>();
@@ -58,15 +61,19 @@ public final class TestingWeightStore implements WeightStore {
   }
 
   @Override
-  public Blob.Reference publish(String name, float[] values) throws IOException {
+  public void check() {}
+
+  @Override
+  public Blob.Reference put(String name, ByteBuffer bytes) throws IOException {
     if (!failing.isEmpty() && failing.remove(version(name))) {
       throw new IOException("cannot publish " + name + ", as the test says");
     }
-    byte[] bytes = Floats.toBytes(values);
+    byte[] object = new byte[bytes.remaining()];
+    bytes.duplicate().get(object);
     URI uri = URI.create("memory:" + name + "-" + NUMBER.incrementAndGet());
-    objects.put(uri, bytes);
+    objects.put(uri, object);
     names.add(name);
-    return new Blob.Reference(uri, bytes.length, Checksum.of(bytes));
+    return new Blob.Reference(uri, object.length, Checksum.of(object));
   }
 
   /** The number that the name ends with. */
@@ -75,19 +82,22 @@ public final class TestingWeightStore implements WeightStore {
   }
 
   @Override
-  public byte[] fetch(Blob.Reference reference) throws IOException {
+  public void read(Blob.Reference reference, ByteBuffer target) throws IOException {
     byte[] bytes = objects.get(reference.uri());
     if (bytes == null) {
-      throw new IOException(reference.uri() + " is not there");
+      throw new NoSuchFileException(reference.uri() + " is not there");
     }
-    return bytes.clone();
+    target.duplicate().put(bytes);
   }
 
   public float[] floats(Blob blob) {
     try {
-      return Floats.fromBytes(fetch((Blob.Reference) blob));
+      Blob.Reference reference = (Blob.Reference) blob;
+      float[] values = new float[Math.toIntExact(reference.bytes() / Float.BYTES)];
+      read(reference, values);
+      return values;
     } catch (IOException e) {
-      throw new IllegalStateException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -99,6 +109,11 @@ public final class TestingWeightStore implements WeightStore {
   @Override
   public void deleteAll(String namePrefix) {
     objects.keySet().removeIf(uri -> uri.getSchemeSpecificPart().startsWith(namePrefix));
+  }
+
+  @Override
+  public void deleteOlderThan(Instant time) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

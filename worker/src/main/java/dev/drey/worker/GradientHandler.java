@@ -9,9 +9,9 @@ import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.WorkHandler;
-import dev.drey.worker.blob.Blobs;
 import dev.drey.worker.loss.BatchScore;
 import dev.drey.worker.network.Network;
+import dev.drey.worker.store.WorkerStores;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Clock;
@@ -19,8 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +39,7 @@ public final class GradientHandler implements WorkHandler {
   private final DataCache data;
   private final Results results;
   private final HeldKernels held;
-  private final Blobs blobs = Blobs.all();
+  private final WorkerStores stores = new WorkerStores();
   private final Map<NetworkSpec, Model> models =
       new LinkedHashMap<>(4, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -58,13 +56,13 @@ public final class GradientHandler implements WorkHandler {
 
   /** The handler of a worker process. */
   public GradientHandler() {
-    this(Clock.systemUTC(), UUID::randomUUID, PROCESS_DATA, HeldKernels.ofThisProcess());
+    this(Clock.systemUTC(), PROCESS_DATA, HeldKernels.ofThisProcess());
   }
 
-  GradientHandler(Clock clock, Supplier<UUID> names, DataCache data, HeldKernels held) {
+  GradientHandler(Clock clock, DataCache data, HeldKernels held) {
     this.clock = clock;
     this.data = data;
-    this.results = new Results(blobs, names);
+    this.results = new Results(stores);
     this.held = held;
   }
 
@@ -85,7 +83,7 @@ public final class GradientHandler implements WorkHandler {
   private WorkAnswer serve(WorkRequest request, long start) throws RefusedException {
     checkLease(request);
     held.check(request.kernels());
-    Model model = models.computeIfAbsent(request.network(), spec -> new Model(spec, blobs));
+    Model model = models.computeIfAbsent(request.network(), spec -> new Model(spec, stores));
     RowsFeed feed = RowsFeed.of(request.examples(), request.id().task(), request.network(), data);
     model.load(request.weights());
     long computing = System.nanoTime();

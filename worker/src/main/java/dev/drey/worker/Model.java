@@ -4,8 +4,8 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
-import dev.drey.worker.blob.Blobs;
 import dev.drey.worker.network.Network;
+import dev.drey.worker.store.WorkerStores;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Model implements AutoCloseable {
 
-  private final Blobs blobs;
+  private final WorkerStores stores;
   private final Network network;
   private final ByteBuffer parameters;
   private @Nullable Weights loaded;
 
-  Model(NetworkSpec spec, Blobs blobs) {
-    this.blobs = blobs;
+  Model(NetworkSpec spec, WorkerStores stores) {
+    this.stores = stores;
     network = Network.compile(spec);
     parameters = network.parameters();
   }
@@ -71,7 +71,7 @@ final class Model implements AutoCloseable {
     ByteBuffer target =
         parameters.slice(part.range().from() * Float.BYTES, part.range().length() * Float.BYTES);
     if (part.blob() instanceof Blob.Reference reference) {
-      blobs.of(reference.uri()).read(reference, target);
+      stores.of(reference.uri()).read(reference, target);
       return;
     }
     byte[] bytes = ((Blob.Inline) part.blob()).verified();

@@ -1,32 +1,24 @@
 package dev.drey.worker;
 
 import dev.drey.core.blob.Blob;
+import dev.drey.core.exchange.UnsupportedSchemeException;
 import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.protocol.WorkRequest;
-import dev.drey.worker.blob.Blobs;
-import dev.drey.worker.blob.UnsupportedSchemeException;
+import dev.drey.worker.store.WorkerStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
-import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Sends a result's bytes back: inside the answer, or as a new object beside it. */
 final class Results {
 
-  private final Blobs blobs;
-  private final Supplier<UUID> names;
+  private final WorkerStores stores;
 
-  /**
-   * @param blobs where objects are written
-   * @param names makes objects' names unique among all workers that write to one directory
-   */
-  Results(Blobs blobs, Supplier<UUID> names) {
-    this.blobs = blobs;
-    this.names = names;
+  Results(WorkerStores stores) {
+    this.stores = stores;
   }
 
   /**
@@ -42,31 +34,27 @@ final class Results {
       bytes.get(copy);
       return Blob.Inline.of(copy);
     }
-    URI directory = transport.directory();
-    if (directory == null) {
+    URI place = transport.directory();
+    if (place == null) {
       throw new RefusedException(
           Reason.BAD_REQUEST,
           "the result has %d bytes, at most %d fit the answer, and the request names no directory"
               .formatted(bytes.remaining(), transport.inlineBytes()));
     }
-    return write(bytes, directory, request.id());
+    return write(bytes, place, request.id());
   }
 
-  private Blob write(ByteBuffer bytes, URI directory, WorkRequest.Id id) throws RefusedException {
+  private Blob write(ByteBuffer bytes, URI place, WorkRequest.Id id) throws RefusedException {
     String name =
-        "%s-%d-%d-%d-%s.f32"
+        "%s-%d-%d-%d"
             .formatted(
-                id.task().name().toLowerCase(Locale.ROOT),
-                id.step(),
-                id.slot(),
-                id.attempt(),
-                names.get());
+                id.task().name().toLowerCase(Locale.ROOT), id.step(), id.slot(), id.attempt());
     try {
-      return blobs.of(directory).write(directory, name, bytes);
+      return stores.at(place).put(name, bytes);
     } catch (UnsupportedSchemeException | NoSuchFileException e) {
       throw RefusedException.because(Reason.BAD_REQUEST, "answer directory", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("result " + name + " could not be written to " + directory, e);
+      throw new UncheckedIOException("result " + name + " could not be written to " + place, e);
     }
   }
 }

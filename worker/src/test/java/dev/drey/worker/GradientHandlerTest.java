@@ -42,7 +42,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -275,13 +274,13 @@ class GradientHandlerTest {
   }
 
   private static GradientHandler handler(HeldKernels kernels) {
-    return new GradientHandler(Clock.systemUTC(), UUID::randomUUID, new DataCache(), kernels);
+    return new GradientHandler(Clock.systemUTC(), new DataCache(), kernels);
   }
 
   @Test
   void anExpiredLeaseIsRefused() throws IOException {
     Clock clock = Clock.fixed(Instant.ofEpochMilli(1_001), ZoneOffset.UTC);
-    GradientHandler late = new GradientHandler(clock, UUID::randomUUID, new DataCache(), FREE);
+    GradientHandler late = new GradientHandler(clock, new DataCache(), FREE);
     WorkRequest request = gradient(data());
 
     assertRefused(

@@ -1,34 +1,39 @@
 package dev.drey.benchmarks.chaos;
 
 import dev.drey.core.blob.Blob;
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.blob.Checksum;
+import dev.drey.core.exchange.Store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** A weight store of files, with faults around it and in them. */
-final class ChaosStore implements WeightStore {
+/** A store of weights, with faults around it and in its objects. */
+final class ChaosStore implements Store {
 
   private static final long SLOW_MILLIS = 700;
 
-  private final WeightStore real;
+  private final Store real;
   private final Orders orders;
   private final Duration outage;
   private long downUntil = System.nanoTime();
 
-  private ChaosStore(WeightStore real, Orders orders, Duration outage) {
+  private ChaosStore(Store real, Orders orders, Duration outage) {
     this.real = real;
     this.orders = orders;
     this.outage = outage;
   }
 
   @Override
-  public synchronized Blob.Reference publish(String name, float[] values) throws IOException {
+  public void check() throws IOException {
+    real.check();
+  }
+
+  @Override
+  public synchronized Blob.Reference put(String name, ByteBuffer bytes) throws IOException {
     Optional<InjectedFault> fault = orders.claim(InjectedFault.Site.STORE);
     if (fault.isPresent()) {
       before(fault.get());
@@ -36,11 +41,7 @@ final class ChaosStore implements WeightStore {
     if (System.nanoTime() - downUntil < 0) {
       throw new IOException("chaos: the store is down");
     }
-    Blob.Reference reference = real.publish(name, values);
-    if (fault.isPresent()) {
-      damage(fault.get(), Path.of(reference.uri()));
-    }
-    return reference;
+    return fault.isPresent() ? damaged(fault.get(), name, bytes) : real.put(name, bytes);
   }
 
   private void before(InjectedFault fault) throws IOException {
@@ -61,27 +62,26 @@ final class ChaosStore implements WeightStore {
     }
   }
 
-  private static void damage(InjectedFault fault, Path object) throws IOException {
+  /** An object that is not what its reference says. */
+  private Blob.Reference damaged(InjectedFault fault, String name, ByteBuffer bytes) throws IOException {
+    byte[] right = new byte[bytes.remaining()];
+    bytes.duplicate().get(right);
+    byte[] stored = right.clone();
+    if (fault == InjectedFault.WEIGHTS_TRUNCATED) {
+      stored = Arrays.copyOf(right, right.length / 2);
+    } else if (fault == InjectedFault.WEIGHTS_CORRUPT) {
+      stored[right.length / 2] ^= 1;
+    }
+    Blob.Reference object = real.put(name, ByteBuffer.wrap(stored));
     if (fault == InjectedFault.WEIGHTS_MISSING) {
-      Files.delete(object);
-      return;
+      real.delete(object);
     }
-    try (FileChannel file =
-        FileChannel.open(object, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      if (fault == InjectedFault.WEIGHTS_TRUNCATED) {
-        file.truncate(file.size() / 2);
-      } else if (fault == InjectedFault.WEIGHTS_CORRUPT) {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        file.read(one, file.size() / 2);
-        one.put(0, (byte) (one.get(0) ^ 1)).flip();
-        file.write(one, file.size() / 2);
-      }
-    }
+    return new Blob.Reference(object.uri(), right.length, Checksum.of(right));
   }
 
   @Override
-  public byte[] fetch(Blob.Reference reference) throws IOException {
-    return real.fetch(reference);
+  public void read(Blob.Reference reference, ByteBuffer target) throws IOException {
+    real.read(reference, target);
   }
 
   @Override
@@ -92,6 +92,11 @@ final class ChaosStore implements WeightStore {
   @Override
   public void deleteAll(String namePrefix) throws IOException {
     real.deleteAll(namePrefix);
+  }
+
+  @Override
+  public void deleteOlderThan(Instant time) throws IOException {
+    real.deleteOlderThan(time);
   }
 
   @Override
@@ -106,13 +111,13 @@ final class ChaosStore implements WeightStore {
    * @param orders directory
    * @param outage how long the store is down when it is
    */
-  record Provider(WeightStore.Provider real, String orders, Duration outage)
-      implements WeightStore.Provider {
+  record Provider(Store.Provider real, String orders, Duration outage)
+      implements Store.Provider {
 
     private static final long serialVersionUID = 1L;
 
     @Override
-    public WeightStore open() throws IOException {
+    public Store open() throws IOException {
       return new ChaosStore(real.open(), new Orders(Path.of(orders)), outage);
     }
   }

@@ -1,24 +1,23 @@
 package dev.drey.benchmarks.loop;
 
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.cost.Price;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.Adam;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.parameters.Shards;
-import dev.drey.core.store.WeightStore;
-import dev.drey.job.run.LocalFlink;
+import dev.drey.job.flink.LocalFlink;
 import dev.drey.operators.coordination.Budget;
-import dev.drey.operators.coordination.CoordinationSettings;
-import dev.drey.operators.coordination.EvaluationSchedule;
+import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.loop.Feed;
@@ -54,7 +53,7 @@ record LoopRun(
     Structure structure,
     int steps,
     Duration checkpoints,
-    WeightStore.Provider store,
+    Store.Provider store,
     Path directory) {
 
   /** Versions of the weights that lie in the store at once. */
@@ -78,7 +77,7 @@ record LoopRun(
               structure,
               steps,
               checkpoints,
-              DirectoryWeightStore.Provider.of(exchange.weights()),
+              JobStores.provider(exchange.weights()),
               directory)
           .millis();
     } finally {
@@ -136,34 +135,31 @@ record LoopRun(
             Normalization.NONE,
             null,
             0);
-    Shards shards = Shards.of(parameters);
-    Budget budget = new Budget(Double.POSITIVE_INFINITY, Price.X86, 1769);
     int length = parameters;
     return new Loop(
         run,
-        UUID.randomUUID(),
+        new Loop.Names(UUID.randomUUID()),
         new Feed.DataSet(plan),
         Generation.first(structure),
-        new ReadyWorker.Provider(parameters),
-        new Loop.Workforce(slots, Attempts.of(1, Duration.ofMinutes(1))),
+        new Loop.Workforce(
+            new ReadyWorker.Provider(parameters), slots, Attempts.of(1, Duration.ofMinutes(1))),
+        new StepPolicy(
+            0,
+            StepPolicy.Tolerance.NONE,
+            new Budget(Double.POSITIVE_INFINITY, Price.X86, 1769),
+            Duration.ofMinutes(10)),
         new ServerSettings(
-            shards,
-            () -> new float[length],
-            new UpdateRule(
-                new Adam(0.9f, 0.999f, 1e-8f),
-                new StepRates(LearningRate.constant(1e-3), total, slots),
-                0,
-                null,
-                List.of()),
+            new ServerSettings.Model(
+                Shards.of(parameters),
+                () -> new float[length],
+                new UpdateRule(
+                    new Adam(0.9f, 0.999f, 1e-8f),
+                    new StepRates(LearningRate.constant(1e-3), total, slots),
+                    0,
+                    null,
+                    List.of())),
             store,
-            2,
-            total,
-            budget,
-            1,
-            0,
-            0,
-            Double.NaN),
-        new CoordinationSettings(
-            shards.count(), 0, EvaluationSchedule.NEVER, budget, 0, Duration.ofMinutes(10)));
+            Long.MAX_VALUE,
+            new ServerSettings.Reports(total)));
   }
 }

@@ -6,7 +6,7 @@ import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.TreePlanner;
 import dev.drey.job.plan.Measurement;
 import dev.drey.job.plan.ModelFit;
-import dev.drey.job.plan.UntellableException;
+import dev.drey.job.plan.UndeterminedModelException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -109,7 +109,7 @@ record StructureTrial(Clock clock, OnTasks placement, int rounds) {
   /**
    * Measures all of them.
    *
-   * @throws UntellableException if they do not tell the model's constants
+   * @throws UndeterminedModelException if they do not tell the model's constants
    */
   Result run(List<Structure> structures) throws Exception {
     Map<Structure, Double> measured = measure(structures, rounds);

@@ -1,10 +1,10 @@
 package dev.drey.benchmarks.measure;
 
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.Task;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
@@ -48,12 +48,12 @@ public final class SampleRequests {
    * @param directory for the data
    * @param rows how many examples they have
    */
-  public SampleRequests(NetworkSpec network, Path directory, DirectoryWeightStore store, int rows)
+  public SampleRequests(NetworkSpec network, Path directory, Store store, int rows)
       throws IOException {
     this.network = network;
     float[] values = network.initialParameters(1);
     Range all = new Range(0, values.length);
-    weights = new Weights(0, List.of(new Weights.Part(all, store.publish("v0", values))));
+    weights = new Weights(0, List.of(new Weights.Part(all, store.put("v0", values))));
     data = data(network, directory, rows);
   }
 

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.benchmarks.measure.Median;
 import dev.drey.benchmarks.measure.SampleRequests;
 import dev.drey.benchmarks.measure.WorkerJvm;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.job.run.LocalSetup;
@@ -67,10 +68,10 @@ public final class StartCommand implements Callable<Integer> {
     }
     Path directory = Files.createTempDirectory("drey-bench-");
     try (ExchangeDirectory exchange = ExchangeDirectory.create(directory, 1 << 26);
-        DirectoryWeightStore store = new DirectoryWeightStore(exchange.weights())) {
+        Store store = JobStores.open(exchange.weights())) {
       WorkRequest request =
           new SampleRequests(SampleRequests.MLP, directory, store, BATCH)
-              .gradient(BATCH, new WorkRequest.Transport(0, exchange.results().toUri()), null);
+              .gradient(BATCH, new WorkRequest.Transport(0, exchange.results()), null);
       Path file = Files.write(directory.resolve("request.json"), ProtocolJson.encode(request));
       print(measure(new WorkerJvm(home), archive, file, directory));
       return 0;

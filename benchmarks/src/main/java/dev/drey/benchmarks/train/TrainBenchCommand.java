@@ -2,7 +2,7 @@ package dev.drey.benchmarks.train;
 
 import dev.drey.benchmarks.measure.Peer;
 import dev.drey.benchmarks.measure.Torch;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.benchmarks.measure.Median;
 import dev.drey.benchmarks.measure.SampleRequests;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.core.protocol.WorkRequest;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class KernelsCommand implements Callable<Integer> {
     Path home = Path.of(System.getProperty("drey.home", "")).toAbsolutePath();
     Path directory = Files.createTempDirectory("drey-bench-");
     try (ExchangeDirectory exchange = ExchangeDirectory.create(directory, 1 << 26);
-        DirectoryWeightStore store = new DirectoryWeightStore(exchange.weights());
+        Store store = JobStores.open(exchange.weights());
         LoneWorker pinned =
             new LoneWorker(
                 home,

@@ -6,8 +6,8 @@ import dev.drey.connectors.lambda.LambdaWorker;
 import dev.drey.connectors.lambda.local.LocalLambda;
 import dev.drey.connectors.lambda.local.LocalLambdaSettings;
 import dev.drey.connectors.lambda.local.WorkerFlags;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.core.protocol.WorkRequest;
@@ -66,7 +66,7 @@ final class LoneWorker implements AutoCloseable {
                 service.endpoint(),
                 1,
                 TransportSettings.shared(exchange.results())),
-            new DirectoryWeightStore(exchange.weights()),
+            JobStores.open(exchange.weights()),
             Clock.systemUTC());
     try {
       service.warm(1);

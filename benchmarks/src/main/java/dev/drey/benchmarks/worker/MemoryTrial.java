@@ -1,8 +1,9 @@
 package dev.drey.benchmarks.worker;
 
 import dev.drey.benchmarks.measure.SampleRequests;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.WorkRequest;
 import java.io.IOException;
@@ -39,7 +40,7 @@ record MemoryTrial(Path home, Path directory, NetworkSpec network, int batch) {
   OptionalLong peakMegabytes(int memoryMb) throws IOException, InterruptedException {
     Path run = Files.createTempDirectory(directory, "trial-");
     try (ExchangeDirectory exchange = ExchangeDirectory.create(run, EXCHANGE_BYTES);
-        DirectoryWeightStore store = new DirectoryWeightStore(exchange.weights())) {
+        Store store = JobStores.open(exchange.weights())) {
       SampleRequests requests = new SampleRequests(network, run, store, ROWS);
       try (LoneWorker worker =
           new LoneWorker(home, run.resolve("worker"), exchange, Optional.empty(), memoryMb)) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.benchmarks.measure.Median;
 import dev.drey.job.metric.MetricSample;
 import dev.drey.job.metric.StepAccount;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 /** Where a partition is read to. */
 public sealed interface End extends Serializable {
 
-  /** The offsets at which the partitions end, for Flink's source; empty if they never do. */
+  /** Finds the offset at which each partition ends; nothing if it has no end. */
   Optional<OffsetsInitializer> offsets();
 
   /** No end. */

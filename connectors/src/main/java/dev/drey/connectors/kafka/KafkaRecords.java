@@ -40,6 +40,6 @@ public final class KafkaRecords {
     Optional<OffsetsInitializer> end = settings.end().offsets();
     end.ifPresent(builder::setBounded);
     KafkaSource<RawRecord> source = builder.build();
-    return end.isEmpty() ? source : new EndingSource(source);
+    return end.isPresent() ? new EndingSource(source) : source;
   }
 }

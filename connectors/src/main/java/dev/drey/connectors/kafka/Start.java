@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 /** Where a partition is read from, in a run without a checkpoint. */
 public sealed interface Start extends Serializable {
 
-  /** The offsets of the partitions, for Flink's source. */
+  /** Finds the first offset of each partition. */
   OffsetsInitializer offsets();
 
   /** The first record there is. */
@@ -39,7 +39,7 @@ public sealed interface Start extends Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    @SuppressWarnings("deprecation") // the connector has no other word for it
+    @SuppressWarnings("deprecation") // the connector takes no other type
     public OffsetsInitializer offsets() {
       return OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
     }

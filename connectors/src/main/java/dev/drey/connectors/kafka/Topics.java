@@ -11,8 +11,8 @@ import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 /** Which topics are read. */
 public sealed interface Topics extends Serializable {
 
-  /** Has a source read the topics. */
-  <T> void subscribe(KafkaSourceBuilder<T> source);
+  /** Has a source read them. */
+  void subscribe(KafkaSourceBuilder<?> source);
 
   /**
    * The names of the topics.
@@ -48,7 +48,7 @@ public sealed interface Topics extends Serializable {
     }
 
     @Override
-    public <T> void subscribe(KafkaSourceBuilder<T> source) {
+    public void subscribe(KafkaSourceBuilder<?> source) {
       source.setTopics(names);
     }
 
@@ -82,7 +82,7 @@ public sealed interface Topics extends Serializable {
     }
 
     @Override
-    public <T> void subscribe(KafkaSourceBuilder<T> source) {
+    public void subscribe(KafkaSourceBuilder<?> source) {
       source.setTopicPattern(Pattern.compile(pattern));
     }
 

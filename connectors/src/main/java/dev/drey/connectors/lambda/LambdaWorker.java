@@ -2,8 +2,8 @@ package dev.drey.connectors.lambda;
 
 import dev.drey.connectors.transport.OpenCalls;
 import dev.drey.connectors.transport.Transport;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.WorkRequest;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -39,7 +39,7 @@ public final class LambdaWorker implements GradientWorker {
 
   private final LambdaSettings settings;
   private final Clock clock;
-  private final WeightStore store;
+  private final Store store;
   private final Transport transport;
   private final OpenCalls open = new OpenCalls();
   private final ExecutorService executor;
@@ -50,8 +50,9 @@ public final class LambdaWorker implements GradientWorker {
    * Opens a client.
    *
    * @param store of the weights that requests refer to; closed with the worker
+   * @throws IOException if the store of results cannot be opened
    */
-  public LambdaWorker(LambdaSettings settings, WeightStore store, Clock clock) {
+  public LambdaWorker(LambdaSettings settings, Store store, Clock clock) throws IOException {
     this.settings = settings;
     this.clock = clock;
     this.store = store;
@@ -163,7 +164,7 @@ public final class LambdaWorker implements GradientWorker {
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     executor.shutdown();
     open.close();
-    try {
+    try (transport) {
       store.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -176,7 +177,7 @@ public final class LambdaWorker implements GradientWorker {
    * @param settings which function, and how
    * @param store of the weights that requests refer to
    */
-  public record Provider(LambdaSettings settings, WeightStore.Provider store)
+  public record Provider(LambdaSettings settings, Store.Provider store)
       implements GradientWorker.Provider {
 
     @Serial private static final long serialVersionUID = 1L;

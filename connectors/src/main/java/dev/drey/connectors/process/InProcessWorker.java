@@ -3,8 +3,8 @@ package dev.drey.connectors.process;
 import dev.drey.connectors.transport.OpenCalls;
 import dev.drey.connectors.transport.Transport;
 import dev.drey.connectors.transport.TransportSettings;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.WorkRequest;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkHandler;
@@ -33,7 +33,7 @@ public final class InProcessWorker implements GradientWorker {
 
   private final Transport transport;
   private final OpenCalls open = new OpenCalls();
-  private final WeightStore store;
+  private final Store store;
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final ThreadLocal<WorkHandler> handler;
@@ -55,9 +55,10 @@ public final class InProcessWorker implements GradientWorker {
       ClassLoader loader,
       int concurrency,
       TransportSettings transport,
-      WeightStore store,
+      Store store,
       Clock clock,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime)
+      throws IOException {
     if (concurrency < 1) {
       throw new IllegalArgumentException("concurrency is " + concurrency + ", must be at least 1");
     }
@@ -122,7 +123,7 @@ public final class InProcessWorker implements GradientWorker {
   public void close() {
     threads.shutdownNow();
     open.close();
-    try {
+    try (transport) {
       store.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -143,7 +144,7 @@ public final class InProcessWorker implements GradientWorker {
       URI nativeCache,
       int concurrency,
       TransportSettings transport,
-      WeightStore.Provider store)
+      Store.Provider store)
       implements GradientWorker.Provider {
 
     @Serial private static final long serialVersionUID = 1L;

@@ -2,6 +2,7 @@ package dev.drey.connectors.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -18,16 +19,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A private directory for the files of one run that pass between processes of this machine: weights
- * on their way to workers, gradients on their way back. In memory where the machine has room for
- * it. It is deleted when closed; one whose process died is deleted by the run that comes next,
- * which tells it by its lock being free.
+ * A private directory with the places of one run whose workers are on this machine: weights on
+ * their way to workers, results on their way back. It lies in memory where the machine has room for
+ * it. It is deleted when closed; if its process died, the next run deletes it, as nobody holds its
+ * lock any more.
  */
 public final class ExchangeDirectory implements AutoCloseable {
 
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final String PREFIX = "drey-";
   private static final String LOCK = ".lock";
+  private static final String WEIGHTS = "weights";
+  private static final String RESULTS = "results";
   private static final int ATTEMPTS = 20;
 
   private final Path root;
@@ -80,12 +83,12 @@ public final class ExchangeDirectory implements AutoCloseable {
         FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     channel.lock();
     Files.move(unlocked, root.resolve(LOCK)); // never seen without being held
-    Files.createDirectory(root.resolve("weights"));
-    Files.createDirectory(root.resolve("results"));
+    Files.createDirectory(root.resolve(WEIGHTS));
+    Files.createDirectory(root.resolve(RESULTS));
     return new ExchangeDirectory(root, channel);
   }
 
-  /** Deletes what runs left here that were killed together with all their workers. */
+  /** Deletes the directories of runs that were killed together with all their workers. */
   private static void deleteAbandoned(Path parent) throws IOException {
     String own = PREFIX + ProcessHandle.current().pid() + "-";
     List<Path> candidates;
@@ -93,7 +96,7 @@ public final class ExchangeDirectory implements AutoCloseable {
       candidates =
           children
               .filter(c -> c.getFileName().toString().startsWith(PREFIX))
-              // To open a lock of this process and to close it again would let go of it.
+              // Opening and closing the lock file of a run of this process would release its lock.
               .filter(c -> !c.getFileName().toString().startsWith(own))
               .filter(c -> Files.isDirectory(c, LinkOption.NOFOLLOW_LINKS))
               .filter(c -> Files.isWritable(c.resolve(LOCK)))
@@ -116,18 +119,19 @@ public final class ExchangeDirectory implements AutoCloseable {
     }
   }
 
+  /** The directory itself, which the local Lambda deletes if this process dies. */
   public Path root() {
     return root;
   }
 
-  /** For published weights. */
-  public Path weights() {
-    return root.resolve("weights");
+  /** The place of published weights. */
+  public URI weights() {
+    return root.resolve(WEIGHTS).toUri();
   }
 
-  /** For workers' results. */
-  public Path results() {
-    return root.resolve("results");
+  /** The place of workers' results. */
+  public URI results() {
+    return root.resolve(RESULTS).toUri();
   }
 
   /** Deletes the directory with all that is in it. */
@@ -142,7 +146,7 @@ public final class ExchangeDirectory implements AutoCloseable {
     }
   }
 
-  /** A worker that is still at work may write meanwhile: what is left is for the next attempt. */
+  /** A worker may still be writing: files that it adds meanwhile are left to the next attempt. */
   private static void deleteTree(Path tree) throws IOException {
     try (Stream<Path> paths = Files.walk(tree)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {

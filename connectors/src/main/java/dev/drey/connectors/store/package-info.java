@@ -1,4 +1,4 @@
-/** Weight stores, and the files in which weights and gradients pass between processes. */
+/** The job's side of stores: which there are, retries, and the directory that a run makes for itself. */
 @NullMarked
 package dev.drey.connectors.store;
 

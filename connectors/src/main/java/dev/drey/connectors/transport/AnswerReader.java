@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Proves that an answer is one to its request, and takes in its result. Thread-safe. */
-final class AnswerReader {
+/** Proves that an answer belongs to its request, and takes in its result. Thread-safe. */
+final class AnswerReader implements AutoCloseable {
 
   private static final int MICROS_PER_MILLI = 1000;
 
-  private final @Nullable ResultFiles resultFiles;
+  private final @Nullable StoredResults results;
 
   /**
    * Reads answers.
    *
-   * @param resultFiles where workers leave results; null where they send them in the answer alone
+   * @param results that workers put into a store, closed with this; null if all come inside answers
    */
-  AnswerReader(@Nullable ResultFiles resultFiles) {
-    this.resultFiles = resultFiles;
+  AnswerReader(@Nullable StoredResults results) {
+    this.results = results;
   }
 
   /**
@@ -35,8 +35,8 @@ final class AnswerReader {
    *
    * @param reported what the service says that the call cost; null where it says nothing: then it
    *     is what the worker says, in whole milliseconds, rounded up
-   * @throws WorkerException BAD_ANSWER if it is not one to this request; NOT_FINITE if a value of
-   *     its result is NaN or infinite; if it is a refusal, the kind that goes with its reason
+   * @throws WorkerException BAD_ANSWER if it does not belong to this request; NOT_FINITE if a value
+   *     of its result is NaN or infinite; if it is a refusal, the kind that its reason stands for
    */
   WorkResult read(WorkRequest request, byte[] message, @Nullable Bill reported)
       throws WorkerException {
@@ -102,7 +102,7 @@ final class AnswerReader {
       Object answered = part.of().apply(done.id());
       if (!answered.equals(asked)) {
         throw badAnswer(
-            request, "it is one to " + part.name() + " " + answered + ", not " + asked, bill, null);
+            request, "it belongs to " + part.name() + " " + answered + ", not " + asked, bill, null);
       }
     }
     if (done.version() != request.weights().version()) {
@@ -134,10 +134,10 @@ final class AnswerReader {
       return Floats.fromBytes(inline.verified());
     }
     if (result instanceof Blob.Reference reference) {
-      if (resultFiles == null) {
+      if (results == null) {
         throw badAnswer(request, "its result is at " + reference.uri(), bill, null);
       }
-      return resultFiles.take(reference);
+      return results.take(reference, Math.toIntExact(expected));
     }
     return new float[0];
   }
@@ -159,13 +159,25 @@ final class AnswerReader {
             + request.id().step()
             + ", slot "
             + request.id().slot()
-            + " is none: "
+            + " is invalid: "
             + why,
         bill,
         cause);
   }
 
-  /** A part of an id, as an error calls it. */
+  @Override
+  public void close() throws IOException {
+    if (results != null) {
+      results.close();
+    }
+  }
+
+  /**
+   * A part of a request's id.
+   *
+   * @param name in errors
+   * @param of reads it
+   */
   private record Named(String name, Function<WorkRequest.Id, Object> of) {
 
     private static final List<Named> PARTS =

@@ -1,23 +1,24 @@
 package dev.drey.connectors.transport;
 
 import dev.drey.core.blob.Blob;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.Weights;
-import dev.drey.core.store.WeightStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Puts the bytes of weights in the place of their references. It holds the last two versions, so
- * that the slots of a step fetch them once. Thread-safe.
+ * Replaces references to weights by their bytes. It keeps the last two versions, so that weights
+ * are read once for all slots of a step. Thread-safe.
  */
 final class InlineWeights {
 
   private static final int VERSIONS = 2;
 
-  private final WeightStore store;
+  private final Store store;
   private final Map<Weights, Weights> held =
       new LinkedHashMap<>(VERSIONS * 2, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -28,11 +29,11 @@ final class InlineWeights {
         }
       };
 
-  InlineWeights(WeightStore store) {
+  InlineWeights(Store store) {
     this.store = store;
   }
 
-  /** The same weights, all inside. Those who ask meanwhile wait for the one fetch. */
+  /** The same weights, all of them inline. Threads that ask at the same time wait for one read. */
   synchronized Weights inline(Weights weights) throws IOException {
     Weights inline = held.get(weights);
     if (inline == null) {
@@ -46,8 +47,9 @@ final class InlineWeights {
     List<Weights.Part> parts = new ArrayList<>();
     for (Weights.Part part : weights.parts()) {
       if (part.blob() instanceof Blob.Reference reference) {
-        Blob bytes = new Blob.Inline(store.fetch(reference), reference.crc32c());
-        parts.add(new Weights.Part(part.range(), bytes));
+        byte[] bytes = new byte[Math.multiplyExact(part.range().length(), Float.BYTES)];
+        store.read(reference, ByteBuffer.wrap(bytes));
+        parts.add(new Weights.Part(part.range(), new Blob.Inline(bytes, reference.crc32c())));
       } else {
         parts.add(part);
       }

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The calls of a worker's client that have no result yet. When the client closes, nobody else would
- * end them. Thread-safe.
+ * The calls of a worker's client that have no result yet, so that closing the client can end them.
+ * Thread-safe.
  */
 public final class OpenCalls {
 
@@ -26,7 +26,7 @@ public final class OpenCalls {
     return call;
   }
 
-  /** Ends those that are open with UNAVAILABLE; to be called once no new ones can begin. */
+  /** Fails the open calls with UNAVAILABLE; to be called once no call can begin any more. */
   public void close() {
     for (CompletableFuture<WorkResult> call : calls.values()) {
       call.completeExceptionally(closed());

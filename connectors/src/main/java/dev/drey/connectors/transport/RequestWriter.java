@@ -1,20 +1,20 @@
 package dev.drey.connectors.transport;
 
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkerException;
 import java.io.IOException;
 
-/** Chooses what of a request goes inside its message and what beside it. Thread-safe. */
+/** Writes the messages of requests, with their weights inline or by reference. Thread-safe. */
 final class RequestWriter {
 
   private final TransportSettings settings;
   private final InlineWeights inlineWeights;
 
-  RequestWriter(TransportSettings settings, WeightStore store) {
+  RequestWriter(TransportSettings settings, Store store) {
     this.settings = settings;
     this.inlineWeights = new InlineWeights(store);
   }

@@ -2,7 +2,7 @@ package dev.drey.connectors.transport;
 
 import dev.drey.core.protocol.WorkRequest;
 
-/** How long the result of a request is. */
+/** The length of a request's result. */
 final class ResultSize {
 
   private ResultSize() {}

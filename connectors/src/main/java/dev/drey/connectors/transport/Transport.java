@@ -1,35 +1,38 @@
 package dev.drey.connectors.transport;
 
+import dev.drey.connectors.store.JobStores;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.WorkRequest;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
+import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the bytes of a request, and a result out of the bytes of its answer: chooses what goes
- * inside the message and what beside it, and proves that the answer is one to the request.
- * Thread-safe.
+ * Turns a request into the bytes of its message, and the bytes of an answer into its result:
+ * chooses what goes inside a message and what into a store, and proves that the answer belongs to
+ * the request. Thread-safe.
  */
-public final class Transport {
+public final class Transport implements AutoCloseable {
 
   private final RequestWriter writer;
   private final AnswerReader reader;
 
   /**
-   * Over the ways of the settings.
+   * Opens the store of results, if the settings name one.
    *
-   * @param store where references to weights point; stays the caller's to close
+   * @param store of the weights that requests refer to; stays the caller's to close
+   * @throws IOException if the place of results is no store's
    */
-  public Transport(TransportSettings settings, WeightStore store, Clock clock) {
+  public Transport(TransportSettings settings, Store store, Clock clock) throws IOException {
     this.writer = new RequestWriter(settings, store);
     URI results = settings.results();
     this.reader =
-        new AnswerReader(results == null ? null : new ResultFiles(Path.of(results), clock));
+        new AnswerReader(
+            results == null ? null : new StoredResults(JobStores.open(results), clock));
   }
 
   /**
@@ -47,11 +50,16 @@ public final class Transport {
    *
    * @param reported what the service says that the call cost; null where it says nothing: then it
    *     is what the worker says, in whole milliseconds, rounded up
-   * @throws WorkerException BAD_ANSWER if it is not one to this request; NOT_FINITE if a value of
-   *     its result is NaN or infinite; if it is a refusal, the kind that goes with its reason
+   * @throws WorkerException BAD_ANSWER if it does not belong to this request; NOT_FINITE if a value
+   *     of its result is NaN or infinite; if it is a refusal, the kind that its reason stands for
    */
   public WorkResult decode(WorkRequest request, byte[] answer, @Nullable Bill reported)
       throws WorkerException {
     return reader.read(request, answer, reported);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
   }
 }

@@ -1,19 +1,20 @@
 package dev.drey.connectors.transport;
 
+import dev.drey.connectors.store.JobStores;
+import dev.drey.core.exchange.UnsupportedSchemeException;
 import dev.drey.core.protocol.ProtocolJson;
 import java.io.Serial;
 import java.io.Serializable;
 import java.net.URI;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which ways there are between here and the workers.
+ * Which bytes go inside the messages between the job and its workers, and which into a store.
  *
- * @param reachable whether workers can read what the weight store's references point to
- * @param inlineBytes up to how many bytes weights or a result go inside a message where there is
- *     another way; they are base64 there, a third longer
- * @param results where workers write longer results, a file URI; null where there is no such place
+ * @param reachable whether workers can read the objects that references to weights name
+ * @param inlineBytes the longest weights and results that go inside a message if a store could take
+ *     them; in a message they are base64, a third longer
+ * @param results the place of the store where workers put longer results; null if there is none
  */
 public record TransportSettings(boolean reachable, int inlineBytes, @Nullable URI results)
     implements Serializable {
@@ -34,8 +35,12 @@ public record TransportSettings(boolean reachable, int inlineBytes, @Nullable UR
       throw new IllegalArgumentException(
           "inline bytes is " + inlineBytes + ", must be in [0, " + MAX_INLINE_BYTES + "]");
     }
-    if (results != null && !"file".equals(results.getScheme())) {
-      throw new IllegalArgumentException("results are at " + results + ", must be a file URI");
+    if (results != null) {
+      try {
+        JobStores.checkScheme(results);
+      } catch (UnsupportedSchemeException e) {
+        throw new IllegalArgumentException("place of results: " + e.getMessage(), e);
+      }
     }
   }
 
@@ -44,9 +49,12 @@ public record TransportSettings(boolean reachable, int inlineBytes, @Nullable UR
     return new TransportSettings(false, MAX_INLINE_BYTES, null);
   }
 
-  /** Workers share this machine's files. */
-  public static TransportSettings shared(Path results) {
-    return new TransportSettings(
-        true, DEFAULT_INLINE_BYTES, results.toAbsolutePath().normalize().toUri());
+  /**
+   * What is long goes through stores that both sides reach.
+   *
+   * @param results the place where workers put results
+   */
+  public static TransportSettings shared(URI results) {
+    return new TransportSettings(true, DEFAULT_INLINE_BYTES, results);
   }
 }

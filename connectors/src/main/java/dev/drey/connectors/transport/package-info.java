@@ -1,5 +1,5 @@
 /**
- * How the parts of a request and of an answer travel: inside the message, or in files beside it.
+ * How the parts of a request and of an answer travel: inside the message, or through a store.
  */
 @NullMarked
 package dev.drey.connectors.transport;

@@ -9,15 +9,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.connectors.lambda.local.FunctionPackage;
 import dev.drey.connectors.lambda.local.LocalLambda;
 import dev.drey.connectors.lambda.local.LocalLambdaSettings;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.connectors.transport.Requests;
 import dev.drey.connectors.transport.TestingHandler;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.Task;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.WorkRequest;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -78,7 +78,7 @@ final class LambdaWorkerITCase {
   @Test
   void weightsAndResultsGoByFileAndNoFileIsLeft() throws Exception {
     assertEchoes(TransportSettings.shared(exchange.results()), 1_200_000);
-    assertThat(exchange.results()).isEmptyDirectory();
+    assertThat(Path.of(exchange.results())).isEmptyDirectory();
   }
 
   @Test
@@ -90,10 +90,10 @@ final class LambdaWorkerITCase {
   private static void assertEchoes(TransportSettings transport, int count) throws Exception {
     float[] values = values(count);
     try (GradientWorker worker = worker(transport);
-        WeightStore store = store()) {
+        Store store = store()) {
       WorkRequest request =
           Requests.of(
-              "run", Task.GRADIENT, Requests.weights(4, count, store.publish("v4", values)));
+              "run", Task.GRADIENT, Requests.weights(4, count, store.put("v4", values)));
 
       WorkResult first = worker.compute(request).get(60, TimeUnit.SECONDS);
       WorkResult second = worker.compute(request).get(60, TimeUnit.SECONDS);
@@ -259,8 +259,8 @@ final class LambdaWorkerITCase {
     return values;
   }
 
-  private static WeightStore store() throws IOException {
-    return new DirectoryWeightStore(exchange.weights());
+  private static Store store() throws IOException {
+    return JobStores.open(exchange.weights());
   }
 
   private static GradientWorker worker(TransportSettings transport) throws IOException {
@@ -272,7 +272,7 @@ final class LambdaWorkerITCase {
       throws IOException {
     return new LambdaWorker.Provider(
             new LambdaSettings(function, "us-east-1", endpoint, concurrency, transport),
-            DirectoryWeightStore.Provider.of(exchange.weights()))
+            JobStores.provider(exchange.weights()))
         .open();
   }
 }

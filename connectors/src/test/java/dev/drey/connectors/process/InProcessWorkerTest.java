@@ -3,7 +3,7 @@ package dev.drey.connectors.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.connectors.store.DirectoryWeightStore;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.connectors.transport.Requests;
 import dev.drey.connectors.transport.TestingHandler;
 import dev.drey.connectors.transport.TransportSettings;
@@ -43,7 +43,7 @@ final class InProcessWorkerTest {
   void aRequestIsAnsweredByTheHandlerFromTheSameBytes() throws Exception {
     float[] values = {1, 2, 3, 4, 5, 6};
     try (GradientWorker worker = worker(TestingHandler::new, 1)) {
-      Blob.Reference weights = new DirectoryWeightStore(root).publish("v1", values);
+      Blob.Reference weights = JobStores.open(root.toUri()).put("v1", values);
       WorkResult result =
           worker
               .compute(Requests.of("run", Task.GRADIENT, Requests.weights(1, 6, weights)))
@@ -145,8 +145,8 @@ final class InProcessWorkerTest {
         handlers,
         getClass().getClassLoader(),
         concurrency,
-        TransportSettings.shared(Files.createDirectories(root.resolve("results"))),
-        new DirectoryWeightStore(root),
+        TransportSettings.shared(JobStores.create(root.resolve("results").toUri())),
+        JobStores.open(root.toUri()),
         Clock.fixed(Instant.EPOCH.plusSeconds(1), ZoneOffset.UTC),
         () -> ticks.addAndGet(1_500_000));
   }

@@ -33,8 +33,8 @@ final class ExchangeDirectoryTest {
       assertThat(made.getParent()).isEqualTo(memory);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
           .isEqualTo("rwx------");
-      Files.write(exchange.weights().resolve("v1"), new byte[10]);
-      Files.write(exchange.results().resolve("r1"), new byte[10]);
+      Files.write(Path.of(exchange.weights()).resolve("v1"), new byte[10]);
+      Files.write(Path.of(exchange.results()).resolve("r1"), new byte[10]);
     }
     assertThat(made).doesNotExist();
   }
@@ -59,7 +59,7 @@ final class ExchangeDirectoryTest {
     try (ExchangeDirectory first = ExchangeDirectory.create(List.of(memory), run, 1);
         ExchangeDirectory second = ExchangeDirectory.create(List.of(memory), run, 1)) {
       assertThat(first.root()).isNotEqualTo(second.root());
-      assertThat(first.weights()).isDirectory();
+      assertThat(Path.of(first.weights())).isDirectory();
     }
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.blob.Blob;
 import dev.drey.core.blob.Checksum;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.Weights;
-import dev.drey.core.store.WeightStore;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,18 +54,22 @@ final class InlineWeightsTest {
         version, 1, new Blob.Reference(URI.create("v" + version), 4, Checksum.of(bytes)));
   }
 
-  private static final class CountingStore implements WeightStore {
+  private static final class CountingStore implements Store {
     private final List<String> fetched = new ArrayList<>();
 
     @Override
-    public Blob.Reference publish(String name, float[] values) {
+    public void check() {}
+
+    @Override
+    public Blob.Reference put(String name, ByteBuffer bytes) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public byte[] fetch(Blob.Reference reference) {
+    public void read(Blob.Reference reference, ByteBuffer target) {
       fetched.add(reference.uri().toString());
-      return new byte[] {Byte.parseByte(reference.uri().toString().substring(1)), 0, 0, 0};
+      byte version = Byte.parseByte(reference.uri().toString().substring(1));
+      target.duplicate().put(new byte[] {version, 0, 0, 0});
     }
 
     @Override
@@ -73,6 +79,11 @@ final class InlineWeightsTest {
 
     @Override
     public void deleteAll(String namePrefix) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteOlderThan(Instant time) {
       throw new UnsupportedOperationException();
     }
 

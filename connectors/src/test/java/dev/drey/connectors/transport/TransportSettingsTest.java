@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class TransportSettingsTest {
 
   @Test
   void onOneMachineLargePartsGoByFile() {
-    assertThat(TransportSettings.shared(Path.of("/dev/shm/x/results")))
+    assertThat(TransportSettings.shared(URI.create("file:///dev/shm/x/results")))
         .isEqualTo(
             new TransportSettings(
                 true,
@@ -26,6 +25,7 @@ final class TransportSettingsTest {
     assertThatThrownBy(() -> new TransportSettings(true, 6_000_000, null))
         .hasMessageContaining("inline bytes is 6000000");
     assertThatThrownBy(() -> new TransportSettings(true, 1, URI.create("s3://bucket/x")))
-        .hasMessageContaining("s3://bucket/x");
+        .hasMessageContaining("s3://bucket/x")
+        .hasMessageContaining("there are stores for [file]");
   }
 }

@@ -3,10 +3,11 @@ package dev.drey.connectors.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.connectors.store.DirectoryWeightStore;
-import dev.drey.connectors.store.FloatFiles;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.core.blob.Blob;
+import dev.drey.core.blob.Checksum;
 import dev.drey.core.data.Task;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.Weights;
@@ -38,17 +39,17 @@ final class TransportTest {
   @TempDir Path root;
 
   private Path results;
-  private DirectoryWeightStore store;
+  private Store store;
 
   @BeforeEach
   void directories() throws IOException {
     results = Files.createDirectory(root.resolve("results"));
-    store = new DirectoryWeightStore(Files.createDirectory(root.resolve("weights")));
+    store = JobStores.open(JobStores.create(root.resolve("weights").toUri()));
   }
 
   @Test
   void smallWeightsAndResultsTravelInsideTheMessages() throws Exception {
-    Transport transport = transport(TransportSettings.shared(results));
+    Transport transport = transport(TransportSettings.shared(results.toUri()));
     WorkRequest request = request(published(6));
 
     WorkRequest sent = ProtocolJson.decodeRequest(transport.encode(request));
@@ -67,7 +68,7 @@ final class TransportTest {
 
   @Test
   void largeWeightsStayInTheStoreWhereWorkersReachIt() throws Exception {
-    Transport transport = transport(TransportSettings.shared(results));
+    Transport transport = transport(TransportSettings.shared(results.toUri()));
     WorkRequest request = request(published(100_000));
 
     byte[] message = transport.encode(request);
@@ -119,7 +120,7 @@ final class TransportTest {
 
   @Test
   void missingWeightsAreUnavailable() throws Exception {
-    Blob.Reference reference = store.publish("v1", new float[6]);
+    Blob.Reference reference = store.put("v1", new float[6]);
     store.delete(reference);
 
     assertThatThrownBy(
@@ -135,10 +136,10 @@ final class TransportTest {
   void aResultInAFileIsTakenAndItsFileDeleted() throws Exception {
     WorkRequest request = request(published(6));
     Path file = results.resolve("r1.f32");
-    String crc32c = new FloatFiles().write(file, GRADIENT);
+    String crc32c = write(file);
 
     WorkResult result =
-        transport(TransportSettings.shared(results))
+        transport(TransportSettings.shared(results.toUri()))
             .decode(request, answer(request, new Blob.Reference(file.toUri(), 24, crc32c)), BILL);
 
     assertThat(result.values()).containsExactly(GRADIENT);
@@ -149,9 +150,9 @@ final class TransportTest {
   void aDamagedResultIsABadAnswer() throws Exception {
     WorkRequest request = request(published(6));
     Path file = results.resolve("r1.f32");
-    new FloatFiles().write(file, GRADIENT);
+    write(file);
 
-    assertBadAnswer(request, new Blob.Reference(file.toUri(), 24, "00000000"), "not 00000000");
+    assertBadAnswer(request, new Blob.Reference(file.toUri(), 24, "00000000"), "says 00000000");
     assertThat(file).doesNotExist();
     byte[] bytes = Floats.toBytes(GRADIENT);
     assertBadAnswer(request, new Blob.Inline(bytes, "00000000"), "not 00000000");
@@ -161,7 +162,7 @@ final class TransportTest {
   void aResultOutsideTheDirectoryIsABadAnswerAndLeftAlone() throws Exception {
     WorkRequest request = request(published(6));
     Path secret = root.resolve("secret");
-    String crc32c = new FloatFiles().write(secret, GRADIENT);
+    String crc32c = write(secret);
 
     assertBadAnswer(request, new Blob.Reference(secret.toUri(), 24, crc32c), "is not a file of");
     URI sly = URI.create(results.toUri() + "../secret");
@@ -181,12 +182,12 @@ final class TransportTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"run\":\"run\"|\"run\":\"another\"|it is one to run another, not run",
-        "\"start-1\"|\"start-0\"|it is one to incarnation start-0, not start-1",
-        "\"gradient\"|\"prediction\"|it is one to task PREDICTION, not GRADIENT",
-        "\"step\":7|\"step\":6|it is one to step 6, not 7",
-        "\"slot\":3|\"slot\":2|it is one to slot 2, not 3",
-        "\"attempt\":1|\"attempt\":2|it is one to attempt 2, not 1",
+        "\"run\":\"run\"|\"run\":\"another\"|it belongs to run another, not run",
+        "\"start-1\"|\"start-0\"|it belongs to incarnation start-0, not start-1",
+        "\"gradient\"|\"prediction\"|it belongs to task PREDICTION, not GRADIENT",
+        "\"step\":7|\"step\":6|it belongs to step 6, not 7",
+        "\"slot\":3|\"slot\":2|it belongs to slot 2, not 3",
+        "\"attempt\":1|\"attempt\":2|it belongs to attempt 2, not 1",
         "\"version\":1|\"version\":0|it has version 0, not 1",
         "\"examples\":2|\"examples\":1|it has 1 examples, not 2",
         "\"protocol\":1|\"protocol\":2|answer has protocol 2, this side speaks 1",
@@ -202,7 +203,7 @@ final class TransportTest {
     assertThat(good).contains(right);
 
     assertBadAnswer(
-        request, good.replace(right, wrong).getBytes(StandardCharsets.UTF_8), "slot 3 is none: ");
+        request, good.replace(right, wrong).getBytes(StandardCharsets.UTF_8), "slot 3 is invalid: ");
     assertBadAnswer(request, good.replace(right, wrong).getBytes(StandardCharsets.UTF_8), why);
   }
 
@@ -211,8 +212,8 @@ final class TransportTest {
     WorkRequest request = request(published(6));
 
     assertBadAnswer(request, "{}".getBytes(StandardCharsets.UTF_8), "protocol");
-    assertBadAnswer(request, "null".getBytes(StandardCharsets.UTF_8), "is none");
-    assertBadAnswer(request, new byte[0], "is none");
+    assertBadAnswer(request, "null".getBytes(StandardCharsets.UTF_8), "is invalid");
+    assertBadAnswer(request, new byte[0], "is invalid");
   }
 
   @ParameterizedTest
@@ -290,12 +291,19 @@ final class TransportTest {
         .isEqualTo(new Bill(3, false));
   }
 
-  private Transport transport(TransportSettings settings) {
+  /** Writes a result as a worker does. */
+  private static String write(Path file) throws IOException {
+    byte[] bytes = Floats.toBytes(GRADIENT);
+    Files.write(file, bytes);
+    return Checksum.of(bytes);
+  }
+
+  private Transport transport(TransportSettings settings) throws IOException {
     return new Transport(settings, store, Clock.systemUTC());
   }
 
   private Weights published(int count) throws IOException {
-    return Requests.weights(1, count, store.publish("v1", new float[count]));
+    return Requests.weights(1, count, store.put("v1", new float[count]));
   }
 
   private static WorkRequest request(Weights weights) {
@@ -314,7 +322,7 @@ final class TransportTest {
 
   private void assertBadAnswer(WorkRequest request, byte[] answer, String why) {
     assertThatThrownBy(
-            () -> transport(TransportSettings.shared(results)).decode(request, answer, BILL))
+            () -> transport(TransportSettings.shared(results.toUri())).decode(request, answer, BILL))
         .isInstanceOfSatisfying(
             WorkerException.class,
             e -> {

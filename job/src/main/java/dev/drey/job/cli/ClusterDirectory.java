@@ -1,17 +1,17 @@
 package dev.drey.job.cli;
 
 import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.prepare.PreparedInput;
 import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.resume.Resumable;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.RunPlan;
 import dev.drey.job.run.RunPlanner;
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.WorkerRuntime;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
-import dev.drey.job.spec.key.Words;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
+import dev.drey.job.specification.key.Words;
+import dev.drey.job.specification.workers.WorkerRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class ClusterDirectory {
     PreparedInput input = OpenRun.input(specification);
     RunPlan plan = planner.plan(asBefore(specification, directory), input);
     if (Files.exists(directory.specification())) {
-      new Resumable.Run(directory.path()).check(plan.specification().resolved(input));
+      new Resumable.Run(directory.path()).check(input.resolved(plan.specification()));
     }
     Optional<PretrainedWeights> pretrained = OpenRun.pretrained(specification, input);
     RunDirectory.make(directory.path(), "output.directory");

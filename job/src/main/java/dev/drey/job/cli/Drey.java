@@ -1,15 +1,19 @@
 package dev.drey.job.cli;
 
 import dev.drey.connectors.process.InProcessWorker;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.worker.GradientWorker;
+import dev.drey.job.cli.cluster.ClusterCommand;
+import dev.drey.job.cli.plan.PlanCommand;
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.run.LocalSetup;
 import dev.drey.job.run.LocalTraining;
 import dev.drey.job.run.TrainingRun;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Key;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Key;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +79,7 @@ public final class Drey {
     line.addSubcommand(new ExportCommand(shell));
     line.addSubcommand(new InspectCommand(shell));
     line.addSubcommand(PlanCommand.line(shell));
-    line.addSubcommand(ClusterCommand.line(shell));
+    line.addSubcommand(ClusterCommand.line(shell, Drey.class.getName()));
     line.addSubcommand(new ProduceCommand(shell));
     line.addSubcommand(new ServeCheckCommand(workers, shell));
     line.addSubcommand(new VersionCommand(shell));
@@ -102,7 +106,7 @@ public final class Drey {
             setup.nativeCache().toUri(),
             1,
             TransportSettings.shared(exchange.results()),
-            DirectoryWeightStore.Provider.of(exchange.weights()))
+            JobStores.provider(exchange.weights()))
         .open();
   }
 

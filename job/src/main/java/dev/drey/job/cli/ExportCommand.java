@@ -1,8 +1,10 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.OnnxFile;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,8 +1,10 @@
 package dev.drey.job.cli;
 
-import dev.drey.job.spec.BoundNetwork;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.Shell;
+import dev.drey.job.prepare.BoundNetwork;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.SpecificationException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

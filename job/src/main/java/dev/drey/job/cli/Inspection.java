@@ -3,8 +3,8 @@ package dev.drey.job.cli;
 import dev.drey.core.network.NetworkCost;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.WorkerMemory;
-import dev.drey.job.spec.BoundNetwork;
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.prepare.BoundNetwork;
+import dev.drey.job.specification.RunSpecification;
 
 /**
  * What there is to tell of a network.

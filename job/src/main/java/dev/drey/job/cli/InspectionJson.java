@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.core.network.LayerCost;
 import dev.drey.core.network.NetworkCost;
 import dev.drey.core.network.WorkerMemory;
+import dev.drey.job.cli.shell.JsonText;
 
 /** An inspection as JSON: sizes in bytes, but for memory settings, which are in MB. */
 final class InspectionJson {

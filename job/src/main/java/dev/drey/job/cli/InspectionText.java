@@ -1,12 +1,13 @@
 package dev.drey.job.cli;
 
-import static dev.drey.job.cli.TextTable.Column.NUMBERS;
-import static dev.drey.job.cli.TextTable.Column.WORDS;
+import static dev.drey.job.cli.shell.TextTable.Column.NUMBERS;
+import static dev.drey.job.cli.shell.TextTable.Column.WORDS;
 
 import dev.drey.core.network.LayerCost;
 import dev.drey.core.network.NetworkCost;
 import dev.drey.core.network.Node;
-import dev.drey.job.spec.MemoryText;
+import dev.drey.job.cli.shell.TextTable;
+import dev.drey.job.prepare.MemoryText;
 import java.util.List;
 import java.util.Locale;
 

@@ -2,7 +2,7 @@ package dev.drey.job.cli;
 
 import dev.drey.job.model.Summary;
 import dev.drey.job.run.Outcome;
-import dev.drey.job.spec.WorkerRuntime;
+import dev.drey.job.specification.workers.WorkerRuntime;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,7 +1,9 @@
 package dev.drey.job.cli;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.prepare.PreparedInput;
 import dev.drey.job.pretrained.MisfitException;
 import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.resume.Resumable;
@@ -10,10 +12,9 @@ import dev.drey.job.resume.RunLock;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.RunPlan;
 import dev.drey.job.run.RunPlanner;
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import dev.drey.operators.loop.Generation;
 import java.io.Closeable;
 import java.io.IOException;
@@ -52,7 +53,7 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
     PreparedInput input = input(specification);
     RunPlan plan = planner.plan(specification, input);
     if (resumed.isPresent()) {
-      resumed.get().check(specification.resolved(input));
+      resumed.get().check(input.resolved(specification));
     }
     Optional<PretrainedWeights> pretrained =
         resumed.isPresent() ? Optional.empty() : pretrained(specification, input);

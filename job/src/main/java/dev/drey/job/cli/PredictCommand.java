@@ -1,14 +1,16 @@
 package dev.drey.job.cli;
 
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
-import dev.drey.core.store.WeightStore;
+import dev.drey.connectors.store.JobStores;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.Predictor;
-import dev.drey.job.model.ScoredData;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.model.ScoringData;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -104,14 +106,14 @@ final class PredictCommand implements Callable<Integer> {
               + " is of a run on a stream, whose records files do not have: drey serve-check scores"
               + " them, and model.onnx takes what features.json of a published version says");
     }
-    ScoredData data =
-        ScoredData.open(
+    ScoringData data =
+        ScoringData.open(
             read.specification().dataSet(),
             resolved(Objects.requireNonNull(features)),
             Optional.ofNullable(labels).map(this::resolved));
     long bytes = (long) read.parameters().length * Float.BYTES + SPARE_BYTES;
     try (ExchangeDirectory exchange = ExchangeDirectory.create(directory.path(), bytes);
-        WeightStore store = new DirectoryWeightStore(exchange.weights());
+        Store store = JobStores.open(exchange.weights());
         GradientWorker worker = workers.open(exchange);
         Writer writer = writer()) {
       Predictor predictor = new Predictor(read, worker, store, shell.clock());

@@ -4,13 +4,15 @@ import dev.drey.connectors.kafka.KafkaSettings;
 import dev.drey.connectors.kafka.RecordProducer;
 import dev.drey.connectors.kafka.TopicException;
 import dev.drey.connectors.kafka.Topics;
-import dev.drey.job.replay.Pace;
-import dev.drey.job.replay.Replay;
-import dev.drey.job.replay.ReplayRows;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.StreamSettings;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.Shell;
+import dev.drey.job.produce.RowReader;
+import dev.drey.job.produce.RowSender;
+import dev.drey.job.produce.SendRate;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.data.StreamSettings;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -119,12 +121,12 @@ final class ProduceCommand implements Callable<Integer> {
           specification.stream()
               .orElseThrow(() -> fault("data.kafka", "is missing: the data are no stream"));
       KafkaSettings kafka = stream.kafka();
-      ReplayRows.Source source = source(stream);
+      RowReader.Source source = source(stream);
       String name = topicName(kafka);
       if (partitions > 0 && RecordProducer.create(kafka, name, partitions)) {
         shell.out().println("drey: made topic " + name + " of " + partitions + " partitions");
       }
-      return produce(kafka, name, new Replay(source, new Pace(rate), loop, limit, driftAt));
+      return produce(kafka, name, new RowSender(source, new SendRate(rate), loop, limit, driftAt));
     } catch (SpecificationException e) {
       shell.complain(e);
       return ExitCode.USAGE;
@@ -137,7 +139,7 @@ final class ProduceCommand implements Callable<Integer> {
     }
   }
 
-  private ReplayRows.Source source(StreamSettings stream)
+  private RowReader.Source source(StreamSettings stream)
       throws SpecificationException, IOException {
     RowsOption chosen = Objects.requireNonNull(rows);
     boolean drifts = driftAt < Long.MAX_VALUE;
@@ -148,7 +150,7 @@ final class ProduceCommand implements Callable<Integer> {
     return ReplaySources.floats(stream, RunSpecification.read(other, Map.of()), drifts);
   }
 
-  private int produce(KafkaSettings kafka, String name, Replay replay)
+  private int produce(KafkaSettings kafka, String name, RowSender replay)
       throws IOException, InterruptedException {
     long start = shell.nanoTime().getAsLong();
     try (RecordProducer producer = new RecordProducer(kafka, name)) {

@@ -1,7 +1,7 @@
 package dev.drey.job.cli;
 
-import dev.drey.job.run.Progress;
 import dev.drey.job.run.ProgressListener;
+import dev.drey.job.run.RunStatus;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class ProgressLine implements ProgressListener {
   }
 
   @Override
-  public synchronized void progressed(Progress progress) {
+  public synchronized void progressed(RunStatus progress) {
     long now = nanoTime.getAsLong();
     Duration interval = live ? LIVE_INTERVAL : PLAIN_INTERVAL;
     boolean due = !shown || now - lastShown >= interval.toNanos();
@@ -84,7 +84,7 @@ final class ProgressLine implements ProgressListener {
     }
   }
 
-  private static String text(Progress p) {
+  private static String text(RunStatus p) {
     StringBuilder text = new StringBuilder();
     if (p.totalSteps() < Long.MAX_VALUE) {
       add(text, "step %,d/%,d", p.step(), p.totalSteps());

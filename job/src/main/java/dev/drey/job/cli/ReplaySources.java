@@ -4,15 +4,15 @@ import dev.drey.core.data.DataSet;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.feature.Label;
 import dev.drey.core.record.FloatsFormat;
-import dev.drey.job.replay.CsvRows;
-import dev.drey.job.replay.FloatRows;
-import dev.drey.job.replay.ReplayRows;
-import dev.drey.job.spec.FormatSettings;
-import dev.drey.job.spec.PreparedData;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.StreamSettings;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.prepare.PreparedData;
+import dev.drey.job.produce.CsvRowReader;
+import dev.drey.job.produce.FloatRowReader;
+import dev.drey.job.produce.RowReader;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.data.FormatSettings;
+import dev.drey.job.specification.data.StreamSettings;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,7 @@ final class ReplaySources {
   private ReplaySources() {}
 
   /** Of a CSV file, as JSON. */
-  static ReplayRows.Source csv(
+  static RowReader.Source csv(
       StreamSettings stream, Path file, @Nullable String key, boolean drifts)
       throws SpecificationException {
     if (!(stream.format() instanceof FormatSettings.Json)) {
@@ -34,11 +34,11 @@ final class ReplaySources {
     if (drifts && above == null) {
       throw fault("--drift-at", "is given, needs data.label above with --file");
     }
-    return () -> CsvRows.open(file, key, above);
+    return () -> CsvRowReader.open(file, key, above);
   }
 
   /** Of a data set, as float arrays. */
-  static ReplayRows.Source floats(StreamSettings stream, RunSpecification other, boolean drifts)
+  static RowReader.Source floats(StreamSettings stream, RunSpecification other, boolean drifts)
       throws SpecificationException, IOException {
     if (!(stream.format() instanceof FormatSettings.Floats floats)) {
       throw fault("--rows-of", "is given, needs data.format floats");
@@ -53,7 +53,7 @@ final class ReplaySources {
     }
     DataSet data = DataSets.read(prepared.training());
     FloatsFormat format = new FloatsFormat(floats.features(), floats.labels(), floats.order());
-    return () -> new FloatRows(data, format, prepared.normalization(), classes);
+    return () -> new FloatRowReader(data, format, prepared.normalization(), classes);
   }
 
   private static SpecificationException fault(String key, String problem) {

@@ -1,9 +1,10 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.model.ModelDirectory;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

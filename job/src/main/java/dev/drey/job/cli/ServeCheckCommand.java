@@ -1,22 +1,25 @@
 package dev.drey.job.cli;
 
 import dev.drey.connectors.kafka.TopicException;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.core.aggregation.Tally;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.feature.ExampleEncoding;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
-import dev.drey.job.run.FileSystems;
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.Interrupts;
+import dev.drey.job.cli.shell.Shell;
+import dev.drey.job.flink.FileSystems;
+import dev.drey.job.prepare.PreparedStream;
 import dev.drey.job.run.StopSignal;
 import dev.drey.job.serve.ServeCheck;
-import dev.drey.job.spec.PreparedStream;
-import dev.drey.job.spec.PublishSettings;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.TopicSettings;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.PublishSettings;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.TopicSettings;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,10 +42,10 @@ import picocli.CommandLine.Parameters;
       "Follows a run's announcements and scores its stream with the newest version.",
       "",
       "Reads the run specification SPEC, whose data are a stream, and the topic where the run"
-          + " announces versions (output.publish.announce). It begins with the newest announcement, at"
-          + " the records that this version was not trained on, takes each later version between two"
-          + " records, and prints a line as a version begins, and one with its records, loss and"
-          + " accuracy (or mean absolute error) as it ends. Weights are checked against the"
+          + " announces versions (output.publish.announce). It begins with the newest announcement,"
+          + " at the records that this version was not trained on, takes each later version between"
+          + " two records, and prints a line as a version begins, and one with its records, loss"
+          + " and accuracy (or mean absolute error) as it ends. Weights are checked against the"
           + " announced SHA-256. Ctrl-C ends it.",
       ""
     })
@@ -126,7 +129,7 @@ final class ServeCheckCommand implements Callable<Integer> {
         new Interrupts(stop::request, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
     try (interrupts;
         ExchangeDirectory exchange = ExchangeDirectory.create(shell.directory(), bytes);
-        WeightStore store = new DirectoryWeightStore(exchange.weights());
+        Store store = JobStores.open(exchange.weights());
         GradientWorker worker = workers.open(exchange);
         ServeCheck check =
             ServeCheck.open(

@@ -1,10 +1,10 @@
 package dev.drey.job.cli;
 
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
-import dev.drey.job.spec.key.Surroundings;
-import dev.drey.job.spec.key.YamlText;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
+import dev.drey.job.specification.key.Surroundings;
+import dev.drey.job.specification.key.YamlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,9 +1,12 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.Interrupts;
+import dev.drey.job.cli.shell.Shell;
+import dev.drey.job.flink.FileSystems;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.Resumable;
-import dev.drey.job.run.FileSystems;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.ProfilePlanner;
@@ -11,9 +14,9 @@ import dev.drey.job.run.RunFailedException;
 import dev.drey.job.run.StopSignal;
 import dev.drey.job.run.StoppedException;
 import dev.drey.job.run.TrainingRun;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Parameters;
       "Reads the run specification SPEC, a YAML file, and checks all of it before anything starts:"
           + " mistakes are listed, each with its key. Then it starts Flink in this process, prints"
           + " the address of its web UI, trains, and leaves the model in the run's directory:"
-          + " model.onnx, weights.npz, optimizer.npz, spec.yaml, curve.csv, summary.json, drey.log.",
+          + " model.onnx, weights.npz, optimizer.npz, spec.yaml, curve.csv, summary.json,"
+          + " drey.log.",
       "",
       "Ctrl-C stops after the step at hand, with the model saved; a second Ctrl-C ends at once.",
       "",

@@ -1,5 +1,6 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.cli.shell.Shell;
 import picocli.CommandLine.Command;
 
 /** Tells the versions that a report of a fault wants to name. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A Kafka broker with no cluster around it: a process on loopback, which ends with this one. */
+/** A Kafka broker without a Flink cluster: a process on loopback that ends with this process. */
 public final class Broker implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -22,10 +22,10 @@ public final class Broker implements AutoCloseable {
   }
 
   /**
-   * Starts one, and waits until it listens.
+   * Starts a broker, and waits until it accepts connections.
    *
-   * @param home where Drey is built
-   * @param root for its files
+   * @param home checkout with Drey's build
+   * @param root directory for its files
    */
   public static Broker open(Path home, Path root) throws IOException, InterruptedException {
     JavaProcess.prepare(root);
@@ -45,18 +45,18 @@ public final class Broker implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!Probe.listens(node.port())) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
-        throw new IOException("Kafka does not start; see " + node.root().resolve("logs/kafka.log"));
+        throw new IOException("Kafka did not start; see " + node.root().resolve("logs/kafka.log"));
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
   }
 
-  /** Its bootstrap servers. */
+  /** The bootstrap servers. */
   public String servers() {
     return node.address();
   }
 
-  /** Ends it. */
+  /** Stops the broker. */
   @Override
   public void close() {
     process.destroy();

@@ -1,6 +1,6 @@
 package dev.drey.job.cluster;
 
-import dev.drey.job.run.LocalFlink;
+import dev.drey.job.flink.LocalFlink;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
@@ -10,7 +10,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 
-/** Flink's settings on a cluster of this machine. What belongs to a job, the job brings. */
+/** Flink's configuration for a cluster on this machine; without the settings of jobs. */
 final class ClusterConfiguration {
 
   private static final int SLOTS = 2;
@@ -22,7 +22,7 @@ final class ClusterConfiguration {
     configuration.set(RestOptions.PORT, webPort);
     configuration.set(RestOptions.BIND_PORT, String.valueOf(webPort));
     configuration.set(JobManagerOptions.PORT, rpcPort);
-    // Half of a job on either TaskManager, and room on one for all of it.
+    // Distribute tasks evenly over the TaskManagers; one TaskManager can hold a whole job.
     configuration.set(
         TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE,
         TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
@@ -30,7 +30,7 @@ final class ClusterConfiguration {
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.parse("128mb"));
     configuration.set(TaskManagerOptions.TASK_HEAP_MEMORY, MemorySize.parse("512mb"));
     configuration.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.parse("1gb"));
-    // A TaskManager that is killed is missed after 10 s and not 50.
+    // Detect a killed TaskManager after 10 s instead of 50 s.
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(2));
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(10));
     configuration.setString(

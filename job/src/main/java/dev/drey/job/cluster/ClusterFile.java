@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.drey.job.model.WholeFile;
+import dev.drey.job.model.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is up, as {@code cluster.json} in the cluster's directory has it.
+ * The running cluster, as {@code cluster.json} in its directory.
  *
- * @param keeper the process that all others end with
+ * @param supervisor the process with which all others end
  * @param web address of Flink's web UI
  * @param kafka bootstrap servers
  * @param lambda endpoint of the Lambda service
- * @param prometheus addresses where Flink's metrics are read
+ * @param prometheus addresses of Flink's metrics
  * @param processes by name
  */
 public record ClusterFile(
-    @JsonProperty("keeper") Pid keeper,
+    @JsonProperty("keeper") Pid supervisor,
     @JsonProperty("web") String web,
     @JsonProperty("kafka") String kafka,
     @JsonProperty("lambda") String lambda,
@@ -42,19 +42,19 @@ public record ClusterFile(
   }
 
   /**
-   * A process. Ids are used again: the time of its start tells whether it is still the same.
+   * A process. Systems reuse ids, so the start time shows whether it is still the same process.
    *
-   * @param id of the system
-   * @param start milliseconds since 1970; 0 where the system does not tell
+   * @param id process id
+   * @param start milliseconds since 1970; 0 where the system does not report it
    */
   public record Pid(@JsonProperty("pid") long id, @JsonProperty("start") long start) {
 
-    /** That of a process. */
+    /** The id of a process. */
     public static Pid of(ProcessHandle process) {
       return new Pid(process.pid(), startOf(process));
     }
 
-    /** The process, if it lives. */
+    /** The process, if it is alive. */
     public Optional<ProcessHandle> alive() {
       return ProcessHandle.of(id).filter(p -> p.isAlive() && startOf(p) == start);
     }
@@ -68,20 +68,20 @@ public record ClusterFile(
     return directory.resolve("cluster.json");
   }
 
-  /** That of a cluster whose keeper lives. */
+  /** The cluster of a directory, if its supervisor is alive. */
   public static Optional<ClusterFile> read(Path directory) throws IOException {
     Path file = in(directory);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     if (Files.size(file) > MOST_BYTES) {
-      throw new IOException(file + " has more than " + MOST_BYTES + " bytes");
+      throw new IOException(file + " has more than " + MOST_BYTES + " bytes, the limit");
     }
     return Optional.of(MAPPER.readValue(Files.readAllBytes(file), ClusterFile.class))
-        .filter(cluster -> cluster.keeper().alive().isPresent());
+        .filter(cluster -> cluster.supervisor().alive().isPresent());
   }
 
   void write(Path directory) throws IOException {
-    WholeFile.write(in(directory), MAPPER.writeValueAsBytes(this));
+    AtomicFile.write(in(directory), MAPPER.writeValueAsBytes(this));
   }
 }

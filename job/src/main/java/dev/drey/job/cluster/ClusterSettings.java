@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a cluster on this machine is made of.
+ * Settings of a cluster on this machine.
  *
- * @param directory where all its files are, absolute
- * @param home the checkout, with its modules built
- * @param ports that it listens on
- * @param workers how many worker processes the function may have at once, at least 1
- * @param memoryMb of one worker, MB
- * @param flinkOptions that go before ours
+ * @param directory for all its files, absolute
+ * @param home checkout with Drey's build
+ * @param ports to listen on
+ * @param workers maximum number of concurrent worker processes of the function, at least 1
+ * @param memoryMb memory of one worker, MB
+ * @param flinkOptions override Drey's
  */
 public record ClusterSettings(
     Path directory,
@@ -26,7 +26,7 @@ public record ClusterSettings(
   }
 
   /**
-   * Ports, each 0 for the usual one, or any free one where that is taken.
+   * Ports. 0 stands for the usual port, or any free one if that is in use.
    *
    * @param web of Flink's web UI
    * @param kafka of the broker

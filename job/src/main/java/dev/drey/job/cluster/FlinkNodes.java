@@ -17,16 +17,16 @@ import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /**
- * Flink's processes, started as Flink's scripts start them.
+ * Starts Flink's processes with the same arguments as Flink's scripts.
  *
- * @param root of the cluster: conf, logs, tmp
- * @param configuration of all of them
- * @param classPath with Flink
- * @param flags of every JVM, beside those that the memory options ask for
+ * @param root directory of the cluster, with conf, logs and tmp
+ * @param configuration of all processes
+ * @param classPath with Flink's jars
+ * @param flags of every JVM, in addition to those for Flink's memory options
  */
 record FlinkNodes(Path root, Configuration configuration, String classPath, List<String> flags) {
 
-  /** Lays out the directory. */
+  /** Creates the directory with Flink's configuration. */
   void prepare() throws IOException {
     JavaProcess.prepare(root);
     String yaml =
@@ -40,7 +40,7 @@ record FlinkNodes(Path root, Configuration configuration, String classPath, List
   /**
    * Starts a JobManager.
    *
-   * @param options that are its alone
+   * @param options for this process only
    */
   Process jobManager(String id, List<String> options) throws IOException {
     JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(configuration);
@@ -55,7 +55,7 @@ record FlinkNodes(Path root, Configuration configuration, String classPath, List
   /**
    * Starts a TaskManager.
    *
-   * @param options that are its alone
+   * @param options for this process only
    */
   Process taskManager(String id, List<String> options) throws IOException {
     TaskExecutorProcessSpec spec = TaskExecutorProcessUtils.processSpecFromConfig(configuration);

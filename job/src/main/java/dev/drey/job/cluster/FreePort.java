@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Finds ports of loopback that nobody listens on. */
+/** Finds free ports on loopback. */
 final class FreePort {
 
   private FreePort() {}
 
   /**
-   * A port for something to listen on.
+   * Chooses a port.
    *
-   * @param asked to be this one; 0 if any will do
-   * @param usual taken if any will do and it is free
-   * @throws IOException if the one that is asked for is taken
+   * @param asked the required port; 0 for none
+   * @param usual the preferred port if none is required
+   * @throws IOException if the required port is in use
    */
   static int of(int asked, int usual) throws IOException {
     if (asked != 0) {

@@ -9,18 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Java program to start, that ends with this process.
+ * A Java program to start as a process that ends with this process.
  *
- * @param flags of its JVM
- * @param classPath its own, to which the {@link Tether} is added
- * @param main its class
- * @param arguments its arguments
- * @param log where both its output streams go, appended
+ * @param flags of the JVM
+ * @param classPath of the program; {@link ParentWatchdog} is added
+ * @param main main class
+ * @param arguments of the program
+ * @param log file to which both output streams are appended
  */
 record JavaProcess(
     List<String> flags, String classPath, String main, List<String> arguments, Path log) {
 
-  private static final List<Class<?>> TETHER = List.of(Tether.class, LoopbackHttp.class);
+  private static final List<Class<?>> OWN_CLASSES = List.of(ParentWatchdog.class, LoopbackHttp.class);
 
   private static final String LOGGING = "conf/log4j2.properties";
 
@@ -42,35 +42,35 @@ record JavaProcess(
   /**
    * The class path of a directory of jars.
    *
-   * @throws IOException if there is none
+   * @throws IOException if the directory does not exist
    */
   static String jars(Path lib) throws IOException {
     if (!Files.isDirectory(lib)) {
-      throw new IOException("the cluster is not built: there is no " + lib);
+      throw new IOException("the cluster is not built: " + lib + " does not exist");
     }
     return lib + "/*";
   }
 
-  /** The program that starts Java. */
+  /** The java executable of this JVM. */
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /**
-   * Starts it.
+   * Starts the process.
    *
-   * @param root its working directory, which has tmp and classes
+   * @param root working directory, see {@link #prepare}
    */
   Process start(Path root) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(flags);
-    command.add("-XX:-UsePerfData"); // a file in /tmp that a kill would leave there
+    command.add("-XX:-UsePerfData"); // otherwise a kill leaves a file in /tmp
     command.add("-XX:+UseSerialGC");
     command.add("-Djava.io.tmpdir=" + root.resolve("tmp"));
     command.add("-Dlog4j2.configurationFile=" + root.resolve(LOGGING));
     command.addAll(List.of("-cp", classPath + ":" + root.resolve("classes")));
-    command.add(Tether.class.getName());
+    command.add(ParentWatchdog.class.getName());
     command.add(main);
     command.addAll(arguments);
     return new ProcessBuilder(command)
@@ -81,16 +81,16 @@ record JavaProcess(
   }
 
   /**
-   * Lays out what every process needs.
+   * Creates the directories and files that every process needs.
    *
-   * @param root as for {@link #start}; gets a directory conf too, with a configuration of Log4j
+   * @param root gets tmp, logs, classes, and conf with a configuration of Log4j
    */
   static void prepare(Path root) throws IOException {
     for (String directory : List.of("tmp", "logs", "conf")) {
       Files.createDirectories(root.resolve(directory));
     }
     Files.writeString(root.resolve(LOGGING), CONSOLE);
-    for (Class<?> type : TETHER) {
+    for (Class<?> type : OWN_CLASSES) {
       Path target = root.resolve("classes").resolve(type.getName().replace('.', '/') + ".class");
       Files.createDirectories(target.getParent());
       try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {

@@ -10,13 +10,12 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Kafka broker that is its own controller. What is in its topics stays from one start to the
- * next.
+ * Starts a Kafka broker that is its own controller. Its topics survive a restart.
  *
- * @param root of the cluster
- * @param classPath with Kafka
+ * @param root directory of the cluster
+ * @param classPath with Kafka's jars
  * @param port for clients
- * @param controllerPort for itself
+ * @param controllerPort for the broker's own controller
  */
 record KafkaNode(Path root, String classPath, int port, int controllerPort) {
 
@@ -26,12 +25,12 @@ record KafkaNode(Path root, String classPath, int port, int controllerPort) {
   private static final int PATIENCE_SECONDS = 60;
 
   /**
-   * A broker of Drey's build.
+   * A broker from Drey's build.
    *
-   * @param home where Drey is built
-   * @param root for its files
+   * @param home checkout with Drey's build
+   * @param root directory for its files
    * @param port for clients
-   * @throws IOException if it is not built
+   * @throws IOException if Kafka is missing in the build
    */
   static KafkaNode of(Path home, Path root, int port) throws IOException {
     return new KafkaNode(root, JavaProcess.jars(home.resolve(JARS)), port, FreePort.any());
@@ -41,7 +40,7 @@ record KafkaNode(Path root, String classPath, int port, int controllerPort) {
     return "127.0.0.1:" + port;
   }
 
-  /** Lays out its directory. */
+  /** Creates the configuration, and formats the log directory the first time. */
   void prepare() throws IOException, InterruptedException {
     Path data = root.resolve("kafka");
     Files.writeString(
@@ -80,11 +79,11 @@ record KafkaNode(Path root, String classPath, int port, int controllerPort) {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new IOException(
-          "Kafka's directory cannot be prepared; see " + root.resolve("logs/kafka-format.log"));
+          "Kafka's directory cannot be formatted; see " + root.resolve("logs/kafka-format.log"));
     }
   }
 
-  /** As Kafka writes its ids. */
+  /** An id in Kafka's own format. */
   private static String base64(UUID id) {
     byte[] bytes =
         ByteBuffer.allocate(2 * Long.BYTES)

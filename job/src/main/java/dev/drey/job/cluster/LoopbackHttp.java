@@ -8,20 +8,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Makes the JDK's HTTP servers listen on loopback where they were to listen on all interfaces:
- * Flink's Prometheus reporter can be told a port only. Given to a JVM by the system property {@code
- * com.sun.net.httpserver.HttpServerProvider}.
+ * Makes the JDK's HTTP servers listen on loopback instead of all interfaces, since Flink's Prometheus
+ * reporter has an option for the port only. The system property {@code
+ * com.sun.net.httpserver.HttpServerProvider} installs it.
  *
- * <p>It runs without Drey's jars: it may use nothing else of this project.
+ * <p>It runs without Drey's jars, so it must not use other classes of this project.
  */
 public final class LoopbackHttp extends HttpServerProvider {
 
-  /** What the JVM needs besides. */
+  /** The JVM flag that this class needs. */
   static final String EXPORT = "--add-exports=jdk.httpserver/sun.net.httpserver=ALL-UNNAMED";
 
   private final HttpServerProvider jdk;
 
-  /** Over the JDK's own. */
+  /** Wraps the JDK's own provider. */
   public LoopbackHttp() throws ReflectiveOperationException {
     this.jdk =
         Class.forName("sun.net.httpserver.DefaultHttpServerProvider")

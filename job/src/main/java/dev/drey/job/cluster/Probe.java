@@ -9,7 +9,7 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.time.Duration;
 
-/** Asks whether parts of a cluster answer. */
+/** Checks whether parts of a cluster answer. */
 public final class Probe {
 
   private static final int MOST_BYTES = 1 << 20;
@@ -18,7 +18,7 @@ public final class Probe {
 
   private Probe() {}
 
-  /** Whether anybody listens on a port of this machine. */
+  /** Whether a process listens on a port of this machine. */
   public static boolean listens(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
@@ -27,7 +27,7 @@ public final class Probe {
     }
   }
 
-  /** How many TaskManagers a JobManager has; -1 if it does not answer. */
+  /** The number of TaskManagers of a JobManager; -1 if it does not answer. */
   public static int taskManagers(URI web) {
     try {
       URLConnection overview = web.resolve("/overview").toURL().openConnection();

@@ -1,6 +1,6 @@
 /**
- * A real Flink cluster on this machine, with a Kafka broker and a Lambda service beside it: each in
- * processes of its own, all on loopback, all below one directory.
+ * A real Flink cluster on this machine, with a Kafka broker and a Lambda service: each in its own
+ * processes, all on loopback, all files below one directory.
  */
 @NullMarked
 package dev.drey.job.cluster;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Reads the metrics of a job of a Flink cluster through its REST API. */
+/** Reads the metrics of a Flink job over the REST API. Thread-safe. */
 public final class JobMetrics {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -46,13 +46,13 @@ public final class JobMetrics {
     this.address = address;
   }
 
-  /** The metrics of the cluster's only job, or nothing while there is none. */
+  /** The metrics of the cluster's only job; empty while there is no job. */
   public Optional<MetricSample> sample() throws IOException, InterruptedException {
     Optional<String> job = job();
     return job.isEmpty() ? Optional.empty() : Optional.of(sample(job.get()));
   }
 
-  /** Bytes of state of its last complete checkpoint, or nothing while there is none. */
+  /** Size of the state in the last complete checkpoint, bytes; empty while there is none. */
   public OptionalLong stateBytes() throws IOException, InterruptedException {
     Optional<String> job = job();
     if (job.isEmpty()) {
@@ -68,7 +68,7 @@ public final class JobMetrics {
   }
 
   /**
-   * The metrics that steps are accounted by.
+   * The metrics that {@link StepAccount} needs.
    *
    * @param id of the job, in hexadecimal digits
    */
@@ -105,7 +105,7 @@ public final class JobMetrics {
     HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).build();
     HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
-      throw new IOException(path + " has status " + response.statusCode());
+      throw new IOException(path + " answered with status " + response.statusCode() + ", must be 200");
     }
     return mapper.readTree(response.body());
   }

@@ -3,11 +3,11 @@ package dev.drey.job.metric;
 import java.util.Map;
 
 /**
- * What the metrics of a running job were at one moment.
+ * The metrics of a running job at one moment.
  *
- * @param sums of each metric over its operator's tasks, by operator and metric: {@code
+ * @param sums of each metric over the operator's tasks; keys are operator and metric: {@code
  *     dispatch.invocations}
- * @param means of each over the tasks
+ * @param means of each metric over the operator's tasks
  */
 public record MetricSample(Map<String, Double> sums, Map<String, Double> means) {
 
@@ -19,12 +19,12 @@ public record MetricSample(Map<String, Double> sums, Map<String, Double> means) 
     means = Map.copyOf(means);
   }
 
-  /** Steps applied; 0 before it is known. */
+  /** Number of applied steps; 0 while not known. */
   public long step() {
     return sums.getOrDefault(STEP, 0.0).longValue();
   }
 
-  /** Whether steps were applied since the other. */
+  /** Whether steps were applied after the other sample. */
   public boolean isAfter(MetricSample other) {
     return step() > other.step() && sum(INVOCATIONS) > other.sum(INVOCATIONS);
   }
@@ -37,7 +37,7 @@ public record MetricSample(Map<String, Double> sums, Map<String, Double> means) 
     return means.getOrDefault(metric, 0.0);
   }
 
-  /** The sum over all operators that have a metric of this name. */
+  /** The sum of a metric over all operators that have it. */
   public double sumOfAll(String metric) {
     return sums.entrySet().stream()
         .filter(entry -> entry.getKey().endsWith("." + metric))

@@ -5,11 +5,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Where the time of a step goes: milliseconds of each part, a mean over slots and steps, the share
- * of evaluations included. The metrics' own times are exact; the two samples of one operator can be
- * up to a second apart from another's, so each is taken per invocation, or per step, of its own.
+ * How the time of a step is spent: milliseconds of each stage, a mean over slots and steps, including
+ * a share for evaluations. The times within the metrics are exact, but samples of two operators may
+ * be up to a second apart; so each time is divided by the invocations or steps of the same operator.
  *
- * @param millis of each part
+ * @param millis of each stage
  */
 public record StepAccount(Map<StepStage, Double> millis) {
 
@@ -22,7 +22,7 @@ public record StepAccount(Map<StepStage, Double> millis) {
    *
    * @param slots of a step
    * @param shards of the parameter server
-   * @param stepsPerEpoch after which the slots evaluate; 0 if they never do
+   * @param stepsPerEpoch steps between two evaluations; 0 without evaluations
    */
   public record Shape(int slots, int shards, long stepsPerEpoch) {
 
@@ -32,9 +32,9 @@ public record StepAccount(Map<StepStage, Double> millis) {
   }
 
   /**
-   * The account between two samples.
+   * Computes the account of the time between two samples.
    *
-   * @param millisPerStep by the clock, between the same steps
+   * @param millisPerStep wall-clock time of a step between the two samples
    */
   public static StepAccount between(
       MetricSample first, MetricSample last, double millisPerStep, Shape shape) {
@@ -44,7 +44,7 @@ public record StepAccount(Map<StepStage, Double> millis) {
       throw new IllegalArgumentException(
           steps + " steps and " + invocations + " invocations were sampled, must be at least 1");
     }
-    // Microseconds of all invocations to milliseconds of a slot's step.
+    // From microseconds of all invocations to milliseconds per slot and step.
     double perStep = shape.roundsPerStep() / invocations / 1000;
     double permit = difference("permitMicros", first, last) * perStep;
     double call = difference("invocationMicros", first, last) * perStep;
@@ -75,7 +75,7 @@ public record StepAccount(Map<StepStage, Double> millis) {
     return last.mean(metric) - first.mean(metric);
   }
 
-  /** Part by part the mean of several accounts. */
+  /** The mean of several accounts, stage by stage. */
   public static StepAccount mean(Collection<StepAccount> accounts) {
     Map<StepStage, Double> means = new EnumMap<>(StepStage.class);
     for (StepStage stage : StepStage.values()) {

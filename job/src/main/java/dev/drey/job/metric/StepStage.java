@@ -1,15 +1,15 @@
 package dev.drey.job.metric;
 
-/** A part of a step, as one slot goes through it. The parts of a synchronous step add up to it. */
+/** A stage of a slot's way through a step. The stages of a synchronous step add up to its time. */
 public enum StepStage {
   PERMIT("waiting for a free worker"),
-  CALL("to the worker and back: client, HTTP, Lambda service, reading the gradient"),
+  CALL("to the worker and back: client, HTTP, Lambda service, reading of the gradient"),
   WORKER("in the worker: request, weights, gradient file, answer"),
   COMPUTE("in the worker: forward and backward"),
   SLOWEST("waiting for the slowest slot"),
   APPLY("parameter server: apply"),
   PUBLISH("parameter server: publish"),
-  FLINK("rest: through Flink, from the new version to the request, from the answer to the server");
+  FLINK("rest: Flink, from the new version to the request and from the answer to the server");
 
   private final String description;
 

@@ -1,4 +1,4 @@
-/** What a running job's metrics say, read over Flink's REST API: where the time of a step goes. */
+/** Metrics of a running job, read over Flink's REST API: how the time of a step is spent. */
 @NullMarked
 package dev.drey.job.metric;
 

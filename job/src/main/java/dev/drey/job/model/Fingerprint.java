@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What proves that vectors have the same bits: the SHA-256 of their values, one vector after the
- * other, each value as the 4 bytes of its IEEE 754 form, little-endian. It is of the numbers, not
- * of a file, so any program can compute it: {@code sha256(array.astype('<f4').tobytes())} in NumPy.
+ * Shows that vectors have the same bits: the SHA-256 of their values, one vector after the other,
+ * each value as 4 little-endian bytes in IEEE 754. It covers the numbers, not a file, so any program
+ * can compute it: {@code sha256(array.astype('<f4').tobytes())} in NumPy.
  */
 public final class Fingerprint {
 

@@ -3,38 +3,38 @@ package dev.drey.job.model;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.onnx.OnnxModel;
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.prepare.PreparedInput;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where a run leaves its files.
+ * The directory with the files of a run.
  *
  * @param path of the directory
  */
 public record ModelDirectory(Path path) {
 
-  /** The parameters, an array per tensor. */
+  /** The parameters, one array per tensor. */
   public Path weights() {
     return path.resolve("weights.npz");
   }
 
-  /** The optimiser's moments, if it has any: an array per moment and tensor. */
+  /** The optimizer's moments, if it has any: one array per moment and tensor. */
   public Path optimizer() {
     return path.resolve("optimizer.npz");
   }
 
-  /** The model as other programs serve it; absent if it is larger than an ONNX file can be. */
+  /** The model for other programs; absent if it exceeds the size limit of an ONNX file. */
   public Path onnx() {
     return path.resolve("model.onnx");
   }
 
-  /** The specification as run, which parses again. */
+  /** The specification of this run with all defaults; it can be read again. */
   public Path specification() {
     return path.resolve("spec.yaml");
   }
@@ -44,27 +44,27 @@ public record ModelDirectory(Path path) {
     return path.resolve("curve.csv");
   }
 
-  /** The evaluations: the held-out examples after each epoch. */
+  /** The evaluations on held-out examples, after each epoch. */
   public Path evaluations() {
     return path.resolve("evaluations.csv");
   }
 
-  /** The drifts that were found; there if the run looks for them. */
+  /** The drifts that were found; exists if the run looks for drifts. */
   public Path drifts() {
     return path.resolve("drift.csv");
   }
 
-  /** The versions that were published on the way; there if the run does. */
+  /** The published versions; exists if the run publishes. */
   public Path publications() {
     return path.resolve("publications.csv");
   }
 
-  /** Where they go, if nothing else is said. */
+  /** The default directory of published versions. */
   public Path published() {
     return path.resolve("published");
   }
 
-  /** What came of the run. */
+  /** The result of the run. */
   public Path summary() {
     return path.resolve("summary.json");
   }
@@ -74,21 +74,21 @@ public record ModelDirectory(Path path) {
     return path.resolve("dead-letters/mini-batches.jsonl");
   }
 
-  /** Records of a stream that no example could be made of. */
+  /** Records of a stream that could not become examples. */
   public Path rejectedRecords() {
     return path.resolve("dead-letters/records.jsonl");
   }
 
-  /** Everything the program logged. */
+  /** The log of the program. */
   public Path log() {
     return path.resolve("drey.log");
   }
 
-  /** Writes the specification as run, with what was learnt from the data. */
+  /** Writes the specification of this run, completed with values computed from the data. */
   public void writeSpecification(RunSpecification specification, PreparedInput data)
       throws IOException {
-    WholeFile.write(
-        specification(), specification.resolved(data).toYaml().getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(
+        specification(), data.resolved(specification).toYaml().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -103,7 +103,7 @@ public record ModelDirectory(Path path) {
       Normalization normalization,
       float[] parameters) {
 
-    /** For other programs. */
+    /** The model in ONNX, for other programs. */
     public OnnxModel onnx() {
       return new OnnxModel(specification.name(), network, normalization);
     }
@@ -120,7 +120,7 @@ public record ModelDirectory(Path path) {
     List<Integer> input = specification.network().input().orElse(List.of());
     if (input.isEmpty()) {
       throw new SpecificationException(
-          List.of(Fault.of("network.input", "is missing, a trained model's specification has it")));
+          List.of(Fault.of("network.input", "is missing; the specification of a trained model must have it")));
     }
     NetworkSpec network = specification.network().bind(input);
     return new Model(
@@ -130,7 +130,7 @@ public record ModelDirectory(Path path) {
   private static Normalization normalization(RunSpecification specification)
       throws SpecificationException {
     if (specification.stream().isPresent()) {
-      return Normalization.NONE; // examples are scaled as they are made
+      return Normalization.NONE; // the encoder of the stream scales examples
     }
     return specification
         .dataSet()
@@ -142,6 +142,6 @@ public record ModelDirectory(Path path) {
                     List.of(
                         Fault.of(
                             "data.normalization",
-                            "is standard, a trained model's specification has numbers"))));
+                            "is standard; the specification of a trained model must have numbers"))));
   }
 }

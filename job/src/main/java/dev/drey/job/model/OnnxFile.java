@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A network with its parameters as {@code model.onnx}. The same parameters give the same bytes. */
+/** Writes {@code model.onnx}: a network with its parameters. Equal parameters give equal bytes. */
 public final class OnnxFile {
 
   private OnnxFile() {}
@@ -15,11 +15,11 @@ public final class OnnxFile {
   /**
    * Writes the model.
    *
-   * @param parameters of the model's network; only read
-   * @throws IllegalArgumentException if there are more or fewer, or more than a file can hold
+   * @param parameters of the network; only read
+   * @throws IllegalArgumentException if their number is wrong, or exceeds what a file can hold
    */
   public static void write(Path file, OnnxModel model, float[] parameters) throws IOException {
-    WholeFile.write(
+    AtomicFile.write(
         file,
         partial -> {
           try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {

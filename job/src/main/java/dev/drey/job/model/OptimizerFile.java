@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * An optimiser's moments as {@code optimizer.npz}: the arrays of {@link WeightsFile}, once per
- * moment, named {@code m0.0.kernel}, {@code m1.0.kernel} and so on. Adam's m0 is its mean of
- * gradients, m1 its mean of squared gradients. The same moments give the same bytes.
+ * The moments of an optimizer as {@code optimizer.npz}: the arrays of {@link WeightsFile}, once per
+ * moment, named {@code m0.0.kernel}, {@code m1.0.kernel} and so on. For Adam, m0 is the mean of
+ * gradients and m1 the mean of squared gradients. Equal moments give equal bytes.
  */
 public final class OptimizerFile {
 
@@ -27,9 +27,9 @@ public final class OptimizerFile {
   /**
    * Reads what {@link #write} wrote. The caller owns the arrays.
    *
-   * @param moments how many the optimiser has
-   * @throws IOException if the file is missing or damaged, or is of another network or optimiser;
-   *     the message names it
+   * @param moments number of moments of the optimizer
+   * @throws IOException if the file is missing or damaged, or belongs to another network or
+   *     optimizer; the message names the file
    */
   public static float[][] read(Path file, NetworkSpec network, int moments) throws IOException {
     return archive(network, moments).read(file);

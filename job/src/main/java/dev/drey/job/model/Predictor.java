@@ -2,9 +2,9 @@ package dev.drey.job.model;
 
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.Task;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.Examples;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
@@ -12,40 +12,40 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.stream.IntStream;
 
-/** Scores examples with a trained model, some at a time, by the worker that trained it. */
+/** Scores examples with a trained model, in batches, with the same worker code as in training. */
 public final class Predictor {
 
-  /** Rows of one request: enough to be quick, few enough to hold. */
+  /** Rows of one request: large enough for speed, small enough for memory. */
   private static final int ROWS = 1000;
 
   private final ModelDirectory.Model model;
-  private final DirectCalls calls;
+  private final WorkerClient client;
   private final Blob.Reference weights;
 
   /**
    * Publishes the model's weights.
    *
-   * @param worker that computes; the caller's to close
-   * @param store that the worker reads weights from; the caller's to close
+   * @param worker closed by the caller
+   * @param store from which the worker reads weights; closed by the caller
    */
   public Predictor(
-      ModelDirectory.Model model, GradientWorker worker, WeightStore store, Clock clock)
+      ModelDirectory.Model model, GradientWorker worker, Store store, Clock clock)
       throws IOException {
     this.model = model;
-    this.calls = new DirectCalls(model.specification().name(), model.network(), worker, clock);
-    this.weights = store.publish("model", model.parameters());
+    this.client = new WorkerClient(model.specification().name(), model.network(), worker, clock);
+    this.weights = store.put("model", model.parameters());
   }
 
-  /** Takes the network's outputs. */
+  /** Receives the outputs of the network. */
   @FunctionalInterface
   public interface Outputs {
 
     /**
-     * Takes those of one example.
+     * Receives the outputs of one example.
      *
      * @param row of the example
      * @param values [rows, outputs]; only read
-     * @param from where those of this row start
+     * @param from index in {@code values} of the first output of this row
      */
     void take(int row, float[] values, int from) throws IOException;
   }
@@ -55,7 +55,7 @@ public final class Predictor {
    *
    * @throws WorkerException if the data do not fit the network, or the worker fails
    */
-  public void predict(ScoredData data, Outputs outputs) throws IOException, WorkerException {
+  public void predict(ScoringData data, Outputs outputs) throws IOException, WorkerException {
     int width = model.network().outputWidth();
     for (int from = 0; from < data.rows(); from += ROWS) {
       int to = Math.min(data.rows(), from + ROWS);
@@ -67,19 +67,19 @@ public final class Predictor {
   }
 
   /**
-   * How well the model does on labelled examples.
+   * The quality of the model on labelled examples.
    *
    * @param loss mean over the examples
-   * @param accuracy share of them that is classified rightly; NaN if nothing is classified
+   * @param accuracy share of correctly classified examples; NaN for a regression
    */
   public record Score(double loss, double accuracy) {}
 
   /**
-   * Compares all examples with their labels.
+   * Evaluates all examples against their labels.
    *
    * @throws WorkerException if data or labels do not fit the network, or the worker fails
    */
-  public Score score(ScoredData data) throws IOException, WorkerException {
+  public Score score(ScoringData data) throws IOException, WorkerException {
     double loss = 0;
     long correct = 0;
     for (int from = 0; from < data.rows(); from += ROWS) {
@@ -94,9 +94,9 @@ public final class Predictor {
         network.loss().classifies() ? (double) correct / data.rows() : Double.NaN);
   }
 
-  private WorkResult compute(Task task, ScoredData data, int from, int to)
+  private WorkResult compute(Task task, ScoringData data, int from, int to)
       throws IOException, WorkerException {
-    return calls.ask(
+    return client.compute(
         task,
         0,
         weights,

@@ -15,30 +15,30 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a run, as {@code summary.json} has it; there, what is NaN is null.
+ * The result of a run, written as {@code summary.json}, where NaN becomes null.
  *
- * @param testAccuracy on the held-out examples, in [0, 1]; NaN if none are, or nothing is
- *     classified
- * @param testLoss their mean loss; NaN if none are held out
+ * @param testAccuracy on the held-out examples, in [0, 1]; NaN without held-out examples or for a
+ *     regression
+ * @param testLoss mean loss of the held-out examples; NaN if there are none
  * @param steps weight updates
- * @param epochs passes over the training rows, the last perhaps not to its end
- * @param examples trained on, each counted every time
- * @param offered examples that were to be trained on: those of the steps by the plan, and those put
- *     back. Always {@code examples} + {@code dropped}
- * @param dropped examples that were offered and not trained on, by reason; all reasons are there
- * @param putBack examples that were dropped as late and offered again, to a later step
+ * @param epochs passes over the training rows; the last may be incomplete
+ * @param examples trained on; an example counts once per epoch
+ * @param offered examples assigned to steps: those of the plan, and late ones that were assigned
+ *     again. Always {@code examples} + {@code dropped}
+ * @param dropped assigned examples that were not trained on, by reason; every reason is a key
+ * @param putBack examples that were dropped as late and assigned to a later step
  * @param seconds from the first step's start to the last one's end
- * @param examplesPerSecond {@code examples} by {@code seconds}
- * @param invocations of workers, failed ones included, and those whose results a failure of the job
- *     threw away; so are the next three
- * @param coldStarts how many of these started a worker
- * @param billedMs billed function time of them all, milliseconds
- * @param dollars what that costs on AWS Lambda
- * @param weightsSha256 {@link Fingerprint} of the parameters: two runs with the same one ended in
- *     the same bits
- * @param optimizerSha256 {@link Fingerprint} of the optimiser's moments, the first one first; null
- *     if it has none
- * @param partitions what was read of each partition of a stream; left out for a data set
+ * @param examplesPerSecond {@code examples} / {@code seconds}
+ * @param invocations of workers, including failed ones and those whose results were lost to a
+ *     failure of the job; the next three include the same
+ * @param coldStarts invocations that started a new worker
+ * @param billedMs billed function time of all invocations, milliseconds
+ * @param dollars price of the invocations on AWS Lambda
+ * @param weightsSha256 {@link Fingerprint} of the parameters: equal in two runs that ended with the
+ *     same bits
+ * @param optimizerSha256 {@link Fingerprint} of the optimizer's moments, in their order; null if it
+ *     has none
+ * @param partitions what was read from each partition of a stream; empty for a data set
  */
 public record Summary(
     @JsonProperty("testAccuracy") double testAccuracy,
@@ -61,12 +61,12 @@ public record Summary(
         Map<String, Partition> partitions) {
 
   /**
-   * What was read of a partition: records read = trained + heldOut + rejected.
+   * What was read from a partition: records read = trained + heldOut + rejected.
    *
-   * @param nextOffset of the first record that was not read
+   * @param nextOffset offset of the first record that was not read
    * @param trained records that became examples to train on
    * @param heldOut records that became examples for evaluations
-   * @param rejected records that became dead letters
+   * @param rejected records that could not become examples (dead letters)
    */
   public record Partition(
       @JsonProperty("nextOffset") long nextOffset,
@@ -92,6 +92,6 @@ public record Summary(
                 field.setValue(MAPPER.nullNode());
               }
             });
-    WholeFile.write(file, MAPPER.writeValueAsBytes(tree));
+    AtomicFile.write(file, MAPPER.writeValueAsBytes(tree));
   }
 }

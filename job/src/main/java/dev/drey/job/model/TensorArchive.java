@@ -19,16 +19,16 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Vectors over a network's parameters as a file that NumPy's load reads: one array of 32-bit floats
- * per vector and tensor, under the vector's prefix and the tensor's name. The same values give the
- * same bytes.
+ * Flat vectors over a network's parameters as a file for {@code numpy.load}: one array of 32-bit
+ * floats per vector and tensor, named by the vector's prefix and the tensor's name. Equal values give
+ * equal bytes.
  *
- * @param network whose tensors they are cut into
+ * @param network whose tensors divide the vectors
  * @param prefixes one per vector, all different
  */
 record TensorArchive(NetworkSpec network, List<String> prefixes) {
 
-  /** No entry of a zip file carries the time of its making. */
+  /** A fixed time stamp for all entries, so that the bytes do not depend on the clock. */
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   TensorArchive {
@@ -37,7 +37,7 @@ record TensorArchive(NetworkSpec network, List<String> prefixes) {
 
   /** Writes the vectors to a file; see {@link #write(OutputStream, float[][])}. */
   void write(Path file, float[]... vectors) throws IOException {
-    WholeFile.write(
+    AtomicFile.write(
         file,
         partial -> {
           try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
@@ -50,7 +50,7 @@ record TensorArchive(NetworkSpec network, List<String> prefixes) {
    * Writes the vectors; does not close the stream.
    *
    * @param vectors one per prefix, [parameters]; only read
-   * @throws IllegalArgumentException if there are more or fewer values
+   * @throws IllegalArgumentException if the number of vectors or values is wrong
    */
   void write(OutputStream out, float[]... vectors) throws IOException {
     check(vectors);
@@ -103,8 +103,8 @@ record TensorArchive(NetworkSpec network, List<String> prefixes) {
    * Reads what {@link #write(Path, float[][])} wrote. The caller owns the arrays.
    *
    * @return one vector per prefix
-   * @throws IOException if the file is missing or damaged, or is of another network; the message
-   *     names it
+   * @throws IOException if the file is missing or damaged, or belongs to another network; the
+   *     message names the file
    */
   float[][] read(Path file) throws IOException {
     float[][] vectors = new float[prefixes.size()][network.parameterCount()];
@@ -131,7 +131,7 @@ record TensorArchive(NetworkSpec network, List<String> prefixes) {
     String name = prefix + tensor.name() + ".npy";
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
-      throw new IOException(file + ": has no " + name + ", the network needs it");
+      throw new IOException(file + ": has no array " + name + ", the network needs it");
     }
     byte[] header = NpyHeader.of(tensor.shape());
     int length = tensor.range().length() * Float.BYTES;
@@ -144,7 +144,7 @@ record TensorArchive(NetworkSpec network, List<String> prefixes) {
     try (InputStream in = zip.getInputStream(entry)) {
       if (!Arrays.equals(in.readNBytes(header.length), header)) {
         throw new IOException(
-            file + ": " + name + " is no array of 32-bit floats of shape " + tensor.shape());
+            file + ": " + name + " is not an array of 32-bit floats of shape " + tensor.shape());
       }
       byte[] bytes = in.readNBytes(length);
       CRC32 crc = new CRC32();

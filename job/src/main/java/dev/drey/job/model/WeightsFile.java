@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A network's parameters as {@code weights.npz}, which NumPy's load reads: one array of 32-bit
- * floats per tensor, under the tensor's name. The same parameters give the same bytes.
+ * The parameters of a network as {@code weights.npz}, for {@code numpy.load}: one array of 32-bit
+ * floats per tensor, under the tensor's name. Equal parameters give equal bytes.
  */
 public final class WeightsFile {
 
@@ -18,7 +18,7 @@ public final class WeightsFile {
    * Writes the parameters.
    *
    * @param parameters one per parameter of the network; only read
-   * @throws IllegalArgumentException if there are more or fewer
+   * @throws IllegalArgumentException if their number is wrong
    */
   public static void write(Path file, NetworkSpec network, float[] parameters) throws IOException {
     archive(network).write(file, parameters);
@@ -33,8 +33,8 @@ public final class WeightsFile {
   /**
    * Reads what {@link #write(Path, NetworkSpec, float[])} wrote. The caller owns the array.
    *
-   * @throws IOException if the file is missing or damaged, or is of another network; the message
-   *     names it
+   * @throws IOException if the file is missing or damaged, or belongs to another network; the
+   *     message names the file
    */
   public static float[] read(Path file, NetworkSpec network) throws IOException {
     return archive(network).read(file)[0];

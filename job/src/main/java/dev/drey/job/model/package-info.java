@@ -1,4 +1,4 @@
-/** What a run leaves: weights, the specification as run, and a summary. */
+/** The files that a run leaves: weights, specification and summary; scoring with a saved model. */
 @NullMarked
 package dev.drey.job.model;
 

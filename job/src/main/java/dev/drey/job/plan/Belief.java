@@ -11,11 +11,11 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 
 /**
- * What is believed of the constants of a {@link StepModel}, and how surely: a Gaussian, which each
- * measurement of a step narrows down. Bayesian linear regression: with precision S^-1 and mean m, a
- * row x with target y and deviation s gives S'^-1 = S^-1 + x x^T / s^2 and S'^-1 m' = S^-1 m + x y
- * / s^2 (Bishop 2006, "Pattern Recognition and Machine Learning", equations 3.50 and 3.51). Seconds
- * throughout. Immutable.
+ * The posterior distribution of the constants of a {@link StepModel}: a Gaussian, which each measured
+ * step narrows. Bayesian linear regression: with precision S^-1 and mean m, a row x with target y and
+ * standard deviation s gives S'^-1 = S^-1 + x x^T / s^2 and S'^-1 m' = S^-1 m + x y / s^2 (Bishop 2006,
+ * "Pattern Recognition and Machine Learning", equations 3.50 and 3.51). All values are in seconds.
+ * Immutable.
  */
 final class Belief {
 
@@ -32,10 +32,10 @@ final class Belief {
   }
 
   /**
-   * What is believed before anything is measured.
+   * The prior, before any measurement.
    *
    * @param model the most likely constants
-   * @param deviations of base, per sum and per hop, each above 0
+   * @param deviations standard deviations of base, per sum and per hop, each above 0
    */
   static Belief of(StepModel model, double... deviations) {
     Belief nothing =
@@ -49,12 +49,12 @@ final class Belief {
         .with(unit(2), model.perHop(), deviations[2]);
   }
 
-  /** After a structure's step was measured. */
+  /** The posterior after a measurement of a structure's step. */
   Belief withStep(Structure structure, double seconds, double deviation) {
     return with(row(structure), seconds, deviation);
   }
 
-  /** After what all structures have in common was measured. */
+  /** The posterior after a measurement of the base, which all structures have in common. */
   Belief withBase(double seconds, double deviation) {
     return with(unit(0), seconds, deviation);
   }
@@ -70,7 +70,7 @@ final class Belief {
         precisionTimesMean.add(row.mapMultiply(seconds * weight)));
   }
 
-  /** The most likely constants; one that would be below 0 is 0. */
+  /** The most likely constants; negative ones are set to 0. */
   StepModel model() {
     RealVector mean = solver().solve(precisionTimesMean);
     return new StepModel(
@@ -80,7 +80,7 @@ final class Belief {
         placement);
   }
 
-  /** What a change would save. */
+  /** The time that a change of structure saves. */
   Saving saving(Structure from, Structure to) {
     RealVector difference = row(from).subtract(row(to));
     double variance = difference.dotProduct(solver().solve(difference));
@@ -89,10 +89,10 @@ final class Belief {
   }
 
   /**
-   * What a change of structure would save.
+   * The time that a change of structure saves.
    *
-   * @param seconds of a step, below 0 if it would take longer
-   * @param deviation of that
+   * @param seconds saved per step; negative if the step takes longer
+   * @param deviation standard deviation of {@code seconds}
    */
   record Saving(double seconds, double deviation) {}
 

@@ -12,7 +12,7 @@ import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
-/** A logarithmic axis that is labelled at 1, 2 and 5 times powers of ten, closer if it is short. */
+/** A logarithmic axis with ticks at 1, 2 and 5 times powers of ten, and more on a short axis. */
 final class DecadeAxis extends LogarithmicAxis {
 
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ final class DecadeAxis extends LogarithmicAxis {
   private static final double[] USUAL = {1, 2, 5};
   private static final double[] CLOSE = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
 
-  /** The range, as a factor, below which labels are close. */
+  /** An axis is short if its upper bound is less than this multiple of its lower bound. */
   private static final double SHORT = 20;
 
   DecadeAxis(String label, double least, double most) {

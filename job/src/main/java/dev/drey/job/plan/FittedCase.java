@@ -1,21 +1,21 @@
 package dev.drey.job.plan;
 
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Measurements of one place and network with the model that was fitted to them. */
+/** Measurements of one place and network, and the model fitted to them. */
 public record FittedCase(MeasuredCase measured, ModelFit fit) {
 
   /**
    * Reads a file and fits its cases.
    *
-   * @param name of the only case to fit, or nothing for all
-   * @throws SpecificationException with all that is wrong with the file, or with all cases that do
-   *     not tell a model
+   * @param name of the only case to fit; empty for all
+   * @throws SpecificationException with all faults of the file, or with all cases that do not
+   *     determine a model
    */
   public static List<FittedCase> read(Path file, Optional<String> name)
       throws SpecificationException {
@@ -26,7 +26,7 @@ public record FittedCase(MeasuredCase measured, ModelFit fit) {
       if (name.map(measured.name()::equals).orElse(true)) {
         try {
           fitted.add(new FittedCase(measured, ModelFit.of(measured)));
-        } catch (UntellableException e) {
+        } catch (UndeterminedModelException e) {
           String place = measured.name().isEmpty() ? "" : ", case " + measured.name();
           faults.add(Fault.of(file + place, String.valueOf(e.getMessage())));
         }
@@ -47,8 +47,8 @@ public record FittedCase(MeasuredCase measured, ModelFit fit) {
     return fitted;
   }
 
-  /** What adding up cost. */
-  public MeasuredTree tree() {
-    return new MeasuredTree(fit.model(), (long) Float.BYTES * measured.parameters());
+  /** The fitted constants of the tree. */
+  public FittedTree tree() {
+    return new FittedTree(fit.model(), (long) Float.BYTES * measured.parameters());
   }
 }

@@ -4,23 +4,23 @@ import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.Plan;
 import dev.drey.core.plan.Planner;
 import dev.drey.core.plan.Words;
-import dev.drey.job.spec.PlanningSettings;
+import dev.drey.job.specification.PlanningSettings;
 import java.util.Comparator;
 
-/** What makes a plan the best. */
+/** The criterion for the best plan. */
 public sealed interface Goal {
 
   /**
    * The best of all plans.
    *
-   * @throws dev.drey.core.plan.InfeasiblePlanException if none reaches it
+   * @throws dev.drey.core.plan.InfeasiblePlanException if no plan meets the limit
    */
   Plan choose(Planner planner);
 
-  /** The goal in words, after "the plan with". */
+  /** The goal in words, to follow "the plan with". */
   String words();
 
-  /** Better plans first; what is out of limits comes last. */
+  /** Better plans first; plans that exceed the limit come last. */
   Comparator<Plan> order();
 
   /** A goal without a limit. */
@@ -32,7 +32,7 @@ public sealed interface Goal {
     };
   }
 
-  /** The most operations by dollar and second: R = f / (C t) of Feng et al. (2018). */
+  /** The most operations per dollar and second: R = f / (C t) of Feng et al. (2018). */
   record Ratio() implements Goal {
     @Override
     public Plan choose(Planner planner) {
@@ -41,7 +41,7 @@ public sealed interface Goal {
 
     @Override
     public String words() {
-      return "the most operations by dollar and second, R = f / (C t)";
+      return "the most operations per dollar and second, R = f / (C t)";
     }
 
     @Override
@@ -87,10 +87,10 @@ public sealed interface Goal {
   }
 
   /**
-   * The shortest time for so much.
+   * The shortest time within a budget.
    *
-   * @param dollars of the run, at most
-   * @param epochs that the run has
+   * @param dollars budget of the run
+   * @param epochs of the run
    */
   record Budget(double dollars, double epochs) implements Goal {
     @Override
@@ -99,13 +99,13 @@ public sealed interface Goal {
         return planner.fastestFor(dollars / epochs);
       } catch (InfeasiblePlanException e) {
         throw infeasible(
-            "costs so little as $" + Words.plain(dollars), "cheapest", planner.cheapest(), epochs);
+            "costs at most $" + Words.plain(dollars), "cheapest", planner.cheapest(), epochs);
       }
     }
 
     @Override
     public String words() {
-      return "the shortest time for at most $" + Words.plain(dollars) + " a run";
+      return "the shortest time for at most $" + Words.plain(dollars) + " per run";
     }
 
     @Override
@@ -116,10 +116,10 @@ public sealed interface Goal {
   }
 
   /**
-   * The least cost within a time.
+   * The least cost within a time limit.
    *
-   * @param seconds of the run, at most
-   * @param epochs that the run has
+   * @param seconds time limit of the run
+   * @param epochs of the run
    */
   record Deadline(double seconds, double epochs) implements Goal {
     @Override
@@ -134,7 +134,7 @@ public sealed interface Goal {
 
     @Override
     public String words() {
-      return "the least cost within " + Words.plain(seconds) + " s a run";
+      return "the least cost within " + Words.plain(seconds) + " s per run";
     }
 
     @Override

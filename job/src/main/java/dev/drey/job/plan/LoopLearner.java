@@ -5,13 +5,11 @@ import dev.drey.core.plan.OnTasks;
 import dev.drey.core.plan.Profile;
 import dev.drey.core.plan.SlotConstants;
 import dev.drey.core.plan.StepModel;
-import dev.drey.core.plan.Stragglers;
 import dev.drey.core.plan.Transfer;
 import dev.drey.core.plan.TreeConstants;
 import dev.drey.core.plan.TreePlanner;
 import dev.drey.core.plan.WorkerSpeed;
 import dev.drey.job.metric.StepAccount;
-import dev.drey.job.metric.StepStage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +17,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from a running loop what its steps are made of, and says when another structure is worth a
- * change. It starts from a profile, which it takes to be right within a factor of two. Each
- * structure's mean step is one row of the regression; what metrics say of workers and parameter
- * server tells the base, which no structure changes. Not thread-safe.
+ * Learns the constants of a step's time from a running loop, and decides when a change to another
+ * structure pays off. The prior is a profile, assumed to be right within a factor of two. The mean
+ * step of each structure is one row of the regression. The metrics of workers and parameter server
+ * determine the base, which does not depend on the structure. Not thread-safe.
  */
 public final class LoopLearner {
 
-  /** How far off the model itself is: the median error that {@code bench loop --plan} finds. */
+  /** Relative error of the model itself: the median error that {@code bench loop --plan} shows. */
   private static final double MODEL_ERROR = 0.05;
 
-  /** A saving must be so many of its deviations: 2 is by chance once in forty times. */
+  /** A saving must exceed this many standard deviations: 2 occurs by chance once in forty times. */
   private static final double SURE = 2;
 
-  /** What a change takes: the loop stands still, is saved, and starts again. */
+  /** Seconds that a change takes: the loop pauses, takes a checkpoint, and restarts. */
   private static final double CHANGE_SECONDS = 5;
 
-  /** How many times a change must be paid back by the steps that are left. */
+  /** The remaining steps must save this many times what the change takes. */
   private static final double PAYBACK = 2;
 
   private final Profile profile;
@@ -46,10 +44,10 @@ public final class LoopLearner {
   private final int slots;
   private final Map<Structure, Mean> steps = new LinkedHashMap<>();
   private Belief belief;
-  private @Nullable StepAccount account;
+  private @Nullable SlotTimes slot;
 
   /**
-   * The mean of a structure's steps.
+   * The mean step of a structure.
    *
    * @param variance of the mean
    */
@@ -69,16 +67,16 @@ public final class LoopLearner {
   }
 
   /**
-   * A structure that is worth a change.
+   * A structure to change to.
    *
-   * @param structure to change to
-   * @param seconds of a step with it, predicted
-   * @param saved seconds of a step, predicted
+   * @param structure the new structure
+   * @param seconds predicted time of a step with it
+   * @param saved predicted saving per step, seconds
    */
   public record Better(Structure structure, double seconds, double saved) {}
 
   /**
-   * Begins.
+   * Starts with the profile alone.
    *
    * @param vectorBytes of the flat parameter vector
    * @param placement of the loop
@@ -90,32 +88,33 @@ public final class LoopLearner {
     this.parameters = Math.toIntExact(vectorBytes / Float.BYTES);
     this.slots = slots;
     StepModel model = profile.tree().model(profileBase, vectorBytes, placement);
-    // The base has the workers' time in it, of which the profile knows nothing: it may be anything.
+    // The base contains the workers' time, which the profile does not know: give it a wide prior.
     double anything = 1e3;
     this.prior = Belief.of(model, anything, sure(model.perSum()), sure(model.perHop()));
     this.belief = prior;
   }
 
-  /** A constant of 0 that is not known to be 0. */
+  /** The prior deviation of a constant: above 0 even if the constant is 0. */
   private static double sure(double constant) {
     return Math.max(constant, 1e-9);
   }
 
   /**
-   * Takes in steps of one structure.
+   * Adds measured steps of one structure.
    *
-   * @param count how many, at least 1
-   * @param seconds the mean of a step, evaluations left out
+   * @param count number of steps, at least 1
+   * @param seconds mean time of a step, without evaluations
    * @param standardError of that mean
-   * @param told of where their time went, if metrics told it
+   * @param account of where their time went; nothing if there are no metrics, and the last account
+   *     counts
    */
   public void observe(
       Structure structure,
       long count,
       double seconds,
       double standardError,
-      Optional<StepAccount> told) {
-    account = told.orElse(account);
+      Optional<StepAccount> account) {
+    slot = account.map(SlotTimes::new).orElse(slot);
     steps.merge(
         structure,
         new Mean(count, seconds, standardError * standardError),
@@ -125,31 +124,12 @@ public final class LoopLearner {
       Mean mean = entry.getValue();
       learnt = learnt.withStep(entry.getKey(), mean.seconds, mean.deviation());
     }
-    belief = account == null ? learnt : learnt.withBase(base(account), baseDeviation(account));
+    belief = slot == null ? learnt : learnt.withBase(slot.total() + profileBase, deviation(slot));
   }
 
-  /**
-   * The time of a slot at its worker, and the loop's own. Of the time that slots wait for the
-   * slowest, half is taken for the workers', since sums that wait to be added up are in it as well.
-   */
-  private double base(StepAccount told) {
-    return slot(told) + profileBase;
-  }
-
-  private double baseDeviation(StepAccount told) {
-    return (seconds(told, StepStage.SLOWEST) + profileBase) / 2 + MODEL_ERROR * slot(told);
-  }
-
-  private static double slot(StepAccount told) {
-    return seconds(told, StepStage.PERMIT)
-        + seconds(told, StepStage.CALL)
-        + seconds(told, StepStage.WORKER)
-        + seconds(told, StepStage.COMPUTE)
-        + seconds(told, StepStage.SLOWEST) / 2;
-  }
-
-  private static double seconds(StepAccount account, StepStage stage) {
-    return Math.max(0, account.millis().get(stage)) / 1000;
+  /** How far off the base may be, seconds. */
+  private double deviation(SlotTimes times) {
+    return (times.waitForSlowest() + profileBase) / 2 + MODEL_ERROR * times.total();
   }
 
   /** The most likely constants, in seconds. */
@@ -158,7 +138,7 @@ public final class LoopLearner {
   }
 
   /**
-   * The structures that were seen, each with the mean of its steps, in the order of their coming.
+   * The measured structures, each with the mean of its steps, in the order of first measurement.
    */
   List<Measurement> measurements() {
     return steps.entrySet().stream()
@@ -166,37 +146,37 @@ public final class LoopLearner {
         .toList();
   }
 
-  /** The measurements, as {@link Measurements} reads them. */
+  /** The measurements in the format that {@link Measurements} reads. */
   public String csv() {
     return Measurements.csv(measurements(), placement, parameters);
   }
 
   /**
-   * The profile with what was learnt in it: what adding up costs, how fast workers compute, and how
-   * much their time varies.
+   * The profile with the learnt constants: cost of adding up, speed of workers, and variation of
+   * their times.
    *
    * @param flops of a slot's gradient
    * @param memoryMb of a worker
    */
   public Profile learnt(double flops, int memoryMb) {
-    StepModel before = prior.model();
+    StepModel start = prior.model();
     StepModel now = model();
     TreeConstants tree = profile.tree();
-    double sum = ratio(now.perSum(), before.perSum());
+    double sum = ratio(now.perSum(), start.perSum());
     Profile learnt =
         profile.withTree(
             new TreeConstants(
                 tree.perMessage() * sum,
                 tree.bytesPerSecond() / sum,
-                times(tree.hop(), ratio(now.perHop(), before.perHop()))));
-    if (account == null) {
+                times(tree.hop(), ratio(now.perHop(), start.perHop()))));
+    if (slot == null) {
       return learnt;
     }
-    SlotConstants slot = profile.slot();
-    WorkerSpeed speed = slot.speed();
-    double computed = seconds(account, StepStage.COMPUTE) - speed.fixedSeconds();
+    SlotConstants before = profile.slot();
+    WorkerSpeed speed = before.speed();
+    double computed = slot.compute() - speed.fixedSeconds();
     double unit = speed.seconds(speed.flopsPerSecond(), memoryMb) - speed.fixedSeconds();
-    double base = Math.max(0, now.base() - slot(account));
+    double base = Math.max(0, now.base() - slot.total());
     Profile withBase = learnt.withBase(times(profile.base(), ratio(base, profileBase)));
     return computed > 0
         ? withBase.withSlot(
@@ -206,28 +186,11 @@ public final class LoopLearner {
                     flops * unit / computed,
                     speed.parallelShare(),
                     speed.cpuShare()),
-                slot.down(),
-                slot.up(),
-                slot.coldStarts(),
-                stragglers(account)))
+                before.down(),
+                before.up(),
+                before.coldStarts(),
+                slot.stragglers(slots).orElse(before.stragglers())))
         : withBase;
-  }
-
-  /**
-   * By the mean of the slots and what they wait for the slowest. Where slots wait for workers, they
-   * come in waves, which is no straggling; nor are waits told by this distribution that are longer
-   * than its longest.
-   */
-  private Stragglers stragglers(StepAccount told) {
-    double mean =
-        seconds(told, StepStage.CALL)
-            + seconds(told, StepStage.WORKER)
-            + seconds(told, StepStage.COMPUTE);
-    double maximum = mean + seconds(told, StepStage.SLOWEST);
-    boolean waves = seconds(told, StepStage.PERMIT) > mean / 10;
-    return slots < 2 || waves || maximum >= mean * Stragglers.harmonic(slots)
-        ? profile.slot().stragglers()
-        : Stragglers.of(mean, maximum, slots);
   }
 
   private static double ratio(double now, double before) {
@@ -239,7 +202,7 @@ public final class LoopLearner {
   }
 
   /**
-   * A structure that saves more than the noise, and pays the change back before the run ends.
+   * A structure whose saving exceeds the noise and pays for the change before the run ends.
    *
    * @param stepsLeft of the run
    */

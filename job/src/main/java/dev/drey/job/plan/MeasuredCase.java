@@ -5,9 +5,9 @@ import dev.drey.core.plan.Placement;
 import java.util.List;
 
 /**
- * Measurements in one place, of one network: they differ in the structure alone.
+ * Measurements of one network in one place: only the structure differs.
  *
- * @param name as the file has it; empty if it names no cases
+ * @param name of the case in the file; empty if the file names no cases
  * @param placement where the nodes of the tree ran
  * @param memoryMb of a worker; 0 if the file does not say
  * @param parameters of the network; 0 if the file does not say
@@ -31,7 +31,7 @@ public record MeasuredCase(
         : "a function for each node";
   }
 
-  /** The most slots that a measured structure has. */
+  /** The largest number of slots of the measured structures. */
   public int slots() {
     return rows.stream().mapToInt(row -> row.structure().slots()).max().orElseThrow();
   }

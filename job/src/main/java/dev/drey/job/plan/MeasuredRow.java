@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * A line of a file of measurements.
  *
  * @param name of its case
- * @param memoryMb of a worker, 0 if it does not say
- * @param parameters of the network, 0 if it does not say
+ * @param memoryMb memory of a worker; 0 if the file does not say
+ * @param parameters of the network; 0 if the file does not say
  */
 record MeasuredRow(
     String name, Placement placement, int memoryMb, int parameters, Measurement measurement) {
@@ -32,18 +32,18 @@ record MeasuredRow(
           "memory_mb",
           "parameters");
 
-  /** The most slots that a measured structure may have. */
+  /** The largest number of slots of a structure. */
   static final int MAX_SLOTS = 100_000;
 
   private static final int MAX_LEVELS = 30;
 
-  /** The longest step that is believed, a week, in seconds. */
+  /** The longest plausible step, a week, in seconds. */
   static final double MAX_SECONDS = 7 * 24 * 3600;
 
   private static final int MAX_NAME = 100;
   private static final int MAX_PARTS = 1_000_000;
 
-  /** Reads a line's cells by the names of their columns; tells all that is wrong. */
+  /** Reads the cells of a line by the names of their columns; reports all faults. */
   static Optional<MeasuredRow> read(Map<String, String> cells, Consumer<String> problems) {
     List<String> found = new ArrayList<>();
     Reader reader = new Reader(cells, found);
@@ -54,7 +54,7 @@ record MeasuredRow(
     int parameters = reader.whole("parameters", 0);
     String name = cells.getOrDefault("case", "");
     if (name.length() > MAX_NAME) {
-      found.add("case has " + name.length() + " letters, may have " + MAX_NAME);
+      found.add("case has " + name.length() + " letters, may have at most " + MAX_NAME);
     }
     found.forEach(problems);
     return found.isEmpty()
@@ -64,7 +64,7 @@ record MeasuredRow(
         : Optional.empty();
   }
 
-  /** What two rows of one case may not differ in. */
+  /** A difference from another row that must not exist within one case. */
   Optional<String> difference(MeasuredRow other) {
     if (!other.placement.equals(placement)) {
       return Optional.of(
@@ -83,12 +83,12 @@ record MeasuredRow(
     return column
         + " is "
         + here
-        + ", must be the same in all rows of a case, "
+        + ", must be "
         + there
-        + "; give it a case of its own";
+        + " as in the other rows of its case; or name another case";
   }
 
-  /** Reads cells, and says which are wrong. */
+  /** Reads cells, and reports faults. */
   private record Reader(Map<String, String> cells, List<String> problems) {
 
     Optional<Structure> structure() {
@@ -120,7 +120,7 @@ record MeasuredRow(
       double seconds = number(text) / steps;
       if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
         problems.add(
-            column + " is \"" + text + "\", must be a number above 0, of at most a week a step");
+            column + " is \"" + text + "\", must be a number above 0, and at most a week per step");
       }
       return seconds;
     }
@@ -139,7 +139,7 @@ record MeasuredRow(
           : new OnFunctions();
     }
 
-    /** A whole number of at least 1, or what stands for a column that is not there. */
+    /** A whole number of at least 1, or {@code absent} without such a column. */
     int whole(String column, int absent) {
       String text = cells.get(column);
       if (text == null) {
@@ -151,7 +151,7 @@ record MeasuredRow(
           return number;
         }
       } catch (NumberFormatException e) {
-        // told below
+        // reported below
       }
       problems.add(
           column + " is \"" + text + "\", must be a whole number from 1 to " + most(column));

@@ -3,7 +3,7 @@ package dev.drey.job.plan;
 import dev.drey.core.aggregation.Structure;
 
 /**
- * How long a step took with a structure.
+ * The measured time of a step with a structure.
  *
  * @param seconds of one step, above 0 and finite
  */

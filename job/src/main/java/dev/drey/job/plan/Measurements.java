@@ -6,9 +6,9 @@ import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.drey.core.data.CsvLine;
 import dev.drey.core.plan.OnTasks;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.Place;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.Place;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,21 +25,21 @@ import java.util.Map;
  * <caption>Columns</caption>
  * <tr><td>structure</td><td>from the root, as 1-5-22-100</td></tr>
  * <tr><td>seconds</td><td>of one step; or total_seconds and iterations</td></tr>
- * <tr><td>case</td><td>rows of one name are one case; left out, all are one</td></tr>
- * <tr><td>tasks, shards</td><td>of a dataflow whose tasks share the nodes; left out, every node is a
+ * <tr><td>case</td><td>rows with the same name are one case; if left out, all rows are one</td></tr>
+ * <tr><td>tasks, shards</td><td>of a dataflow whose tasks share the nodes; if left out, every node is a
  * function of its own</td></tr>
  * <tr><td>memory_mb, parameters</td><td>of a worker, of the network</td></tr>
  * </table>
  *
- * <p>Within a case, tasks, shards, memory and parameters are the same. Other columns are not looked
- * at; lines that start with # are comments.
+ * <p>Within a case, tasks, shards, memory and parameters must be equal. Other columns are ignored;
+ * lines that start with # are comments.
  */
 public final class Measurements {
 
-  /** The largest file that is read. */
+  /** The size limit of a file. */
   static final int MAX_BYTES = 1 << 20;
 
-  /** The most measurements that are read. */
+  /** The largest number of measurements in a file. */
   static final int MAX_ROWS = 1_000;
 
   private static final CsvFactory CSV =
@@ -62,8 +62,8 @@ public final class Measurements {
   /**
    * Reads a file.
    *
-   * @return at least one case, in the order in which they come
-   * @throws SpecificationException with everything that is wrong, each fault with its line
+   * @return at least one case, in the order of the file
+   * @throws SpecificationException with all faults, each with its line
    */
   public static List<MeasuredCase> read(Path file) throws SpecificationException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -75,7 +75,7 @@ public final class Measurements {
   }
 
   /**
-   * Reads an open file, and leaves it open.
+   * Reads an open file without closing it.
    *
    * @param name of the file, for messages
    */
@@ -84,7 +84,7 @@ public final class Measurements {
     Measurements read = new Measurements(name);
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      read.fault(0, "has more than " + MAX_BYTES + " bytes, the most that are read");
+      read.fault(0, "has more than " + MAX_BYTES + " bytes, the limit");
     } else {
       read.parse(bytes);
     }
@@ -95,12 +95,12 @@ public final class Measurements {
   }
 
   /**
-   * Writes measurements of one loop as they are read.
+   * Writes measurements of one loop in the format that {@link #read} reads.
    *
    * @param parameters of the network
    */
   public static String csv(List<Measurement> rows, OnTasks loop, int parameters) {
-    CsvText text = new CsvText("structure", "seconds", "parameters", "tasks", "shards");
+    CsvTable text = new CsvTable("structure", "seconds", "parameters", "tasks", "shards");
     for (Measurement row : rows) {
       text.row(row.structure().dashed(), row.seconds(), parameters, loop.tasks(), loop.shards());
     }
@@ -125,7 +125,7 @@ public final class Measurements {
         CsvLine row = CsvLine.read(parser);
         line = row.number();
         if (++count > MAX_ROWS) {
-          fault(line, "is one row more than " + MAX_ROWS + ", the most that are read");
+          fault(line, "is one row more than " + MAX_ROWS + ", the limit");
           return;
         }
         take(header, row);
@@ -134,7 +134,7 @@ public final class Measurements {
         fault(line, "is the last line, must be followed by measurements");
       }
     } catch (JsonProcessingException e) {
-      fault(0, "is no readable CSV after line " + line + ": " + e.getOriginalMessage());
+      fault(0, "is not valid CSV after line " + line + ": " + e.getOriginalMessage());
     }
   }
 

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Figures 9 and 10 of Feng et al. (2018) anew: time, cost and ratio of an iteration by memory size,
- * in their two cases, with the best structure. Modelled, not measured, from the one memory size
- * that they measured each case with: see {@link MemoryModel}.
+ * Reproduces figures 9 and 10 of Feng et al. (2018): time, cost and ratio of an iteration by memory
+ * size, in their two cases, with the best structure. The values are modelled, not measured: the
+ * authors measured a single memory size in each case, see {@link MemoryModel}.
  */
 public final class MemoryCurves {
 
   /**
-   * Operations of one worker in an iteration. A: 20 steps over 50 rows of 248,600, which is 6 per
-   * weight, and 4 in the first layer. B: 20 steps over 25 rows of 196.6 million.
+   * Operations of one worker in an iteration. A: 20 steps over 50 rows with 248,600 operations each,
+   * 6 per weight and 4 in the first layer. B: 20 steps over 25 rows with 196.6 million each.
    */
   private static final Map<String, Double> FLOPS = Map.of("A", 0.2486e9, "B", 98.3e9);
 
@@ -31,9 +31,9 @@ public final class MemoryCurves {
         PaperCase.DOLLARS_PER_MB_SECOND);
   }
 
-  /** All of it as comma-separated values: case, memory_mb, seconds, dollars, ratio. */
+  /** All points as comma-separated values: case, memory_mb, seconds, dollars, ratio. */
   public static String csv(List<PaperCase> cases) {
-    CsvText text = new CsvText("case", "memory_mb", "seconds", "dollars", "ratio");
+    CsvTable text = new CsvTable("case", "memory_mb", "seconds", "dollars", "ratio");
     for (PaperCase one : cases) {
       for (MemoryPoint point : of(one)) {
         text.row(

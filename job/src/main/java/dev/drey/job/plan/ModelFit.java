@@ -10,24 +10,25 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * A {@link StepModel} fitted to measured steps: base, per sum and per hop, none below 0, with the
- * least sum of squares of (predicted - measured) / measured. The errors are relative because a
- * step's noise grows with its length: a long step waits for more stragglers, and has more of them.
+ * A {@link StepModel} fitted to measured steps: base, per sum and per hop, none negative, with the
+ * least sum of squares of (predicted - measured) / measured. The errors are relative because the noise
+ * of a step grows with its length: a long step has more stragglers to wait for.
  *
  * @param model the fit of all measurements
  * @param rows in the order of the measurements
- * @param heldAtZero constants that came out below 0
+ * @param heldAtZero constants that would be negative without bounds
  */
 public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
 
-  /** The fewest measurements that are enough: three constants, and one to check them. */
+  /** The minimum number of measurements: three constants, and one check. */
   public static final int LEAST = 4;
 
   /**
    * A measurement and its predictions.
    *
    * @param predicted seconds by the fit of all measurements
-   * @param leaveOneOut seconds by the fit of all others; nothing if these do not tell all constants
+   * @param leaveOneOut seconds by the fit of all others; empty if these do not determine all
+   *     constants
    */
   public record Row(Measurement measurement, double predicted, OptionalDouble leaveOneOut) {
 
@@ -38,16 +39,16 @@ public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
   }
 
   /**
-   * A constant that is 0, since it would have come out below.
+   * A constant that was set to 0, because it would be negative.
    *
    * @param constant "base", "per sum" or "per hop"
-   * @param unbounded seconds that the fit without bounds gave it, below 0
+   * @param unbounded its value in the fit without bounds, seconds, below 0
    */
   public record Held(String constant, double unbounded) {
 
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "%s came out at %.3g s, held at 0", constant, unbounded);
+      return String.format(Locale.ROOT, "%s would be %.3g s, set to 0", constant, unbounded);
     }
   }
 
@@ -57,7 +58,7 @@ public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
   }
 
   /** Fits a case. */
-  public static ModelFit of(MeasuredCase measured) throws UntellableException {
+  public static ModelFit of(MeasuredCase measured) throws UndeterminedModelException {
     return of(measured.placement(), measured.rows());
   }
 
@@ -65,20 +66,20 @@ public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
    * Fits measurements.
    *
    * @param placement where the nodes of the tree ran
-   * @throws UntellableException if there are too few, or all have as many sums, or hops, so that
-   *     they do not tell a constant
+   * @throws UndeterminedModelException if there are too few, or if they do not determine a constant,
+   *     for instance because all structures have the same number of sums or hops
    */
   public static ModelFit of(Placement placement, List<Measurement> measurements)
-      throws UntellableException {
+      throws UndeterminedModelException {
     if (measurements.size() < LEAST) {
-      throw new UntellableException(
-          "there are %d measurements, must be at least %d: three constants, and one to check them"
+      throw new UndeterminedModelException(
+          "there are %d measurements, must be at least %d: three constants, and one check"
               .formatted(measurements.size(), LEAST));
     }
     StepModel unit = new StepModel(0, 0, 0, placement);
     StepRegression regression = new StepRegression(unit, measurements);
-    if (!regression.tellsAll()) {
-      throw UntellableException.of(unit, measurements);
+    if (!regression.determinesAll()) {
+      throw UndeterminedModelException.of(unit, measurements);
     }
     double[] constants = regression.bounded();
     StepModel model = model(placement, constants);
@@ -102,7 +103,7 @@ public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
             .mapToObj(measurements::get)
             .toList();
     StepRegression regression = new StepRegression(unit, others);
-    return regression.tellsAll()
+    return regression.determinesAll()
         ? OptionalDouble.of(model(unit.placement(), regression.bounded()).seconds(structure))
         : OptionalDouble.empty();
   }
@@ -123,7 +124,7 @@ public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
     return root(rows.stream().map(Row::residual).toList());
   }
 
-  /** The same of predictions of each by the others, over those that can be predicted; or NaN. */
+  /** Root of the mean squared leave-one-out error, in seconds; NaN if there is no prediction. */
   public double looRmse() {
     return root(
         rows.stream()
@@ -132,7 +133,7 @@ public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
             .toList());
   }
 
-  /** The share of the variance that the model explains: 1 for all of it; 1 if there is none. */
+  /** The share of the variance that the model explains, at most 1; 1 without any variance. */
   public double r2() {
     double mean =
         rows.stream().mapToDouble(row -> row.measurement().seconds()).average().orElseThrow();

@@ -2,7 +2,7 @@ package dev.drey.job.plan;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.plan.TreePlanner;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One of the two cases of Feng, Kudva, Da Silva and Hu (2018), what they measured of it fitted to T
- * = c + a sum(fan-in) + b levels: seconds per iteration of 100 workers under ten structures.
+ * One of the two cases of Feng, Kudva, Da Silva and Hu (2018): seconds per iteration of 100 workers
+ * with ten structures, fitted to T = c + a sum(fan-in) + b levels.
  *
- * @param fit of their seconds
- * @param best the structure that makes an iteration shortest, by the fit
+ * @param fit of the measured seconds
+ * @param best the structure with the shortest iteration, by the fit
  */
 public record PaperCase(MeasuredCase measured, ModelFit fit, Structure best) {
 
   private static final String FILE = "feng2018-structures.csv";
 
-  /** p, what the authors paid in dollars for a MB of memory and a second. */
+  /** The authors' price p in dollars per MB of memory and second. */
   public static final double DOLLARS_PER_MB_SECOND = 1.63e-8;
 
   /** Case A, then case B. */
@@ -40,7 +40,7 @@ public record PaperCase(MeasuredCase measured, ModelFit fit, Structure best) {
       int workers = measured.slots();
       return new PaperCase(
           measured, fit, TreePlanner.upTo(workers, fit.model()).structure(workers));
-    } catch (UntellableException e) {
+    } catch (UndeterminedModelException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -59,7 +59,7 @@ public record PaperCase(MeasuredCase measured, ModelFit fit, Structure best) {
     return fit.model().seconds(best);
   }
 
-  /** C(z) = p n z t(z) of an iteration that takes so many seconds. */
+  /** The cost C(z) = p n z t(z) of an iteration of the given duration. */
   public double dollars(double seconds) {
     return DOLLARS_PER_MB_SECOND * measured.slots() * measured.memoryMb() * seconds;
   }

@@ -11,19 +11,19 @@ import dev.drey.core.plan.Stragglers;
 import dev.drey.core.plan.Transfer;
 import dev.drey.core.plan.TreeConstants;
 import dev.drey.core.plan.WorkerSpeed;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.Key;
-import dev.drey.job.spec.key.Numbers;
-import dev.drey.job.spec.key.Place;
-import dev.drey.job.spec.key.Reading;
-import dev.drey.job.spec.key.Scalar;
-import dev.drey.job.spec.key.Section;
-import dev.drey.job.spec.key.SpecificationException;
-import dev.drey.job.spec.key.Surroundings;
-import dev.drey.job.spec.key.Type;
-import dev.drey.job.spec.key.Words;
-import dev.drey.job.spec.key.Yaml;
-import dev.drey.job.spec.key.YamlText;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.Key;
+import dev.drey.job.specification.key.Numbers;
+import dev.drey.job.specification.key.Place;
+import dev.drey.job.specification.key.Reading;
+import dev.drey.job.specification.key.Scalar;
+import dev.drey.job.specification.key.Section;
+import dev.drey.job.specification.key.SpecificationException;
+import dev.drey.job.specification.key.Surroundings;
+import dev.drey.job.specification.key.Type;
+import dev.drey.job.specification.key.Words;
+import dev.drey.job.specification.key.Yaml;
+import dev.drey.job.specification.key.YamlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A {@link Profile} as JSON, in seconds and bytes. All keys must be there; a rate may be
- * "unlimited". As JSON is YAML, it is read and checked like a run specification.
+ * Reads and writes a {@link Profile} as JSON, in seconds and bytes. All keys are required; a rate may
+ * be "unlimited". Since JSON is YAML, it is read and checked like a run specification.
  */
 public final class ProfileFile {
 
@@ -65,7 +65,7 @@ public final class ProfileFile {
   /**
    * Reads a profile.
    *
-   * @throws SpecificationException with everything that is wrong, each with its key
+   * @throws SpecificationException with all faults, each with its key
    */
   public static Profile read(Path file) throws SpecificationException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -80,9 +80,9 @@ public final class ProfileFile {
   }
 
   /**
-   * Reads a profile's text.
+   * Reads the text of a profile.
    *
-   * @throws SpecificationException with everything that is wrong
+   * @throws SpecificationException with all faults
    */
   static Profile parse(byte[] json) throws SpecificationException {
     Reading reading = new Reading(new Surroundings(Path.of(""), "profile", 1, false));
@@ -94,7 +94,7 @@ public final class ProfileFile {
     return profile.get();
   }
 
-  /** The profile as {@link #read} takes it. */
+  /** The profile in the format that {@link #read} reads. */
   public static JsonNode write(Profile profile) {
     return MAPPER.valueToTree(SECTION.write(profile));
   }
@@ -136,13 +136,13 @@ public final class ProfileFile {
             "parallelShare",
             SHARE,
             WorkerSpeed::parallelShare,
-            "of the operations, which several vCPUs divide among them");
+            "share of the operations that several vCPUs compute in parallel");
     Key<WorkerSpeed, CpuShare> cpu =
         Key.of(
             "cpuShare",
             Words.of(CpuShare.class),
             WorkerSpeed::cpuShare,
-            "whether the memory size decides how much processor a worker has");
+            "whether the share of a processor depends on the memory size");
     return new Section<>(
         List.of(fixed, flops, parallel, cpu),
         values ->
@@ -152,9 +152,9 @@ public final class ProfileFile {
 
   private static Section<ColdStarts> coldStarts() {
     Key<ColdStarts, Double> seconds =
-        Key.of("seconds", SECONDS, ColdStarts::seconds, "that a start adds to an invocation");
+        Key.of("seconds", SECONDS, ColdStarts::seconds, "time that a cold start adds to an invocation");
     Key<ColdStarts, Double> share =
-        Key.of("share", SHARE, ColdStarts::share, "of the invocations that have one");
+        Key.of("share", SHARE, ColdStarts::share, "share of invocations with a cold start");
     return new Section<>(
         List.of(seconds, share), values -> new ColdStarts(values.get(seconds), values.get(share)));
   }
@@ -163,9 +163,9 @@ public final class ProfileFile {
     Key<SlotConstants, WorkerSpeed> speed =
         Key.of("speed", speed(), SlotConstants::speed, "of the computation");
     Key<SlotConstants, Transfer> down =
-        Key.of("down", TRANSFER, SlotConstants::down, "the weights' way to the worker");
+        Key.of("down", TRANSFER, SlotConstants::down, "transfer of the weights to the worker");
     Key<SlotConstants, Transfer> up =
-        Key.of("up", TRANSFER, SlotConstants::up, "the gradient's way back");
+        Key.of("up", TRANSFER, SlotConstants::up, "transfer of the gradient from the worker");
     Key<SlotConstants, ColdStarts> coldStarts =
         Key.of("coldStarts", coldStarts(), SlotConstants::coldStarts, "of workers");
     Key<SlotConstants, Double> spread =
@@ -187,11 +187,11 @@ public final class ProfileFile {
 
   private static Section<TreeConstants> tree() {
     Key<TreeConstants, Double> message =
-        Key.of("messageSeconds", SECONDS, TreeConstants::perMessage, "to take in a shard");
+        Key.of("messageSeconds", SECONDS, TreeConstants::perMessage, "time to receive a shard");
     Key<TreeConstants, Double> rate =
-        Key.of("bytesPerSecond", RATE, TreeConstants::bytesPerSecond, "that a task adds up");
+        Key.of("bytesPerSecond", RATE, TreeConstants::bytesPerSecond, "rate at which a task adds up");
     Key<TreeConstants, Transfer> hop =
-        Key.of("hop", TRANSFER, TreeConstants::hop, "of a sum from one process to the next");
+        Key.of("hop", TRANSFER, TreeConstants::hop, "transfer of a sum from one process to the next");
     return new Section<>(
         List.of(message, rate, hop),
         values -> new TreeConstants(values.get(message), values.get(rate), values.get(hop)));
@@ -203,13 +203,13 @@ public final class ProfileFile {
             "concurrency",
             Numbers.whole(1, 100_000),
             Limits::concurrency,
-            "workers that compute at the same time");
+            "maximum number of concurrent workers");
     Key<Limits, Double> invocation =
         Key.of(
             "invocationSeconds",
             ABOVE_ZERO,
             Limits::invocationSeconds,
-            "the longest that an invocation may take");
+            "maximum duration of an invocation");
     return new Section<>(
         List.of(concurrency, invocation),
         values -> new Limits(values.get(concurrency), values.get(invocation)));
@@ -222,12 +222,12 @@ public final class ProfileFile {
             Words.matching("where the numbers come from", Pattern.compile("(?s).{1,1000}")),
             Profile::source,
             "where the numbers come from");
-    Key<Profile, SlotConstants> slot = Key.of("slot", slot(), Profile::slot, "a slot's time");
-    Key<Profile, TreeConstants> tree = Key.of("tree", tree(), Profile::tree, "adding up");
+    Key<Profile, SlotConstants> slot = Key.of("slot", slot(), Profile::slot, "time of a slot");
+    Key<Profile, TreeConstants> tree = Key.of("tree", tree(), Profile::tree, "cost of adding up");
     Key<Profile, Transfer> base =
-        Key.of("base", TRANSFER, Profile::base, "all that is the same for every plan");
+        Key.of("base", TRANSFER, Profile::base, "time that is the same for every plan");
     Key<Profile, Limits> limits =
-        Key.of("limits", limits(), Profile::limits, "what the place allows");
+        Key.of("limits", limits(), Profile::limits, "limits of the place");
     return new Section<>(
         List.of(source, slot, tree, base, limits),
         values ->

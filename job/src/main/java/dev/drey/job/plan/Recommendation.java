@@ -9,29 +9,28 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The best plan of a subject, and others to compare it with.
+ * The best plan of a problem, and others for comparison.
  *
  * @param best by the goal
- * @param others in the order in which they are told; the same plan may be there by two names
- * @param notes on what of the others does not run
- * @param front all plans that none is both faster and cheaper than, from the fastest to the
- *     cheapest
+ * @param others in the order of output; a plan may occur under several names
+ * @param notes on other plans that are not feasible
+ * @param front the Pareto front of time and cost, from the fastest to the cheapest plan
  */
 public record Recommendation(
-    PlanSubject subject,
+    PlanningProblem problem,
     Goal goal,
     Plan best,
     List<Other> others,
     List<String> notes,
     List<Plan> front) {
 
-  /** The name of what the specification has now. */
+  /** The name of the plan in the specification. */
   public static final String AS_SPECIFIED = "as the specification is";
 
   /**
-   * A plan to compare with.
+   * A plan for comparison.
    *
-   * @param name of what is different about it
+   * @param name what characterises it
    */
   public record Other(String name, Plan plan) {}
 
@@ -42,97 +41,97 @@ public record Recommendation(
   }
 
   /**
-   * Plans.
+   * Solves the problem.
    *
-   * @throws InfeasiblePlanException if no plan reaches the goal, or none runs at all
+   * @throws InfeasiblePlanException if no plan meets the limits
    */
-  public static Recommendation of(PlanSubject subject, PlanWishes wishes) {
-    Goal goal = goal(subject, wishes);
-    Planner planner = planner(subject);
+  public static Recommendation of(PlanningProblem problem, PlanOptions options) {
+    Goal goal = goal(problem, options);
+    Planner planner = planner(problem);
     Plan best = goal.choose(planner);
     List<Plan> front = planner.paretoFront();
-    Collected collected = new Collected(planner, subject, best);
+    Collected collected = new Collected(planner, problem, best);
     collected.structures();
     front.stream()
         .filter(plan -> plan.workers() != best.workers())
         .min(goal.order())
-        .ifPresent(plan -> collected.tell("next best workers", () -> plan));
+        .ifPresent(plan -> collected.add("next best workers", () -> plan));
     collected.extremes();
-    return new Recommendation(subject, goal, best, collected.others, collected.notes, front);
+    return new Recommendation(problem, goal, best, collected.others, collected.notes, front);
   }
 
-  private static Planner planner(PlanSubject subject) {
+  private static Planner planner(PlanningProblem problem) {
     try {
-      return new Planner(subject.profile(), subject.workload(), subject.space());
+      return new Planner(problem.profile(), problem.workload(), problem.space());
     } catch (IllegalArgumentException e) { // local steps that are longer than an epoch
       throw new InfeasiblePlanException("--local-steps: " + e.getMessage());
     }
   }
 
-  private static Goal goal(PlanSubject subject, PlanWishes wishes) {
-    if (wishes.budget().isPresent()) {
-      return new Goal.Budget(wishes.budget().get(), epochs(subject, "--budget"));
+  private static Goal goal(PlanningProblem problem, PlanOptions options) {
+    if (options.budget().isPresent()) {
+      return new Goal.Budget(options.budget().get(), epochs(problem, "--budget"));
     }
-    if (wishes.deadline().isPresent()) {
-      double seconds = wishes.deadline().get().toNanos() / 1e9;
-      return new Goal.Deadline(seconds, epochs(subject, "--deadline"));
+    if (options.deadline().isPresent()) {
+      double seconds = options.deadline().get().toNanos() / 1e9;
+      return new Goal.Deadline(seconds, epochs(problem, "--deadline"));
     }
-    return Goal.of(wishes.aim().orElse(subject.usualGoal()));
+    return Goal.of(options.aim().orElse(problem.usualGoal()));
   }
 
-  private static double epochs(PlanSubject subject, String option) {
-    return subject
+  private static double epochs(PlanningProblem problem, String option) {
+    return problem
         .epochs()
         .orElseThrow(
             () ->
                 new InfeasiblePlanException(
                     option
-                        + " is for the whole run, whose length cannot be told: its data are not"
-                        + " there; give training.steps"));
+                        + " is for the whole run, whose length is unknown without its data files:"
+                        + " give training.steps"));
   }
 
-  /** The model of a step of the best plan by its structure: its tree, and all else as base. */
+  /** The model of a step with the best plan's workers: all but the tree is the base. */
   public StepModel model() {
-    return subject.model(best.stepSeconds() - best.step().tree());
+    return problem.model(best.stepSeconds() - best.step().tree());
   }
 
-  /** Gathers plans beside the best. */
+  /** Collects plans for comparison. */
   private static final class Collected {
 
     private final Planner planner;
-    private final PlanSubject subject;
+    private final PlanningProblem problem;
     private final Plan best;
     private final List<Other> others = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Collected(Planner planner, PlanSubject subject, Plan best) {
+    Collected(Planner planner, PlanningProblem problem, Plan best) {
       this.planner = planner;
-      this.subject = subject;
+      this.problem = problem;
       this.best = best;
     }
 
     void structures() {
-      subject
+      problem
           .given()
           .ifPresent(
               given ->
-                  tell(AS_SPECIFIED, () -> planner.plan(given.structure(), given.memoryMb(), 1)));
-      TreeAdvice.Other.all(best.workers(), subject.model(0)).stream()
+                  add(AS_SPECIFIED, () -> planner.plan(given.structure(), given.memoryMb(), 1)));
+      TreeAdvice.Other.all(best.workers(), problem.model(0)).stream()
           .filter(other -> !other.structure().equals(best.structure()))
           .forEach(
               other ->
-                  tell(
+                  add(
                       other.name(),
                       () -> planner.plan(other.structure(), best.memoryMb(), best.localSteps())));
     }
 
     void extremes() {
-      tell("fastest", planner::fastest);
-      tell("best ratio", planner::bestRatio);
-      tell("cheapest", planner::cheapest);
+      add("fastest", planner::fastest);
+      add("best ratio", planner::bestRatio);
+      add("cheapest", planner::cheapest);
     }
 
-    void tell(String name, Supplier<Plan> plan) {
+    void add(String name, Supplier<Plan> plan) {
       try {
         others.add(new Other(name, plan.get()));
       } catch (InfeasiblePlanException e) {

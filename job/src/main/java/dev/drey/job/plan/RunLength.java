@@ -5,15 +5,15 @@ import dev.drey.core.plan.Workload;
 import java.util.OptionalDouble;
 
 /**
- * How long a run is.
+ * The length of a run.
  *
- * @param epochKnown whether the data tell how many examples an epoch has; else the workload's epoch
- *     means nothing
- * @param epochs of the whole run, in epochs of the workload; nothing if nothing tells
+ * @param epochKnown whether the number of examples of an epoch is known; if not, the workload's epoch
+ *     has no meaning
+ * @param epochs of the whole run, in epochs of the workload; empty if unknown
  */
 record RunLength(boolean epochKnown, OptionalDouble epochs) {
 
-  /** The length of a specification; its steps have the workload's examples each. */
+  /** The length in a specification, whose steps have as many examples as the workload's. */
   static RunLength of(Length length, Workload workload, boolean epochKnown) {
     if (length instanceof Length.Steps steps && steps.count() < Long.MAX_VALUE) {
       double examples = (double) steps.count() * workload.examplesPerStep();

@@ -10,17 +10,18 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 
 /**
- * Least squares of relative errors over base, per sum and per hop: the rows 1/T, sums/T, hops/T
- * against 1. With bounds of 0 the minimum is exact: some of the three are free and the others 0, so
- * every choice of free ones is solved, and the best that has none below 0 is it.
+ * Least squares of relative errors over base, per sum and per hop: rows 1/T, sums/T, hops/T with
+ * target 1. The minimum with non-negative constants is exact: at it, some constants are free and the
+ * others are 0. So every subset of free constants is solved, and the best solution without a negative
+ * constant is the minimum.
  */
 final class StepRegression {
 
   static final List<String> CONSTANTS = List.of("base", "per sum", "per hop");
 
   /**
-   * How far from depending on each other columns must be, of length 1 each: a hundred thousand
-   * times what rounding makes of columns that do.
+   * Threshold for the linear independence of the columns, which are scaled to length 1: a hundred
+   * thousand times the rounding error of dependent columns.
    */
   private static final double INDEPENDENT = 1e-10;
 
@@ -29,9 +30,9 @@ final class StepRegression {
   private final double[] lengths = new double[CONSTANTS.size()];
 
   /**
-   * Sets it up.
+   * Builds the rows.
    *
-   * @param counts tells the sums and hops of a structure; its constants do not matter
+   * @param counts counts the sums and hops of a structure; its constants are ignored
    */
   StepRegression(StepModel counts, List<Measurement> measurements) {
     columns = new Array2DRowRealMatrix(measurements.size(), CONSTANTS.size());
@@ -52,18 +53,18 @@ final class StepRegression {
     }
   }
 
-  /** Whether the measurements tell all three constants. */
-  boolean tellsAll() {
+  /** Whether the measurements determine all three constants. */
+  boolean determinesAll() {
     return columns.getRowDimension() >= lengths.length
         && decomposed(all()).getSolver().isNonSingular();
   }
 
-  /** The constants, which may be below 0. */
+  /** The constants without bounds; they may be negative. */
   double[] unbounded() {
     return solve(all());
   }
 
-  /** The constants, none below 0. */
+  /** The constants with bounds: none is negative. */
   double[] bounded() {
     double[] best = new double[lengths.length];
     double least = Double.POSITIVE_INFINITY;

@@ -9,22 +9,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The best structure for a number of workers where nothing else is planned, and others to compare
- * it with.
+ * The best structure for a fixed number of workers, and others for comparison.
  *
- * @param model of a step; its base is 0 if the tree alone is modelled
+ * @param model of a step; its base is 0 if only the tree is modelled
  * @param others with their names, without the best
  */
 public record TreeAdvice(StepModel model, Structure best, List<Other> others) {
 
   /**
-   * A structure to compare with.
+   * A structure for comparison.
    *
-   * @param name of what is special about it
+   * @param name what characterises it
    */
   public record Other(String name, Structure structure) {
 
-    /** Structures that people think of, for so many workers: flat first. */
+    /** Common structures for this number of workers; the first is flat. */
     static List<Other> all(int workers, StepModel model) {
       List<Other> all = new ArrayList<>();
       all.add(new Other("flat", Structure.of(1, workers)));
@@ -41,7 +40,7 @@ public record TreeAdvice(StepModel model, Structure best, List<Other> others) {
     others = List.copyOf(others);
   }
 
-  /** Plans. */
+  /** Finds the best structure. */
   public static TreeAdvice of(int workers, StepModel model) {
     Structure best = TreePlanner.upTo(workers, model).structure(workers);
     List<Other> others = new ArrayList<>(Other.all(workers, model));

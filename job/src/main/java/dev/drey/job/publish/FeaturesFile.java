@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code features.json}: how a record's fields become the columns that {@code model.onnx} takes,
- * for programs that are not Drey. An entry per field, in the order of the columns.
+ * {@code features.json}: tells other programs how the fields of a record become the input columns of
+ * {@code model.onnx}. It has one entry per field, in the order of the columns.
  */
 final class FeaturesFile {
 
@@ -33,7 +33,7 @@ final class FeaturesFile {
   }
 
   /**
-   * The file's text.
+   * The content of the file.
    *
    * @param scaling of the encoding's columns
    */
@@ -83,7 +83,7 @@ final class FeaturesFile {
     return entry.put("missing", word(category.missing()));
   }
 
-  /** After the columns of the words comes one for all others. */
+  /** One more column follows, for other words. */
   private static ObjectNode words(ObjectNode entry, Places.OneHot oneHot) {
     ArrayNode words = entry.putArray("vocabulary");
     oneHot.vocabulary().words().forEach(words::add);

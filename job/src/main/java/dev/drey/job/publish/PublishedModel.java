@@ -19,39 +19,39 @@ import java.util.TreeMap;
 import org.apache.flink.core.fs.Path;
 
 /**
- * A published version, read back.
+ * A published version, read back from its directory.
  *
  * @param weights the flat vector, owned by this record
- * @param learnt by the encoders of the partitions
+ * @param learnt statistics of the encoders, by partition
  * @param offsets of the first record that it was not trained on, by partition
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record PublishedModel(
     float[] weights, Map<String, byte[]> learnt, Map<String, Long> offsets) {
 
-  /** The names of its files. */
+  /** Names of the files of a version. */
   static final String WEIGHTS = "weights.npz";
 
   static final String ONNX = "model.onnx";
   static final String FEATURES = "features.json";
   static final String ACCOUNT = "account.json";
 
-  /** What the partition's encoder has learnt, in base64. */
+  /** JSON key of the statistics of a partition's encoder, in base64. */
   static final String LEARNT = "learnt";
 
   private static final int MOST_ACCOUNT_BYTES = 64 << 20;
 
-  /** Of an archive beside the values: names and headers of a tensor. */
+  /** Upper limit of an archive's overhead per tensor: names and headers. */
   private static final long TENSOR_BYTES = 4096;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** The name of a version's directory: names are in the order of the versions. */
+  /** The name of a version's directory. Names sort in the order of the versions. */
   static String name(long version) {
     return String.format(Locale.ROOT, "version-%012d", version);
   }
 
-  /** What the version was trained on, as JSON; the same version gives the same bytes. */
+  /** What the version was trained on, as JSON. Equal versions give equal bytes. */
   static byte[] account(String run, Candidate candidate, String sha256) throws IOException {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("run", run);
@@ -78,8 +78,8 @@ public record PublishedModel(
    * Reads the account of a version.
    *
    * @param place the version's directory
-   * @throws IOException if it is not there, damaged, or larger than any can be; the message names
-   *     it
+   * @throws IOException if it is missing, damaged, or exceeds the size limit; the message names the
+   *     file
    */
   static ObjectNode readAccount(Path place) throws IOException {
     Path file = new Path(place, ACCOUNT);
@@ -88,7 +88,7 @@ public record PublishedModel(
       bytes = in.readNBytes(MOST_ACCOUNT_BYTES + 1);
     }
     if (bytes.length > MOST_ACCOUNT_BYTES) {
-      throw new IOException(file + " has more than " + MOST_ACCOUNT_BYTES + " bytes");
+      throw new IOException(file + " has more than " + MOST_ACCOUNT_BYTES + " bytes, the limit");
     }
     try {
       if (MAPPER.readTree(bytes) instanceof ObjectNode account) {
@@ -97,15 +97,15 @@ public record PublishedModel(
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
     }
-    throw new IOException(file + " is damaged: it is no JSON object");
+    throw new IOException(file + " is damaged: it is not a JSON object");
   }
 
   /**
    * Reads a version of a stream.
    *
-   * @param place of its directory, a URI
-   * @param network that it must be of
-   * @throws IOException if it is not there, damaged, or of another network
+   * @param place URI of its directory
+   * @param network expected network
+   * @throws IOException if it is missing, damaged, or belongs to another network
    */
   public static PublishedModel read(String place, NetworkSpec network) throws IOException {
     Path directory = new Path(place);
@@ -129,7 +129,7 @@ public record PublishedModel(
     return new PublishedModel(readWeights(directory, network), learnt, offsets);
   }
 
-  /** An archive is read out of order: it has to be a file of this machine. */
+  /** Copies the archive to a local file first, since reading it needs random access. */
   private static float[] readWeights(Path directory, NetworkSpec network) throws IOException {
     Path file = new Path(directory, WEIGHTS);
     long most =
@@ -150,7 +150,7 @@ public record PublishedModel(
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         copied += read;
         if (copied > most) {
-          throw new IOException("weights have more than the network's " + most + " bytes");
+          throw new IOException("weights have more than " + most + " bytes, the most for the network");
         }
         out.write(buffer, 0, read);
       }

@@ -9,13 +9,13 @@ import dev.drey.job.onnx.FeatureScaling;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The scaling of a stream's records as part of a model. */
+/** The scaling of a stream's records, as the first operators of an ONNX model. */
 final class RecordScaling {
 
   private RecordScaling() {}
 
   /**
-   * The scaling.
+   * Converts the scaling of the columns.
    *
    * @param columns of the encoding's features
    */
@@ -25,7 +25,7 @@ final class RecordScaling {
     List<Float> clips = new ArrayList<>();
     for (ColumnScaling column : columns) {
       means.add((float) column.mean());
-      // One below the range of a float would become 0.
+      // A smaller deviation would underflow to 0 as a float.
       deviations.add(Math.max((float) column.deviation(), Float.MIN_NORMAL));
       clips.add((float) column.clip());
     }

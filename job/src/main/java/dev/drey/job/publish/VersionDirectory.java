@@ -10,10 +10,10 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
- * The directory of a version, in whatever file system: whole once its account is there, which is
- * written last. Where a file system is this machine's, the directory is written under a name that
- * begins with a dot and then renamed, so that it is whole as soon as it is seen; an object store
- * cannot rename, but shows an object when all of it is written.
+ * Writes the directory of a version, in any of Flink's file systems. The directory is complete when
+ * its account exists, which is written last. In a local file system the directory is written under a
+ * name that begins with a dot and then renamed, so that it appears complete. An object store cannot
+ * rename, but shows each object only when it is completely written.
  */
 final class VersionDirectory {
 
@@ -23,7 +23,7 @@ final class VersionDirectory {
   private final Path place;
 
   /**
-   * @param place of the directory
+   * @param place of the version's directory
    */
   VersionDirectory(Path place) throws IOException {
     this.files = place.getFileSystem();
@@ -41,13 +41,13 @@ final class VersionDirectory {
     void write(String name, Content content) throws IOException;
   }
 
-  /** The files of a directory but for the account. */
+  /** All files of a directory except the account. */
   @FunctionalInterface
   interface Contents {
     void writeTo(Writer writer) throws IOException;
   }
 
-  /** Writes the directory, in place of another; does nothing if it has this account already. */
+  /** Writes or replaces the directory; does nothing if it has this account already. */
   void write(byte[] account, Contents contents) throws IOException {
     if (hasAccount(account)) {
       return;
@@ -56,7 +56,7 @@ final class VersionDirectory {
     Path written =
         renames ? new Path(place.getParent(), "." + place.getName() + ".partial") : place;
     if (!renames) {
-      files.delete(new Path(place, PublishedModel.ACCOUNT), false); // not whole from here on
+      files.delete(new Path(place, PublishedModel.ACCOUNT), false); // from here on incomplete
     }
     files.delete(written, true);
     contents.writeTo((name, content) -> write(new Path(written, name), content));

@@ -1,4 +1,4 @@
-/** Where versions of the weights go that leave a run while it goes on. */
+/** Writes versions of the model during a run, for other programs, and reads them back. */
 @NullMarked
 package dev.drey.job.publish;
 

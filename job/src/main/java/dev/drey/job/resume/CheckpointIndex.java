@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 
 /**
- * Where the jobs of a run write checkpoints, as {@code checkpoints.txt} in the run's directory has
- * it: a directory a line, for each start of the program, relative to the run's where it lies below
- * it. A directory of checkpoints may serve several runs, so its content alone does not tell.
+ * The checkpoint directories of a run's jobs, from {@code checkpoints.txt} in the run's directory:
+ * one line for each start of the program, as a relative path if it is below the run's directory. The
+ * file is needed because several runs may share a parent directory of checkpoints.
  *
  * @param run the run's directory, absolute
  */
@@ -32,9 +32,9 @@ public record CheckpointIndex(Path run) {
   }
 
   /**
-   * Notes a job, before it starts.
+   * Adds the directory of a job; called before the job starts.
    *
-   * @param directory of its checkpoints, absolute
+   * @param directory of the job's checkpoints, absolute
    */
   public void add(Path directory) throws IOException {
     Path shown = directory.startsWith(run) ? run.relativize(directory) : directory;
@@ -43,8 +43,8 @@ public record CheckpointIndex(Path run) {
   }
 
   /**
-   * Forgets all jobs: the run has its model, and Flink has deleted its checkpoints, but for those
-   * that were never completed because their job was cancelled. No job may be running.
+   * Removes all jobs after the run has saved its model. Flink has deleted the checkpoints, except
+   * incomplete ones of cancelled jobs; this deletes them. No job may be running.
    */
   public void clear() throws IOException {
     for (Path checkpoint : checkpoints()) {
@@ -55,7 +55,7 @@ public record CheckpointIndex(Path run) {
     Files.deleteIfExists(run.resolve(FILE));
   }
 
-  /** The newest complete checkpoint: the highest number, the later one of two with it. */
+  /** The complete checkpoint with the highest number; of several, the last modified. */
   public Optional<Path> newest() throws IOException {
     return checkpoints().stream()
         .filter(CheckpointIndex::isComplete)
@@ -65,8 +65,8 @@ public record CheckpointIndex(Path run) {
   }
 
   /**
-   * Deletes what a killed job could not: checkpoints that were never completed, and those that a
-   * newer one had replaced. No job may be running.
+   * Deletes what a killed job left: incomplete checkpoints, and those that a newer one has replaced.
+   * No job may be running.
    */
   void deleteAllBut(Path newest) throws IOException {
     for (Path checkpoint : checkpoints()) {
@@ -80,7 +80,7 @@ public record CheckpointIndex(Path run) {
     return directories().stream().flatMap(CheckpointIndex::below).toList();
   }
 
-  /** Where checkpoints may lie, for an error to name. */
+  /** All directories that may contain checkpoints; also for error messages. */
   List<Path> directories() throws IOException {
     Path file = run.resolve(FILE);
     if (!Files.exists(file)) {
@@ -102,13 +102,13 @@ public record CheckpointIndex(Path run) {
     }
   }
 
-  /** The checkpoint's number, or -1 if this is none. */
+  /** The number of the checkpoint, or -1 if the directory is not a checkpoint. */
   private static long number(Path directory) {
     Matcher name = CHECKPOINT.matcher(directory.getFileName().toString());
     return name.matches() ? Long.parseLong(name.group(1)) : -1;
   }
 
-  /** 0 if it is gone: a program that is still running deletes what it no longer needs. */
+  /** 0 if the checkpoint was deleted meanwhile by a program that is still running. */
   private static long modified(Path checkpoint) {
     return checkpoint.resolve(METADATA).toFile().lastModified();
   }

@@ -13,9 +13,9 @@ import org.apache.flink.api.common.JobID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The structures of a run that may change its structure, as {@code structures.csv} in its directory
- * has them: a line for each of its jobs, written before the job starts. A checkpoint lies in a
- * directory that is named after its job, so it is known by which operators it can be read.
+ * The generations of a run whose structure may change, from {@code structures.csv} in its directory:
+ * one line per job, written before the job starts. The directory of a checkpoint is named after its
+ * job, which identifies the generation of operators that can restore it.
  *
  * @param run the run's directory
  */
@@ -26,7 +26,7 @@ public record GenerationIndex(Path run) {
   private static final String HEADER = "generation,from_step,structure,job";
   private static final int FIELDS = 4;
 
-  /** What Flink names a savepoint of its own choice after: the job's first digits. */
+  /** Prefix of Flink's default names of savepoints; the first digits of the job's id follow. */
   private static final String SAVEPOINT = "savepoint-";
 
   private record Line(Generation generation, String job) {
@@ -53,7 +53,7 @@ public record GenerationIndex(Path run) {
     }
   }
 
-  /** Notes a job. */
+  /** Adds a job. */
   public void add(Generation generation, JobID job) throws IOException {
     Path file = run.resolve(FILE);
     String line = new Line(generation, job.toHexString()).text() + "\n";
@@ -64,13 +64,13 @@ public record GenerationIndex(Path run) {
         StandardOpenOption.APPEND);
   }
 
-  /** A number that no generation of the run has. */
+  /** A number that no generation of the run has used. */
   public int next() throws IOException {
     return 1 + lines().stream().mapToInt(line -> line.generation.number()).max().orElse(0);
   }
 
   /**
-   * What the state of a checkpoint or savepoint belongs to; nothing if its job is not known here.
+   * The generation that wrote a checkpoint or savepoint; empty if its job is not in the file.
    *
    * @param checkpoint its directory
    */

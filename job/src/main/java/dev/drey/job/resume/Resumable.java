@@ -1,26 +1,26 @@
 package dev.drey.job.resume;
 
 import dev.drey.job.model.ModelDirectory;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a user may name to go on from. */
+/** What the option {@code --resume} may name: a run, or a checkpoint or savepoint. */
 public sealed interface Resumable {
 
-  /** The option that names it, in messages. */
+  /** The name of the option, for messages. */
   String OPTION = "--resume";
 
   /**
    * Recognises a run's directory, or a directory with a checkpoint or savepoint.
    *
    * @param path absolute
-   * @throws SpecificationException if it is neither, or a run that has ended
+   * @throws SpecificationException if it is neither, or a finished run
    */
   static Resumable at(Path path) throws SpecificationException, IOException {
     if (path.endsWith("_metadata") && Files.isRegularFile(path)) {
@@ -30,11 +30,11 @@ public sealed interface Resumable {
       return new Saved(path);
     }
     ModelDirectory directory = new ModelDirectory(path);
-    // With a checkpoint beside its model, the program was killed while it ended.
+    // With both a model and a checkpoint, the program was killed while it ended: it can resume.
     if (Files.exists(directory.weights()) && new CheckpointIndex(path).newest().isEmpty()) {
       throw refused(
           path,
-          "which has ended and has its model, "
+          "a finished run with its model, "
               + directory.weights()
               + "; a run that ends by itself, at its budget or at Ctrl-C leaves no checkpoint");
     }
@@ -44,32 +44,32 @@ public sealed interface Resumable {
     throw refused(
         path,
         Files.isDirectory(path)
-            ? "which is neither a run's directory (it has no spec.yaml) nor a checkpoint or"
-                + " savepoint (it has no _metadata)"
-            : "which is not there");
+            ? "neither a run's directory (it has no spec.yaml) nor a checkpoint or savepoint (it has"
+                + " no _metadata)"
+            : "which does not exist");
   }
 
-  /** The directory that it goes on in, if it has one of its own. */
+  /** The directory of the run that continues; empty if a new run starts. */
   Optional<Path> directory();
 
   /**
-   * Proves that a specification fits the state.
+   * Checks that a specification fits the state.
    *
-   * @param now with what was learnt from the data written into it
-   * @throws SpecificationException with every key that does not
+   * @param now the new specification, completed with values computed from the data
+   * @throws SpecificationException with every key that differs
    */
   void check(RunSpecification now) throws SpecificationException;
 
   /**
-   * Chooses the state to go on from, and deletes what a killed program left half done. The lock of
-   * {@link #directory} must be held.
+   * Chooses the state to resume from, and deletes what a killed program left incomplete. The caller
+   * must hold the lock of {@link #directory}.
    *
-   * @throws SpecificationException if there is none yet
+   * @throws SpecificationException if there is no state yet
    */
   ResumePoint point() throws SpecificationException, IOException;
 
   /**
-   * A run that did not end.
+   * An unfinished run.
    *
    * @param path its directory
    */
@@ -92,13 +92,13 @@ public sealed interface Resumable {
       if (newest.isEmpty()) {
         throw refused(
             path,
-            "which has no complete checkpoint, looked for as chk-<number>/_metadata in "
+            "which has no complete checkpoint (chk-<number>/_metadata) in "
                 + index.directories()
-                + "; start it anew without "
+                + "; start again without "
                 + OPTION);
       }
       index.deleteAllBut(newest.get());
-      // Else it would stand for the one that this run is to end with.
+      // An old weights file would look like the result of the resumed run.
       Files.deleteIfExists(new ModelDirectory(path).weights());
       return new ResumePoint(
           newest.get(), ResumePoint.Owner.RUN, new GenerationIndex(path).of(newest.get()));
@@ -112,7 +112,7 @@ public sealed interface Resumable {
    */
   record Saved(Path path) implements Resumable {
 
-    /** From a run's directory down to its checkpoints: checkpoints, the job's, chk-1. */
+    /** Levels from a run's directory down to a checkpoint: checkpoints, job id, chk-1. */
     private static final int MOST_LEVELS = 3;
 
     @Override
@@ -120,7 +120,7 @@ public sealed interface Resumable {
       return Optional.empty();
     }
 
-    /** Compares with the run that it lies in, if it lies in one. What else differs, Flink tells. */
+    /** Compares with the enclosing run, if there is one. Flink reports other differences. */
     @Override
     public void check(RunSpecification now) throws SpecificationException {
       Optional<Path> run = run();
@@ -138,7 +138,7 @@ public sealed interface Resumable {
           run.isPresent() ? new GenerationIndex(run.get()).of(path) : Optional.empty());
     }
 
-    /** The directory of the run that it lies in, if it lies in one. */
+    /** The directory of the run that contains the checkpoint, if any. */
     private Optional<Path> run() {
       Path above = path.getParent();
       for (int i = 0; i < MOST_LEVELS && above != null; i++, above = above.getParent()) {

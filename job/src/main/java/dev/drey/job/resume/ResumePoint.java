@@ -7,23 +7,23 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 
 /**
- * The state that a run goes on from.
+ * The state from which a run resumes.
  *
  * @param checkpoint directory of a checkpoint or savepoint, which holds its {@code _metadata}
- * @param owner whose it is from now on
- * @param generation whose state it is; nothing for that which a run starts with
+ * @param owner owner of the checkpoint from now on
+ * @param generation that wrote the state; empty for the first generation of a run
  */
 public record ResumePoint(Path checkpoint, Owner owner, Optional<Generation> generation) {
 
-  /** Who deletes a checkpoint that is no longer needed. */
+  /** Who owns a checkpoint, and deletes it when it is no longer needed. */
   public enum Owner {
-    /** The run that it was made by, and that goes on: its next checkpoint takes its place. */
+    /** The run that made it and resumes from it: the next checkpoint replaces it. */
     RUN,
-    /** The user: it is read, and stays as it is. */
+    /** The user: the run only reads it. */
     USER
   }
 
-  /** For Flink: all of the state must find its operator. */
+  /** Settings for Flink. All state must have an operator: none may be dropped. */
   public SavepointRestoreSettings settings() {
     RecoveryClaimMode mode =
         owner == Owner.RUN ? RecoveryClaimMode.CLAIM : RecoveryClaimMode.NO_CLAIM;

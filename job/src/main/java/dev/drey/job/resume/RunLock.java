@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a run's directory to one program at a time. The lock is the operating system's, on a file
- * of the directory: it goes when the program does, however that ends. The file stays, since to
- * delete it would let two programs lock two files of its name.
+ * Ensures that only one program at a time uses a run's directory. It is a lock of the operating
+ * system on a file in the directory, so it is released when the program ends, for whatever reason.
+ * The file is never deleted: otherwise two programs could lock two different files of this name.
  */
 public final class RunLock implements Closeable {
 
@@ -25,7 +25,7 @@ public final class RunLock implements Closeable {
     this.channel = channel;
   }
 
-  /** Takes the lock, or nothing if another program, or another run of this one, has it. */
+  /** Takes the lock; empty if another program, or another run of this one, holds it. */
   public static Optional<RunLock> tryTake(Path directory) throws IOException {
     FileChannel channel =
         FileChannel.open(
@@ -45,7 +45,7 @@ public final class RunLock implements Closeable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null; // this program's own
+      return null; // this program holds it already
     }
   }
 

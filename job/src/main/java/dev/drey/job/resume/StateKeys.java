@@ -1,7 +1,7 @@
 package dev.drey.job.resume;
 
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,13 +11,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The keys that a run cannot change on its way: what its state is made of, and which rows each of
- * its steps takes. All others may change: how long it trains, at which rate, on how many workers at
- * once, for how many dollars.
+ * The keys that a resumed run cannot change: those that determine the layout of its state and the
+ * rows of its steps. All others may change: length, learning rate, concurrency, budget.
  */
 final class StateKeys {
 
-  /** Each with all keys below it. */
+  /** Fixed keys, each with all keys below it. */
   private static final List<String> FIXED =
       List.of(
           "network",
@@ -31,8 +30,9 @@ final class StateKeys {
           "aggregation.structure");
 
   /**
-   * Below one of them, and of no matter once there is a state: where the run began, how it gets at
-   * its records, and how long it waits for them. Where the records end is written in the state.
+   * Exceptions below {@link #FIXED}, which do not matter once a state exists: where the run began,
+   * how it reaches the brokers, and how long it waits for records. The end of the records is part of
+   * the state.
    */
   private static final List<String> FREE =
       List.of(
@@ -50,10 +50,10 @@ final class StateKeys {
   private StateKeys() {}
 
   /**
-   * Compares a specification with that of the run which it is to go on with.
+   * Compares a specification with that of the run to resume.
    *
-   * @param now with what was learnt from the data written into it
-   * @param before likewise
+   * @param now the new specification, completed with values computed from the data
+   * @param before the specification of the run, completed likewise
    * @param file that {@code before} was read from
    * @return a fault for each key whose values differ, in the order of the specification
    */
@@ -90,7 +90,7 @@ final class StateKeys {
 
   private static void flatten(String path, Object value, Map<String, String> values) {
     if (value instanceof Map<?, ?> map) {
-      if (path.equals(OPTIMIZER)) { // its kind decides how many moments there are
+      if (path.equals(OPTIMIZER)) { // only its kind matters: it determines the number of moments
         values.put(path, String.valueOf(map.keySet().iterator().next()));
         return;
       }

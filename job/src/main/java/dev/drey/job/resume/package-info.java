@@ -1,4 +1,4 @@
-/** How a run that did not come to its end goes on from what it had saved. */
+/** How an unfinished run resumes from its saved state. */
 @NullMarked
 package dev.drey.job.resume;
 

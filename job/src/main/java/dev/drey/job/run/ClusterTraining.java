@@ -1,10 +1,12 @@
 package dev.drey.job.run;
 
-import dev.drey.connectors.store.DirectoryWeightStore;
+import dev.drey.connectors.store.JobStores;
+import dev.drey.job.flink.JobOptions;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.server.FinalProgress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -16,14 +18,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 
 /**
- * Trains on the Flink cluster that an environment belongs to, which sees the run's directory, the
- * data and the weight store as this machine does. What Flink is told elsewhere, by its
- * configuration or {@code -D}, goes before the specification. The structure stays: nobody plans
- * anew while the run goes on.
+ * Trains on the Flink cluster of an environment. The cluster must see the run's directory, the data
+ * and the weight store under the same paths as this machine. Flink's own configuration and {@code
+ * -D} override the specification. The structure of the tree does not change during the run.
  */
 public final class ClusterTraining {
 
-  /** For the weights, in the run's directory, if they are given no other place. */
+  /** Where weights are by default, in the run's directory. */
   private static final String EXCHANGE = "exchange";
 
   private final StreamExecutionEnvironment env;
@@ -32,18 +33,18 @@ public final class ClusterTraining {
     this.env = env;
   }
 
-  /** What became of the job. */
+  /** How the call ended. */
   public sealed interface Ended {
 
     /**
-     * It was handed over, and nobody waits for it.
+     * The job was submitted, and the client does not wait for it.
      *
      * @param job of Flink
      */
     record Submitted(JobID job) implements Ended {}
 
     /**
-     * Flink was asked to stop it: there is a savepoint, and no model.
+     * Flink was asked to stop the job with a savepoint: there is no model.
      *
      * @param step the last that was applied
      */
@@ -58,7 +59,7 @@ public final class ClusterTraining {
   }
 
   /**
-   * Runs the job; waits for its end if Flink is told to ({@code execution.attached}).
+   * Runs the job; waits for its end if {@code execution.attached} is set.
    *
    * @throws RunFailedException if the account of examples does not balance
    * @throws Exception what Flink throws when the job fails
@@ -66,17 +67,15 @@ public final class ClusterTraining {
   public Ended run(PreparedRun run) throws Exception {
     Path directory = run.directory();
     configure(run);
-    LoopOfRun loop = new LoopOfRun(run);
-    Path weights =
+    TrainingLoop loop = new TrainingLoop(run);
+    URI weights =
         run.specification()
             .store()
-            .directory()
-            .orElse(directory.resolve(EXCHANGE).resolve("weights"));
+            .place()
+            .orElse(directory.resolve(EXCHANGE).resolve("weights").toUri());
     LoopPorts ports =
-        LoopPorts.aws(
-            run.specification(),
-            DirectoryWeightStore.Provider.of(Files.createDirectories(weights)));
-    RunGraph.draw(env, run, loop, ports, Stage.first(run));
+        LoopPorts.aws(run.specification(), JobStores.provider(JobStores.create(weights)));
+    RunGraph.draw(env, run, loop, ports, JobStart.first(run));
     JobExecutionResult result = env.execute(run.specification().name());
     if (result instanceof DetachedJobExecutionResult) {
       return new Ended.Submitted(result.getJobID());
@@ -84,7 +83,7 @@ public final class ClusterTraining {
     return ended(run, loop, result.getAccumulatorResult(FinalProgress.NAME));
   }
 
-  private static Ended ended(PreparedRun run, LoopOfRun loop, Progress last)
+  private static Ended ended(PreparedRun run, TrainingLoop loop, Progress last)
       throws IOException, RunFailedException {
     if (!Files.exists(new ModelDirectory(run.directory()).weights())) {
       return new Ended.Stopped(last.version());
@@ -101,7 +100,7 @@ public final class ClusterTraining {
             .orElse(run.directory().resolve(LocalTraining.CHECKPOINTS));
     Configuration ours =
         JobOptions.of(run.specification().checkpoints().interval(), checkpoints.toUri().toString());
-    ours.addAll(JobOptions.ending(run));
+    ours.addAll(JobOptions.ending(run.specification().writesToTopics()));
     Set<String> given = env.getConfiguration().toMap().keySet();
     given.forEach(ours::removeKey);
     env.configure(ours);

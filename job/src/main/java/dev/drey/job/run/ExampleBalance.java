@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What became of every example that training was to take.
+ * The account of a run's training examples: planned + put back = counted + dropped.
  *
- * @param planned examples of the steps that were applied, as the feed has it
- * @param putBack examples that were offered once more, after they had been dropped
- * @param counted examples in the weights, each counted every time
+ * @param planned examples that the feed emitted for the steps that were applied
+ * @param putBack examples that were dropped from one step and added to a later one
+ * @param counted examples whose gradients are in the weights, counted once per gradient
  * @param dropped the others, by reason
  */
 record ExampleBalance(long planned, long putBack, long counted, Drops dropped) {
@@ -25,7 +25,7 @@ record ExampleBalance(long planned, long putBack, long counted, Drops dropped) {
     return planned + putBack;
   }
 
-  /** The dropped ones by the reason's word, all reasons in order. */
+  /** The dropped examples by the word for the reason, with all reasons, in order. */
   Map<String, Long> byReason() {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (DropReason reason : DropReason.values()) {

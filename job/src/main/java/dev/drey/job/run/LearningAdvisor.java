@@ -4,7 +4,7 @@ import dev.drey.core.aggregation.Structure;
 import dev.drey.job.metric.JobMetrics;
 import dev.drey.job.metric.MetricSample;
 import dev.drey.job.metric.StepAccount;
-import dev.drey.job.model.WholeFile;
+import dev.drey.job.model.AtomicFile;
 import dev.drey.job.plan.LoopLearner;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.operators.coordination.StepTimes;
@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns the loop's constants from its steps and its metrics, and advises a structure that is
- * better by more than the noise. What it has learnt is in the run's directory: {@code
- * measurements.csv}, a row for each structure that there was, and {@code profile.json}, by which
- * another run can be planned. Not thread-safe.
+ * Estimates the constants of the loop's performance model from its step times and metrics, and
+ * advises a structure that is faster by more than the uncertainty. Writes what it has learnt to the
+ * run's directory: {@code measurements.csv}, a row per structure, and {@code profile.json}, by
+ * which another run can be planned. Not thread-safe.
  */
 final class LearningAdvisor implements StructureAdvisor {
 
@@ -58,7 +58,7 @@ final class LearningAdvisor implements StructureAdvisor {
   public Optional<Advice> advise(LoopObservation observation) {
     StepTimes times = observation.times().since(observed);
     if (times.steps() < 2) {
-      return Optional.empty(); // no error of the mean: they are observed with those that follow
+      return Optional.empty(); // one step has no standard error: it is counted with the next
     }
     observed = observation.times();
     Optional<StepAccount> account = account(observation, times);
@@ -79,7 +79,7 @@ final class LearningAdvisor implements StructureAdvisor {
   private Optional<StepAccount> account(LoopObservation observation, StepTimes times) {
     MetricSample before = observation.job().equals(job) ? last : null;
     if (before == null && observation.stepsLeft() == 0) {
-      return Optional.empty(); // a first sample is for the next alone
+      return Optional.empty(); // a first sample is only good for comparing a later one
     }
     MetricSample now = sample(observation);
     job = observation.job();
@@ -89,7 +89,7 @@ final class LearningAdvisor implements StructureAdvisor {
         : Optional.empty();
   }
 
-  /** Without metrics the steps' times are still there. */
+  /** Null if metrics cannot be read: step times alone are used then. */
   private @Nullable MetricSample sample(LoopObservation observation) {
     try {
       return metrics(observation.webInterface()).sample(observation.job());
@@ -102,7 +102,7 @@ final class LearningAdvisor implements StructureAdvisor {
     }
   }
 
-  /** A run has one web interface, and its client a thread. */
+  /** One client for the run, since it has a thread. */
   private JobMetrics metrics(URI webInterface) {
     if (metrics == null) {
       metrics = new JobMetrics(webInterface);
@@ -126,6 +126,6 @@ final class LearningAdvisor implements StructureAdvisor {
   }
 
   private static void write(Path file, String text) throws IOException {
-    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,13 +1,12 @@
 package dev.drey.job.run;
 
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.worker.GradientWorker;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * What a local run is made of, beside its specification. Who tests how a run bears faults puts them
- * in here.
+ * What a local run needs beside its specification. Tests inject faults here.
  *
  * @param function the worker's function: a directory with its jars in lib
  * @param handler the class of it that Lambda calls
@@ -22,7 +21,7 @@ public record LocalSetup(
     Path nativeCache,
     Path classArchive,
     UnaryOperator<GradientWorker.Provider> workers,
-    UnaryOperator<WeightStore.Provider> store) {
+    UnaryOperator<Store.Provider> store) {
 
   /** The name of the workers' function in the local Lambda service. */
   public static final String FUNCTION = "drey-worker";
@@ -30,7 +29,7 @@ public record LocalSetup(
   private static final String HANDLER = "dev.drey.worker.LambdaHandler";
 
   /**
-   * The parts of a checkout, as they are built.
+   * The setup of a checkout that is built.
    *
    * @param home the checkout
    */

@@ -1,10 +1,15 @@
 package dev.drey.job.run;
 
+import dev.drey.job.flink.FailureText;
+import dev.drey.job.flink.FlinkProcess;
+import dev.drey.job.flink.JobOptions;
+import dev.drey.job.flink.LocalFlink;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.operators.coordination.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -23,20 +28,22 @@ import org.apache.flink.util.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains with Flink in this process and workers below it. */
+/** Trains with Flink in this process, and with workers that are its threads or child processes. */
 public final class LocalTraining implements TrainingRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalTraining.class);
 
-  /** More would not pay: a step of a small model is over before so many tasks have had a part. */
+  /** More tasks do not help: a step of a small model is over before all of them have started. */
   private static final int MOST_PARALLELISM = 8;
 
   private static final int POLL_MILLIS = 100;
 
-  /** Where a run keeps its checkpoints, in its directory, if it is not told otherwise. */
+  /** Where checkpoints are by default, in the run's directory. */
   static final String CHECKPOINTS = "checkpoints";
 
   private final LocalSetup setup;
+
+  private record RunControl(ProgressListener listener, StopSignal stop) {}
 
   /**
    * @param home where Drey is built: the worker's function is below it
@@ -56,18 +63,17 @@ public final class LocalTraining implements TrainingRun {
       CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
       Configuration configuration = configuration(run);
       Outcome outcome;
-      try (FlinkProcess flink = FlinkProcess.start(configuration)) {
+      try (FlinkProcess flink = FlinkProcess.start(configuration, 1)) {
         listener.started(flink.webInterface());
         warm.get();
-        LoopOfRun loop = new LoopOfRun(run);
+        TrainingLoop loop = new TrainingLoop(run);
         outcome =
             train(
                 run,
                 loop,
-                flink,
-                new JobsOfRun(run, loop, flink, workers.ports(), configuration),
-                listener,
-                stop);
+                new TrainingJobs(run, loop, flink, workers.ports(), configuration),
+                flink.webInterface(),
+                new RunControl(listener, stop));
       }
       new CheckpointIndex(run.directory()).clear();
       return outcome;
@@ -85,7 +91,7 @@ public final class LocalTraining implements TrainingRun {
     }
   }
 
-  /** Flink deletes the checkpoints of a job that came to its end, and leaves their directories. */
+  /** Flink deletes the checkpoints of a job that finished, and leaves empty directories. */
   private static void deleteEmpty(Path directory) {
     if (!Files.isDirectory(directory)) {
       return;
@@ -112,7 +118,7 @@ public final class LocalTraining implements TrainingRun {
     }
   }
 
-  /** Tasks of every operator on this machine, unless Flink is told otherwise. */
+  /** Default number of parallel tasks on this machine. */
   public static int parallelism() {
     return Math.min(MOST_PARALLELISM, Runtime.getRuntime().availableProcessors());
   }
@@ -126,9 +132,9 @@ public final class LocalTraining implements TrainingRun {
             run.specification().checkpoints().interval(),
             checkpoints,
             run.directory().resolve("flink-tmp"));
-    configuration.addAll(JobOptions.ending(run));
+    configuration.addAll(JobOptions.ending(run.specification().writesToTopics()));
     Map<String, String> options = run.flinkOptions();
-    // By their keys: to Flink, who gives the port has given the bind port, which is not ours then.
+    // By its key: Flink's options would find the port under the bind port that we have set.
     if (options.containsKey(RestOptions.PORT.key())) {
       configuration.set(RestOptions.BIND_PORT, options.get(RestOptions.PORT.key()));
     }
@@ -137,61 +143,61 @@ public final class LocalTraining implements TrainingRun {
     return configuration;
   }
 
-  private Outcome train(
-      PreparedRun run,
-      LoopOfRun loopOfRun,
-      FlinkProcess flink,
-      JobsOfRun jobs,
-      ProgressListener listener,
-      StopSignal stop)
+  private static Outcome train(
+      PreparedRun run, TrainingLoop loop, TrainingJobs jobs, URI webInterface, RunControl control)
       throws Exception {
-    ModelDirectory directory = new ModelDirectory(run.directory());
-    Course course = loopOfRun.course();
-    Monitor monitor =
-        new Monitor(course.steps(), course.stepsPerEpoch(), run.classifies(), System::nanoTime);
+    TrainingInput input = loop.input();
+    StatusTracker tracker =
+        new StatusTracker(input.steps(), input.stepsPerEpoch(), run.classifies(), System::nanoTime);
     StructureChanges changes =
-        new StructureChanges(run, course.steps(), flink, jobs, listener, System::nanoTime);
-    AtomicReference<Progress> told = new AtomicReference<>(Progress.NONE);
-    JobsOfRun.Job job = jobs.start(Stage.first(run));
+        new StructureChanges(
+            run, input.steps(), webInterface, jobs, control.listener(), System::nanoTime);
+    AtomicReference<Progress> latest = new AtomicReference<>(Progress.NONE);
+    TrainingJob job = jobs.start(JobStart.first(run));
     while (!job.result().isDone()) {
-      JobsOfRun.Job now = job;
+      TrainingJob present = job;
       Runnable report =
           () -> {
             var unused =
-                flink
-                    .progress(now.id())
+                present
+                    .progress()
                     .thenAccept(
-                        p -> {
-                          told.set(p);
-                          listener.progressed(monitor.progress(p));
+                        progress -> {
+                          latest.set(progress);
+                          control.listener().progressed(tracker.status(progress));
                         });
           };
       try {
         job.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         report.run();
-        if (stop.isRequested()) {
-          // Told again and again: before the job runs, and after a failure, nobody would keep it.
-          var unusedStop = flink.stop(job.id());
+        if (control.stop().isRequested()) {
+          // Requested repeatedly: a job that does not run yet, or that is restored, forgets it.
+          var unusedStop = job.stop();
         } else {
-          job = changes.consider(job, told.get(), stop, report);
+          job = changes.consider(job, latest.get(), control.stop(), report);
         }
       } catch (ExecutionException e) {
         break;
       }
     }
-    Progress last = job.result().get().withRedone(told.get().redone());
+    Progress last = job.result().get().withRedone(latest.get().redone());
     changes.ended(job, last);
-    listener.progressed(monitor.progress(last));
-    if (!Files.exists(directory.weights())) {
-      Optional<String> savepoint = flink.savepointOfStop(job.id());
-      if (savepoint.isPresent()) {
-        throw new StoppedException(last.version(), savepoint.get());
-      }
-      throw new RunFailedException(
-          "the run ended at step " + last.version() + " without a model", null);
+    control.listener().progressed(tracker.status(last));
+    checkModel(run, job, last);
+    return Outcome.of(last, loop, run, control.stop().isRequested());
+  }
+
+  private static void checkModel(PreparedRun run, TrainingJob job, Progress last) throws Exception {
+    if (Files.exists(new ModelDirectory(run.directory()).weights())) {
+      return;
     }
-    return Outcome.of(last, loopOfRun, run, stop.isRequested());
+    Optional<String> savepoint = job.flink().savepointOfStop();
+    if (savepoint.isPresent()) {
+      throw new StoppedException(last.version(), savepoint.get());
+    }
+    throw new RunFailedException(
+        "the run ended at step " + last.version() + " without a model", null);
   }
 
   private static void deleteTemporary(Path directory) {

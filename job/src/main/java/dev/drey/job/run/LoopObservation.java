@@ -6,14 +6,14 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * How a run goes.
+ * What is known about the speed of a run.
  *
- * @param structure that it has now
+ * @param structure of the tree now
  * @param step weight updates so far
- * @param stepsLeft to the end of the plan
- * @param times how long the steps took that were measured so far, without evaluations
- * @param webInterface where Flink tells metrics over REST
- * @param job to ask for there, in hexadecimal digits
+ * @param stepsLeft to the end of the run
+ * @param times durations of the steps measured so far, without evaluations
+ * @param webInterface where Flink serves metrics over REST
+ * @param job its id there, in hexadecimal digits
  * @param directory of the run
  */
 public record LoopObservation(

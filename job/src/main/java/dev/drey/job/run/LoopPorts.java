@@ -2,38 +2,42 @@ package dev.drey.job.run;
 
 import dev.drey.connectors.lambda.LambdaSettings;
 import dev.drey.connectors.lambda.LambdaWorker;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.connectors.transport.TransportSettings;
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
+import dev.drey.core.exchange.Stores;
 import dev.drey.core.worker.GradientWorker;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.WorkerSettings;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.workers.WorkerSettings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.Optional;
 
 /**
- * The loop's ways out of the job.
+ * What the loop uses outside of the job.
  *
  * @param workers that compute
  * @param store of the weights
  */
-record LoopPorts(GradientWorker.Provider workers, WeightStore.Provider store) {
+record LoopPorts(GradientWorker.Provider workers, Store.Provider store) {
+
+  /** Of workers, inside the place that both sides reach. */
+  private static final String RESULTS = "results";
 
   /**
-   * Those of a run whose workers are a Lambda function. Weights and results go beside the messages
-   * where the specification names a directory that the workers see, else inside.
+   * Those of a run whose workers are a Lambda function. Weights and results go through a store if
+   * the specification names a place that the workers reach, else inside the messages.
    *
-   * @throws IOException if that directory cannot be made
+   * @throws IOException if the place of results cannot be made
    */
-  static LoopPorts aws(RunSpecification specification, WeightStore.Provider store)
+  static LoopPorts aws(RunSpecification specification, Store.Provider store)
       throws IOException {
     WorkerSettings workers = specification.workers();
     TransportSettings transport = TransportSettings.inline();
-    Optional<Path> shared = specification.store().directory();
+    Optional<URI> shared = specification.store().place();
     if (shared.isPresent()) {
       transport =
-          TransportSettings.shared(Files.createDirectories(shared.get().resolve("results")));
+          TransportSettings.shared(JobStores.create(Stores.inside(shared.get(), RESULTS)));
     }
     LambdaSettings settings =
         new LambdaSettings(

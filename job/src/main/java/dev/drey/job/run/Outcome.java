@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * How a run ended that saved its model.
  *
- * @param ending why there
- * @param summary what came of it
+ * @param ending why it ended
+ * @param summary of the run
  */
 public record Outcome(Ending ending, Summary summary) {
 
@@ -27,40 +27,41 @@ public record Outcome(Ending ending, Summary summary) {
     FINISHED,
     /** Its budget is spent. */
     BUDGET_SPENT,
-    /** The user wished it to stop. */
+    /** The user stopped it. */
     INTERRUPTED
   }
 
   /**
-   * That of a run whose model is saved.
+   * The outcome of a run whose model is saved.
    *
-   * @param last what the parameter server told last
-   * @param interrupted whether the user wished it to stop
+   * @param last progress
+   * @param interrupted whether the user stopped it
    * @throws RunFailedException if its account of examples does not balance
    */
-  static Outcome of(Progress last, LoopOfRun loop, PreparedRun run, boolean interrupted)
+  static Outcome of(Progress last, TrainingLoop loop, PreparedRun run, boolean interrupted)
       throws IOException, RunFailedException {
-    ExampleBalance examples = ExampleBalance.of(last, loop.course().examples(last));
+    ExampleBalance examples = ExampleBalance.of(last, loop.input().examples(last));
     examples.check();
     return new Outcome(ending(last, loop, interrupted), summary(last, examples, loop, run));
   }
 
-  /** A stream may come to its end before its last step. */
-  private static Ending ending(Progress last, LoopOfRun loop, boolean interrupted) {
-    Course course = loop.course();
-    if (last.version() >= course.steps()) {
-      return course.endsEarly() ? Ending.BUDGET_SPENT : Ending.FINISHED;
+  /** A bounded stream may end before the last step that was asked for. */
+  private static Ending ending(Progress last, TrainingLoop loop, boolean interrupted) {
+    TrainingInput input = loop.input();
+    if (last.version() >= input.steps()) {
+      return input.endsEarly() ? Ending.BUDGET_SPENT : Ending.FINISHED;
     }
     if (interrupted) {
       return Ending.INTERRUPTED;
     }
-    return course.hasEpochs() || loop.budget().exhausted(last.spent())
+    return input.hasEpochs() || loop.budget().exhausted(last.spent())
         ? Ending.BUDGET_SPENT
         : Ending.FINISHED;
   }
 
   private static Summary summary(
-      Progress last, ExampleBalance examples, LoopOfRun loop, PreparedRun run) throws IOException {
+      Progress last, ExampleBalance examples, TrainingLoop loop, PreparedRun run)
+      throws IOException {
     ModelDirectory directory = new ModelDirectory(run.directory());
     NetworkSpec network = run.input().network();
     int moments = run.specification().training().optimizer().moments();
@@ -70,8 +71,8 @@ public record Outcome(Ending ending, Summary summary) {
         run.classifies() ? last.evaluation().accuracy() : Double.NaN,
         last.evaluation().loss(),
         last.version(),
-        loop.course().hasEpochs()
-            ? (double) last.version() / loop.course().stepsPerEpoch()
+        loop.input().hasEpochs()
+            ? (double) last.version() / loop.input().stepsPerEpoch()
             : Double.NaN,
         examples.counted(),
         examples.offered(),

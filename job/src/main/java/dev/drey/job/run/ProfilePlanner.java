@@ -12,15 +12,15 @@ import dev.drey.core.plan.TreePlanner;
 import dev.drey.job.metric.StepAccount;
 import dev.drey.job.plan.Goal;
 import dev.drey.job.plan.LoopLearner;
-import dev.drey.job.plan.PlanSubject;
-import dev.drey.job.plan.PlanWishes;
+import dev.drey.job.plan.PlanningProblem;
+import dev.drey.job.plan.PlanOptions;
 import dev.drey.job.plan.ProfileFile;
-import dev.drey.job.spec.BoundNetwork;
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.WorkerSettings;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.prepare.BoundNetwork;
+import dev.drey.job.prepare.PreparedInput;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
+import dev.drey.job.specification.workers.WorkerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +30,9 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 
 /**
- * Plans by the profile that the specification names, or the built-in one of its workers' runtime;
- * the run then learns its own constants, and asks for another structure where these say so.
+ * Plans by the profile that the specification names, or else the built-in one for its workers'
+ * runtime. The advisor of the plan starts from the same profile, and learns the run's own
+ * constants.
  *
  * @param tasks parallel tasks of the loop
  */
@@ -40,7 +41,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
   /**
    * For runs in this process.
    *
-   * @param flinkOptions what -D gave, perhaps the number of tasks
+   * @param flinkOptions given with -D; they may have the number of tasks
    * @throws SpecificationException if that is no number of tasks
    */
   public static ProfilePlanner here(Map<String, String> flinkOptions)
@@ -57,7 +58,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
         return tasks;
       }
     } catch (NumberFormatException e) {
-      // told below
+      // reported below
     }
     throw new SpecificationException(
         List.of(
@@ -70,9 +71,9 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
     Optional<Profile> profile =
         file.isPresent() ? Optional.of(ProfileFile.read(file.get())) : Optional.empty();
     BoundNetwork bound = input.bound(given);
-    OnTasks loop = PlanSubject.loop(given, bound, tasks);
-    PlanSubject subject =
-        PlanSubject.of(given, bound, PlanWishes.NONE, profile, Optional.empty(), loop);
+    OnTasks loop = PlanningProblem.loop(given, bound, tasks);
+    PlanningProblem subject =
+        PlanningProblem.of(given, bound, PlanOptions.NONE, profile, Optional.empty(), loop);
     int slots = given.workers().count();
     RunSpecification specification = given;
     if (given.aggregation().isAuto() && given.aggregation().planned().isEmpty()) {
@@ -88,7 +89,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
         advisor(subject, loop, specification, input));
   }
 
-  private static MemorySize memory(PlanSubject subject, RunSpecification given)
+  private static MemorySize memory(PlanningProblem subject, RunSpecification given)
       throws SpecificationException {
     PlanSpace space = subject.space().withWorkers(Span.only(given.workers().count()));
     try {
@@ -101,8 +102,8 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
     }
   }
 
-  /** Nothing if the workers are threads of this process, with less memory of their own. */
-  private static OptionalDouble stepSeconds(PlanSubject subject, RunSpecification specification) {
+  /** Empty if the profile has no plan for that memory size, as for threads of this process. */
+  private static OptionalDouble stepSeconds(PlanningProblem subject, RunSpecification specification) {
     Structure structure = specification.aggregation().structure();
     PlanSpace space = subject.space();
     Estimates estimates =
@@ -116,7 +117,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
   }
 
   private static LearningAdvisor advisor(
-      PlanSubject subject, OnTasks loop, RunSpecification specification, PreparedInput input) {
+      PlanningProblem subject, OnTasks loop, RunSpecification specification, PreparedInput input) {
     WorkerSettings workers = specification.workers();
     long bytes = subject.workload().vectorBytes();
     return new LearningAdvisor(

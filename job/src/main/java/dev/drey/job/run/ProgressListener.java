@@ -2,7 +2,7 @@ package dev.drey.job.run;
 
 import java.net.URI;
 
-/** Is told how a run goes on. */
+/** Is called as a run makes progress. */
 public interface ProgressListener {
 
   /**
@@ -12,9 +12,9 @@ public interface ProgressListener {
    */
   void started(URI webInterface);
 
-  /** Something worth a line of its own happened, as a change of the structure. */
+  /** Something happened that deserves a line of its own, such as a change of the structure. */
   void noted(String sentence);
 
-  /** The run went on; called as often as the caller likes. */
-  void progressed(Progress progress);
+  /** The status of the run, which may be the same as before; called several times a second. */
+  void progressed(RunStatus status);
 }

@@ -1,19 +1,28 @@
 package dev.drey.job.run;
 
 import dev.drey.connectors.kafka.DeadLetterTopic;
-import dev.drey.connectors.kafka.RunTopic;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
-import dev.drey.job.publish.Announcement;
-import dev.drey.job.publish.DirectoryPress;
-import dev.drey.job.spec.PublishSettings;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.StreamSettings;
-import dev.drey.job.spec.TopicSettings;
-import dev.drey.operators.loop.Drawn;
+import dev.drey.job.publish.DirectoryModelPublisher;
+import dev.drey.job.publish.VersionAnnouncement;
+import dev.drey.job.sink.CurveColumns;
+import dev.drey.job.sink.DeadLetterSink;
+import dev.drey.job.sink.DriftSink;
+import dev.drey.job.sink.MetricsTopic;
+import dev.drey.job.sink.ModelSink;
+import dev.drey.job.sink.OutputColumns;
+import dev.drey.job.sink.PublicationSink;
+import dev.drey.job.sink.RejectedRecordSink;
+import dev.drey.job.sink.ReportSink;
+import dev.drey.job.specification.PublishSettings;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.TopicSettings;
+import dev.drey.job.specification.data.StreamSettings;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.loop.LoopGraph;
+import dev.drey.operators.loop.LoopStreams;
 import dev.drey.operators.publish.GateRule;
 import dev.drey.operators.publish.GateSettings;
 import dev.drey.operators.publish.Press;
@@ -33,24 +42,45 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Draws a run as a Flink job: the loop, and files of what comes out of it. */
+/** A training run as a Flink job: the loop, and the sinks of its outputs. */
 final class RunGraph {
 
-  private RunGraph() {}
+  private final PreparedRun run;
+  private final ModelDirectory directory;
+  private final RunTopics topics;
+  private final OnnxModel model;
+  private final Loop loop;
+  private final Uids uids;
+  private final LoopStreams streams;
 
-  /** The job of a Flink that is told everything here. */
+  private RunGraph(
+      StreamExecutionEnvironment env, PreparedRun run, TrainingLoop trainingLoop, Loop loop) {
+    this.run = run;
+    this.directory = new ModelDirectory(run.directory());
+    this.topics = new RunTopics(run.specification(), trainingLoop.id());
+    this.model =
+        new OnnxModel(
+            run.specification().name(),
+            run.input().network(),
+            trainingLoop.input().normalization());
+    this.loop = loop;
+    this.uids = loop.uids();
+    this.streams = LoopGraph.draw(env, loop);
+  }
+
+  /** The job for a Flink that has no settings but these. */
   static JobGraph jobGraph(
       PreparedRun run,
-      LoopOfRun loopOfRun,
+      TrainingLoop trainingLoop,
       LoopPorts ports,
       Configuration configuration,
-      Stage stage) {
+      JobStart start) {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(configuration.get(CoreOptions.DEFAULT_PARALLELISM));
-    draw(env, run, loopOfRun, ports, stage);
+    draw(env, run, trainingLoop, ports, start);
     JobGraph graph = env.getStreamGraph().getJobGraph();
-    graph.setSavepointRestoreSettings(stage.from());
+    graph.setSavepointRestoreSettings(start.from());
     return graph;
   }
 
@@ -58,162 +88,154 @@ final class RunGraph {
   static void draw(
       StreamExecutionEnvironment env,
       PreparedRun run,
-      LoopOfRun loopOfRun,
+      TrainingLoop trainingLoop,
       LoopPorts ports,
-      Stage stage) {
-    ModelDirectory directory = new ModelDirectory(run.directory());
-    OnnxModel model =
-        new OnnxModel(
-            run.specification().name(), run.input().network(), loopOfRun.course().normalization());
-    Loop loop = loopOfRun.loop(ports, stage);
-    Drawn drawn = LoopGraph.draw(env, loop);
-    SingleOutputStreamOperator<StepReport> reports = drawn.reports();
-    Columns<StepReport> columns =
-        CurvePoint.columns(run.classifies(), stage, run.specification().stream().isPresent());
-    reports
-        .sinkTo(ReportSink.of(directory.curve(), directory.evaluations(), columns))
-        .name("curve")
-        .uid("curve")
-        .setParallelism(1);
-    reports
-        .getSideOutput(ParameterServerOperator.MODEL)
-        .sinkTo(new ModelSink(directory.path().toString(), model))
-        .name("model")
-        .uid("model")
-        .setParallelism(1);
-    reports
-        .getSideOutput(ParameterServerOperator.DEAD_LETTERS)
-        .sinkTo(DeadLetterSink.of(directory.deadLetters()))
-        .name("dead letters")
-        .uid("dead-letters")
-        .setParallelism(1);
-    drawn.stream()
-        .ifPresent(
-            stream ->
-                stream
-                    .rejected()
-                    .sinkTo(rejectedRecords(run, loopOfRun))
-                    .name("rejected records")
-                    .uid("rejected-records")
-                    .setParallelism(1));
-    if (run.specification().training().drift().isPresent()) {
-      reports
-          .getSideOutput(ParameterServerOperator.DRIFTS)
-          .sinkTo(DriftSink.of(directory.drifts()))
-          .name("drifts")
-          .uid("drifts")
-          .setParallelism(1);
-    }
+      JobStart start) {
+    RunGraph graph = new RunGraph(env, run, trainingLoop, trainingLoop.loop(ports, start));
+    OutputColumns<StepReport> columns =
+        CurveColumns.columns(
+            run.classifies(),
+            start.generation().structure(),
+            start.stepSeconds(),
+            run.specification().stream().isPresent());
+    graph.curve(columns);
+    graph.model();
+    graph.deadLetters();
+    graph.rejectedRecords();
+    graph.drifts();
     run.specification()
         .output()
         .metricsTopic()
-        .ifPresent(topic -> tellMetrics(reports, columns, topic, new RunTopics(run, loopOfRun)));
-    run.specification()
-        .output()
-        .publish()
+        .ifPresent(topic -> graph.metricsTopic(topic, columns));
+    run.specification().output().publish().ifPresent(graph::publish);
+  }
+
+  /** Attaches a sink of one task. */
+  private <T> void sink(DataStream<T> elements, Sink<T> sink, String name, String uid) {
+    elements.sinkTo(sink).name(name).uid(uids.of(uid)).setParallelism(1);
+  }
+
+  private SingleOutputStreamOperator<StepReport> reports() {
+    return streams.reports();
+  }
+
+  private void curve(OutputColumns<StepReport> columns) {
+    sink(
+        reports(),
+        ReportSink.of(directory.curve(), directory.evaluations(), columns),
+        "curve",
+        "curve");
+  }
+
+  private void model() {
+    sink(
+        reports().getSideOutput(ParameterServerOperator.MODEL),
+        new ModelSink(directory.path().toString(), model),
+        "model",
+        "model");
+  }
+
+  private void deadLetters() {
+    sink(
+        reports().getSideOutput(ParameterServerOperator.DEAD_LETTERS),
+        DeadLetterSink.of(directory.deadLetters()),
+        "dead letters",
+        "dead-letters");
+  }
+
+  private void rejectedRecords() {
+    streams.stream()
         .ifPresent(
-            settings -> publish(drawn, loop, model, settings, new RunTopics(run, loopOfRun)));
+            stream ->
+                sink(
+                    stream.rejected(),
+                    rejectedRecordSink(),
+                    "rejected records",
+                    "rejected-records"));
   }
 
-  /**
-   * The topics that a run writes to.
-   *
-   * @param loop whose name transactions have
-   */
-  private record RunTopics(PreparedRun run, LoopOfRun loop) {
-
-    <T> Sink<T> sink(TopicSettings topic, String what, RunTopic.Description<T> description) {
-      RunSpecification specification = run.specification();
-      return RunTopic.sink(
-          topic.kafka(specification.stream()),
-          topic.topic(),
-          loop.id() + "-" + what,
-          specification.name(),
-          description);
-    }
-  }
-
-  private static void tellMetrics(
-      SingleOutputStreamOperator<StepReport> reports,
-      Columns<StepReport> columns,
-      TopicSettings topic,
-      RunTopics topics) {
-    RunSpecification specification = topics.run.specification();
-    String name = specification.name();
-    reports
-        .sinkTo(topics.sink(topic, "curve", MetricsTopic.points(name, columns)))
-        .name("curve to a topic")
-        .uid("curve-topic")
-        .setParallelism(1);
-    if (specification.training().drift().isPresent()) {
-      reports
-          .getSideOutput(ParameterServerOperator.DRIFTS)
-          .sinkTo(topics.sink(topic, "drifts", MetricsTopic.drifts(name)))
-          .name("drifts to a topic")
-          .uid("drifts-topic")
-          .setParallelism(1);
-    }
-  }
-
-  private static void publish(
-      Drawn drawn, Loop loop, OnnxModel model, PublishSettings settings, RunTopics topics) {
-    PreparedRun run = topics.run;
-    ModelDirectory directory = new ModelDirectory(run.directory());
-    URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    Press press = new DirectoryPress(to.toString(), model.name(), model, run.encoding());
-    DataStream<VersionShard> versions =
-        drawn.reports().getSideOutput(ParameterServerOperator.VERSIONS);
-    Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings, loop, run));
-    SingleOutputStreamOperator<Publication> publications =
-        gate.isPresent()
-            ? PublishGraph.gated(
-                versions,
-                drawn.stream().orElseThrow().miniBatches(),
-                press,
-                gate.get(),
-                loop.generation().uids())
-            : PublishGraph.all(versions, model.network().parameterCount(), press);
-    publications
-        .getSideOutput(PublishOperator.RULINGS)
-        .sinkTo(PublicationSink.of(directory.publications()))
-        .name("publications")
-        .uid("publications")
-        .setParallelism(1);
-    settings
-        .announce()
-        .ifPresent(
-            topic ->
-                publications
-                    .sinkTo(topics.sink(topic, "announcements", new Announcement()))
-                    .name("announcements")
-                    .uid("announcements")
-                    .setParallelism(1));
-  }
-
-  private static GateSettings gate(
-      GateRule rule, PublishSettings settings, Loop loop, PreparedRun run) {
-    return new GateSettings(
-        rule,
-        new GateSettings.Steps(
-            settings.every(),
-            run.specification().workers().count(),
-            run.specification().training().miniBatch()),
-        new GateSettings.Evaluations(
-            loop.run(),
-            loop.workforce().attempts(),
-            loop.workers(),
-            loop.server().store(),
-            loop.objects() + "-gate-"));
-  }
-
-  private static Sink<RejectedRecord> rejectedRecords(PreparedRun run, LoopOfRun loopOfRun) {
+  private Sink<RejectedRecord> rejectedRecordSink() {
     StreamSettings stream = run.specification().stream().orElseThrow();
     return stream
         .deadLetterTopic()
         .<Sink<RejectedRecord>>map(
             topic ->
-                DeadLetterTopic.sink(stream.kafka(), topic, loopOfRun.id() + "-rejected-records"))
-        .orElseGet(
-            () -> RejectedRecordSink.of(new ModelDirectory(run.directory()).rejectedRecords()));
+                DeadLetterTopic.sink(
+                    stream.kafka(), topic, topics.transactions("rejected-records")))
+        .orElseGet(() -> RejectedRecordSink.of(directory.rejectedRecords()));
+  }
+
+  private boolean watchesForDrifts() {
+    return run.specification().training().drift().isPresent();
+  }
+
+  private void drifts() {
+    if (watchesForDrifts()) {
+      sink(
+          reports().getSideOutput(ParameterServerOperator.DRIFTS),
+          DriftSink.of(directory.drifts()),
+          "drifts",
+          "drifts");
+    }
+  }
+
+  private void metricsTopic(TopicSettings topic, OutputColumns<StepReport> columns) {
+    String name = run.specification().name();
+    sink(
+        reports(),
+        topics.sink(topic, "curve", MetricsTopic.points(name, columns)),
+        "curve to a topic",
+        "curve-topic");
+    if (watchesForDrifts()) {
+      sink(
+          reports().getSideOutput(ParameterServerOperator.DRIFTS),
+          topics.sink(topic, "drifts", MetricsTopic.drifts(name)),
+          "drifts to a topic",
+          "drifts-topic");
+    }
+  }
+
+  private void publish(PublishSettings settings) {
+    SingleOutputStreamOperator<Publication> publications = publications(settings);
+    sink(
+        publications.getSideOutput(PublishOperator.RULINGS),
+        PublicationSink.of(directory.publications()),
+        "publications",
+        "publications");
+    settings
+        .announce()
+        .ifPresent(
+            topic ->
+                sink(
+                    publications,
+                    topics.sink(topic, "announcements", new VersionAnnouncement()),
+                    "announcements",
+                    "announcements"));
+  }
+
+  private SingleOutputStreamOperator<Publication> publications(PublishSettings settings) {
+    URI to = settings.to().orElseGet(() -> directory.published().toUri());
+    Press press = new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
+    DataStream<VersionShard> versions = reports().getSideOutput(ParameterServerOperator.VERSIONS);
+    Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings.every()));
+    return gate.isPresent()
+        ? PublishGraph.gated(
+            versions, streams.stream().orElseThrow().miniBatches(), press, gate.get(), uids)
+        : PublishGraph.all(versions, model.network().parameterCount(), press, uids);
+  }
+
+  private GateSettings gate(GateRule rule, long every) {
+    return new GateSettings(
+        rule,
+        new GateSettings.Steps(
+            every,
+            run.specification().workers().count(),
+            run.specification().training().miniBatch()),
+        new GateSettings.Evaluations(
+            loop.run(),
+            loop.workforce().attempts(),
+            loop.workforce().workers(),
+            loop.server().store(),
+            loop.objects() + "-gate-"));
   }
 }

@@ -1,20 +1,19 @@
 package dev.drey.job.run;
 
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.prepare.PreparedInput;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.SpecificationException;
 
-/** Chooses what a specification leaves to the program. */
+/** Decides what a specification leaves to the program, such as the structure of the tree. */
 @FunctionalInterface
 public interface RunPlanner {
 
   /**
-   * Plans a run, before it starts or goes on.
+   * Plans a run before it starts or is resumed.
    *
-   * @param specification what it gives stays; so does a structure that was planned before, as that
-   *     of a run that goes on
+   * @param specification what it gives is not changed, nor is the structure of a resumed run
    * @param input of the run, opened
-   * @throws SpecificationException if nothing fits
+   * @throws SpecificationException if no plan fits
    */
   RunPlan plan(RunSpecification specification, PreparedInput input) throws SpecificationException;
 }

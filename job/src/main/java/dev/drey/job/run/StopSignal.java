@@ -2,13 +2,13 @@ package dev.drey.job.run;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The user's wish that a run stop with its model saved. Thread-safe. */
+/** Set when the user stops a run, which then saves its model. Thread-safe. */
 public final class StopSignal {
 
   private final AtomicBoolean requested = new AtomicBoolean();
 
   /**
-   * Asks for it.
+   * Requests the stop.
    *
    * @return whether this was the first time
    */

@@ -1,6 +1,8 @@
 package dev.drey.job.run;
 
-/** Flink was asked to stop the job with a savepoint: there is no model, but a way to go on. */
+/**
+ * Flink was asked to stop the job with a savepoint: there is no model, but the run can be resumed.
+ */
 public final class StoppedException extends RunFailedException {
 
   private static final long serialVersionUID = 1L;

@@ -4,16 +4,16 @@ import dev.drey.core.aggregation.Structure;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Says when another structure would be better for a run that goes on. */
+/** Says when another structure would make a running run faster. */
 @FunctionalInterface
 public interface StructureAdvisor {
 
   /**
-   * Asked once per {@code checkpoints.interval}, on the thread that watches the run: it may take
-   * some time, as for a question over REST, and none of the run's. What it throws is logged, and
-   * the structure stays.
+   * Called once per {@code checkpoints.interval}, on the thread that watches the run: it may block,
+   * for a request over REST, without delaying the run. If it throws, that is logged and the
+   * structure stays.
    *
-   * @return the structure that is to take the place of the present one, or nothing
+   * @return the structure to change to, or empty
    */
   Optional<Advice> advise(LoopObservation observation);
 
@@ -21,8 +21,8 @@ public interface StructureAdvisor {
    * A better structure.
    *
    * @param structure of as many slots
-   * @param stepSeconds what a step should take with it, if anybody knows
-   * @param insteadOf what it should take with the present one, if anybody knows
+   * @param stepSeconds predicted duration of a step with it, if known
+   * @param insteadOf predicted duration of a step with the present one, if known
    */
   record Advice(Structure structure, OptionalDouble stepSeconds, OptionalDouble insteadOf) {}
 }

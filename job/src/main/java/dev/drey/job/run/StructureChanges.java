@@ -16,39 +16,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the run's advisor from time to time, and changes the structure when it says so: the job ends
- * between two steps, and another with other operators goes on from its checkpoint. Not thread-safe.
+ * Asks the run's advisor once per checkpoint interval, and changes the structure of the tree when
+ * it advises another: the job ends between two steps, and a job with other operators continues from
+ * its checkpoint. Not thread-safe.
  */
 final class StructureChanges {
 
   private static final Logger LOG = LoggerFactory.getLogger(StructureChanges.class);
 
-  /** At the end, no change is worth its while. */
+  /** So near to the end a change does not pay for itself. */
   private static final long LAST_STEPS = 8;
 
   private final PreparedRun run;
   private final long steps;
-  private final FlinkProcess flink;
-  private final JobsOfRun jobs;
+  private final URI webInterface;
+  private final TrainingJobs jobs;
   private final ProgressListener listener;
   private final LongSupplier nanoTime;
   private long since;
 
   /**
-   * @param steps of the plan
-   * @param listener is told of changes
+   * @param steps of the run
+   * @param webInterface where Flink serves metrics over REST
+   * @param listener is notified of changes
    * @param nanoTime as {@link System#nanoTime}
    */
   StructureChanges(
       PreparedRun run,
       long steps,
-      FlinkProcess flink,
-      JobsOfRun jobs,
+      URI webInterface,
+      TrainingJobs jobs,
       ProgressListener listener,
       LongSupplier nanoTime) {
     this.run = run;
     this.steps = steps;
-    this.flink = flink;
+    this.webInterface = webInterface;
     this.jobs = jobs;
     this.listener = listener;
     this.nanoTime = nanoTime;
@@ -56,56 +58,55 @@ final class StructureChanges {
   }
 
   /**
-   * Asks, if it is time, and changes the structure if it is to be.
+   * Asks the advisor if it is time, and changes the structure if it advises another.
    *
-   * @param told how far the job is
-   * @param meanwhile called again and again while the job comes to stand still
-   * @return the job that goes on: the same, or its successor
+   * @param progress of the job
+   * @param whileWaiting called repeatedly until the job is paused and cancelled
+   * @return the job that runs now: the same, or its successor
    */
-  JobsOfRun.Job consider(JobsOfRun.Job job, Progress told, StopSignal stop, Runnable meanwhile)
+  TrainingJob consider(TrainingJob job, Progress progress, StopSignal stop, Runnable whileWaiting)
       throws Exception {
     long interval = run.specification().checkpoints().interval().toNanos();
-    boolean due = nanoTime.getAsLong() - since >= interval && told.version() < steps - LAST_STEPS;
+    boolean due =
+        nanoTime.getAsLong() - since >= interval && progress.version() < steps - LAST_STEPS;
     if (!due) {
       return job;
     }
-    JobsOfRun.Job next = job;
-    Optional<StructureAdvisor.Advice> advice = advice(job, told);
-    boolean may = run.specification().aggregation().isAuto() && jobs.leaveCheckpoints();
-    if (may && advice.isPresent()) {
-      Leaving leaving =
-          new Leaving(
-              flink, run.specification().workers().patience().stall(), stop, meanwhile, nanoTime);
-      next = change(job, advice.get(), leaving);
+    TrainingJob next = job;
+    Optional<StructureAdvisor.Advice> advice = advice(job, progress);
+    boolean mayChange = run.specification().aggregation().isAuto() && jobs.keepCheckpoints();
+    if (mayChange && advice.isPresent()) {
+      CancelWithCheckpoint cancel =
+          new CancelWithCheckpoint(
+              run.specification().workers().patience().stall(), stop, whileWaiting, nanoTime);
+      next = change(job, advice.get(), cancel);
     }
     since = nanoTime.getAsLong();
     return next;
   }
 
-  /** Lets the advisor learn from the last steps; there is nothing left to change. */
-  void ended(JobsOfRun.Job job, Progress told) throws Exception {
-    var unused = advice(job, told);
+  /** The job has ended: lets the advisor learn from the last steps. */
+  void ended(TrainingJob job, Progress progress) {
+    var unused = advice(job, progress);
   }
 
-  private Optional<StructureAdvisor.Advice> advice(JobsOfRun.Job job, Progress told)
-      throws Exception {
-    Structure present = job.stage().generation().structure();
-    URI web = flink.webInterface();
+  private Optional<StructureAdvisor.Advice> advice(TrainingJob job, Progress progress) {
+    Structure present = job.start().generation().structure();
     try {
       return run.plan()
           .advisor()
           .advise(
               new LoopObservation(
                   present,
-                  told.version(),
-                  steps - told.version(),
-                  told.times(),
-                  web,
-                  job.id().toHexString(),
+                  progress.version(),
+                  steps - progress.version(),
+                  progress.times(),
+                  webInterface,
+                  job.flink().id().toHexString(),
                   run.directory()))
           .filter(advice -> isAnother(advice.structure(), present));
     } catch (RuntimeException e) {
-      LOG.warn("structure {} stays, since nobody could say whether another is better", present, e);
+      LOG.warn("structure {} stays: the advisor failed", present, e);
       return Optional.empty();
     }
   }
@@ -118,31 +119,33 @@ final class StructureChanges {
     return !advised.equals(present);
   }
 
-  private JobsOfRun.Job change(JobsOfRun.Job job, StructureAdvisor.Advice advice, Leaving leaving)
+  private TrainingJob change(
+      TrainingJob job, StructureAdvisor.Advice advice, CancelWithCheckpoint cancel)
       throws Exception {
     long start = nanoTime.getAsLong();
-    Optional<Leaving.Left> left = leaving.leave(job, steps - LAST_STEPS);
-    if (left.isEmpty()) {
+    Optional<CancelWithCheckpoint.Cancelled> cancelled = cancel.cancel(job, steps - LAST_STEPS);
+    if (cancelled.isEmpty()) {
       return job;
     }
-    String checkpoint = left.get().checkpoint();
-    if (left.get().version().isEmpty()) {
+    String checkpoint = cancelled.get().checkpoint();
+    if (cancelled.get().version().isEmpty()) {
       LOG.warn(
-          "the job failed while it was left: structure {} goes on",
-          job.stage().generation().structure());
+          "the job failed while it was cancelled: structure {} stays",
+          job.start().generation().structure());
       return jobs.start(
-          new Stage(job.stage().generation(), job.stage().stepSeconds(), from(checkpoint, false)));
+          new JobStart(
+              job.start().generation(), job.start().stepSeconds(), from(checkpoint, false)));
     }
     Generation generation =
         new Generation(
             new GenerationIndex(run.directory()).next(),
             advice.structure(),
-            left.get().version().getAsLong());
-    JobsOfRun.Job next =
-        jobs.start(new Stage(generation, advice.stepSeconds(), from(checkpoint, true)));
-    String sentence = sentence(job.stage().generation().structure(), generation, advice);
+            cancelled.get().version().getAsLong());
+    TrainingJob next =
+        jobs.start(new JobStart(generation, advice.stepSeconds(), from(checkpoint, true)));
+    String sentence = sentence(job.start().generation().structure(), generation, advice);
     LOG.info(
-        "{}; the job before stood still and ended within {} ms",
+        "{}; the job before was paused and cancelled within {} ms",
         sentence,
         TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - start));
     listener.noted(sentence);
@@ -150,10 +153,10 @@ final class StructureChanges {
   }
 
   /**
-   * @param others whether parts of the state belong to operators that are no more
+   * @param otherOperators whether the checkpoint has state of operators that the next job lacks
    */
-  private static SavepointRestoreSettings from(String checkpoint, boolean others) {
-    return SavepointRestoreSettings.forPath(checkpoint, others, RecoveryClaimMode.CLAIM);
+  private static SavepointRestoreSettings from(String checkpoint, boolean otherOperators) {
+    return SavepointRestoreSettings.forPath(checkpoint, otherOperators, RecoveryClaimMode.CLAIM);
   }
 
   static String sentence(Structure before, Generation now, StructureAdvisor.Advice advice) {

@@ -5,12 +5,11 @@ package dev.drey.job.run;
 public interface TrainingRun {
 
   /**
-   * Runs to the end, to the budget, or to the next step after {@code stop} is requested; saves the
-   * model to the run's directory in each of these cases.
+   * Trains to the last step, until the budget is spent, or until {@code stop} is requested; saves
+   * the model to the run's directory in each of these cases.
    *
-   * @param run what to do
-   * @param listener is told of the progress, one call at a time
-   * @param stop the user's wish to stop
+   * @param listener called by one thread at a time
+   * @param stop set by the user
    * @return once the model is saved and everything that was started is stopped
    * @throws RunFailedException if there is no model
    */

@@ -6,15 +6,15 @@ import dev.drey.connectors.lambda.local.LocalLambda;
 import dev.drey.connectors.lambda.local.LocalLambdaSettings;
 import dev.drey.connectors.lambda.local.WorkerFlags;
 import dev.drey.connectors.process.InProcessWorker;
-import dev.drey.connectors.store.DirectoryWeightStore;
 import dev.drey.connectors.store.ExchangeDirectory;
+import dev.drey.connectors.store.JobStores;
 import dev.drey.connectors.transport.TransportSettings;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.Kernels;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.worker.GradientWorker;
-import dev.drey.job.spec.PublishSettings;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.WorkerSettings;
+import dev.drey.job.specification.PublishSettings;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.workers.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +23,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of a run and the place where weights and gradients pass between them and the job.
- * Closing ends every process and deletes every file that was made for them.
+ * The workers of a local run, and the directory through which they exchange weights and gradients
+ * with the job. Closing ends every process and deletes every file that was made for them.
  */
 final class Workers implements AutoCloseable {
 
   private static final String LOCAL_REGION = "local";
 
-  /** Invocations of a gate at once, which has no part in the workers' concurrency. */
+  /** Concurrent invocations of a publishing gate, beside those of training. */
   private static final int OF_GATE = 1;
 
-  /** Versions and results that lie in the exchange directory at once, beside one per slot. */
+  /** Objects that are in the exchange directory at a time, beside one per concurrent worker. */
   private static final int VERSIONS = 6;
 
   private final ExchangeDirectory exchange;
@@ -49,7 +49,7 @@ final class Workers implements AutoCloseable {
   /**
    * Opens what the specification asks for.
    *
-   * @param setup the function that runs locally, and what is put around workers and store
+   * @param setup the function that runs locally, and wrappers of workers and store
    */
   static Workers open(PreparedRun run, LocalSetup setup) throws IOException {
     RunSpecification specification = run.specification();
@@ -59,9 +59,11 @@ final class Workers implements AutoCloseable {
         ExchangeDirectory.create(
             run.directory().resolve("exchange"), bytes * (VERSIONS + workers.concurrency()));
     try {
-      Optional<Path> shared = specification.store().directory();
-      WeightStore.Provider store =
-          setup.store().apply(DirectoryWeightStore.Provider.of(shared.orElse(exchange.weights())));
+      Store.Provider store =
+          setup
+              .store()
+              .apply(
+                  JobStores.provider(specification.store().place().orElse(exchange.weights())));
       return switch (workers.runtime()) {
         case LOCAL -> local(run, setup, exchange, store);
         case IN_PROCESS -> inProcess(workers, setup, exchange, store);
@@ -74,7 +76,7 @@ final class Workers implements AutoCloseable {
   }
 
   private static Workers local(
-      PreparedRun run, LocalSetup setup, ExchangeDirectory exchange, WeightStore.Provider store)
+      PreparedRun run, LocalSetup setup, ExchangeDirectory exchange, Store.Provider store)
       throws IOException {
     WorkerSettings workers = run.specification().workers();
     int ofGate =
@@ -113,7 +115,7 @@ final class Workers implements AutoCloseable {
       WorkerSettings workers,
       LocalSetup setup,
       ExchangeDirectory exchange,
-      WeightStore.Provider store)
+      Store.Provider store)
       throws IOException {
     checkHeld(workers.kernels(), System.getenv());
     return new Workers(
@@ -130,7 +132,7 @@ final class Workers implements AutoCloseable {
         null);
   }
 
-  /** The kernels of threads are this process's, which were chosen before it could be asked. */
+  /** Threads use the kernels of this process, which its environment chose when it started. */
   static void checkHeld(Optional<Kernels> kernels, Map<String, String> environment)
       throws IOException {
     if (kernels.isPresent() && !kernels.get().areSetIn(environment)) {
@@ -146,14 +148,14 @@ final class Workers implements AutoCloseable {
       RunSpecification specification,
       LocalSetup setup,
       ExchangeDirectory exchange,
-      WeightStore.Provider store)
+      Store.Provider store)
       throws IOException {
     LoopPorts ports = LoopPorts.aws(specification, store);
     return new Workers(exchange, ports(setup, ports.workers(), store), null);
   }
 
   private static LoopPorts ports(
-      LocalSetup setup, GradientWorker.Provider workers, WeightStore.Provider store) {
+      LocalSetup setup, GradientWorker.Provider workers, Store.Provider store) {
     return new LoopPorts(setup.workers().apply(workers), store);
   }
 

@@ -1,5 +1,5 @@
 /**
- * One run from prepared data to a saved model, with Flink and the workers in or below this process.
+ * A training run from start to end: prepared data, the Flink jobs that train on it, a saved model.
  */
 @NullMarked
 package dev.drey.job.run;

@@ -8,33 +8,33 @@ import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.stream.Example;
 import dev.drey.core.worker.WorkerException;
-import dev.drey.job.model.DirectCalls;
+import dev.drey.job.model.WorkerClient;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.function.Function;
 
-/** Compares what a version says of examples with their labels, by the worker that trains. */
+/** Evaluates examples with a version, by the same worker code as in training. */
 final class Scorer {
 
-  private final DirectCalls calls;
+  private final WorkerClient client;
 
-  Scorer(DirectCalls calls) {
-    this.calls = calls;
+  Scorer(WorkerClient client) {
+    this.client = client;
   }
 
   /**
-   * Scores examples.
+   * Evaluates examples; returns sums over them.
    *
    * @throws WorkerException if the worker fails
    */
-  Tally score(Served served, List<Example> examples)
+  Tally score(ServedVersion served, List<Example> examples)
       throws WorkerException, InterruptedIOException {
     if (examples.isEmpty()) {
       return Tally.ZERO;
     }
     WorkAnswer.Done done =
-        calls
-            .ask(
+        client
+            .compute(
                 Task.EVALUATION,
                 served.announced().version(),
                 served.weights(),

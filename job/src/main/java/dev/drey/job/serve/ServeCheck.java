@@ -5,17 +5,17 @@ import dev.drey.connectors.kafka.KafkaTopics;
 import dev.drey.connectors.kafka.RecordConsumer;
 import dev.drey.connectors.kafka.TopicException;
 import dev.drey.core.aggregation.Tally;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.feature.ExampleEncoding;
-import dev.drey.core.store.WeightStore;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.RawRecord;
 import dev.drey.core.stream.RejectedRecordException;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
-import dev.drey.job.model.DirectCalls;
-import dev.drey.job.spec.PreparedStream;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.TopicSettings;
+import dev.drey.job.model.WorkerClient;
+import dev.drey.job.prepare.PreparedStream;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.TopicSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,30 +27,30 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores the records of a stream with the newest version that was announced, and takes the next one
- * between two records. It begins behind the records that its first version was trained on; each
- * record from there on is scored once, by one version. One thread.
+ * Scores the records of a stream with the newest announced version, and changes versions between two
+ * records. It starts after the records that its first version was trained on, and scores each later
+ * record once, with one version. Single-threaded.
  */
 public final class ServeCheck implements AutoCloseable {
 
-  /** Who is told. */
+  /** Receives events. */
   public interface Listener {
 
-    /** A version scores from now on. */
+    /** A version is used from now on. */
     void swapped(long version, String place);
 
-    /** A version that scored gives way. */
+    /** A version is no longer used. */
     void scored(long version, Count count);
 
-    /** A version cannot be had, the one before goes on; or a record of the topic means nothing. */
+    /** A version cannot be loaded, so the one before stays in use; or a record is not valid. */
     void failed(String problem);
   }
 
   /**
-   * What became of records.
+   * Counts of records.
    *
-   * @param scores of those that were scored
-   * @param unscored those without label, or that no example can be made of
+   * @param scores sums over the scored records
+   * @param unscored records without a label, or that cannot become examples
    */
   public record Count(Tally scores, long unscored) {
 
@@ -68,24 +68,24 @@ public final class ServeCheck implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Duration WAIT = Duration.ofMillis(200);
 
-  /** Records of one request. */
-  private static final int MOST = 1000;
+  /** Maximum number of records in a request. */
+  private static final int MAX_BATCH = 1000;
 
   private final String run;
   private final RecordConsumer announcements;
   private final RecordConsumer records;
-  private final Models models;
+  private final ModelLoader models;
   private final Scorer scorer;
   private final Listener listener;
 
-  private @Nullable Served served;
+  private @Nullable ServedVersion served;
   private Count count = Count.NONE;
 
   private ServeCheck(
       String run,
       RecordConsumer announcements,
       RecordConsumer records,
-      Models models,
+      ModelLoader models,
       Scorer scorer,
       Listener listener) {
     this.run = run;
@@ -97,17 +97,17 @@ public final class ServeCheck implements AutoCloseable {
   }
 
   /**
-   * What computes.
+   * The worker and its environment.
    *
-   * @param worker the caller's to close
-   * @param store that the worker reads weights from; the caller's to close
+   * @param worker closed by the caller
+   * @param store from which the worker reads weights; closed by the caller
    */
-  public record Computing(GradientWorker worker, WeightStore store, Clock clock) {}
+  public record Computing(GradientWorker worker, Store store, Clock clock) {}
 
   /**
-   * Connects.
+   * Connects to the brokers.
    *
-   * @param specification of the run, whose data are a stream
+   * @param specification of a run on a stream
    * @param encoding of its records
    * @param topic of the announcements
    * @throws TopicException if the topics cannot be read
@@ -121,55 +121,56 @@ public final class ServeCheck implements AutoCloseable {
       Listener listener)
       throws TopicException, InterruptedException {
     KafkaSettings kafka = stream.settings().kafka();
-    KafkaSettings told = topic.kafka(specification.stream());
-    Map<String, Integer> topics = new KafkaTopics(kafka, DEADLINE).partitions();
-    Map<String, Integer> tellers = new KafkaTopics(told, DEADLINE).partitions();
+    KafkaSettings announcing = topic.kafka(specification.stream());
+    Map<String, Integer> recordPartitions = new KafkaTopics(kafka, DEADLINE).partitions();
+    Map<String, Integer> announcementPartitions =
+        new KafkaTopics(announcing, DEADLINE).partitions();
     return new ServeCheck(
         specification.name(),
-        new RecordConsumer(told, tellers, true),
-        new RecordConsumer(kafka, topics, false),
-        new Models(stream.network(), encoding, computing.store()),
+        new RecordConsumer(announcing, announcementPartitions, true),
+        new RecordConsumer(kafka, recordPartitions, false),
+        new ModelLoader(stream.network(), encoding, computing.store()),
         new Scorer(
-            new DirectCalls(
+            new WorkerClient(
                 specification.name(), stream.network(), computing.worker(), computing.clock())),
         listener);
   }
 
   /**
-   * Scores.
+   * Scores records until {@code most} or a stop.
    *
-   * @param most records, after which it ends
-   * @param stop asked between two mini-batches
-   * @return what became of all records
+   * @param most number of records after which it ends
+   * @param stop checked between two batches
+   * @return counts of all records
    * @throws WorkerException if the worker fails
    */
   public Count run(long most, BooleanSupplier stop) throws IOException, WorkerException {
     Count total = Count.NONE;
     while (!stop.getAsBoolean() && total.records() < most) {
       swap(announcements.poll(served == null ? WAIT : Duration.ZERO));
-      Served now = served;
+      ServedVersion now = served;
       if (now != null) {
         List<RawRecord> polled = records.poll(WAIT);
         int taken = (int) Math.min(polled.size(), most - total.records());
-        for (int from = 0; from < taken; from += MOST) {
-          Count scored = score(now, polled.subList(from, Math.min(taken, from + MOST)));
+        for (int from = 0; from < taken; from += MAX_BATCH) {
+          Count scored = score(now, polled.subList(from, Math.min(taken, from + MAX_BATCH)));
           count = count.plus(scored);
           total = total.plus(scored);
         }
       }
     }
-    tellCount();
+    reportCount();
     return total;
   }
 
   private void swap(List<RawRecord> polled) throws IOException {
-    Optional<Announced> newest = newest(polled);
+    Optional<AnnouncedVersion> newest = newest(polled);
     if (newest.isEmpty()) {
       return;
     }
     try {
-      Served next = models.load(newest.get());
-      tellCount();
+      ServedVersion next = models.load(newest.get());
+      reportCount();
       if (served == null) {
         records.seek(next.offsets());
       } else {
@@ -178,19 +179,19 @@ public final class ServeCheck implements AutoCloseable {
       served = next;
       listener.swapped(next.announced().version(), next.announced().place());
     } catch (IOException e) {
-      listener.failed("version " + newest.get().version() + " is not taken: " + e.getMessage());
+      listener.failed("version " + newest.get().version() + " cannot be loaded: " + e.getMessage());
     }
   }
 
-  /** The last one; at the start those before it are read past. */
-  private Optional<Announced> newest(List<RawRecord> polled) {
-    Optional<Announced> newest = Optional.empty();
+  /** The newest announcement. At the start this skips all older ones. */
+  private Optional<AnnouncedVersion> newest(List<RawRecord> polled) {
+    Optional<AnnouncedVersion> newest = Optional.empty();
     List<RawRecord> more = polled;
     do {
       for (RawRecord record : more) {
         try {
-          Optional<Announced> before = newest;
-          newest = Announced.of(record, run).or(() -> before);
+          Optional<AnnouncedVersion> before = newest;
+          newest = AnnouncedVersion.of(record, run).or(() -> before);
         } catch (IOException e) {
           listener.failed(e.getMessage());
         }
@@ -200,20 +201,20 @@ public final class ServeCheck implements AutoCloseable {
     return newest;
   }
 
-  private void tellCount() {
+  private void reportCount() {
     if (served != null) {
       listener.scored(served.announced().version(), count);
     }
     count = Count.NONE;
   }
 
-  private Count score(Served by, List<RawRecord> batch) throws IOException, WorkerException {
+  private Count score(ServedVersion by, List<RawRecord> batch) throws IOException, WorkerException {
     List<Example> examples = new ArrayList<>();
     for (RawRecord record : batch) {
       try {
         examples.add(by.encoder().encode(record));
       } catch (RejectedRecordException e) {
-        // Counted: the run itself tells of it.
+        // Counted as unscored. The run itself writes it to the dead letters.
       }
     }
     return new Count(scorer.score(by, examples), batch.size() - examples.size());

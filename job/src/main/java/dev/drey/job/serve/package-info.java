@@ -1,4 +1,4 @@
-/** Follows what a run announces, and scores its stream with the newest version. */
+/** Follows the announcements of a run, and scores its stream with the newest version. */
 @NullMarked
 package dev.drey.job.serve;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.drey.job.run.SmallRun;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.SpecificationException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

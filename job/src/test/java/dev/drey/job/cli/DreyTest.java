@@ -2,6 +2,7 @@ package dev.drey.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.job.cli.shell.TestingShell;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.drey.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cluster.ClusterFile;
 import dev.drey.job.cluster.Probe;
 import dev.drey.job.run.FaultyFunction;
@@ -51,7 +52,7 @@ class FlinkRunITCase {
   @AfterEach
   void endWhatIsLeft() throws Exception {
     ClusterFile.read(cluster())
-        .flatMap(file -> file.keeper().alive())
+        .flatMap(file -> file.supervisor().alive())
         .ifPresent(ProcessHandle::destroyForcibly);
     function.close();
   }
@@ -99,7 +100,7 @@ class FlinkRunITCase {
       throws Exception {
     ClusterFile cluster = up();
     assertThat(drey(ExitCode.DONE, "cluster", "status")).anyMatch(line -> line.contains("kafka"));
-    assertThat(up().keeper()).isEqualTo(cluster.keeper()); // nothing is started twice
+    assertThat(up().supervisor()).isEqualTo(cluster.supervisor()); // nothing is started twice
 
     SubmittedJobs jobs = new SubmittedJobs(directory, cluster(), cluster);
     function.hold(STOP).hold(KILL);
@@ -155,7 +156,7 @@ class FlinkRunITCase {
   private void assertAllOfItEnds() throws Exception {
     ClusterFile cluster = ClusterFile.read(cluster()).orElseThrow();
     Watch.until("both TaskManagers", () -> Probe.taskManagers(URI.create(cluster.web())) == 2);
-    ProcessHandle keeper = cluster.keeper().alive().orElseThrow();
+    ProcessHandle keeper = cluster.supervisor().alive().orElseThrow();
     List<ProcessHandle> all = Stream.concat(Stream.of(keeper), keeper.descendants()).toList();
     assertThat(all).hasSizeGreaterThanOrEqualTo(5);
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.job.model.Summary;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.Outcome.Ending;
-import dev.drey.job.spec.WorkerRuntime;
+import dev.drey.job.specification.workers.WorkerRuntime;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.drey.core.plan.Profile;
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.TestingShell;
 import dev.drey.job.plan.ProfileFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -83,7 +85,7 @@ class PlanCommandTest {
 
     assertThat(shell.out())
         .startsWith("spec: modelled, not measured\n\nworkers           ")
-        .contains("why               the plan with the most operations by dollar and second")
+        .contains("why               the plan with the most operations per dollar and second")
         .contains(Profile.AWS_LAMBDA.source())
         .contains("a step's parts")
         .contains("\nadding up in the tree ")
@@ -190,7 +192,7 @@ class PlanCommandTest {
 
     assertThat(shell.err())
         .startsWith(
-            "drey: no plan of the run costs so little as $0.000000001; the cheapest takes ");
+            "drey: no plan of the run costs at most $0.000000001; the cheapest takes ");
     String nearest = shell.err().replaceAll("(?s).*costs \\$([0-9.]+)\n", "$1");
     assertThat(Double.parseDouble(nearest)).isBetween(cheapest, 1.001 * cheapest);
     assertThat(planned("spec.yaml", "--budget", nearest).at("/run/dollars").asDouble())
@@ -212,8 +214,8 @@ class PlanCommandTest {
 
     assertThat(shell.err())
         .isEqualTo(
-            "drey: --budget is for the whole run, whose length cannot be told: its data are not"
-                + " there; give training.steps\n");
+            "drey: --budget is for the whole run, whose length is unknown without its data files:"
+                + " give training.steps\n");
   }
 
   @Test
@@ -296,7 +298,7 @@ class PlanCommandTest {
 
     assertThat(plan("--measurements", "steps.csv")).isZero();
 
-    assertThat(shell.out()).containsPattern("per hop came out at -0\\.\\d+ s, held at 0");
+    assertThat(shell.out()).containsPattern("per hop would be -0\\.\\d+ s, set to 0");
   }
 
   @Test
@@ -325,7 +327,7 @@ class PlanCommandTest {
     wrong("--measurements", "steps.csv");
 
     assertThat(shell.err())
-        .contains("steps.csv: per sum cannot be told: all structures have 16 sums")
+        .contains("steps.csv: per sum cannot be determined: all structures have 16 sums")
         .contains("Measure also ");
   }
 
@@ -393,7 +395,7 @@ class PlanCommandTest {
     assertThat(svg.getTagName()).isEqualTo("svg");
     assertThat(texts(svg))
         .contains(
-            "What is faster costs more: plans for spec", "recommended", "seconds per 512 examples")
+            "Time and cost of plans for spec", "recommended", "seconds per 512 examples")
         .anyMatch(text -> text.endsWith(" MB") && text.contains(json.path("structure").asText()));
     assertThat(longestPath(svg)).isGreaterThan(50);
   }

@@ -2,10 +2,11 @@ package dev.drey.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.job.cli.shell.TestingShell;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.WeightsFile;
-import dev.drey.job.spec.PreparedData;
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.prepare.PreparedData;
+import dev.drey.job.specification.RunSpecification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

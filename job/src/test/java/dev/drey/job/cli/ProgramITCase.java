@@ -2,6 +2,7 @@ package dev.drey.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.job.cli.shell.TestingShell;
 import dev.drey.job.run.Curve;
 import dev.drey.job.run.Leftovers;
 import dev.drey.job.run.SmallRun;

@@ -3,6 +3,8 @@ package dev.drey.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.TestingShell;
 import dev.drey.job.run.Curve;
 import dev.drey.job.run.LocalTraining;
 import dev.drey.job.run.SmallRun;

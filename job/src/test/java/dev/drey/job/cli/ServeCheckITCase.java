@@ -3,6 +3,7 @@ package dev.drey.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.connectors.kafka.TestingBroker;
+import dev.drey.job.cli.shell.TestingShell;
 import dev.drey.job.run.LocalTraining;
 import dev.drey.job.run.SmallRun;
 import dev.drey.job.run.StreamRun;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.job.cli.shell.TestingShell;
 import dev.drey.job.model.Summary;
 import dev.drey.job.model.WeightsFile;
 import dev.drey.job.resume.CheckpointIndex;
@@ -16,7 +17,7 @@ import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.RunFailedException;
 import dev.drey.job.run.StoppedException;
 import dev.drey.job.run.TrainingRun;
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.specification.RunSpecification;
 import dev.drey.operators.loop.Generation;
 import java.io.IOException;
 import java.net.URI;
@@ -100,7 +101,7 @@ class TrainCommandTest {
     assertThat(runs.get(0).directory()).isEqualTo(run);
     assertThat(runs.get(0).flinkOptions()).isEqualTo(Map.of("rest.port", "8082", "a.b", "c=d"));
     assertThat(RunSpecification.readBack(run.resolve("spec.yaml")))
-        .isEqualTo(runs.get(0).specification().resolved(runs.get(0).input()));
+        .isEqualTo(runs.get(0).input().resolved(runs.get(0).specification()));
     assertThat(run.resolve("summary.json")).content().contains("\"testAccuracy\" : 0.5");
   }
 

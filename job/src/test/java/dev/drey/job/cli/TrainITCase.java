@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.job.cli.shell.TestingShell;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.run.Curve;
 import dev.drey.job.run.Leftovers;

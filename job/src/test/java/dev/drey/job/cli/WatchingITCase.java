@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drey.job.cluster.ClusterSettings;
-import dev.drey.job.cluster.Keeper;
+import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.run.Leftovers;
 import dev.drey.job.run.SmallRun;
 import dev.drey.job.run.Watch;
@@ -61,7 +61,7 @@ class WatchingITCase {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path directory;
 
-  private static Keeper keeper;
+  private static ClusterSupervisor keeper;
   private static Program producer;
   private static String job;
 
@@ -69,7 +69,7 @@ class WatchingITCase {
   static void train() throws Exception {
     Path cluster = Files.createDirectory(directory.resolve("cluster"));
     keeper =
-        Keeper.open(
+        ClusterSupervisor.open(
             new ClusterSettings(
                 cluster,
                 SmallRun.HOME,

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * deploy/flink against the custom resource definitions of the operator's release 1.10.0, the newest
- * that Maven has a jar of here. That one does not know Flink 2: its list of versions is left out.
+ * Validates deploy/flink against the custom resource definitions of the operator's release 1.10.0, the
+ * newest jar in Maven Central. It does not know Flink 2, so its list of versions is ignored.
  */
 class KubernetesResourcesTest {
 
@@ -51,7 +51,7 @@ class KubernetesResourcesTest {
     }
   }
 
-  /** Kubernetes refuses what a definition does not name; JSON Schema has to be told to. */
+  /** Kubernetes refuses unknown fields; JSON Schema needs an explicit keyword for that. */
   private static void close(JsonNode schema) {
     if (schema instanceof ObjectNode object
         && object.has("properties")

@@ -14,7 +14,7 @@ import org.apache.flink.core.plugin.DefaultPluginManager;
 import org.apache.flink.core.plugin.DirectoryBasedPluginFinder;
 
 /**
- * A real S3 server on loopback, a process of its own; and Flink's file system that speaks to it.
+ * A real S3 server on loopback in its own process, and Flink's file system configured for it.
  */
 public final class S3Server implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class S3Server implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts one. */
+  /** Starts a server. */
   public static S3Server start(Path directory) throws Exception {
     Path objects = Files.createDirectories(directory.resolve("objects"));
     JavaProcess.prepare(directory);
@@ -83,12 +83,12 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  /** Makes a bucket; where its objects lie, each a file. */
+  /** Creates a bucket; returns its directory, with one file per object. */
   public Path bucket(String name) throws IOException {
     return Files.createDirectory(objects.resolve(name));
   }
 
-  /** Makes s3:// a file system of Flink's in this process. */
+  /** Registers the file system for s3:// with Flink in this process. */
   public void open() throws IOException {
     FileSystem.initialize(
         Configuration.fromMap(

@@ -1,6 +1,6 @@
 package dev.drey.job.cluster;
 
-import dev.drey.job.run.LocalFlink;
+import dev.drey.job.flink.LocalFlink;
 import dev.drey.job.run.Watch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +22,10 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 
 /**
- * Flink as its users run it: a JobManager and TaskManagers with two slots each, every one a process
- * of its own, started as Flink's scripts start them and found through ZooKeeper. Its class path is
- * the test's. All is on loopback, on ports that the system chose, and below one directory; {@code
- * logs} in it has what each process said.
+ * Flink as its users run it: a JobManager and TaskManagers with two slots each, each in its own
+ * process, started like Flink's scripts start them, with leader election through ZooKeeper. The class
+ * path is the test's. All processes use loopback and free ports. All files are below one directory;
+ * {@code logs} has the output of each process.
  */
 public final class StandaloneCluster implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Starts a JobManager and two TaskManagers, and waits until they know each other.
+   * Starts a JobManager and two TaskManagers, and waits until these are registered.
    *
    * @param root an empty directory
    */
@@ -83,10 +83,10 @@ public final class StandaloneCluster implements AutoCloseable {
         LocalFlink.configuration(
             SLOTS, Duration.ofHours(1), root.resolve("checkpoints"), root.resolve("tmp"));
     configuration.set(RestOptions.BIND_PORT, "0");
-    // A client goes on asking for as long as a JobManager may take to come.
+    // A client retries for as long as a JobManager may take to start.
     configuration.set(RestOptions.RETRY_DELAY, Duration.ofMillis(200));
     configuration.set(RestOptions.RETRY_MAX_ATTEMPTS, 300);
-    // Half of a job on either TaskManager, and room on one for all of it.
+    // Distribute tasks evenly over the TaskManagers; one TaskManager can hold a whole job.
     configuration.set(
         TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE,
         TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
@@ -105,23 +105,23 @@ public final class StandaloneCluster implements AutoCloseable {
     return configuration;
   }
 
-  /** Knows the leading JobManager, also after a change. */
+  /** A client that follows the leading JobManager, also after a change. */
   public RestClusterClient<?> client() {
     return client;
   }
 
-  /** Starts one more JobManager, which leads once no other does. */
+  /** Starts another JobManager, which becomes the leader when there is no other. */
   public void startJobManager() throws IOException {
     jobManagers.add(nodes.jobManager("jm-" + ++started, List.of()));
   }
 
-  /** Starts one more TaskManager. */
+  /** Starts another TaskManager. */
   public void startTaskManager() throws IOException {
     String id = "tm-" + ++started;
     taskManagers.put(id, nodes.taskManager(id, List.of()));
   }
 
-  /** Waits until so many TaskManagers have told the JobManager of themselves. */
+  /** Waits until this many TaskManagers are registered. */
   public void awaitTaskManagers(int count) throws Exception {
     Watch.until(
         count + " TaskManagers",
@@ -144,12 +144,12 @@ public final class StandaloneCluster implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
-  /** What a new JobManager would go on from. */
+  /** The metadata from which a new JobManager recovers. */
   public Path recoveryFiles() {
     return root.resolve("ha");
   }
 
-  /** The processes that are to live. */
+  /** The processes that should be alive. */
   public List<ProcessHandle> processes() {
     List<Process> all = new ArrayList<>(jobManagers);
     all.addAll(taskManagers.values());

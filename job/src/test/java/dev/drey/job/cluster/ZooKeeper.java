@@ -9,12 +9,12 @@ import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 
 /**
- * A ZooKeeper server on loopback in this process, where JobManagers elect a leader and leave what
- * the next one needs. It comes with Flink's test utilities.
+ * A ZooKeeper server on loopback in this process, for leader election and metadata of JobManagers. It
+ * comes with Flink's test utilities.
  */
 final class ZooKeeper implements AutoCloseable {
 
-  /** Sessions of 2 to 20 ticks are granted. */
+  /** ZooKeeper grants sessions of 2 to 20 ticks. */
   private static final int TICK_MILLIS = 500;
 
   private static final int MOST_CLIENTS = 100;

@@ -76,6 +76,6 @@ class JobMetricsTest {
   void anErrorIsTold() {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> metrics().sample())
-        .withMessage("/jobs has status 404");
+        .withMessage("/jobs answered with status 404, must be 200");
   }
 }

@@ -113,7 +113,7 @@ class WeightsFileTest {
         .isInstanceOf(IOException.class)
         .hasMessage(file + ": 0.kernel.npy has 176 bytes, shape [3, 5] of 32-bit floats has 188");
     assertThatThrownBy(() -> WeightsFile.read(file, network(4, 3)))
-        .hasMessage(file + ": 0.kernel.npy is no array of 32-bit floats of shape [4, 3]");
+        .hasMessage(file + ": 0.kernel.npy is not an array of 32-bit floats of shape [4, 3]");
     assertThatThrownBy(() -> WeightsFile.write(file, NETWORK, new float[5]))
         .hasMessage("there are 5 parameters, the network has 26");
   }

@@ -47,7 +47,7 @@ class BeliefTest {
 
     Belief.Saving saving = belief.saving(FLAT, TREE);
 
-    // Of the 17.5 s that are left, 100 sums stand against one hop: per sum is near 0.17.
+    // 17.5 s remain for 100 sums and one hop: per sum is near 0.17.
     assertThat(belief.model().perSum()).isCloseTo(0.17, within(0.03));
     assertThat(saving.seconds()).isGreaterThan(2 * saving.deviation());
   }

@@ -24,7 +24,7 @@ class LoopLearnerTest {
   private static final OnTasks TASKS = new OnTasks(2, 10);
   private static final long MANY = 10_000;
 
-  /** What bench loop measured with workers that answer at once. */
+  /** Measured by bench loop, with workers that answer immediately. */
   private static final StepModel LOOP = new StepModel(0.011, 0.0021, 0.0034, TASKS);
 
   @Test
@@ -63,7 +63,7 @@ class LoopLearnerTest {
   void slowWorkersAreNotTakenForASlowTree() {
     LoopLearner learner = new LoopLearner(Profile.LOCAL, 400, new OnTasks(2, 1), 100);
 
-    // Steps of a second, of which the workers' computing is nearly all.
+    // Steps of a second, mostly the computation of the workers.
     learner.observe(DEEP, 100, 1.0, 0.01, Optional.of(account(0.98, 0.04)));
 
     assertThat(learner.better(DEEP, MANY)).isEmpty();
@@ -80,7 +80,7 @@ class LoopLearnerTest {
 
   @Test
   void aChangeThatDidNotHelpIsTakenBack() {
-    // Wrong about this machine: hops cost nothing, sums twenty times as much as they do.
+    // A profile that is wrong for this machine: free hops, sums twenty times as expensive.
     Profile wrong = Profile.LOCAL.withTree(new TreeConstants(0, 1.2e8, 0.0));
     LoopLearner learner = new LoopLearner(wrong, BYTES, new OnTasks(8, 8), 100);
     Structure flat = Structure.of(1, 100);

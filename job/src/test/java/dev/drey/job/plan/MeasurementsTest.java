@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.plan.OnFunctions;
 import dev.drey.core.plan.OnTasks;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,21 +104,21 @@ class MeasurementsTest {
         .containsExactly(
             "steps.csv: structure [1, 5, 2]: a level of 2 nodes cannot feed 5, every node needs a"
                 + " child (line 2)",
-            "steps.csv: seconds is \"-3\", must be a number above 0, of at most a week a step (line"
-                + " 3)",
+            "steps.csv: seconds is \"-3\", must be a number above 0, and at most a week per step"
+                + " (line 3)",
             "steps.csv: tasks is \"0\", must be a whole number from 1 to 1000000 (line 3)",
-            "steps.csv: seconds is \"NaN\", must be a number above 0, of at most a week a step"
+            "steps.csv: seconds is \"NaN\", must be a number above 0, and at most a week per step"
                 + " (line 4)",
             "steps.csv: has 2 columns, the header 4 (line 5)",
             "steps.csv: structure \"one-2\" must be whole numbers from the root, as 1,5,22,100"
                 + " (line 6)",
-            "steps.csv: seconds is \"Infinity\", must be a number above 0, of at most a week a step"
+            "steps.csv: seconds is \"Infinity\", must be a number above 0, and at most a week per step"
                 + " (line 6)",
-            "steps.csv: tree is 3 tasks and 1 shards, must be the same in all rows of a case, 2 tasks"
-                + " and 1 shards; give it a case of its own (line 8)",
+            "steps.csv: tree is 3 tasks and 1 shards, must be 2 tasks and 1 shards as in the other"
+                + " rows of its case; or name another case (line 8)",
             "steps.csv: structure has 200000 slots, may have at most 100000 (line 9)",
-            "steps.csv: seconds is \"\", must be a number above 0, of at most a week a step (line"
-                + " 10)");
+            "steps.csv: seconds is \"\", must be a number above 0, and at most a week per step"
+                + " (line 10)");
   }
 
   @Test
@@ -145,9 +145,9 @@ class MeasurementsTest {
   void sizesAreBounded() throws IOException {
     assertThat(faults("structure,seconds\n" + "1-2,1\n".repeat(Measurements.MAX_ROWS + 1)))
         .containsExactly(
-            "steps.csv: is one row more than 1000, the most that are read (line 1002)");
+            "steps.csv: is one row more than 1000, the limit (line 1002)");
     assertThat(faults("x".repeat(Measurements.MAX_BYTES + 1)))
-        .containsExactly("steps.csv: has more than 1048576 bytes, the most that are read");
+        .containsExactly("steps.csv: has more than 1048576 bytes, the limit");
     assertThat(faults("structure,seconds\n" + "1-".repeat(40) + "2,1\n"))
         .containsExactly("steps.csv: structure has 40 levels, may have at most 30 (line 2)");
   }

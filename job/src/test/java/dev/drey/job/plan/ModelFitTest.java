@@ -40,7 +40,7 @@ class ModelFitTest {
     assertThat(fit.rows()).allSatisfy(row -> assertThat(row.leaveOneOut().isPresent()).isTrue());
   }
 
-  /** Three structures of a dataflow with 2 tasks are fitted as well as those on functions. */
+  /** A dataflow with 2 tasks can be fitted like functions. */
   @Test
   void aDataflowHasOtherSumsAndHops() throws Exception {
     StepModel truth = new StepModel(0.01, 0.002, 0.003, new OnTasks(2, 4));
@@ -51,7 +51,7 @@ class ModelFitTest {
     assertThat(fit.model().perHop()).isCloseTo(0.003, within(1e-12));
   }
 
-  /** The errors that a constant of 0 leaves are those of the best line through the rest. */
+  /** With a constant set to 0, the errors are those of the best fit of the others. */
   @Test
   void aConstantThatComesOutNegativeIsHeldAtZero() throws Exception {
     StepModel truth = new StepModel(10, 0.2, 0, new OnFunctions());
@@ -66,7 +66,7 @@ class ModelFitTest {
     assertThat(fit.model().base()).isBetween(8.5, 9.7);
     assertThat(fit.heldAtZero())
         .singleElement()
-        .hasToString("per hop came out at -0.300 s, held at 0");
+        .hasToString("per hop would be -0.300 s, set to 0");
   }
 
   /**
@@ -104,43 +104,43 @@ class ModelFitTest {
   void tooFewMeasurementsAreRefused() {
     StepModel truth = new StepModel(7, 0.2, 0.5, new OnFunctions());
 
-    assertThatExceptionOfType(UntellableException.class)
+    assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> ModelFit.of(truth.placement(), measured(truth).subList(0, 3)))
         .withMessage(
-            "there are 3 measurements, must be at least 4: three constants, and one to check them");
+            "there are 3 measurements, must be at least 4: three constants, and one check");
   }
 
   @Test
   void equalHopsDoNotTellTheHop() {
-    assertThatExceptionOfType(UntellableException.class)
+    assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-2-100", "1-10-100", "1-25-100", "1-50-100"))
-        .withMessage("per hop cannot be told: all structures have 2 hops. Measure also [1,100]");
+        .withMessage("per hop cannot be determined: all structures have 2 hops. Measure also [1,100]");
   }
 
   @Test
   void equalSumsDoNotTellTheSum() {
-    assertThatExceptionOfType(UntellableException.class)
+    assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-16", "1-1-15", "1-1-1-14", "1-16"))
-        .withMessageStartingWith("per sum cannot be told: all structures have 16 sums. Measure")
+        .withMessageStartingWith("per sum cannot be determined: all structures have 16 sums. Measure")
         .withMessageContaining("also [1,4,16]");
   }
 
   @Test
   void repetitionsOfOneStructureTellNothing() {
-    assertThatExceptionOfType(UntellableException.class)
+    assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-100", "1-100", "1-100", "1-100"))
         .withMessage(
-            "per sum cannot be told: all structures have 100 sums; per hop cannot be told: all"
+            "per sum cannot be determined: all structures have 100 sums; per hop cannot be determined: all"
                 + " structures have 1 hops. Measure also [1,10,100] and [1,5,25,100]");
   }
 
   @Test
   void sumsThatFollowTheHopsDoNotTellThemApart() {
-    assertThatExceptionOfType(UntellableException.class)
+    assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-100", "1-10-100", "1-100", "1-10-100"))
         .withMessage(
-            "per sum and per hop cannot be told apart: sums and hops of the structures depend on"
-                + " each other. Measure also [1,5,25,100]");
+            "per sum and per hop cannot be separated: sums and hops of the structures are"
+                + " linearly dependent. Measure also [1,5,25,100]");
   }
 
   @Test
@@ -159,7 +159,7 @@ class ModelFitTest {
     assertThat(fit.looRmse()).isCloseTo(0, within(1e-9));
   }
 
-  private static void fitOf(String... structures) throws UntellableException {
+  private static void fitOf(String... structures) throws UndeterminedModelException {
     ModelFit.of(
         new OnFunctions(),
         Stream.of(structures).map(s -> new Measurement(Structure.parse(s), 1)).toList());

@@ -13,7 +13,7 @@ import dev.drey.operators.server.VersionShard;
 import java.util.List;
 import java.util.Map;
 
-/** Versions of a small network, of a stream of two partitions. */
+/** Candidates of a small network, trained on a stream with two partitions. */
 final class Candidates {
 
   static final NetworkSpec NETWORK =
@@ -26,7 +26,7 @@ final class Candidates {
 
   private Candidates() {}
 
-  /** A version whose weights follow from the seed. */
+  /** A candidate with weights from a seed. */
   static Candidate of(long version, long seed) {
     return new Candidate(
         version,

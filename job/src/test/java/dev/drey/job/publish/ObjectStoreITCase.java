@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.job.cluster.S3Server;
 import dev.drey.job.model.WeightsFile;
+import dev.drey.job.prepare.PreparedInput;
 import dev.drey.job.run.SmallRun;
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.SpecificationException;
 import dev.drey.operators.publish.Candidate;
 import dev.drey.operators.publish.Publication;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Versions in a real S3 server, by Flink's own file system. */
+/** Versions in a real S3 server, through Flink's own file system. */
 @Timeout(120)
 class ObjectStoreITCase {
 
@@ -53,8 +53,8 @@ class ObjectStoreITCase {
   @Test
   void aVersionLiesInTheStoreWithItsAccountWrittenLast() throws Exception {
     Path bucket = server.bucket("models");
-    DirectoryPress press =
-        new DirectoryPress("s3://models/flights", "a-run", Candidates.MODEL, null);
+    DirectoryModelPublisher press =
+        new DirectoryModelPublisher("s3://models/flights", "a-run", Candidates.MODEL, null);
 
     Publication publication = press.publish(Candidates.of(40, 1));
 
@@ -71,7 +71,7 @@ class ObjectStoreITCase {
   @Test
   void theSameVersionIsLeftAndAnotherOfItsNumberReplacesIt() throws Exception {
     Path bucket = server.bucket("replaced");
-    DirectoryPress press = new DirectoryPress("s3://replaced", "a-run", Candidates.MODEL, null);
+    DirectoryModelPublisher press = new DirectoryModelPublisher("s3://replaced", "a-run", Candidates.MODEL, null);
     press.publish(Candidates.of(40, 1));
     Path weights = bucket.resolve("version-000000000040/weights.npz");
     Object written = Files.getLastModifiedTime(weights);
@@ -88,8 +88,8 @@ class ObjectStoreITCase {
 
   @Test
   void aBucketThatIsNotThereFailsThePublication() {
-    DirectoryPress press =
-        new DirectoryPress("s3://nowhere/models", "a-run", Candidates.MODEL, null);
+    DirectoryModelPublisher press =
+        new DirectoryModelPublisher("s3://nowhere/models", "a-run", Candidates.MODEL, null);
 
     assertThatThrownBy(() -> press.publish(Candidates.of(40, 1))).isInstanceOf(IOException.class);
   }

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A published model of a stream, as programs that are not Drey use it. */
+/** A published model of a stream, as used by other programs. */
 class RecordModelTest {
 
   private static final double ANY = Double.POSITIVE_INFINITY;
@@ -99,7 +99,7 @@ class RecordModelTest {
       partitions.put("a-" + partition, new Intake.Reach(100, 100, 0, 0, encoder.learnt()));
     }
     weights = NETWORK.initialParameters(3);
-    new DirectoryPress(
+    new DirectoryModelPublisher(
             directory.toUri().toString(),
             "a-run",
             new OnnxModel("a-run", NETWORK, Normalization.NONE),

@@ -56,7 +56,7 @@ class GenerationIndexTest {
   void aNumberIsTakenOnceEvenIfItsJobNeverStarted() throws Exception {
     index.add(FIRST, ONE);
     index.add(SECOND, TWO);
-    index.add(FIRST, new JobID()); // goes on from a checkpoint of the first
+    index.add(FIRST, new JobID()); // resumes from a checkpoint of the first
 
     assertThat(index.next()).isEqualTo(2);
   }

@@ -3,7 +3,7 @@ package dev.drey.job.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.job.spec.key.SpecificationException;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class ResumableTest {
         .hasMessageContaining(
             "--resume: is "
                 + run
-                + ", which has no complete checkpoint, looked for as chk-<number>/_metadata in ["
+                + ", which has no complete checkpoint (chk-<number>/_metadata) in ["
                 + run.resolve("checkpoints/a")
                 + "]");
   }
@@ -75,7 +75,7 @@ class ResumableTest {
     file("run/spec.yaml");
     file("run/weights.npz");
 
-    assertRefused("run", "which has ended and has its model");
+    assertRefused("run", "a finished run with its model");
   }
 
   @Test
@@ -95,7 +95,7 @@ class ResumableTest {
     Files.createDirectory(directory.resolve("empty"));
 
     assertRefused("empty", "neither a run's directory (it has no spec.yaml) nor a checkpoint");
-    assertRefused("nowhere", "which is not there");
+    assertRefused("nowhere", "which does not exist");
   }
 
   private void assertRefused(String name, String problem) {

@@ -2,10 +2,10 @@ package dev.drey.job.resume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.job.spec.RunSpecification;
-import dev.drey.job.spec.key.Fault;
-import dev.drey.job.spec.key.SpecificationException;
-import dev.drey.job.spec.key.Surroundings;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
+import dev.drey.job.specification.key.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

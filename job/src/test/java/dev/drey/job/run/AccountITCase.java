@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.job.model.Summary;
-import dev.drey.job.spec.PreparedData;
+import dev.drey.job.prepare.PreparedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -88,7 +88,7 @@ final class ChangeWatch implements StructureAdvisor, ProgressListener {
   }
 
   @Override
-  public synchronized void progressed(Progress progress) {
+  public synchronized void progressed(RunStatus progress) {
     toldSince++;
     watch.progressed(progress);
   }

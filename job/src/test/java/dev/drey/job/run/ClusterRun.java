@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.job.cluster.StandaloneCluster;
+import dev.drey.job.flink.LocalFlink;
 import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
-import dev.drey.operators.loop.LoopGraph;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.server.FinalProgress;
 import java.io.IOException;
 import java.net.URI;
@@ -56,7 +57,7 @@ final class ClusterRun implements AutoCloseable {
               run.directory().resolve("flink-tmp"));
       var graph =
           RunGraph.jobGraph(
-              run, new LoopOfRun(run), workers.ports(), configuration, Stage.first(run));
+              run, new TrainingLoop(run), workers.ports(), configuration, JobStart.first(run));
       JobID job = cluster.client().submitJob(graph).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return new ClusterRun(cluster.client(), workers, job);
     } catch (Exception e) {
@@ -121,7 +122,7 @@ final class ClusterRun implements AutoCloseable {
           (Progress)
               PackedAnswer.read(
                   client
-                      .sendCoordinationRequest(job, LoopGraph.SERVER_UID, new StepRequest.Report())
+                      .sendCoordinationRequest(job, Uids.FIRST.server(), new StepRequest.Report())
                       .get(MAX_ASK_SECONDS, TimeUnit.SECONDS));
       return progress.version();
     } catch (ExecutionException | TimeoutException e) {

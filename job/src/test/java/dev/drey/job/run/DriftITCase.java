@@ -7,7 +7,7 @@ import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
-import dev.drey.job.spec.PreparedData;
+import dev.drey.job.prepare.PreparedData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.drey.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.job.model.Summary;
-import dev.drey.job.spec.PreparedData;
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.prepare.PreparedData;
+import dev.drey.job.specification.RunSpecification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.drey.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.job.prepare.PreparedData;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.ResumePoint;
-import dev.drey.job.spec.PreparedData;
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.specification.RunSpecification;
 import dev.drey.worker.LambdaHandler.Fault;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,11 +1,13 @@
 package dev.drey.job.run;
 
 import dev.drey.core.blob.Blob;
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
  * @param store that is meant
  * @param orders what fails
  */
-record FailingStore(WeightStore store, Orders orders) implements WeightStore {
+record FailingStore(Store store, Orders orders) implements Store {
 
   /**
    * What fails.
@@ -75,28 +77,33 @@ record FailingStore(WeightStore store, Orders orders) implements WeightStore {
     return new Orders(notes.toString(), List.of(ends));
   }
 
-  private record Provider(WeightStore.Provider store, Orders orders)
-      implements WeightStore.Provider {
+  private record Provider(Store.Provider store, Orders orders)
+      implements Store.Provider {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public WeightStore open() throws IOException {
+    public Store open() throws IOException {
       Files.createTempFile(Path.of(orders.notes), "opened", "");
       return new FailingStore(store.open(), orders);
     }
   }
 
   @Override
-  public Blob.Reference publish(String name, float[] values) throws IOException {
-    if (orders.fail(name)) {
-      throw new IllegalStateException("as asked");
-    }
-    return store.publish(name, values);
+  public void check() throws IOException {
+    store.check();
   }
 
   @Override
-  public byte[] fetch(Blob.Reference reference) throws IOException {
-    return store.fetch(reference);
+  public Blob.Reference put(String name, ByteBuffer bytes) throws IOException {
+    if (orders.fail(name)) {
+      throw new IllegalStateException("as asked");
+    }
+    return store.put(name, bytes);
+  }
+
+  @Override
+  public void read(Blob.Reference reference, ByteBuffer target) throws IOException {
+    store.read(reference, target);
   }
 
   @Override
@@ -107,6 +114,11 @@ record FailingStore(WeightStore store, Orders orders) implements WeightStore {
   @Override
   public void deleteAll(String namePrefix) throws IOException {
     store.deleteAll(namePrefix);
+  }
+
+  @Override
+  public void deleteOlderThan(Instant time) throws IOException {
+    store.deleteOlderThan(time);
   }
 
   @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.connectors.kafka.TestingBroker;
-import dev.drey.job.spec.PreparedStream;
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.prepare.PreparedStream;
+import dev.drey.job.specification.RunSpecification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.drey.job.run;
 
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.specification.RunSpecification;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

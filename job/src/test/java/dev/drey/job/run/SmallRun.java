@@ -1,8 +1,8 @@
 package dev.drey.job.run;
 
+import dev.drey.job.prepare.PreparedData;
 import dev.drey.job.resume.ResumePoint;
-import dev.drey.job.spec.PreparedData;
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.specification.RunSpecification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;

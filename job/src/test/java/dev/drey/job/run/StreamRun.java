@@ -1,8 +1,8 @@
 package dev.drey.job.run;
 
 import dev.drey.connectors.kafka.TestingBroker;
-import dev.drey.job.spec.PreparedInput;
-import dev.drey.job.spec.RunSpecification;
+import dev.drey.job.prepare.PreparedInput;
+import dev.drey.job.specification.RunSpecification;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

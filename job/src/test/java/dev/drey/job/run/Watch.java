@@ -19,7 +19,7 @@ public final class Watch implements ProgressListener {
 
   private final CompletableFuture<URI> webInterface = new CompletableFuture<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
-  private volatile @Nullable Progress last;
+  private volatile @Nullable RunStatus last;
 
   @Override
   public void started(URI address) {
@@ -36,7 +36,7 @@ public final class Watch implements ProgressListener {
   }
 
   @Override
-  public void progressed(Progress progress) {
+  public void progressed(RunStatus progress) {
     last = progress;
   }
 
@@ -49,7 +49,7 @@ public final class Watch implements ProgressListener {
     until(
         "step " + step,
         () -> {
-          Progress now = last;
+          RunStatus now = last;
           return run.isDone() || (now != null && now.step() >= step);
         });
   }

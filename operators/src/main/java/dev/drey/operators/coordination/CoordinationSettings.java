@@ -1,46 +1,27 @@
 package dev.drey.operators.coordination;
 
 import java.io.Serializable;
-import java.time.Duration;
 
 /**
  * What decides when a round may go out.
  *
  * @param shards how many shards a version has
- * @param staleness how many versions a step may lack; Long.MAX_VALUE for any number
+ * @param policy of the run's steps
  * @param evaluations which versions are evaluated
- * @param budget what the run may spend
- * @param mayMiss how many slots of a round may be left out once they are late; 0 without a quorum
- * @param stall how long nothing may be announced while rounds are out, before the job starts again
- *     from its last checkpoint
  */
-public record CoordinationSettings(
-    int shards,
-    long staleness,
-    EvaluationSchedule evaluations,
-    Budget budget,
-    int mayMiss,
-    Duration stall)
+public record CoordinationSettings(int shards, StepPolicy policy, EvaluationSchedule evaluations)
     implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   public CoordinationSettings {
     if (shards < 1) {
       throw new IllegalArgumentException("shards is " + shards + ", must be at least 1");
     }
-    if (staleness < 0) {
-      throw new IllegalArgumentException("staleness is " + staleness + ", must be at least 0");
-    }
-    if (mayMiss < 0) {
-      throw new IllegalArgumentException("may miss " + mayMiss + " slots, must be at least 0");
-    }
-    if (stall.isZero() || stall.isNegative()) {
-      throw new IllegalArgumentException("stall is " + stall + ", must be above 0");
-    }
   }
 
   /** The same, but that nothing may be announced for ever. */
   public CoordinationSettings withoutStall() {
-    return new CoordinationSettings(
-        shards, staleness, evaluations, budget, mayMiss, Duration.ofNanos(Long.MAX_VALUE));
+    return new CoordinationSettings(shards, policy.withoutStall(), evaluations);
   }
 }

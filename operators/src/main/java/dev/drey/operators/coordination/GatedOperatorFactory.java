@@ -26,7 +26,7 @@ public final class GatedOperatorFactory<I, O, F extends AsyncFunction<I, O> & St
 
   /**
    * @param capacity how many elements the operator has room for: more than the source deals out
-   * @param uids of the ends of the loop
+   * @param uids of the loop's operators
    */
   public GatedOperatorFactory(F function, int capacity, Uids uids) {
     super(function, NO_TIMEOUT, capacity, AsyncDataStream.OutputMode.UNORDERED);

@@ -34,10 +34,11 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   StepCoordinator(
       CoordinationSettings settings, Consumer<Throwable> failJob, LongSupplier nanoTime) {
     this.failJob = failJob;
-    this.leftOut = new LeftOut(settings.mayMiss());
-    this.watchdog = new Watchdog(settings.stall(), failJob, nanoTime);
-    this.board = new VersionBoard(settings.shards(), settings.staleness(), settings.evaluations());
-    this.budget = settings.budget();
+    this.leftOut = new LeftOut(settings.policy().tolerance().missingSlots());
+    this.watchdog = new Watchdog(settings.policy().stall(), failJob, nanoTime);
+    this.board =
+        new VersionBoard(settings.shards(), settings.policy().staleness(), settings.evaluations());
+    this.budget = settings.policy().budget();
   }
 
   @Override

@@ -3,26 +3,47 @@ package dev.drey.operators.loop;
 import dev.drey.core.data.StepPlan;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.RawRecord;
+import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.stream.StreamSteps;
 import org.apache.flink.api.connector.source.Source;
 
 /** Where the examples of a run come from. */
 public sealed interface Feed {
 
+  /** Which versions are evaluated. */
+  EvaluationSchedule evaluations();
+
+  /** Whether the run may wait for examples without a time limit. */
+  boolean mayPause();
+
   /**
-   * A data set, epoch by epoch.
+   * A data set, trained on in epochs.
    *
    * @param plan which rows go into which slot
    */
-  record DataSet(StepPlan plan) implements Feed {}
+  record DataSet(StepPlan plan) implements Feed {
+
+    /** After every epoch, if there are held-out rows. */
+    @Override
+    public EvaluationSchedule evaluations() {
+      return plan.settings().testRows().length == 0
+          ? EvaluationSchedule.NEVER
+          : new EvaluationSchedule(plan.stepsPerEpoch(), plan.steps());
+    }
+
+    @Override
+    public boolean mayPause() {
+      return false;
+    }
+  }
 
   /**
    * A stream.
    *
-   * @param records whose splits have the partition of their records' positions as id
-   * @param encoder makes examples of them, as the network takes them
-   * @param steps how it is cut into steps
-   * @param tasks that read it at most: as many as it has partitions, at least 1
+   * @param records source whose splits have as id the partition in their records' positions
+   * @param encoder makes examples with the network's input and label widths
+   * @param steps how records are grouped into steps
+   * @param tasks that read it at most: its number of partitions, at least 1
    */
   record Stream(
       Source<RawRecord, ?, ?> records, Encoder.Factory encoder, StreamSteps steps, int tasks)
@@ -32,6 +53,16 @@ public sealed interface Feed {
       if (tasks < 1) {
         throw new IllegalArgumentException("tasks is " + tasks + ", must be at least 1");
       }
+    }
+
+    @Override
+    public EvaluationSchedule evaluations() {
+      return steps.evaluations();
+    }
+
+    @Override
+    public boolean mayPause() {
+      return steps.maxWait() == null;
     }
   }
 }

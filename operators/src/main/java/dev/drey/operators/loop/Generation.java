@@ -1,18 +1,17 @@
 package dev.drey.operators.loop;
 
 import dev.drey.core.aggregation.Structure;
-import dev.drey.operators.coordination.Uids;
 import java.io.Serializable;
 
 /**
- * What of a run's state belongs to the structure of its tree, from a step on. When a run changes
- * its structure, all rounds before that step are done: what the source, dispatch and the tree hold
- * is of no more use then, and operators of other names begin with nothing. The parameter server and
- * what follows it keep their names, and with them their state.
+ * A structure of the aggregation tree, and the steps of the run for which it is used. When a run
+ * changes its structure, all earlier rounds are done, so source, dispatch and tree need no state of
+ * the previous generation: they get other uids, and start empty. The parameter server and the sinks
+ * keep their uids, and with them their state.
  *
- * @param number 0 for the structure that a run starts with, another for each that follows
+ * @param number 0 for the structure that a run starts with, increasing with each change
  * @param structure of the tree
- * @param firstStep of the run that it adds up
+ * @param firstStep the first step that uses it
  */
 public record Generation(int number, Structure structure, long firstStep) implements Serializable {
 
@@ -27,18 +26,8 @@ public record Generation(int number, Structure structure, long firstStep) implem
     }
   }
 
-  /** That a run starts with. */
+  /** The generation that a run starts with. */
   public static Generation first(Structure structure) {
     return new Generation(0, structure, 0);
-  }
-
-  /** The uid of one of its operators. */
-  String uid(String operator) {
-    return number == 0 ? operator : operator + "@" + number;
-  }
-
-  /** Of the ends of the loop. */
-  public Uids uids() {
-    return new Uids(uid("mini-batches"), LoopGraph.SERVER_UID);
   }
 }

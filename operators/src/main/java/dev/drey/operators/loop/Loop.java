@@ -3,35 +3,34 @@ package dev.drey.operators.loop;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.coordination.StepPolicy;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.server.ServerSettings;
 import java.util.UUID;
 
 /**
- * All that the loop is made of.
+ * The configuration of a training loop.
  *
  * @param run what requests have in common
- * @param id in the names of what is published, that no other run has; a job deletes what one before
- *     it left
+ * @param names that keep the loop apart from others
  * @param feed where examples come from
  * @param generation of the aggregation tree
- * @param workers where gradients come from
- * @param workforce how workers are used
+ * @param workforce that computes gradients
+ * @param policy that steps follow
  * @param server what the parameter server does
- * @param coordination when a round may go out
  */
 public record Loop(
     Run run,
-    UUID id,
+    Names names,
     Feed feed,
     Generation generation,
-    GradientWorker.Provider workers,
     Workforce workforce,
-    ServerSettings server,
-    CoordinationSettings coordination) {
+    StepPolicy policy,
+    ServerSettings server) {
 
-  /** Of a run's name, in the names of its objects. */
+  /** How much of a run's name is in the names of its objects. */
   private static final int MOST_CHARACTERS = 30;
 
   Structure structure() {
@@ -39,18 +38,45 @@ public record Loop(
   }
 
   /**
-   * The run's own beginning of names in a store that others may share: the same after a restart.
+   * Prefix of the names of the run's objects in a shared store: unique, and kept after a restart.
    */
   public String objects() {
     String name = run.name().replaceAll("[^A-Za-z0-9._-]", "_");
-    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + id;
+    return name.substring(0, Math.min(MOST_CHARACTERS, name.length())) + "-" + names.id();
+  }
+
+  /** The uids of the loop's operators, and of the other operators of its job. */
+  public Uids uids() {
+    return new Uids(names.uidPrefix(), generation.number());
   }
 
   /**
-   * How workers are used.
+   * Names that keep a loop apart from others.
    *
+   * @param id of the run, in the names of its objects; a restarted job deletes old ones by it
+   * @param uidPrefix of the uids of its operators, unique within the job
+   */
+  public record Names(UUID id, String uidPrefix) {
+
+    /** For the only loop of a job. */
+    public Names(UUID id) {
+      this(id, "");
+    }
+  }
+
+  /** Settings of the coordinator. A loop that waits for examples without a limit cannot stall. */
+  CoordinationSettings coordination() {
+    CoordinationSettings settings =
+        new CoordinationSettings(server.model().shards().count(), policy, feed.evaluations());
+    return feed.mayPause() ? settings.withoutStall() : settings;
+  }
+
+  /**
+   * The workers, and how they are used.
+   *
+   * @param workers where gradients come from
    * @param concurrency invocations in flight at most
    * @param attempts at each slot
    */
-  public record Workforce(int concurrency, Attempts attempts) {}
+  public record Workforce(GradientWorker.Provider workers, int concurrency, Attempts attempts) {}
 }

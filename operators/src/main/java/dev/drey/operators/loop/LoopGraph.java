@@ -11,8 +11,8 @@ import dev.drey.operators.aggregate.CombineOperator;
 import dev.drey.operators.aggregate.PartialSumSerializer;
 import dev.drey.operators.aggregate.SumKey;
 import dev.drey.operators.coordination.AnnouncingOperatorFactory;
-import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.GatedOperatorFactory;
+import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.DispatchFunction;
 import dev.drey.operators.minibatch.MiniBatchSource;
@@ -31,22 +31,12 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Draws the loop: mini-batches, dispatch, the aggregation tree, the parameter server. */
+/**
+ * Adds a loop to a job graph: mini-batches, dispatch, the aggregation tree, the parameter server.
+ */
 public final class LoopGraph {
 
-  /** The uid of the parameter server, under which its coordinator is asked. */
-  public static final String SERVER_UID = "parameter-server";
-
-  /** Steps that are dealt out before they may go: they are at hand when a version is complete. */
-  private static final int LOOK_AHEAD = 4;
-
-  /** The most steps that are under way at once, when any number may be. */
-  private static final int MOST_STEPS = 64;
-
-  /**
-   * Key groups: fixed, since the keys are chosen by them, and a power of two that is more than
-   * anybody needs.
-   */
+  /** Key groups: fixed, since {@code KeySpread} chooses keys by them, and more than tasks. */
   private static final int MAX_PARALLELISM = 128;
 
   private static final SerializedType<PartialSum> SUM =
@@ -61,30 +51,30 @@ public final class LoopGraph {
   private LoopGraph(StreamExecutionEnvironment env, Loop loop) {
     this.env = env;
     this.loop = loop;
-    this.shards = loop.server().shards();
+    this.shards = loop.server().model().shards();
     this.shares = new Shares(loop.structure());
-    this.uids = loop.generation().uids();
+    this.uids = loop.uids();
   }
 
   /**
    * Adds the loop to an environment.
    *
-   * @throws IllegalArgumentException if the loop is fed with a stream that does not fit it
+   * @throws IllegalArgumentException if the loop's stream does not fit the rest of it
    */
-  public static Drawn draw(StreamExecutionEnvironment env, Loop loop) {
+  public static LoopStreams draw(StreamExecutionEnvironment env, Loop loop) {
     env.setMaxParallelism(MAX_PARALLELISM);
-    // Each of these is paid once per hop and step: waiting for a buffer to fill, copying a sum.
+    // Without these, every hop of every step waits for a buffer to fill, and copies its sum.
     env.setBufferTimeout(0);
     env.getConfig().enableObjectReuse();
     LoopGraph graph = new LoopGraph(env, loop);
     if (loop.feed() instanceof Feed.Stream stream) {
       StreamFit.check(stream, loop);
       StreamInput input = graph.input(stream);
-      return new Drawn(
+      return new LoopStreams(
           graph.server(graph.tree(graph.dispatch(input.miniBatches()))), Optional.of(input));
     }
     StepPlan plan = ((Feed.DataSet) loop.feed()).plan();
-    return new Drawn(
+    return new LoopStreams(
         graph.server(graph.tree(graph.dispatch(graph.miniBatches(plan)))), Optional.empty());
   }
 
@@ -110,7 +100,7 @@ public final class LoopGraph {
             loop.generation().firstStep(),
             stepsAhead()),
         uids.source(),
-        loop.generation().uid("reject"),
+        uids.ofGeneration("reject"),
         Math.min(mostTasks(), stream.tasks()));
   }
 
@@ -126,35 +116,26 @@ public final class LoopGraph {
             loop.run(),
             loop.workforce().attempts(),
             loop.workforce().concurrency(),
-            loop.workers());
+            loop.workforce().workers());
     return miniBatches
         .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity(tasks), uids))
-        .uid(loop.generation().uid("dispatch"))
+        .uid(uids.ofGeneration("dispatch"))
         .setParallelism(tasks)
         .transform(
             shares.firstShuffledLevel() > 1 ? "aggregate 1" : "combine",
             SUM,
             new CombineOperator(loop.structure(), shards, stepsAhead()))
-        .uid(loop.generation().uid("aggregate-1"))
+        .uid(uids.ofGeneration("aggregate-1"))
         .setParallelism(tasks);
   }
 
   private int stepsAhead() {
-    return stepsAhead(loop.coordination().staleness());
+    return loop.policy().stepsAhead();
   }
 
   /**
-   * How many steps beyond the last complete version are dealt out, and no more can be under way.
-   *
-   * @param staleness at least 0; Long.MAX_VALUE for any
-   */
-  public static int stepsAhead(long staleness) {
-    return (int) Math.min(staleness, MOST_STEPS) + LOOK_AHEAD;
-  }
-
-  /**
-   * Room for all that the source deals out, evaluations too: the operator must never be full, see
-   * {@link dev.drey.operators.coordination.LoopEvent}.
+   * Capacity for everything that the source emits ahead, evaluations included: the operator must
+   * never be full, see {@link dev.drey.operators.coordination.LoopEvent}.
    */
   private int capacity(int tasks) {
     int slots = (loop.structure().slots() + tasks - 1) / tasks;
@@ -173,18 +154,19 @@ public final class LoopGraph {
                   "aggregate " + name,
                   SUM,
                   new AggregateOperator(loop.structure(), level, loop.generation().firstStep()))
-              .uid(loop.generation().uid("aggregate-" + name))
+              .uid(uids.ofGeneration("aggregate-" + name))
               .setParallelism(
                   Math.min(env.getParallelism(), loop.structure().nodes(level) * shards.count()));
     }
     return sums;
   }
 
-  /** The root's sums are keyed by shard already, so the server follows in the same task. */
+  /** The root's sums are keyed by shard already, so the server can be chained to it. */
   private SingleOutputStreamOperator<StepReport> server(DataStream<PartialSum> sums) {
     KeyedStream<PartialSum, Integer> byShard =
         DataStreamUtils.reinterpretAsKeyedStream(sums, key(loop.structure().levels()));
     ServerSettings settings = loop.server();
+    StepPolicy policy = loop.policy();
     String objects = loop.objects();
     return byShard
         .transform(
@@ -192,19 +174,12 @@ public final class LoopGraph {
             TypeInformation.of(StepReport.class),
             new AnnouncingOperatorFactory<>(
                 (parameters, coordinator) ->
-                    new ParameterServerOperator(parameters, settings, objects, coordinator),
+                    new ParameterServerOperator(parameters, settings, policy, objects, coordinator),
                 ParameterServerOperator.class,
-                coordination(),
+                loop.coordination(),
                 uids.source()))
-        .uid(SERVER_UID)
+        .uid(uids.server())
         .setParallelism(Math.min(env.getParallelism(), shards.count()));
-  }
-
-  /** A stream that waits for its examples for as long as it takes does not stall. */
-  private CoordinationSettings coordination() {
-    return loop.feed() instanceof Feed.Stream stream && stream.steps().maxWait() == null
-        ? loop.coordination().withoutStall()
-        : loop.coordination();
   }
 
   private SumKey key(int level) {

@@ -4,7 +4,7 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.stream.StreamSteps;
 
-/** Whether a stream fits the loop that it is to feed. */
+/** Checks that a stream fits the loop that trains on it. */
 final class StreamFit {
 
   private StreamFit() {}
@@ -12,24 +12,17 @@ final class StreamFit {
   /**
    * Checks it.
    *
-   * @throws IllegalArgumentException if its examples are not as the network takes them, or if slots
-   *     may be left out: what a stream has read cannot be offered again
+   * @throws IllegalArgumentException if its examples have another width than the network, or if
+   *     slots may be left out, since records of a stream are not retried
    */
   static void check(Feed.Stream stream, Loop loop) {
     NetworkSpec network = loop.run().network();
     same("features", stream.encoder().features(), network.inputWidth());
     same("labels", stream.encoder().labels(), network.labelWidth());
-    int mayMiss = Math.max(loop.coordination().mayMiss(), loop.server().mayMiss());
-    if (mayMiss > 0) {
+    int missing = loop.policy().tolerance().missingSlots();
+    if (missing > 0) {
       throw new IllegalArgumentException(
-          mayMiss + " slots of a step may be left out, of a stream none may: the quorum must be 1");
-    }
-    if (!stream.steps().evaluations().equals(loop.coordination().evaluations())) {
-      throw new IllegalArgumentException(
-          "the stream is evaluated as "
-              + stream.steps().evaluations()
-              + ", the coordinator expects "
-              + loop.coordination().evaluations());
+          missing + " slots of a step may be left out, of a stream none may: the quorum must be 1");
     }
     replay(stream.steps(), loop);
     if (loop.generation().number() > 0) {
@@ -38,21 +31,10 @@ final class StreamFit {
   }
 
   private static void replay(StreamSteps steps, Loop loop) {
-    DriftRule drift = loop.server().rule().drift();
-    if (drift == null || !(drift.reaction() instanceof DriftRule.Reaction.Replay)) {
-      return;
-    }
-    if (steps.replaying() == null) {
+    DriftRule drift = loop.server().model().rule().drift();
+    boolean replays = drift != null && drift.reaction() instanceof DriftRule.Reaction.Replay;
+    if (replays && steps.replaying() == null) {
       throw new IllegalArgumentException("a drift is to be replayed, and the stream keeps nothing");
-    }
-    int dealtAhead = LoopGraph.stepsAhead(loop.coordination().staleness()) - 1;
-    if (drift.dealtAhead() < dealtAhead) {
-      throw new IllegalArgumentException(
-          "a replay begins "
-              + drift.dealtAhead()
-              + " steps after its drift, must be at least "
-              + dealtAhead
-              + ": those may be dealt out by then");
     }
   }
 

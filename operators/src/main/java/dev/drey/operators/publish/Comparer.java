@@ -1,9 +1,9 @@
 package dev.drey.operators.publish;
 
 import dev.drey.core.blob.Blob;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.Weights;
-import dev.drey.core.store.WeightStore;
 import dev.drey.operators.dispatch.Evaluator;
 import dev.drey.operators.publish.Verdict.Comparison;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class Comparer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Comparer.class);
 
   private final Evaluator evaluator;
-  private final WeightStore store;
+  private final Store store;
   private final String objects;
   private final List<Blob.Reference> lent = new ArrayList<>();
 
@@ -29,7 +29,7 @@ final class Comparer implements AutoCloseable {
    * @param evaluator closed with this, as is the store
    * @param objects begins the names of what is put into the store
    */
-  Comparer(Evaluator evaluator, WeightStore store, String objects) {
+  Comparer(Evaluator evaluator, Store store, String objects) {
     this.evaluator = evaluator;
     this.store = store;
     this.objects = objects;
@@ -62,7 +62,7 @@ final class Comparer implements AutoCloseable {
 
   private Weights lend(Candidate candidate) throws IOException {
     float[] values = candidate.weights();
-    Blob.Reference reference = store.publish(objects + "v" + candidate.version(), values);
+    Blob.Reference reference = store.put(objects + "v" + candidate.version(), values);
     lent.add(reference);
     return new Weights(
         candidate.version(), List.of(new Weights.Part(new Range(0, values.length), reference)));

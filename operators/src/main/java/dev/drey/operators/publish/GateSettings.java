@@ -1,6 +1,6 @@
 package dev.drey.operators.publish;
 
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.dispatch.Run;
@@ -42,7 +42,7 @@ public record GateSettings(GateRule rule, Steps steps, Evaluations evaluations)
       Run run,
       Attempts attempts,
       GradientWorker.Provider workers,
-      WeightStore.Provider store,
+      Store.Provider store,
       String objects)
       implements Serializable {
     private static final long serialVersionUID = 1L;

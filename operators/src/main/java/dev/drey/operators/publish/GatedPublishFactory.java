@@ -20,7 +20,7 @@ final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publicatio
   private final Uids uids;
 
   /**
-   * @param uids of the ends of the loop
+   * @param uids of the loop's operators
    */
   GatedPublishFactory(Press press, GateSettings gate, Uids uids) {
     this.press = press;

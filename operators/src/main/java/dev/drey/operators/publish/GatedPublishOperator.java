@@ -1,7 +1,7 @@
 package dev.drey.operators.publish;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.operators.alarm.AlarmThread;
 import dev.drey.operators.coordination.RunBill;
@@ -114,7 +114,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
     super.open();
     outlet = new Outlet(press, getMetricGroup(), output);
     Evaluations evaluations = settings.evaluations();
-    WeightStore store = evaluations.store().open();
+    Store store = evaluations.store().open();
     comparer =
         new Comparer(
             new Evaluator(

@@ -21,12 +21,14 @@ public final class PublishGraph {
    *
    * @param versions shard by shard
    * @param parameters of the flat vector
+   * @param uids of the job's operators
    */
   public static SingleOutputStreamOperator<Publication> all(
-      DataStream<VersionShard> versions, int parameters, Press press) {
+      DataStream<VersionShard> versions, int parameters, Press press, Uids uids) {
     return named(
         versions.transform(
-            NAME, TypeInformation.of(Publication.class), new PublishOperator(parameters, press)));
+            NAME, TypeInformation.of(Publication.class), new PublishOperator(parameters, press)),
+        uids);
   }
 
   /**
@@ -34,7 +36,7 @@ public final class PublishGraph {
    *
    * @param versions shard by shard
    * @param miniBatches of the stream, as they are dealt out
-   * @param uids of the ends of the loop
+   * @param uids of the job's operators
    */
   public static SingleOutputStreamOperator<Publication> gated(
       DataStream<VersionShard> versions,
@@ -47,7 +49,7 @@ public final class PublishGraph {
             .map(new WindowSample(gate.steps().every(), gate.rule().examples()))
             .returns(new SerializedType<>(StreamBatch.class, StreamBatchSerializer.INSTANCE))
             .name("recent examples")
-            .uid("recent-examples")
+            .uid(uids.of("recent-examples"))
             .setParallelism(miniBatches.getParallelism());
     return named(
         versions
@@ -55,12 +57,13 @@ public final class PublishGraph {
             .transform(
                 NAME,
                 TypeInformation.of(Publication.class),
-                new GatedPublishFactory(press, gate, uids)));
+                new GatedPublishFactory(press, gate, uids)),
+        uids);
   }
 
   /** The same with and without a gate, so that a run may go on with another. */
   private static SingleOutputStreamOperator<Publication> named(
-      SingleOutputStreamOperator<Publication> publications) {
-    return publications.uid(NAME).setParallelism(1);
+      SingleOutputStreamOperator<Publication> publications, Uids uids) {
+    return publications.uid(uids.of(NAME)).setParallelism(1);
   }
 }

@@ -20,9 +20,9 @@ import java.util.TreeMap;
  * depends on the mini-batches alone, not on when they come.
  *
  * <p>A window that is not full holds, beside its examples, mini-batches of steps that are not
- * whole. The source deals out so many steps beyond the last version as {@code LoopGraph.stepsAhead}
- * says, so there are no more of these. There is a window for each candidate that is not decided,
- * and for those whose steps are dealt out already. Not thread-safe.
+ * whole. The source deals out so many steps beyond the last version as {@code
+ * StepPolicy.stepsAhead} says, so there are no more of these. There is a window for each candidate
+ * that is not decided, and for those whose steps are dealt out already. Not thread-safe.
  */
 final class RecentWindows {
 

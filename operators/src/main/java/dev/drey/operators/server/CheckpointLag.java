@@ -4,7 +4,10 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 
-/** How far a task is ahead of what a failure would go back to. Thread-safe. */
+/**
+ * How much work a failure would lose: steps and time since the last complete checkpoint.
+ * Thread-safe.
+ */
 final class CheckpointLag {
 
   private static final int NANOS_PER_MILLI = 1_000_000;
@@ -24,12 +27,12 @@ final class CheckpointLag {
     this.nanos = nanoTime.getAsLong();
   }
 
-  /** The task's part of a checkpoint is taken. */
+  /** The task has taken its part of a checkpoint. */
   void taken(long checkpoint, long atVersion) {
     taken.put(checkpoint, atVersion);
   }
 
-  /** A checkpoint is complete; older ones that are not will never be. */
+  /** A checkpoint is complete; older ones that are not complete are given up by Flink. */
   void complete(long checkpoint) {
     Long at = taken.get(checkpoint);
     if (at != null) {
@@ -39,7 +42,7 @@ final class CheckpointLag {
     }
   }
 
-  /** Steps that would be done again. */
+  /** Steps that would be repeated after a failure. */
   long steps(long now) {
     return now - version;
   }

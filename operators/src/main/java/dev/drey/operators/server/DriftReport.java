@@ -1,15 +1,15 @@
 package dev.drey.operators.server;
 
 /**
- * A drift that was found, and reacted to.
+ * A drift that was detected.
  *
- * @param version at which: steps applied
- * @param began the version after which it began, as near as the detector can tell
+ * @param version at which it was detected: steps applied
+ * @param began the version after which it began, as far as the detector can locate it
  * @param examples trained on since the run's start
- * @param signal what was watched: loss, error-rate, absolute-error
- * @param before its mean before the drift; values above the range count as the range
- * @param after its mean since
- * @param reaction what was done
+ * @param signal that was watched: loss, error-rate, absolute-error
+ * @param before mean of the signal before the drift; values above the range count as the range
+ * @param after mean of the signal since
+ * @param reaction to it
  * @param seconds since the publishing of version 0
  */
 public record DriftReport(

@@ -5,22 +5,16 @@ import dev.drey.core.drift.DriftDetector;
 import java.io.Serializable;
 
 /**
- * What is watched for a drift, and what is done about one. Of a step it is the mean over its
- * examples, made by weights that had not seen them.
+ * Which signal is watched for a drift, and how the run reacts to one. The signal of a step is the
+ * mean over its examples, computed with weights that have not been trained on them.
  *
- * @param detector how a drift is found
- * @param signal what is watched
- * @param range a value that counts as 1 for the detector, as does all above it; above 0
- * @param reaction what is done
- * @param dealtAhead steps from a version on that may be dealt out before it is known: a replay
- *     begins after these. At least 0
+ * @param detector of changes
+ * @param signal to watch
+ * @param range the detector sees signal / range, at most 1; above 0
+ * @param reaction to a drift
  */
 public record DriftRule(
-    DriftDetector.Settings detector,
-    Signal signal,
-    double range,
-    Reaction reaction,
-    long dealtAhead)
+    DriftDetector.Settings detector, Signal signal, double range, Reaction reaction)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -29,19 +23,9 @@ public record DriftRule(
     if (!(range > 0) || Double.isInfinite(range)) {
       throw new IllegalArgumentException("range is " + range + ", must be above 0 and finite");
     }
-    if (dealtAhead < 0) {
-      throw new IllegalArgumentException(
-          dealtAhead + " steps may be dealt out ahead, must be at least 0");
-    }
   }
 
-  /** Of a run that replays nothing. */
-  public DriftRule(
-      DriftDetector.Settings detector, Signal signal, double range, Reaction reaction) {
-    this(detector, signal, range, reaction, 0);
-  }
-
-  /** What is watched. */
+  /** A quantity of each step. */
   public enum Signal {
     /** The loss. */
     LOSS("loss"),
@@ -69,18 +53,18 @@ public record DriftRule(
     }
   }
 
-  /** What the detector is told of a step, in [0, 1]. */
+  /** What the detector sees of a step, in [0, 1]. */
   double value(Tally tally) {
     return Math.max(0, Math.min(1, signal.of(tally) / range));
   }
 
-  /** What is done about a drift. */
+  /** How the run reacts to a drift. */
   public sealed interface Reaction extends Serializable {
 
-    /** The word for it. */
+    /** Its name in specifications and reports. */
     String word();
 
-    /** It is told, no more. */
+    /** The drift is only reported. */
     record Nothing() implements Reaction {
       private static final long serialVersionUID = 1L;
 
@@ -91,8 +75,8 @@ public record DriftRule(
     }
 
     /**
-     * The learning rate is higher for a while: times {@code factor} at the next step, and less by
-     * the same amount with each, until it is as usual after {@code steps}.
+     * The learning rate is raised: times {@code factor} at the next step, then falling linearly to
+     * its scheduled value over {@code steps}.
      *
      * @param factor above 0
      * @param steps at least 1
@@ -117,7 +101,7 @@ public record DriftRule(
       }
 
       /**
-       * What the rate is multiplied by.
+       * The factor of the learning rate.
        *
        * @param since steps since the drift, from 0
        */
@@ -127,12 +111,12 @@ public record DriftRule(
     }
 
     /**
-     * For a while a share of the slots is trained on examples once more that came since the drift
-     * began. Of streams alone.
+     * A share of the slots is trained again on examples that came since the drift began. For
+     * streams only.
      *
-     * @param steps for how many, at least 1
-     * @param examples that are sampled for it, over all slots, at least 1
-     * @param share of the slots, in (0, 1)
+     * @param steps that replay, at least 1
+     * @param examples sampled for the replay, over all slots, at least 1
+     * @param share of the slots of each step, in (0, 1)
      */
     record Replay(long steps, int examples, double share) implements Reaction {
 
@@ -154,7 +138,7 @@ public record DriftRule(
       }
     }
 
-    /** The optimizer forgets its moments, and begins with its first step again. */
+    /** The optimizer's moments are set to zero, and its step count starts again. */
     record ResetOptimizer() implements Reaction {
 
       private static final long serialVersionUID = 1L;

@@ -13,33 +13,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches a shard's steps for a drift, and remembers what was done about the last. Every shard gets
- * the same tally of every step, so all find the same drift at the same version, each for itself,
+ * Detects drifts in the steps of a shard, and adjusts the steps after one. Every shard gets the
+ * same tally of every step, so all detect the same drift at the same version without communicating,
  * and again after a failure. Not thread-safe.
  */
 final class DriftWatch {
 
   private static final byte VERSION = 2;
-  private static final byte FIRST_VERSION = 1; // nothing is replayed
+  private static final byte FIRST_VERSION = 1; // without replays
   private static final int HEAD_BYTES = 1 + 3 * Long.BYTES + Integer.BYTES;
   private static final int SPAN_BYTES = 3 * Long.BYTES;
   private static final long NEVER = -1;
 
   private final @Nullable DriftRule rule;
+  private final long replayDelay;
   private final @Nullable DriftDetector detector;
   private long drifts;
   private long latest = NEVER;
   private long momentsSince;
-  private final List<ReplaySpan> replays = new ArrayList<>(); // those that are not over
+  private final List<ReplaySpan> replays = new ArrayList<>(); // that are not over
 
   /**
-   * Goes on where another was.
+   * Continues from a state.
    *
-   * @param rule what is watched, or null if nothing is from now on
-   * @param state what {@link #toBytes} gave, or null to begin
+   * @param rule by which to watch, or null not to watch
+   * @param replayDelay how many steps after a drift its replay begins, at least 0
+   * @param state of {@link #toBytes}, or null to begin
    */
-  DriftWatch(@Nullable DriftRule rule, byte @Nullable [] state) {
+  DriftWatch(@Nullable DriftRule rule, long replayDelay, byte @Nullable [] state) {
     this.rule = rule;
+    this.replayDelay = replayDelay;
     byte[] found = null;
     if (state != null) {
       ByteBuffer buffer = ByteBuffer.wrap(state);
@@ -65,7 +68,7 @@ final class DriftWatch {
             : rule.detector().open(found == null || found.length == 0 ? null : found);
   }
 
-  /** All it remembers, as bytes of a versioned format. */
+  /** The state, in a versioned format. */
   byte[] toBytes() {
     byte[] found = detector == null ? new byte[0] : detector.toBytes();
     ByteBuffer buffer =
@@ -76,15 +79,15 @@ final class DriftWatch {
     return buffer.put(found).array();
   }
 
-  /** How a step is to be applied. */
-  Pace pace(long step) {
+  /** How the update of a step differs from the usual one. */
+  StepAdjustment adjustment(long step) {
     boolean boosted = rule != null && rule.reaction() instanceof Reaction.Boost;
     double factor =
         boosted && latest != NEVER ? ((Reaction.Boost) rule.reaction()).at(step - latest) : 1;
-    return new Pace(factor, step - momentsSince + 1);
+    return new StepAdjustment(factor, step - momentsSince + 1);
   }
 
-  /** Steps that replay and are not all applied, in order. */
+  /** Spans of steps that replay, in order, without those that are over. */
   List<ReplaySpan> replays() {
     return List.copyOf(replays);
   }
@@ -95,9 +98,10 @@ final class DriftWatch {
   }
 
   /**
-   * A step was applied: it is looked at, and the next ones are different if it ends in a drift.
+   * Looks at a step that was applied; if there is a drift, the next steps are adjusted.
    *
-   * @param moments forgotten where that is the reaction
+   * @param moments of the optimizer; set to zero if that is the reaction
+   * @return the drift, if this step revealed one
    */
   Optional<Drift> applied(PartialSum sum, float[][] moments) {
     long version = sum.round().step() + 1;
@@ -118,14 +122,14 @@ final class DriftWatch {
     }
     Optional<Drift> drift = rise.map(shift -> drift(version, shift, rule.range()));
     if (rule.reaction() instanceof Reaction.Replay replay) {
-      drift.ifPresent(found -> replay(found, replay.steps(), rule.dealtAhead()));
+      drift.ifPresent(found -> replay(found, replay.steps()));
     }
     return drift;
   }
 
-  /** From where it begins, a replay takes the place of the one before. */
-  private void replay(Drift drift, long steps, long dealtAhead) {
-    long from = drift.version() + dealtAhead;
+  /** A new replay replaces an earlier one from the step on where it begins. */
+  private void replay(Drift drift, long steps) {
+    long from = drift.version() + replayDelay;
     replays.removeIf(span -> span.from() >= from);
     replays.replaceAll(
         span -> new ReplaySpan(span.from(), Math.min(span.to(), from), span.since()));

@@ -4,7 +4,7 @@ import dev.drey.operators.coordination.Progress;
 import org.apache.flink.api.common.accumulators.Accumulator;
 import org.apache.flink.api.common.accumulators.SimpleAccumulator;
 
-/** Carries the last progress of a run to the client, as a Flink accumulator. */
+/** The last progress of a run, as a Flink accumulator, which the client gets with the result. */
 public final class FinalProgress implements SimpleAccumulator<Progress> {
 
   private static final long serialVersionUID = 1L;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a shard is trained and what is averaged, by indices that count from the shard's first
- * parameter. Together they are all of it; a statistic may go on in the next shard.
+ * Which parameters of a shard are trained and which are averaged, by indices relative to the shard.
+ * Every parameter is in one of the ranges; a statistic may extend over several shards.
  *
  * @param trained in ascending order, none empty
  * @param statistics in ascending order, none empty

@@ -1,39 +1,39 @@
 package dev.drey.operators.server;
 
 import dev.drey.core.blob.Blob;
-import dev.drey.core.store.WeightStore;
+import dev.drey.core.exchange.Store;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Publishes versions of a task's shards, and deletes those that nobody asks for any more. */
+/** Publishes versions of a task's shards to the weight store, and deletes old ones. */
 final class Publisher {
 
-  private final WeightStore store;
+  private final Store store;
   private final String run;
   private final int retained;
   private final Map<Integer, Deque<Blob.Reference>> published = new HashMap<>();
 
   /**
-   * @param run begins the names of its objects, and of no other run's
-   * @param retained how many objects of a shard stay, at least 1: versions, when none is published
-   *     anew
+   * @param run prefix of the names of all objects of the run, unique to it
+   * @param retained how many objects of a shard stay, at least 1. A version that is published again
+   *     counts again
    */
-  Publisher(WeightStore store, String run, int retained) {
+  Publisher(Store store, String run, int retained) {
     this.store = store;
     this.run = run;
     this.retained = retained;
   }
 
-  /** Deletes what was published of a shard before the task was started: nobody knows of it. */
+  /** Deletes what an earlier attempt of the task published of a shard. */
   void deleteOld(Shard shard) throws IOException {
     store.deleteAll(name(shard));
   }
 
   Blob.Reference publish(Shard shard) throws IOException {
-    Blob.Reference reference = store.publish(name(shard) + "v" + shard.version(), shard.weights());
+    Blob.Reference reference = store.put(name(shard) + "v" + shard.version(), shard.weights());
     Deque<Blob.Reference> references =
         published.computeIfAbsent(shard.index(), i -> new ArrayDeque<>());
     references.addLast(reference);
@@ -43,7 +43,7 @@ final class Publisher {
     return reference;
   }
 
-  /** No shard's name begins another's. */
+  /** The dash at the end keeps shard 1 from being a prefix of shard 12. */
   private String name(Shard shard) {
     return run + "-shard" + shard.index() + "-";
   }

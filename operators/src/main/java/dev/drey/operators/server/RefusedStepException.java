@@ -3,8 +3,12 @@ package dev.drey.operators.server;
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.operators.coordination.StepPolicy;
 
-/** A step that would spoil the weights, or lacks too much. The weights keep the version before. */
+/**
+ * A step cannot be applied: it would spoil the weights, or too much is missing. They stay as they
+ * are.
+ */
 final class RefusedStepException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +18,7 @@ final class RefusedStepException extends Exception {
     super(sum.round() + ": " + problem + "; the weights keep version " + sum.round().step() + hint);
   }
 
-  /** The sum overflowed: no single slot's did. */
+  /** The sum over the slots overflowed; the gradient of every single slot is finite. */
   static RefusedStepException notFinite(PartialSum sum, int parameter, float value) {
     return new RefusedStepException(
         sum,
@@ -22,7 +26,7 @@ final class RefusedStepException extends Exception {
         HINT);
   }
 
-  /** Workers could make nothing of any example. */
+  /** No example of the step could be computed. */
   static RefusedStepException nothingCounted(PartialSum sum, Dropped first) {
     return new RefusedStepException(
         sum,
@@ -35,20 +39,19 @@ final class RefusedStepException extends Exception {
         first.reason() == DropReason.NOT_FINITE ? HINT : "");
   }
 
-  /** More slots were left out than a quorum allows. */
+  /** More slots were left out than the quorum allows. */
   static RefusedStepException tooLate(PartialSum sum, long late, int mayMiss) {
     return new RefusedStepException(
         sum, late + " slots were left out as late, must be at most " + mayMiss, "");
   }
 
   /**
-   * Checks what a step lacks.
+   * Checks what is missing from a step.
    *
-   * @param mayMiss how many slots may be left out
-   * @param barren how many steps before it had examples, of which none could be computed
-   * @param mayBeBarren how many there may be in a row
+   * @param tolerance what may be missing
+   * @param barren how many steps in a row before it had examples but none that could be computed
    */
-  static void check(PartialSum sum, int mayMiss, int barren, int mayBeBarren)
+  static void check(PartialSum sum, StepPolicy.Tolerance tolerance, int barren)
       throws RefusedStepException {
     long late =
         sum.dropped().stream()
@@ -56,10 +59,10 @@ final class RefusedStepException extends Exception {
             .mapToInt(Dropped::slot)
             .distinct()
             .count();
-    if (late > mayMiss) {
-      throw tooLate(sum, late, mayMiss);
+    if (late > tolerance.missingSlots()) {
+      throw tooLate(sum, late, tolerance.missingSlots());
     }
-    if (isBarren(sum) && barren >= mayBeBarren) {
+    if (isBarren(sum) && barren >= tolerance.failedSteps()) {
       throw nothingCounted(
           sum,
           sum.dropped().stream()

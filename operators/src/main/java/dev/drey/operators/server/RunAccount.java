@@ -13,7 +13,7 @@ final class RunAccount {
   private final long start;
   private final long owedAfter;
   private final long steps;
-  private Progress progress;
+  private volatile Progress progress;
 
   /**
    * @param progress at the start, or when the state was written

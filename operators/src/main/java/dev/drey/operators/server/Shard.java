@@ -2,6 +2,7 @@ package dev.drey.operators.server;
 
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.parameters.Range;
+import dev.drey.operators.coordination.StepPolicy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ final class Shard {
 
   /** A shard that watches for no drift. */
   Shard(int index, Range range, float[] weights, float[][] moments, long version) {
-    this(index, range, weights, moments, version, new DriftWatch(null, null));
+    this(index, range, weights, moments, version, new DriftWatch(null, 0, null));
   }
 
   /**
@@ -99,17 +100,16 @@ final class Shard {
   /**
    * Applies the next step.
    *
-   * @param mayMiss how many slots it may lack
-   * @param mayBeBarren how many steps in a row may have no example that can be computed
+   * @param tolerance what it may lack
    * @throws RefusedStepException if it would spoil the weights; nothing is changed then
    */
-  Applied applyNext(UpdateRule rule, int mayMiss, int mayBeBarren) throws RefusedStepException {
+  Applied applyNext(UpdateRule rule, StepPolicy.Tolerance tolerance) throws RefusedStepException {
     PartialSum sum = early.get(version);
     if (sum == null) {
       throw new IllegalStateException("shard " + index + " has no sum of step " + version);
     }
-    RefusedStepException.check(sum, mayMiss, barren, mayBeBarren);
-    rule.apply(sum, weights, moments, watch.pace(version));
+    RefusedStepException.check(sum, tolerance, barren);
+    rule.apply(sum, weights, moments, watch.adjustment(version));
     barren = RefusedStepException.isBarren(sum) ? barren + 1 : 0;
     early.remove(version);
     version++;

@@ -101,11 +101,13 @@ final class ShardState {
   /**
    * Reads the shard, or null if none was written for this key.
    *
-   * @param rule by which it is to go on
+   * @param model that it is a part of
+   * @param replayDelay how many steps after a drift its replay begins
    * @throws IllegalStateException if the state is of another network or optimizer
    */
-  @Nullable Shard read(int index, Shards shards, UpdateRule rule) throws Exception {
-    Optimizer trainedBy = rule.optimizer();
+  @Nullable Shard read(int index, ServerSettings.Model model, long replayDelay) throws Exception {
+    Shards shards = model.shards();
+    Optimizer trainedBy = model.rule().optimizer();
     Long applied = version.value();
     if (applied == null) {
       return null;
@@ -132,7 +134,7 @@ final class ShardState {
             vectors[0],
             Arrays.copyOfRange(vectors, 1, vectors.length),
             applied,
-            new DriftWatch(rule.drift(), drift.value()));
+            new DriftWatch(model.rule().drift(), replayDelay, drift.value()));
     for (PartialSum sum : early.values()) {
       shard.offer(sum);
     }

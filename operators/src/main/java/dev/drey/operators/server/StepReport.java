@@ -4,20 +4,20 @@ import dev.drey.core.prequential.Score;
 import dev.drey.core.stream.Intake;
 
 /**
- * What the parameter server tells of each applied step, and of each evaluation.
+ * Reported after each step, and after each evaluation.
  *
- * @param evaluation whether loss and accuracy are of the held-out examples
+ * @param evaluation whether this is of an evaluation: loss and accuracy of the held-out examples
  * @param version steps applied
- * @param epoch epochs finished, with a fraction
+ * @param epoch epochs done, a fraction
  * @param examples examples trained on since the start
- * @param loss mean loss of the step's, or the evaluation's, examples; NaN of an empty step
- * @param accuracy share of them that was classified rightly; NaN where nothing is classified
+ * @param loss mean over the examples of the step or evaluation; NaN for an empty step
+ * @param accuracy share of them that was classified correctly; NaN for regression
  * @param seconds since the publishing of version 0
- * @param billedMillis function time billed since the start, milliseconds
+ * @param billedMillis function time billed since the start
  * @param dollars what that costs
- * @param window of the last training examples, before they were trained on
- * @param faded of all, the older the less
- * @param ages of a stream's records, when the weights had seen them and were published
+ * @param window error before training, over a sliding window of examples
+ * @param faded error before training over all examples, with exponentially decaying weight
+ * @param ages of a stream's records when the weights that were trained on them were published
  */
 public record StepReport(
     boolean evaluation,
@@ -34,14 +34,14 @@ public record StepReport(
     Ages ages) {
 
   /**
-   * How old the records of a step were.
+   * Time from the timestamps of a step's records, which their producers set, to this task's clock.
    *
-   * @param oldestMillis of the oldest, by the clocks of who wrote it and of the task
-   * @param newestMillis of the newest; not above the oldest's
+   * @param oldestMillis of the oldest record
+   * @param newestMillis of the newest record, at most {@code oldestMillis}
    */
   public record Ages(long oldestMillis, long newestMillis) {
 
-    /** Of no record. */
+    /** Of a step without records. */
     public static final Ages NONE = new Ages(0, 0);
 
     static Ages of(Intake intake, long nowMillis) {
@@ -51,7 +51,7 @@ public record StepReport(
           : new Ages(nowMillis - written.oldest(), nowMillis - written.newest());
     }
 
-    /** Whether these are no record's: none is so young. */
+    /** Whether the step had no records; real ages are never exactly 0. */
     public boolean isNone() {
       return equals(NONE);
     }

@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how long a step takes: from one applied to the next, or from the evaluation between
- * them. The first since the start, or since a pause, has no beginning and is not counted. Not
- * thread-safe, but for {@link #recentMicros}.
+ * Measures how long steps take: from one step applied to the next, or from the evaluation between
+ * them. The first step after the start or a pause is not measured. Not thread-safe, except {@link
+ * #recentMicros}.
  */
 final class StepTimer {
 
@@ -43,13 +43,13 @@ final class StepTimer {
     since = now;
   }
 
-  /** An evaluation came back: the time until now was its own. */
+  /** An evaluation came back; its time is not part of the next step's. */
   void evaluated() {
     since = nanoTime.getAsLong();
   }
 
-  /** The run stood still until now. */
-  void heldUp() {
+  /** A pause has ended; its time is not part of the next step's. */
+  void pauseEnded() {
     since = null;
   }
 
@@ -57,7 +57,7 @@ final class StepTimer {
     return times;
   }
 
-  /** Mean of the last steps, microseconds; NaN before there is one. */
+  /** Mean duration of the last steps, microseconds; NaN if none was measured. */
   double recentMicros() {
     return recentMicros;
   }

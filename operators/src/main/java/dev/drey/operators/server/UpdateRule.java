@@ -11,16 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a step's gradient sum changes the weights of a shard. What the optimizer trains, it changes;
- * the statistics between are averaged.
+ * How a step's gradient sum changes the weights of a shard: the optimizer changes trained
+ * parameters, running statistics are averaged.
  *
  * @param optimizer the update
  * @param rates of the steps
- * @param l2 weight of the penalty on the square of every trained parameter, at least 0
- * @param clipping of the whole mean gradient, or null; needs the whole vector in one shard, since
- *     the norm is over all of it
- * @param statistics ranges of the flat vector that are averaged, in its order
- * @param drift what is watched for a drift, or null
+ * @param l2 factor of the penalty on the square of every trained parameter, at least 0
+ * @param clipping of the mean gradient by its norm, or null; needs a single shard, since the norm
+ *     is over the whole vector
+ * @param statistics running statistics in the flat vector, in ascending order
+ * @param drift how drifts are detected, or null
  */
 public record UpdateRule(
     Optimizer optimizer,
@@ -31,7 +31,7 @@ public record UpdateRule(
     @Nullable DriftRule drift)
     implements Serializable {
 
-  /** Without an eye on drifts. */
+  /** Without detection of drifts. */
   public UpdateRule(
       Optimizer optimizer,
       StepRates rates,
@@ -45,9 +45,9 @@ public record UpdateRule(
     statistics = List.copyOf(statistics);
   }
 
-  /** Applies a step as usual. */
+  /** Applies a step without an adjustment. */
   void apply(PartialSum sum, float[] weights, float[][] moments) throws RefusedStepException {
-    apply(sum, weights, moments, Pace.usual(sum.round().step()));
+    apply(sum, weights, moments, StepAdjustment.none(sum.round().step()));
   }
 
   /**
@@ -58,7 +58,7 @@ public record UpdateRule(
    * @throws RefusedStepException if the sum holds a NaN or an infinite value; nothing is changed
    *     then
    */
-  void apply(PartialSum sum, float[] weights, float[][] moments, Pace pace)
+  void apply(PartialSum sum, float[] weights, float[][] moments, StepAdjustment adjustment)
       throws RefusedStepException {
     float[] values =
         sum.values().length() == sum.values().array().length
@@ -77,8 +77,8 @@ public record UpdateRule(
     Optimizer.Update update =
         new Optimizer.Update(
             (float) (mean * clippingFactor(values, portions, mean)),
-            pace.momentStep(),
-            rates.at(step, pace.rateFactor()),
+            adjustment.momentStep(),
+            rates.at(step, adjustment.rateFactor()),
             l2);
     for (Range trained : portions.trained()) {
       optimizer.apply(weights, values, moments, trained, update);

@@ -4,12 +4,12 @@ import dev.drey.core.stream.Intake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shard of a version that may be published.
+ * One shard of a version that is a candidate for publishing.
  *
  * @param version steps applied
  * @param from index of its first parameter in the flat vector
  * @param weights its parameters; owned by the record, never changed
- * @param account of the version, with its first shard alone
+ * @param account of the version; only with its first shard
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record VersionShard(long version, int from, float[] weights, @Nullable Account account) {
@@ -17,9 +17,9 @@ public record VersionShard(long version, int from, float[] weights, @Nullable Ac
   /**
    * What a version was trained on.
    *
-   * @param examples each counted every time
-   * @param intake of a stream; of a data set none
-   * @param loss of the examples of the sliding window, before they were trained on
+   * @param examples counted once per gradient
+   * @param intake of a stream; empty for a data set
+   * @param loss before training, over a sliding window of examples
    */
   public record Account(long examples, Intake intake, double loss) {}
 }

@@ -24,18 +24,18 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class CoordinatorGateTest {
 
+  private static final Uids UIDS = new Uids("this-", 1);
   private static final Round ROUND = new Round(Task.GRADIENT, 3);
   private static final Admission ADMITTED =
       new Admission.Admitted(new Weights(3, List.of()), List.of());
 
   private final TestingGateway gateway = new TestingGateway();
-  private final CoordinatorGate gate =
-      new CoordinatorGate(gateway, new Uids("the source", "the server"));
+  private final CoordinatorGate gate = new CoordinatorGate(gateway, UIDS);
 
   @Test
   void theServersCoordinatorIsAsked() throws Exception {
     CompletableFuture<Admission> admission = gate.await(ROUND);
-    assertThat(gateway.asked).containsExactly(OperatorIds.of("the server"));
+    assertThat(gateway.asked).containsExactly(OperatorIds.of(UIDS.server()));
     assertThat(gateway.requests).containsExactly(new StepRequest.Await(ROUND));
 
     gateway.answers.get(0).complete(PackedAnswer.of(ADMITTED));
@@ -76,7 +76,7 @@ class CoordinatorGateTest {
     gateway.answers.get(0).complete(PackedAnswer.of(new Admission.Stopped(2)));
 
     assertThat(admission.join()).isEqualTo(new Admission.Stopped(2));
-    assertThat(gateway.toldWhom).containsExactly(OperatorIds.of("the source"));
+    assertThat(gateway.toldWhom).containsExactly(OperatorIds.of(UIDS.source()));
     assertThat(((SourceEventWrapper) gateway.told.get(0)).getSourceEvent())
         .isEqualTo(new LoopEvent.StopAt(2));
   }

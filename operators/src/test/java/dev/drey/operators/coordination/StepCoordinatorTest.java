@@ -512,11 +512,12 @@ class StepCoordinatorTest {
     return new StepCoordinator(
         new CoordinationSettings(
             1,
-            0,
-            EvaluationSchedule.NEVER,
-            new Budget(dollars, PRICE, ONE_GIGABYTE),
-            1,
-            Duration.ofMinutes(1)),
+            new StepPolicy(
+                0,
+                new StepPolicy.Tolerance(1, 0),
+                new Budget(dollars, PRICE, ONE_GIGABYTE),
+                Duration.ofMinutes(1)),
+            EvaluationSchedule.NEVER),
         failJob,
         () -> nanos);
   }

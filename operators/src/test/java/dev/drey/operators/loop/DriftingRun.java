@@ -1,14 +1,12 @@
 package dev.drey.operators.loop;
 
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.cost.Price;
 import dev.drey.core.drift.Adwin;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.TestingWeightStore;
-import dev.drey.operators.coordination.Budget;
-import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.records.TestingEncoder;
 import dev.drey.operators.records.TestingRecords;
 import dev.drey.operators.server.DriftRule;
@@ -17,7 +15,6 @@ import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
 import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,46 +38,39 @@ record DriftingRun(String id, double rate, long driftAt, DriftRule.Reaction reac
 
   @Override
   public Loop loop(Generation generation, Loop.Workforce workforce) {
-    String worker = id;
-    long turn = driftAt;
+    String store = id;
     Replaying replaying =
         reaction instanceof DriftRule.Reaction.Replay replay
             ? new Replaying(replay.examples(), replay.share(), 1)
             : null;
     StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 0, 1, replaying);
-    Budget budget = new Budget(Double.POSITIVE_INFINITY, Price.X86, 1024);
-    Shards shards = new Shards(TestingRun.PARAMETERS, 1);
     return new Loop(
         StreamRun.run(id),
-        UUID.randomUUID(),
+        new Loop.Names(UUID.randomUUID()),
         new Feed.Stream(new TestingRecords(id), new TestingEncoder.Maker(false), steps, 1),
         generation,
-        () -> new DriftingWorker(worker, turn),
         workforce,
+        StreamRun.policy(),
         new ServerSettings(
-            shards,
-            () -> new float[TestingRun.PARAMETERS],
-            new UpdateRule(
-                new Sgd(),
-                new StepRates(LearningRate.constant(rate), Long.MAX_VALUE, 1),
-                0,
-                null,
-                List.of(),
-                new DriftRule(
-                    Adwin.Settings.DEFAULT,
-                    DriftRule.Signal.LOSS,
-                    1,
-                    reaction,
-                    LoopGraph.stepsAhead(0) - 1)),
-            () -> TestingWeightStore.of(worker),
-            2,
+            new ServerSettings.Model(
+                new Shards(TestingRun.PARAMETERS, 1),
+                () -> new float[TestingRun.PARAMETERS],
+                new UpdateRule(
+                    new Sgd(),
+                    new StepRates(LearningRate.constant(rate), Long.MAX_VALUE, 1),
+                    0,
+                    null,
+                    List.of(),
+                    new DriftRule(Adwin.Settings.DEFAULT, DriftRule.Signal.LOSS, 1, reaction))),
+            () -> TestingWeightStore.of(store),
             Long.MAX_VALUE,
-            budget,
-            1,
-            0,
-            10,
-            Double.NaN),
-        new CoordinationSettings(
-            shards.count(), 0, steps.evaluations(), budget, 0, Duration.ofMinutes(5)));
+            new ServerSettings.Reports(Long.MAX_VALUE)));
+  }
+
+  @Override
+  public GradientWorker.Provider workers() {
+    String worker = id;
+    long turn = driftAt;
+    return () -> new DriftingWorker(worker, turn);
   }
 }

@@ -1,6 +1,7 @@
 package dev.drey.operators.loop;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.worker.GradientWorker;
 
 /** A run that a test makes a job of. */
 interface LoopUnderTest {
@@ -9,6 +10,9 @@ interface LoopUnderTest {
   String id();
 
   Structure structure();
+
+  /** Where gradients come from. */
+  GradientWorker.Provider workers();
 
   Loop loop(Generation generation, Loop.Workforce workforce);
 }

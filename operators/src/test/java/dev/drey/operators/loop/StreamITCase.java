@@ -223,7 +223,7 @@ class StreamITCase {
   void aLoopThatIsHeldUpReadsNoFurtherAndLetsCheckpointsPass() throws Exception {
     topic.fill("p0", 100_000);
     PureWorker.orders(id).silent.add("all");
-    int room = LoopGraph.stepsAhead(0) * 4 * MINI_BATCH;
+    int room = StreamRun.policy().stepsAhead() * 4 * MINI_BATCH;
     TestingJob job = new TestingJob(run("1-4", WAIT, 0), directory, 1);
     JobClient client = job.start();
     while (trainable(topic.read.get()) < room) {

@@ -1,7 +1,6 @@
 package dev.drey.operators.loop;
 
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.cost.Price;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.drift.PageHinkley;
 import dev.drey.core.layer.Activation;
@@ -12,9 +11,9 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Momentum;
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.TestingWeightStore;
-import dev.drey.operators.coordination.Budget;
-import dev.drey.operators.coordination.CoordinationSettings;
+import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.records.TestingEncoder;
 import dev.drey.operators.records.TestingRecords;
@@ -40,40 +39,44 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
 
   @Override
   public Loop loop(Generation generation, Loop.Workforce workforce) {
-    String worker = id;
-    Budget budget = new Budget(Double.POSITIVE_INFINITY, Price.X86, 1024);
-    Shards shards = new Shards(TestingRun.PARAMETERS, 3);
+    String store = id;
     return new Loop(
         run(id),
-        UUID.randomUUID(),
+        new Loop.Names(UUID.randomUUID()),
         new Feed.Stream(
             new TestingRecords(id),
             new TestingEncoder.Maker(steps.evaluateEvery() > 0),
             steps,
             tasks),
         generation,
-        () -> new StreamWorker(worker),
         workforce,
+        policy(),
         new ServerSettings(
-            shards,
-            TestingRun::initial,
-            new UpdateRule(
-                new Momentum(0.5f),
-                new StepRates(LearningRate.constant(0.01), Long.MAX_VALUE, 1),
-                0.001f,
-                null,
-                List.of(),
-                drift()),
-            () -> TestingWeightStore.of(worker),
-            2,
+            new ServerSettings.Model(
+                new Shards(TestingRun.PARAMETERS, 3),
+                TestingRun::initial,
+                new UpdateRule(
+                    new Momentum(0.5f),
+                    new StepRates(LearningRate.constant(0.01), Long.MAX_VALUE, 1),
+                    0.001f,
+                    null,
+                    List.of(),
+                    drift())),
+            () -> TestingWeightStore.of(store),
             Long.MAX_VALUE,
-            budget,
-            1,
-            0,
-            10,
-            Double.NaN),
-        new CoordinationSettings(
-            shards.count(), 0, steps.evaluations(), budget, 0, Duration.ofMinutes(5)));
+            new ServerSettings.Reports(Long.MAX_VALUE)));
+  }
+
+  @Override
+  public GradientWorker.Provider workers() {
+    String worker = id;
+    return () -> new StreamWorker(worker);
+  }
+
+  /** Of any run over a stream: ten steps in a row may fail. */
+  static StepPolicy policy() {
+    return new StepPolicy(
+        0, new StepPolicy.Tolerance(0, 10), TestingRun.budget(), Duration.ofMinutes(5));
   }
 
   /** What requests of a run have in common that fits a regression to the topic's examples. */
@@ -95,7 +98,6 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
             new PageHinkley.Settings(0.02, 0.5),
             DriftRule.Signal.LOSS,
             4,
-            new DriftRule.Reaction.Replay(20, replaying.examples(), replaying.share()),
-            LoopGraph.stepsAhead(0) - 1);
+            new DriftRule.Reaction.Replay(20, replaying.examples(), replaying.share()));
   }
 }

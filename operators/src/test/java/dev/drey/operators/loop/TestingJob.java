@@ -6,6 +6,7 @@ import dev.drey.core.stream.RejectedRecord;
 import dev.drey.operators.coordination.PackedAnswer;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
+import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
 import dev.drey.operators.server.DriftReport;
 import dev.drey.operators.server.FinalProgress;
@@ -123,7 +124,7 @@ final class TestingJob {
   CoordinationResponse ask(JobClient client, StepRequest request) throws Exception {
     return PackedAnswer.read(
         ((CoordinationRequestGateway) client)
-            .sendCoordinationRequest(LoopGraph.SERVER_UID, request)
+            .sendCoordinationRequest(Uids.FIRST.server(), request)
             .get(30, TimeUnit.SECONDS));
   }
 
@@ -192,9 +193,10 @@ final class TestingJob {
 
   private void draw(StreamExecutionEnvironment env) {
     String id = run.id();
-    Loop loop = run.loop(generation, new Loop.Workforce(2 * parallelism, attempts()));
-    Drawn drawn = LoopGraph.draw(env, loop);
-    drawn.stream()
+    Loop loop =
+        run.loop(generation, new Loop.Workforce(run.workers(), 2 * parallelism, attempts()));
+    LoopStreams streams = LoopGraph.draw(env, loop);
+    streams.stream()
         .ifPresent(
             stream ->
                 stream
@@ -204,7 +206,7 @@ final class TestingJob {
                     .uid("note")
                     .sinkTo(new DiscardingSink<>())
                     .uid("rejected"));
-    SingleOutputStreamOperator<StepReport> reports = drawn.reports();
+    SingleOutputStreamOperator<StepReport> reports = streams.reports();
     reports
         .getSideOutput(ParameterServerOperator.DRIFTS)
         .map(new Tell(id))

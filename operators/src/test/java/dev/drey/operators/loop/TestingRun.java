@@ -14,11 +14,11 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Momentum;
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.Sums;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.Budget;
-import dev.drey.operators.coordination.CoordinationSettings;
-import dev.drey.operators.coordination.EvaluationSchedule;
+import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.dispatch.Run;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
@@ -55,16 +55,20 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
 
   @Override
   public Loop loop(Generation generation, Loop.Workforce workforce) {
-    String worker = id;
     return new Loop(
         run(),
-        UUID.randomUUID(),
+        new Loop.Names(UUID.randomUUID()),
         new Feed.DataSet(plan()),
         generation,
-        () -> new PureWorker(worker),
         workforce,
-        server(),
-        coordination());
+        policy(),
+        server());
+  }
+
+  @Override
+  public GradientWorker.Provider workers() {
+    String worker = id;
+    return () -> new PureWorker(worker);
   }
 
   StepPlan plan() {
@@ -91,36 +95,26 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
   ServerSettings server() {
     String store = id;
     return new ServerSettings(
-        new Shards(PARAMETERS, 3),
-        TestingRun::initial,
-        new UpdateRule(
-            new Momentum(MOMENTUM),
-            new StepRates(LearningRate.constant(RATE), steps, 1),
-            0,
-            null,
-            List.of()),
+        new ServerSettings.Model(
+            new Shards(PARAMETERS, 3),
+            TestingRun::initial,
+            new UpdateRule(
+                new Momentum(MOMENTUM),
+                new StepRates(LearningRate.constant(RATE), steps, 1),
+                0,
+                null,
+                List.of())),
         () -> TestingWeightStore.of(store),
-        2 + (int) Math.min(staleness, 10),
-        plan().stepsPerEpoch(),
-        budget(),
-        1 + staleness,
-        1,
-        0,
-        Double.NaN);
+        Long.MAX_VALUE,
+        new ServerSettings.Reports(plan().stepsPerEpoch()));
   }
 
-  CoordinationSettings coordination() {
-    StepPlan plan = plan();
-    return new CoordinationSettings(
-        3,
-        staleness,
-        new EvaluationSchedule(plan.stepsPerEpoch(), plan.steps()),
-        budget(),
-        1,
-        Duration.ofMinutes(5));
+  StepPolicy policy() {
+    return new StepPolicy(
+        staleness, new StepPolicy.Tolerance(1, 0), budget(), Duration.ofMinutes(5));
   }
 
-  private static Budget budget() {
+  static Budget budget() {
     return new Budget(Double.POSITIVE_INFINITY, Price.X86, 1024);
   }
 

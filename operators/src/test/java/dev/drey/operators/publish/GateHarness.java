@@ -62,9 +62,7 @@ final class GateHarness extends AbstractStreamOperatorTestHarness<Publication> {
                 () -> TestingWeightStore.of(test),
                 test + "-gate-"));
     GateHarness harness =
-        new GateHarness(
-            new GatedPublishFactory(
-                GateHarness::published, settings, new Uids("source", "server")));
+        new GateHarness(new GatedPublishFactory(GateHarness::published, settings, Uids.FIRST));
     harness.setup();
     if (state != null) {
       harness.initializeState(state);

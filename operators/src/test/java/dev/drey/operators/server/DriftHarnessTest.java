@@ -6,7 +6,6 @@ import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.cost.Price;
 import dev.drey.core.data.Task;
 import dev.drey.core.drift.Adwin;
 import dev.drey.core.optimizer.Adam;
@@ -18,7 +17,6 @@ import dev.drey.core.prequential.Prequential;
 import dev.drey.operators.Sums;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.aggregate.SumKey;
-import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.server.DriftRule.Reaction;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -201,24 +199,18 @@ class DriftHarnessTest {
 
   private static ServerSettings settings(Reaction reaction) {
     return new ServerSettings(
-        SHARDS,
-        () -> Sums.values(99, 0, PARAMETERS),
-        new UpdateRule(
-            Adam.DEFAULT,
-            new StepRates(LearningRate.constant(0.1), STEPS, SLOTS),
-            0,
-            null,
-            List.of(),
-            new DriftRule(Adwin.Settings.DEFAULT, DriftRule.Signal.ERROR_RATE, 1, reaction)),
+        new ServerSettings.Model(
+            SHARDS,
+            () -> Sums.values(99, 0, PARAMETERS),
+            new UpdateRule(
+                Adam.DEFAULT,
+                new StepRates(LearningRate.constant(0.1), STEPS, SLOTS),
+                0,
+                null,
+                List.of(),
+                new DriftRule(Adwin.Settings.DEFAULT, DriftRule.Signal.ERROR_RATE, 1, reaction))),
         () -> TestingWeightStore.of(STORE),
-        2,
-        2,
-        new Budget(Double.POSITIVE_INFINITY, new Price(1000, 0), 1024),
-        1,
-        1,
-        0,
-        0.25,
-        new Prequential.Settings(2 * EXAMPLES, 0.999),
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        new ServerSettings.Reports(2, 0.25, new Prequential.Settings(2 * EXAMPLES, 0.999)));
   }
 }

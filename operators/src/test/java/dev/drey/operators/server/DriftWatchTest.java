@@ -27,16 +27,16 @@ class DriftWatchTest {
   void aDriftBoostsTheLearningRateWhichFallsBack() {
     DriftWatch watch = watch(Signal.ERROR_RATE, 1, new Reaction.Boost(5, 4));
     assertThat(run(watch, 0, 100, 0.25)).isEmpty();
-    assertThat(watch.pace(100)).isEqualTo(Pace.usual(100));
+    assertThat(watch.adjustment(100)).isEqualTo(StepAdjustment.none(100));
 
     Drift drift = run(watch, 100, 110, 0.75).orElseThrow();
 
     assertThat(drift).isEqualTo(new Drift(103, 100, 0.25, 0.75));
     assertThat(watch.drifts()).isOne();
-    assertThat(watch.pace(103)).isEqualTo(new Pace(5, 104));
-    assertThat(watch.pace(104)).isEqualTo(new Pace(4, 105));
-    assertThat(watch.pace(106)).isEqualTo(new Pace(2, 107));
-    assertThat(watch.pace(107)).isEqualTo(Pace.usual(107));
+    assertThat(watch.adjustment(103)).isEqualTo(new StepAdjustment(5, 104));
+    assertThat(watch.adjustment(104)).isEqualTo(new StepAdjustment(4, 105));
+    assertThat(watch.adjustment(106)).isEqualTo(new StepAdjustment(2, 107));
+    assertThat(watch.adjustment(107)).isEqualTo(StepAdjustment.none(107));
   }
 
   @Test
@@ -51,8 +51,8 @@ class DriftWatchTest {
     }
 
     assertThat(moments).isDeepEqualTo(new float[][] {{0, 0}, {0, 0}});
-    assertThat(watch.pace(step + 1)).isEqualTo(new Pace(1, 1));
-    assertThat(watch.pace(step + 7)).isEqualTo(new Pace(1, 7));
+    assertThat(watch.adjustment(step + 1)).isEqualTo(new StepAdjustment(1, 1));
+    assertThat(watch.adjustment(step + 7)).isEqualTo(new StepAdjustment(1, 7));
   }
 
   @Test
@@ -65,7 +65,7 @@ class DriftWatchTest {
 
     assertThat(drift).isEqualTo(new Drift(103, 100, 0.25, 0.75));
     assertThat(watch.replays()).containsExactly(new ReplaySpan(106, 156, 100));
-    assertThat(watch.pace(106)).isEqualTo(Pace.usual(106));
+    assertThat(watch.adjustment(106)).isEqualTo(StepAdjustment.none(106));
     run(watch, 103, 155, 0.75);
     assertThat(watch.replays()).hasSize(1);
     run(watch, 155, 156, 0.75);
@@ -95,7 +95,8 @@ class DriftWatchTest {
 
     DriftWatch again =
         new DriftWatch(
-            new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(50), 3),
+            new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(50)),
+            3,
             watch.toBytes());
 
     assertThat(again.replays()).isEqualTo(watch.replays()).isNotEmpty();
@@ -117,7 +118,7 @@ class DriftWatchTest {
     DriftRule rule =
         new DriftRule(
             new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, new Reaction.Boost(5, 4));
-    assertThat(new DriftWatch(rule, first).toBytes()).isEqualTo(now);
+    assertThat(new DriftWatch(rule, 0, first).toBytes()).isEqualTo(now);
   }
 
   @Test
@@ -127,7 +128,7 @@ class DriftWatchTest {
     assertThat(run(watch, 0, 100, 0.75)).isEmpty();
     assertThat(run(watch, 100, 200, 0.25)).isEmpty();
     assertThat(watch.drifts()).isZero();
-    assertThat(watch.pace(200)).isEqualTo(Pace.usual(200));
+    assertThat(watch.adjustment(200)).isEqualTo(StepAdjustment.none(200));
   }
 
   @ParameterizedTest
@@ -142,7 +143,7 @@ class DriftWatchTest {
     double unit = signal == Signal.LOSS ? 2 : 1; // see sum
     assertThat(drift.before()).isEqualTo(0.25 * unit);
     assertThat(drift.after()).isEqualTo(0.75 * unit);
-    assertThat(watch.pace(110)).isEqualTo(Pace.usual(110));
+    assertThat(watch.adjustment(110)).isEqualTo(StepAdjustment.none(110));
   }
 
   @Test
@@ -172,10 +173,10 @@ class DriftWatchTest {
     run(watch, 0, 100, 0.25);
     long reset = run(watch, 100, 110, 0.75).orElseThrow().version();
 
-    DriftWatch without = new DriftWatch(null, watch.toBytes());
+    DriftWatch without = new DriftWatch(null, 0, watch.toBytes());
 
-    assertThat(without.pace(200)).isEqualTo(new Pace(1, 201 - reset));
-    assertThat(new DriftWatch(null, without.toBytes()).drifts()).isOne();
+    assertThat(without.adjustment(200)).isEqualTo(new StepAdjustment(1, 201 - reset));
+    assertThat(new DriftWatch(null, 0, without.toBytes()).drifts()).isOne();
   }
 
   @Test
@@ -186,18 +187,18 @@ class DriftWatchTest {
 
     DriftRule adwin =
         new DriftRule(Adwin.Settings.DEFAULT, Signal.ERROR_RATE, 1, new Reaction.Boost(2, 1000));
-    DriftWatch other = new DriftWatch(adwin, watch.toBytes());
+    DriftWatch other = new DriftWatch(adwin, 0, watch.toBytes());
 
     assertThat(other.drifts()).isOne();
-    assertThat(other.pace(120)).isEqualTo(watch.pace(120));
+    assertThat(other.adjustment(120)).isEqualTo(watch.adjustment(120));
   }
 
   @Test
   void stateOfAnotherVersionIsRefused() {
-    byte[] state = new DriftWatch(null, null).toBytes();
+    byte[] state = new DriftWatch(null, 0, null).toBytes();
     state[0] = 9;
 
-    assertThatThrownBy(() -> new DriftWatch(null, state)).hasMessageContaining("version 9");
+    assertThatThrownBy(() -> new DriftWatch(null, 0, state)).hasMessageContaining("version 9");
   }
 
   @Test
@@ -218,7 +219,8 @@ class DriftWatchTest {
   /** That may know of a version when three steps from it on are dealt out. */
   private static DriftWatch replaying(long steps) {
     return new DriftWatch(
-        new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(steps), 3),
+        new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(steps)),
+        3,
         null);
   }
 
@@ -226,6 +228,7 @@ class DriftWatchTest {
     return new DriftWatch(
         new DriftRule(
             new PageHinkley.Settings(0.02, range == 4 ? 0.25 : 1), signal, range, reaction),
+        0,
         null);
   }
 

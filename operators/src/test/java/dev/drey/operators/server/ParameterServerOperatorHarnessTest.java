@@ -18,6 +18,7 @@ import dev.drey.core.optimizer.Nesterov;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.prequential.Prequential;
 import dev.drey.core.stream.Intake;
 import dev.drey.operators.Sums;
 import dev.drey.operators.TestingWeightStore;
@@ -25,6 +26,8 @@ import dev.drey.operators.aggregate.SumKey;
 import dev.drey.operators.coordination.Announcement;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.Progress;
+import dev.drey.operators.coordination.StepPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +67,14 @@ class ParameterServerOperatorHarnessTest {
 
   /** The end of shard 1, [2, 4), and the start of shard 2, [4, 7). */
   private static final Statistic STATISTIC = new Statistic(new Range(3, 5), 0.75f);
+
+  /** One slot may be left out. A millisecond costs a dollar. */
+  static final StepPolicy POLICY =
+      new StepPolicy(
+          0,
+          new StepPolicy.Tolerance(1, 0),
+          new Budget(Double.POSITIVE_INFINITY, new Price(1000, 0), 1024),
+          Duration.ofMinutes(1));
 
   private final List<Announcement> announcements = new ArrayList<>();
 
@@ -470,7 +481,7 @@ class ParameterServerOperatorHarnessTest {
       }
       state = harness.snapshot(1, 1);
     }
-    TestingWeightStore.of(STORE).publish("another-run-shard0-v6", new float[1]);
+    TestingWeightStore.of(STORE).put("another-run-shard0-v6", new float[1]);
 
     try (var harness = harness(state, false)) {
       assertThat(TestingWeightStore.of(STORE).size()).isEqualTo(1 + SHARDS.count());
@@ -558,7 +569,8 @@ class ParameterServerOperatorHarnessTest {
     assertThatThrownBy(() -> harness(nesterov, state, false, 1, 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(
-            "shard 0: the state was trained by the optimizer momentum, it cannot go on by nesterov");
+            "shard 0: the state was trained by the optimizer momentum, it cannot go on by"
+                + " nesterov");
   }
 
   /** What the store has of a version, put together: of what was published last. */
@@ -667,22 +679,18 @@ class ParameterServerOperatorHarnessTest {
 
   private static ServerSettings settings(Optimizer optimizer) {
     return new ServerSettings(
-        SHARDS,
-        ParameterServerOperatorHarnessTest::initial,
-        new UpdateRule(
-            optimizer,
-            new StepRates(LearningRate.constant(RATE), STEPS, SLOTS),
-            0,
-            null,
-            List.of(STATISTIC)),
+        new ServerSettings.Model(
+            SHARDS,
+            ParameterServerOperatorHarnessTest::initial,
+            new UpdateRule(
+                optimizer,
+                new StepRates(LearningRate.constant(RATE), STEPS, SLOTS),
+                0,
+                null,
+                List.of(STATISTIC))),
         () -> TestingWeightStore.of(STORE),
-        2,
-        2,
-        new Budget(Double.POSITIVE_INFINITY, new Price(1000, 0), 1024),
-        1,
-        1,
-        0,
-        0.25);
+        Long.MAX_VALUE,
+        new ServerSettings.Reports(2, 0.25, Prequential.Settings.DEFAULT));
   }
 
   private KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness(
@@ -737,7 +745,8 @@ class ParameterServerOperatorHarnessTest {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
     public <T extends StreamOperator<StepReport>> T createStreamOperator(
         StreamOperatorParameters<StepReport> parameters) {
-      return (T) new ParameterServerOperator(parameters, settings, "run", announcements::add);
+      return (T)
+          new ParameterServerOperator(parameters, settings, POLICY, "run", announcements::add);
     }
 
     @Override

@@ -11,10 +11,6 @@ import dev.drey.core.parameters.Slice;
 import dev.drey.operators.coordination.ExampleAccount;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepTimes;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -105,30 +101,5 @@ class RunAccountTest {
   private static PartialSum sum(Task task, long step, Tally tally) {
     return new PartialSum(
         new Round(task, step), new Range(0, 0), new Range(0, 2), tally, Slice.EMPTY);
-  }
-
-  /** Stands still until the test moves it. */
-  private static final class TestingClock extends Clock {
-    private long millis = 100;
-
-    @Override
-    public long millis() {
-      return millis;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochMilli(millis);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -12,6 +12,7 @@ import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.operators.Sums;
+import dev.drey.operators.coordination.StepPolicy.Tolerance;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +34,7 @@ class ShardTest {
 
     assertThat(shard.offer(sum)).isTrue();
     assertThat(shard.ready()).isTrue();
-    assertThat(shard.applyNext(RULE, 0, 0).sum()).isSameAs(sum);
+    assertThat(shard.applyNext(RULE, Tolerance.NONE).sum()).isSameAs(sum);
 
     assertThat(shard.weights()).containsExactly(9, 18);
     assertThat(shard.version()).isOne();
@@ -51,7 +52,7 @@ class ShardTest {
     assertThat(shard.offer(sum(0, 1, 1))).isTrue();
 
     for (long step = 0; step < 3; step++) {
-      assertThat(shard.applyNext(RULE, 0, 0).sum().round().step()).isEqualTo(step);
+      assertThat(shard.applyNext(RULE, Tolerance.NONE).sum().round().step()).isEqualTo(step);
     }
 
     assertThat(shard.weights()).containsExactly(3, 13);
@@ -63,9 +64,9 @@ class ShardTest {
     assertThat(shard.offer(sum(1, 2, 2))).isTrue();
     assertThat(shard.offer(sum(1, 7, 7))).isFalse();
     shard.offer(sum(0, 0, 0));
-    shard.applyNext(RULE, 0, 0);
+    shard.applyNext(RULE, Tolerance.NONE);
 
-    shard.applyNext(RULE, 0, 0);
+    shard.applyNext(RULE, Tolerance.NONE);
 
     assertThat(shard.weights()).containsExactly(8, 18);
   }
@@ -74,7 +75,7 @@ class ShardTest {
   void aStepWithoutASumCannotBeApplied() {
     shard.offer(sum(1, 2, 2));
 
-    assertThatThrownBy(() -> shard.applyNext(RULE, 0, 0))
+    assertThatThrownBy(() -> shard.applyNext(RULE, Tolerance.NONE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("shard 2 has no sum of step 0");
   }
@@ -83,7 +84,8 @@ class ShardTest {
   void aSumThatIsNotFiniteLeavesTheShardAsItWas() {
     shard.offer(sum(0, 1, Float.NaN));
 
-    assertThatThrownBy(() -> shard.applyNext(RULE, 0, 0)).isInstanceOf(RefusedStepException.class);
+    assertThatThrownBy(() -> shard.applyNext(RULE, Tolerance.NONE))
+        .isInstanceOf(RefusedStepException.class);
 
     assertThat(shard.version()).isZero();
     assertThat(shard.weights()).containsExactly(10, 20);
@@ -94,13 +96,13 @@ class ShardTest {
   void stepsOfWhichNothingCanBeComputedLeaveTheWeightsUntilThereAreTooMany() throws Exception {
     for (int step = 0; step < 3; step++) {
       shard.offer(barren(step));
-      shard.applyNext(RULE, 0, 3);
+      shard.applyNext(RULE, new Tolerance(0, 3));
     }
     assertThat(shard.version()).isEqualTo(3);
     assertThat(shard.weights()).containsExactly(10, 20);
 
     shard.offer(barren(3));
-    assertThatThrownBy(() -> shard.applyNext(RULE, 0, 3))
+    assertThatThrownBy(() -> shard.applyNext(RULE, new Tolerance(0, 3)))
         .isInstanceOf(RefusedStepException.class)
         .hasMessageContaining("none of its examples could be computed");
   }
@@ -109,9 +111,9 @@ class ShardTest {
   void aStepOfWhichSomethingCanBeComputedMakesUpForThoseBefore() throws Exception {
     for (int step = 0; step < 8; step += 2) {
       shard.offer(barren(step));
-      shard.applyNext(RULE, 0, 1);
+      shard.applyNext(RULE, new Tolerance(0, 1));
       shard.offer(sum(step + 1, 0, 0));
-      shard.applyNext(RULE, 0, 1);
+      shard.applyNext(RULE, new Tolerance(0, 1));
     }
 
     assertThat(shard.version()).isEqualTo(8);

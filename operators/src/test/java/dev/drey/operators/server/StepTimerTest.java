@@ -38,7 +38,7 @@ class StepTimerTest {
     timer.evaluated();
     appliedAfter(10);
     millis += 5000;
-    timer.heldUp();
+    timer.pauseEnded();
     appliedAfter(700);
     appliedAfter(10);
 

@@ -68,7 +68,7 @@ final class OrphanITCase {
     public static void main(String[] args) throws Exception {
       Path root = Path.of(args[0]);
       ExchangeDirectory exchange = ExchangeDirectory.create(root, 1);
-      Files.writeString(exchange.weights().resolve("w"), "weights");
+      Files.writeString(Path.of(exchange.weights()).resolve("w"), "weights");
       System.out.println(exchange.root());
       LocalLambdaSettings settings =
           FunctionPackage.testing(

@@ -1,0 +1,82 @@
+package dev.drey.job.cli.cluster;
+
+import dev.drey.job.cli.shell.Shell;
+import dev.drey.job.cluster.ClusterSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What a cluster on this machine is to be like. */
+final class ClusterOptions {
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description = "where all its files are (default: drey-cluster here)")
+  private Path directory = Path.of("drey-cluster");
+
+  @Option(
+      names = "--web-port",
+      paramLabel = "PORT",
+      description = "of Flink's web UI (default: 8081, or a free one)")
+  private int webPort;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      description = "of the Kafka broker (default: 9092, or a free one)")
+  private int kafkaPort;
+
+  @Option(
+      names = "--lambda-port",
+      paramLabel = "PORT",
+      description = "of the Lambda service (default: 9001, or a free one)")
+  private int lambdaPort;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "COUNT",
+      description = "most worker processes at once (default: one per processor core)")
+  private int workers = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MB",
+      description = "of one worker, MB (default: ${DEFAULT-VALUE})")
+  private int memoryMb = 1769;
+
+  @Option(names = "-D", paramLabel = "KEY=VALUE", description = "an option of Flink's processes")
+  private Map<String, String> flinkOptions = new LinkedHashMap<>();
+
+  Path directory(Shell shell) {
+    return shell.directory().resolve(directory).normalize();
+  }
+
+  ClusterSettings settings(Shell shell) {
+    return new ClusterSettings(
+        directory(shell),
+        shell.home(),
+        new ClusterSettings.Ports(webPort, kafkaPort, lambdaPort),
+        workers,
+        memoryMb,
+        flinkOptions);
+  }
+
+  /** The same options again, for another process. */
+  List<String> arguments(Shell shell) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--directory=" + directory(shell),
+                "--web-port=" + webPort,
+                "--kafka-port=" + kafkaPort,
+                "--lambda-port=" + lambdaPort,
+                "--workers=" + workers,
+                "--memory=" + memoryMb));
+    flinkOptions.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+    return arguments;
+  }
+}

@@ -1,0 +1,5 @@
+/** The command {@code drey plan}. */
+@NullMarked
+package dev.drey.job.cli.plan;
+
+import org.jspecify.annotations.NullMarked;

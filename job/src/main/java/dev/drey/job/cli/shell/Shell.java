@@ -1,0 +1,50 @@
+package dev.drey.job.cli.shell;
+
+import dev.drey.job.specification.key.Fault;
+import dev.drey.job.specification.key.SpecificationException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.function.LongSupplier;
+
+/**
+ * Where a command is called from.
+ *
+ * @param out for results and progress
+ * @param err for what is wrong
+ * @param live whether {@code out} is a terminal
+ * @param directory the working directory, absolute
+ * @param home where Drey is installed: the checkout, with its modules built
+ * @param clock for names
+ * @param nanoTime for durations
+ */
+public record Shell(
+    PrintStream out,
+    PrintStream err,
+    boolean live,
+    Path directory,
+    Path home,
+    Clock clock,
+    LongSupplier nanoTime) {
+
+  /** This process's, as bin/drey started it. */
+  public static Shell system() {
+    Path directory = Path.of("").toAbsolutePath();
+    return new Shell(
+        System.out,
+        System.err,
+        Boolean.getBoolean("drey.terminal"),
+        directory,
+        Path.of(System.getProperty("drey.home", directory.toString())),
+        Clock.system(ZoneId.systemDefault()),
+        System::nanoTime);
+  }
+
+  /** Says what is wrong with a specification, a line for each fault. */
+  public void complain(SpecificationException e) {
+    for (Fault fault : e.faults()) {
+      err.println("drey: " + fault);
+    }
+  }
+}

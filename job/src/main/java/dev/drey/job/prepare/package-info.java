@@ -1,0 +1,5 @@
+/** Proves that what a specification names is there and fits its network, before a run starts. */
+@NullMarked
+package dev.drey.job.prepare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.drey.job.run;
+
+import dev.drey.job.model.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * The file with the id of a directory's run. The id is part of every name that the run uses in
+ * shared places: objects in the weight store, transactions of Kafka. A run that is resumed keeps
+ * it, and so can clean up what a crash left there, without touching what other runs own.
+ */
+final class RunIdFile {
+
+  private RunIdFile() {}
+
+  /** The id of the directory's run; a new one is written if there is none. */
+  static UUID readOrCreate(Path directory) throws IOException {
+    Path file = directory.resolve("run-id");
+    if (!Files.exists(file)) {
+      UUID id = UUID.randomUUID();
+      AtomicFile.write(file, id.toString().getBytes(StandardCharsets.US_ASCII));
+      return id;
+    }
+    try {
+      return UUID.fromString(Files.readString(file).strip());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is damaged: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.drey.job.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.core.stream.RawRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A version of a model as announced in a topic.
+ *
+ * @param version steps applied
+ * @param place URI of the directory with its files
+ * @param sha256 SHA-256 of its weights, see {@link dev.drey.job.model.Fingerprint}
+ */
+record AnnouncedVersion(long version, String place, String sha256) {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /**
+   * Reads a record of the announcement topic.
+   *
+   * @param run name of the run to follow; others may write to the same topic
+   * @return empty if the record is from another run
+   * @throws IOException if the record is not a valid announcement
+   */
+  static Optional<AnnouncedVersion> of(RawRecord record, String run) throws IOException {
+    byte[] key = record.key();
+    byte[] value = record.value();
+    if (!Arrays.equals(run.getBytes(StandardCharsets.UTF_8), key) || value == null) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = MAPPER.readTree(value); // the broker limits its size
+      return Optional.of(
+          new AnnouncedVersion(
+              json.required("version").longValue(),
+              json.required("place").textValue(),
+              json.required("weightsSha256").textValue()));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IOException(record.position() + " is not an announcement: " + e.getMessage(), e);
+    }
+  }
+}

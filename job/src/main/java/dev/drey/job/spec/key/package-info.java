@@ -1,8 +1,0 @@
-/**
- * Declared keys: a key is written down once, with its type, default and meaning, and from that it
- * is read, checked, written back and explained on the reference page.
- */
-@NullMarked
-package dev.drey.job.spec.key;
-
-import org.jspecify.annotations.NullMarked;
