@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures what checkpoints cost the loop: with Adam, workers answer at once with a gradient"
-          + " that is ready, and runs with and without checkpoints take turns. Overhead is the share"
-          + " of the steps per second that is lost; every step counts, not the median one."
+          + " that is ready, and runs with and without checkpoints take turns. Overhead is the"
+          + " share of the steps per second that is lost; every step counts, not the median one."
     })
 public final class CheckpointCommand implements Callable<Integer> {
 

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
           + " moves three times as many through memory.",
       "",
       "With --plan: the planner's model, fitted to twelve structures, each measured in turn and"
-          + " predicted by the fit of the others; then what the planner chooses by it, beside the best"
-          + " ones, measured once more."
+          + " predicted by the fit of the others; then what the planner chooses by it, beside the"
+          + " best ones, measured once more."
     })
 public final class LoopCommand implements Callable<Integer> {
 

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures a worker's cold start, from the process to the first gradient, on a filled native"
-          + " cache: with the archive of classes that the build makes (AppCDS) and without, with the"
-          + " first compiler only (C1) and with both. Without Lambda's runtime.",
+          + " cache: with the archive of classes that the build makes (AppCDS) and without, with"
+          + " the first compiler only (C1) and with both. Without Lambda's runtime.",
       "Starts of all kinds take turns; times are medians."
     })
 public final class StartCommand implements Callable<Integer> {

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
           + " after a full collection, its resident memory, that of its workers, the state of the"
           + " last checkpoint, and how old records are when their version is published.",
       "",
-      "Compares the median of the last quarter of the time with that of the second one. Exits with 1"
-          + " if anything has grown by more than --most."
+      "Compares the median of the last quarter of the time with that of the second one. Exits with"
+          + " 1 if anything has grown by more than --most."
     })
 public final class SoakCommand implements Callable<Integer> {
 

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
           + " reported. Broker, job and workers share the machine; the file needs no broker.",
       "",
       "Then how soon: records are written at a share of that rate, and a record's age is taken when"
-          + " a version is published whose weights have seen it. Of a step the oldest and the newest"
-          + " record are known, which gives bounds."
+          + " a version is published whose weights have seen it. Of a step the oldest and the"
+          + " newest record are known, which gives bounds."
     })
 public final class StreamCommand implements Callable<Integer> {
 

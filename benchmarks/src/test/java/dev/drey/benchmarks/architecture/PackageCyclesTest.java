@@ -35,6 +35,7 @@ class PackageCyclesTest {
             packages use each other: a, a.b, c
               a -> a.b: One uses Three
               a.b -> c: Three uses Four
-              c -> a: Four uses Two""");
+              c -> a: Four uses Two\
+            """);
   }
 }

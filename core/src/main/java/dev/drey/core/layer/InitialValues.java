@@ -2,13 +2,13 @@ package dev.drey.core.layer;
 
 import java.util.random.RandomGenerator;
 
-/** How the values of a tensor start. */
+/** How the values of a tensor are initialized. */
 public interface InitialValues {
 
   /**
-   * One value; called for one after the other in C order.
+   * The next value. Called once for each value, in C order.
    *
-   * @param random what chance there is in it
+   * @param random the source of random numbers
    * @param fans of the tensor
    * @param index of the value in the tensor
    */

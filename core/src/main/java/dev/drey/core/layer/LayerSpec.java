@@ -72,13 +72,13 @@ public sealed interface LayerSpec extends Serializable
   }
 
   /**
-   * Floating-point operations of one example on the way forward: a multiplication and an addition
-   * are two, any elementary function is one. What costs less than one per value counts as nothing.
+   * Floating-point operations of one example's forward pass: a multiplication and an addition are
+   * two, any elementary function is one. What costs less than one per value counts as nothing.
    */
   long flops(List<Integer> inputShape);
 
   /**
-   * How many floats per example a worker keeps for this layer, about, besides its output and the
+   * About how many floats per example a worker keeps for this layer, besides its output and the
    * gradient by it.
    */
   default long workingFloats(List<Integer> inputShape) {
@@ -128,8 +128,8 @@ public sealed interface LayerSpec extends Serializable
   }
 
   /**
-   * Handles every kind of layer, with a method for each: a class that lacks a kind does not compile.
-   * A {@link Named} layer is visited as the layer that has the name.
+   * Handles every kind of layer, with a method for each: a class that lacks a kind does not
+   * compile. A {@link Named} layer is visited as the layer that has the name.
    *
    * @param <R> what is made of a layer
    */

@@ -3,7 +3,8 @@ package dev.drey.core.layer;
 import java.util.random.RandomGenerator;
 
 /**
- * An LSTM's bias starts at 1 for the forget gate, the second of four, and else at 0.
+ * The bias of an LSTM starts at 1 for the forget gate, the second of the four, and at 0 for the
+ * others.
  *
  * @param units values per gate
  */

@@ -40,8 +40,8 @@ public record Named(
       throw new IllegalArgumentException(
           "name is \""
               + name.substring(0, Math.min(name.length(), 100))
-              + "\", must be a letter, then up to 63 letters, digits, dashes or underscores, and not"
-              + " input");
+              + "\", must be a letter, then up to 63 letters, digits, dashes or underscores, and"
+              + " not input");
     }
     if (layer instanceof Named) {
       throw new IllegalArgumentException("a layer can have one name only");

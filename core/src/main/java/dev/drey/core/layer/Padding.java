@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.function.Function;
 
-/** Zeros around an image, so that a window can stand at its border. */
+/** Zeros around an image, so that a window can reach over its border. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
   @JsonSubTypes.Type(name = "same", value = Padding.Same.class),
@@ -56,9 +56,9 @@ public sealed interface Padding extends Serializable {
   }
 
   /**
-   * So much on either side.
+   * The same number of zeros on opposite sides.
    *
-   * @param extent on top as at the bottom, and left as right
+   * @param extent the height is put above and below the image, the width left and right of it
    */
   record Fixed(@JsonProperty(value = "extent", required = true) Extent extent) implements Padding {
 

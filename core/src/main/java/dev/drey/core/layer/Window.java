@@ -8,7 +8,7 @@ import java.util.List;
  * A kernel that slides over an image.
  *
  * @param kernel its size, at least 1 x 1
- * @param stride how far it goes at a time, at least 1 x 1
+ * @param stride the distance of its positions, at least 1 x 1
  * @param padding around the image
  * @param dilation the distance of its elements, at least 1 x 1
  */
@@ -59,9 +59,9 @@ public record Window(
   }
 
   /**
-   * How many places the window has.
+   * How many positions the window has.
    *
-   * @param layer for the error's text
+   * @param layer named in the error message
    * @throws IllegalArgumentException if it does not fit the padded image
    */
   Extent outputs(String layer, List<Integer> image) {

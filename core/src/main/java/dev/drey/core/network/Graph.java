@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Finds out who reads from whom, which shapes result, and where each tensor lies. */
+/**
+ * Resolves which layer reads from which, all shapes, and the place of each tensor in the flat
+ * vector.
+ */
 final class Graph {
 
   private final List<Integer> input;
@@ -50,7 +53,7 @@ final class Graph {
     return List.copyOf(graph.nodes);
   }
 
-  /** What nobody reads would have no gradient. */
+  /** An output that no layer reads would have no gradient. */
   private void checkReaders(List<LayerSpec> layers) {
     Set<Integer> read = new HashSet<>();
     for (Node node : nodes) {

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 
 /**
  * The loss of one example, from the network's k outputs z and its target. A worker sums it over the
- * examples of a mini-batch; nobody but the root of the aggregation tree takes a mean.
+ * examples of a mini-batch; the mean is taken at the root of the aggregation tree alone.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({

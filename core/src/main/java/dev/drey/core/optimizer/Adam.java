@@ -4,8 +4,8 @@ import dev.drey.core.parameters.Range;
 
 /**
  * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; p -= rate mhat / (sqrt(vhat) +
- * epsilon), with mhat = m / (1 - beta1^step) and vhat = v / (1 - beta2^step). Kingma and Ba
- * (2015), algorithm 1. moments[0] is m, moments[1] is v.
+ * epsilon), with mhat = m / (1 - beta1^step) and vhat = v / (1 - beta2^step). Kingma and Ba (2015),
+ * algorithm 1. moments[0] is m, moments[1] is v.
  *
  * @param beta1 in [0, 1)
  * @param beta2 in [0, 1)

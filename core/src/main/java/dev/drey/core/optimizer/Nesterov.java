@@ -3,8 +3,8 @@ package dev.drey.core.optimizer;
 import dev.drey.core.parameters.Range;
 
 /**
- * b = momentum b + g; p -= rate (g + momentum b). Nesterov (1983), as Sutskever et al. (2013)
- * write it.
+ * b = momentum b + g; p -= rate (g + momentum b). Nesterov (1983), as Sutskever et al. (2013) write
+ * it.
  *
  * @param momentum in (0, 1)
  */

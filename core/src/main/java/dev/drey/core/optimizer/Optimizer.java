@@ -31,13 +31,14 @@ public sealed interface Optimizer extends Serializable
       float[] parameters, float[] gradientSum, float[][] moments, Range range, Update update);
 
   /**
-   * What is particular to a step.
+   * The parameters of one step.
    *
-   * @param scale 1 / examples makes the mean of the sum; a clipping factor goes in here as well
+   * @param scale the gradient sum is multiplied by it: 1 / examples for the mean, times the
+   *     clipping factor
    * @param step 1 for the first step
    * @param rate the step's learning rate
-   * @param l2 weight of the penalty l2 p^2 / 2 on every parameter; torch.optim's weight_decay,
-   *     which clipping does not see
+   * @param l2 weight of the penalty l2 p^2 / 2 on every parameter, which is added after clipping;
+   *     torch.optim's weight_decay
    */
   record Update(float scale, long step, float rate, float l2) {
 

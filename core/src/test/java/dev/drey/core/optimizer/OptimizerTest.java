@@ -118,8 +118,7 @@ class OptimizerTest {
 
   @Test
   void settingsOutOfRangeAreRefused() {
-    assertThatThrownBy(() -> new Momentum(1))
-        .hasMessage("momentum is 1.0, must be in [0, 1)");
+    assertThatThrownBy(() -> new Momentum(1)).hasMessage("momentum is 1.0, must be in [0, 1)");
     assertThatThrownBy(() -> new Nesterov(0))
         .hasMessage("nesterov: momentum is 0, must be in (0, 1)");
     assertThatThrownBy(() -> new Adam(-0.1f, 0.999f, 1e-8f))

@@ -109,8 +109,7 @@ public final class ClusterSupervisor implements AutoCloseable {
   private static LocalLambdaSettings lambda(ClusterSettings settings) throws IOException {
     LocalSetup setup = LocalSetup.of(settings.home());
     return new LocalLambdaSettings(
-        new LocalLambdaSettings.Function(
-            LocalSetup.FUNCTION, setup.function(), setup.handler()),
+        new LocalLambdaSettings.Function(LocalSetup.FUNCTION, setup.function(), setup.handler()),
         new LocalLambdaSettings.Limits(settings.memoryMb(), FUNCTION_TIMEOUT, settings.workers()),
         new LocalLambdaSettings.Launch(
             WorkerFlags.sharing(setup.classArchive()), Kernels.AVX2.environment()),

@@ -21,7 +21,8 @@ final class AttentionOperators {
     int features = place.node().inputShape().get(1);
     int size = features / layer.heads();
     String joint =
-        LinearOperators.sequences(place, place.input(), List.of("kernel", "bias"), place.inner("joint"));
+        LinearOperators.sequences(
+            place, place.input(), List.of("kernel", "bias"), place.inner("joint"));
     List<String> parts = List.of(place.inner("q"), place.inner("k"), place.inner("v"));
     graph.add("Split", parts, List.of(joint), Attributes.of("axis", 2));
     String shape = graph.longs(place.inner("heads"), 0, time, layer.heads(), size);
@@ -45,7 +46,8 @@ final class AttentionOperators {
         place, context, List.of("output-kernel", "output-bias"), place.output());
   }
 
-  private static String byHead(GraphPosition place, String part, String shape, AttributeProto order) {
+  private static String byHead(
+      GraphPosition place, String part, String shape, AttributeProto order) {
     OnnxGraph graph = place.graph();
     String cut =
         graph.add("Reshape", place.inner(part + "-cut"), List.of(place.inner(part), shape));

@@ -6,27 +6,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a layer goes in a graph.
+ * The place of a layer in a graph that is being built.
  *
- * @param graph that it becomes part of
+ * @param graph that the layer is added to
  * @param node the layer
  * @param parameters of the whole network; only read
- * @param inputs the names of what it reads, at least one
+ * @param inputs the names of the arrays that it reads, at least one
  * @param output the name that its result is to have
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record GraphPosition(OnnxGraph graph, Node node, float[] parameters, List<String> inputs, String output) {
+record GraphPosition(
+    OnnxGraph graph, Node node, float[] parameters, List<String> inputs, String output) {
 
   GraphPosition {
     inputs = List.copyOf(inputs);
   }
 
-  /** The name of what it reads. */
+  /** The name of its input. */
   String input() {
     return inputs.get(0);
   }
 
-  /** The name of what it reads besides; of a layer with a second input only. */
+  /** The name of its second input; for layers that have one. */
   String secondInput() {
     return inputs.get(1);
   }

@@ -167,8 +167,6 @@ record LayerOperators(GraphPosition place) implements LayerSpec.Visitor<String> 
 
   @Override
   public String positionalEmbedding(PositionalEmbedding layer) {
-    return place
-        .graph()
-        .add("Add", place.output(), List.of(place.input(), place.add("table")));
+    return place.graph().add("Add", place.output(), List.of(place.input(), place.add("table")));
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  *
  * @param name of the run
  * @param network what is computed
- * @param scaling what the graph does to features first
+ * @param scaling the scaling of features, which the graph does first
  */
 public record OnnxModel(String name, NetworkSpec network, FeatureScaling scaling)
     implements Serializable {
@@ -39,12 +39,12 @@ public record OnnxModel(String name, NetworkSpec network, FeatureScaling scaling
   /** A message of protobuf has at most 2 GiB, names and operators included. */
   private static final long MAX_WEIGHTS = (2L << 30) - (64 << 20);
 
-  /** A model of a data set. */
+  /** A model that was trained on a data set. */
   public OnnxModel(String name, NetworkSpec network, Normalization normalization) {
     this(name, network, FeatureScaling.of(normalization));
   }
 
-  /** The same, which scales features otherwise. */
+  /** The same model with another scaling of features. */
   public OnnxModel with(FeatureScaling other) {
     return new OnnxModel(name, network, other);
   }

@@ -35,10 +35,10 @@ final class RecurrentOperators {
   }
 
   /**
-   * What comes out.
+   * The output of a recurrent layer.
    *
    * @param units size of h
-   * @param sequences whether every h, or the last
+   * @param sequences whether it is every h, or the last one
    */
   private record Output(int units, boolean sequences) {}
 

@@ -97,8 +97,7 @@ final class OnnxLayers {
     operator.require(operator.whole("transA") == 0, "transA");
     operator.require(operator.factor("alpha") == 1, "alpha");
     operator.require(operator.factor("beta") == 1, "beta");
-    StoredArray matrix =
-        operator.whole("transB") == 0 ? kernel.get() : kernel.get().transposed();
+    StoredArray matrix = operator.whole("transB") == 0 ? kernel.get() : kernel.get().transposed();
     int outputs = matrix.shape().get(matrix.shape().size() - 1);
     layers.add(operator.layer("kernel", matrix).with("bias", operator.vectorOrZeros(2, outputs)));
   }

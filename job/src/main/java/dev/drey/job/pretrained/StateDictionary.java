@@ -13,17 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Arrays as PyTorch's state_dict has them: names of modules are not looked at, but the order of
- * modules is that of the network's layers with tensors, and roles and layouts are PyTorch's
- * (weights are [outputs, inputs]). A missing bias is zero.
+ * Arrays as PyTorch's state_dict has them: names of modules do not matter, but their order is that
+ * of the network's layers with tensors, and roles and layouts are PyTorch's (weights are [outputs,
+ * inputs]). A missing bias is zero.
  */
 final class StateDictionary {
 
-  /** Of the modules that stand for a layer. */
+  /** The roles that arrays have in the modules of layers. */
   private static final Set<String> ROLES =
       Set.of("weight", "bias", "running_mean", "running_var", "in_proj_weight", "in_proj_bias");
 
-  /** Not a weight: batch normalisation counts there. */
+  /** A counter of batch normalisation, no weight. */
   private static final String COUNTER = "num_batches_tracked";
 
   /** The projection after attention is a module of its own in PyTorch. */

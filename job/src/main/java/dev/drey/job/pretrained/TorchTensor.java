@@ -116,9 +116,7 @@ record TorchTensor(TensorSpec tensor, String role, Map<String, StoredArray> modu
 
   @Override
   public Optional<StoredArray> positionalEmbedding(PositionalEmbedding layer) {
-    return module.values().stream()
-        .findFirst()
-        .map(array -> array.squeezed(tensor.shape().size()));
+    return module.values().stream().findFirst().map(array -> array.squeezed(tensor.shape().size()));
   }
 
   @Override

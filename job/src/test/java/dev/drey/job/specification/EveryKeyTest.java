@@ -241,14 +241,12 @@ class EveryKeyTest {
   }
 
   static List<Optimizer> defaultOptimizers() {
-    return List.of(
-        new Sgd(), Momentum.DEFAULT, Nesterov.DEFAULT, Adam.DEFAULT, AdamW.DEFAULT);
+    return List.of(new Sgd(), Momentum.DEFAULT, Nesterov.DEFAULT, Adam.DEFAULT, AdamW.DEFAULT);
   }
 
   @ParameterizedTest
   @MethodSource("defaultOptimizers")
-  void anOptimizerIsReadByItsNameAndWrittenBack(Optimizer optimizer)
-      throws SpecificationException {
+  void anOptimizerIsReadByItsNameAndWrittenBack(Optimizer optimizer) throws SpecificationException {
     String keys = "{" + optimizer.name() + ": {}}";
 
     RunSpecification byName =
@@ -300,7 +298,6 @@ class EveryKeyTest {
         Arguments.of(
             "{rate: 0.1, schedule: {cosine: {over: 7 steps, final-factor: 0.5}},"
                 + " warm-up: 3 steps, batch-size-rule: square-root, reference-batch: 128}",
-            new LearningRate(
-                0.1, new Schedule.Cosine(7, 0.5), 3, BatchSizeRule.SQUARE_ROOT, 128)));
+            new LearningRate(0.1, new Schedule.Cosine(7, 0.5), 3, BatchSizeRule.SQUARE_ROOT, 128)));
   }
 }

@@ -134,8 +134,8 @@ final class BlasMatrix {
 
   /**
    * this = a' b + keep * this, with a' the transpose. A narrow product over many rows is added up
-   * in parts that are small enough for OpenBLAS to take the factors as they lie (with AVX-512; 139
-   * us instead of 242 for 512 rows of 784 and 10), and no slower where it cannot.
+   * in parts that are small enough for OpenBLAS to read the factors without copying them (with
+   * AVX-512; 139 us instead of 242 for 512 rows of 784 and 10), and no slower where it cannot.
    */
   void transposedProduct(BlasMatrix a, BlasMatrix b, float keep) {
     boolean narrow = columns <= NARROW && (long) rows * columns * PART <= SMALL_PRODUCT;
@@ -168,7 +168,10 @@ final class BlasMatrix {
     memory.getPointer(0).capacity(buffer().capacity()).zero();
   }
 
-  /** Every row = row: what a product is then added to costs less than adding it to the product. */
+  /**
+   * Sets every row to {@code row}. Adding a product to a bias that is set first costs less than
+   * adding the bias to the product.
+   */
   void fillRows(BlasMatrix row) {
     float[] block = new float[Math.min(rows, Math.max(1, HostMemory.BLOCK / columns)) * columns];
     for (int from = 0; from < block.length; from += columns) {

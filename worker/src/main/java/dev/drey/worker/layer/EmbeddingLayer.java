@@ -9,8 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * y[t] = row x[t] of the table; the gradient by a row is the sum over the places where it was
- * taken, in their order. Whoever fills the input has checked that it holds whole numbers in [0,
- * vocabulary).
+ * taken, in their order. The caller that fills the input has checked that it holds whole numbers in
+ * [0, vocabulary).
  */
 final class EmbeddingLayer implements Layer {
 

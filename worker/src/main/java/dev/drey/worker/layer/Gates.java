@@ -5,8 +5,8 @@ import java.nio.FloatBuffer;
 /**
  * What gates are computed from at one step, or the gradients by it: a matrix for BLAS, [n, gates *
  * units]. Its values are worked on in heap arrays of one gate each, in loops that the JVM turns
- * into vector instructions; bulk copies go to and fro, of a few rows at a time so that they stay in
- * the fastest cache.
+ * into vector instructions; a few rows at a time are copied there and back, which stay in the
+ * fastest cache.
  */
 final class Gates {
 

@@ -25,9 +25,7 @@ public enum ImageOrder {
         : CHANNELS_FIRST;
   }
 
-  /**
-   * An image's shape, [channels, height, width], in this order; other shapes are what they were.
-   */
+  /** An image's shape, [channels, height, width], in this order; other shapes are unchanged. */
   public List<Integer> shape(List<Integer> shape) {
     return this == CHANNELS_LAST && shape.size() == 3
         ? List.of(shape.get(1), shape.get(2), shape.get(0))

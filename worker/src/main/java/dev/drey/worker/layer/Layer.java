@@ -16,8 +16,8 @@ public interface Layer {
   INDArray output();
 
   /**
-   * Where whoever comes next writes the gradient of the loss by {@link #output}, of the same shape.
-   * {@link #backward} may overwrite it.
+   * Where the next layer, or the loss, writes the gradient of the loss by {@link #output}, of the
+   * same shape. {@link #backward} may overwrite it.
    */
   INDArray outputGradient();
 
@@ -26,9 +26,9 @@ public interface Layer {
 
   /**
    * Computes, after {@link #forward} and from {@link #outputGradient}, the gradient by the
-   * parameters, summed over the examples, and the gradient by the input if the site wants it. Where
-   * the parameters hold a statistic, its place in the gradient gets the number of examples times
-   * what was measured over them.
+   * parameters, summed over the examples, and the gradient by the input if the site has a place for
+   * it. Where the parameters hold a statistic, its place in the gradient gets the number of
+   * examples times what was measured over them.
    *
    * @param accumulate whether to add to the parameters' gradient instead of overwriting it; the
    *     gradient by the input is always overwritten

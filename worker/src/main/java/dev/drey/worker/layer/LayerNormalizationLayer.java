@@ -51,7 +51,9 @@ final class LayerNormalizationLayer implements Layer {
     outputGradient = Nd4j.create(DataType.FLOAT, site.outputShape());
     input = BlasMatrix.of(site.input().values(), examples).buffer();
     inputGradient =
-        site.inputGradient() == null ? null : BlasMatrix.of(site.inputGradient(), examples).buffer();
+        site.inputGradient() == null
+            ? null
+            : BlasMatrix.of(site.inputGradient(), examples).buffer();
     results = BlasMatrix.of(output, examples).buffer();
     resultGradients = BlasMatrix.of(outputGradient, examples).buffer();
     gradient = BlasMatrix.of(site.gradient(), 0, 2, features).buffer();

@@ -96,7 +96,12 @@ final class MultiHeadAttentionLayer implements Layer {
   }
 
   private Head head(
-      int example, int head, int time, int features, BlasMatrix allWeights, BlasMatrix oneGradient) {
+      int example,
+      int head,
+      int time,
+      int features,
+      BlasMatrix allWeights,
+      BlasMatrix oneGradient) {
     int d = features / heads;
     int row = example * time;
     int column = head * d;

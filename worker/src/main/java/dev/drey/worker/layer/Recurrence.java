@@ -80,7 +80,7 @@ final class Recurrence {
     return features;
   }
 
-  /** Takes the input; h is zero before the first step. */
+  /** Copies the input; h is zero before the first step. */
   void start() {
     for (int example = 0; example < examples; example++) {
       for (int t = 0; t < times; t++) {
@@ -95,7 +95,7 @@ final class Recurrence {
     return entering.rows(time * examples, examples);
   }
 
-  /** Takes h after a step, of count examples from this one on. */
+  /** Copies h after a step, of count examples from this one on. */
   void putState(int time, int example, int count, float[] h) {
     for (int i = 0; i < count; i++) {
       if (time + 1 < times) {
@@ -142,7 +142,7 @@ final class Recurrence {
     return inputGradient != null;
   }
 
-  /** Hands on the gradient by a step's x, if it is wanted. */
+  /** Writes the gradient by a step's x, if it is needed. */
   void putInputGradient(int time) {
     if (inputGradient == null) {
       return;

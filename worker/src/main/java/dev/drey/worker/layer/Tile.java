@@ -15,7 +15,7 @@ final class Tile {
 
   /**
    * @param vector [parts * units]
-   * @param rows at least as many as are ever worked on at a time
+   * @param rows the most that are worked on at a time
    */
   Tile(BlasMatrix vector, int parts, int units, int rows) {
     this.units = units;

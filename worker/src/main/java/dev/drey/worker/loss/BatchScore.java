@@ -1,10 +1,10 @@
 package dev.drey.worker.loss;
 
 /**
- * What some examples came to.
+ * The results of some examples, added up.
  *
  * @param lossSum sum of their losses, in double precision
- * @param correct how many were classified rightly; 0 for a loss that does not classify
+ * @param correct how many were classified correctly; 0 for a loss that does not classify
  * @param absoluteErrorSum sum over the examples of the mean of |z[j] - y[j]| over the outputs; 0
  *     for a loss that classifies
  */

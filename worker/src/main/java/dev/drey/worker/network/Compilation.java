@@ -4,8 +4,8 @@ import dev.drey.core.layer.Named;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
-import dev.drey.worker.layer.Layer;
 import dev.drey.worker.layer.ImageOrder;
+import dev.drey.worker.layer.Layer;
 import dev.drey.worker.layer.Port;
 import dev.drey.worker.layer.ReorderedLayer;
 import dev.drey.worker.layer.Site;
@@ -23,9 +23,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Compiles a network's layers for one number of examples and joins their arrays: a layer writes the
- * gradient by its input to where the layer before expects it, or, where another does so already, to
- * a share of its own, which is added. Layers over images compute with channels last; where one
- * reads what is in another order, or another reads what it wrote, a copying step comes between.
+ * gradient by its input to where the layer before expects it, or, if another reader of the same
+ * output does so already, to an array of its own, which is added. Layers over images compute with
+ * channels last; where one reads what is in another order, or another reads what it wrote, a
+ * copying step is put between them.
  */
 final class Compilation {
 

@@ -30,9 +30,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>Examples are computed in chunks whose size depends on the network alone, so that activations
  * take at most about 64 MiB; arrays for the last {@value #BATCH_SIZES} chunk sizes are kept. A
  * network with batch normalisation computes gradients of {@value WorkerMemory#MAX_CHUNK} examples
- * at a time whatever they take, since each chunk is normalised by its own statistics. So is each
- * slot of a step with many workers: fewer examples than the step has go into a mean, as in
- * PyTorch's data parallelism, and the statistics that the slots send are averaged.
+ * at a time whatever they take, since each chunk is normalised by its own statistics. Likewise each
+ * slot of a step is normalised by its own examples, not by all of the step's, as in PyTorch's data
+ * parallelism; the statistics that the slots send are averaged.
  */
 public final class Network implements AutoCloseable {
 
@@ -76,7 +76,7 @@ public final class Network implements AutoCloseable {
     return spec;
   }
 
-  /** The parameters' own memory, little-endian: what is written here is computed with next. */
+  /** The parameters' own memory, little-endian: the next computation uses what is written here. */
   public ByteBuffer parameters() {
     return bytes(parameters);
   }
@@ -108,7 +108,7 @@ public final class Network implements AutoCloseable {
    * The name of the first layer whose output for these examples is not finite; empty if there is
    * none. Computes them once more.
    *
-   * @param seed what the random numbers started from, empty for an evaluation
+   * @param seed of the random numbers; empty for an evaluation
    */
   public Optional<String> outputNotFinite(ExampleFeed feed, OptionalLong seed) {
     int size = seed.isPresent() ? trainingChunk : chunk;
@@ -125,7 +125,7 @@ public final class Network implements AutoCloseable {
   /**
    * Computes the gradient of the summed loss, to be read from {@link #gradientBytes}.
    *
-   * @param seed what the random numbers of the layers start from
+   * @param seed of the layers' random numbers
    */
   public BatchScore gradient(ExampleFeed feed, long seed) {
     if (feed.count() == 0) {

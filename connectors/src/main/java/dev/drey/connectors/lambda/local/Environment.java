@@ -240,7 +240,6 @@ final class Environment {
     long usedMb = process.peakKilobytes() / 1024;
     finished.finish(
         reply,
-        new Report(
-            finished.requestId(), millis, init.report(), limits.memoryMb(), usedMb, status));
+        new Report(finished.requestId(), millis, init.report(), limits.memoryMb(), usedMb, status));
   }
 }

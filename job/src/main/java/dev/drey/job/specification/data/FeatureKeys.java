@@ -209,7 +209,8 @@ final class FeatureKeys {
     return new Type<>() {
       @Override
       public Optional<Vocabulary> read(
-          dev.drey.job.specification.key.Yaml yaml, dev.drey.job.specification.key.Reading reading) {
+          dev.drey.job.specification.key.Yaml yaml,
+          dev.drey.job.specification.key.Reading reading) {
         return words
             .read(yaml, reading)
             .flatMap(

@@ -28,8 +28,7 @@ final class ImageLayers {
 
   static final List<Union.Case<? extends LayerSpec>> CASES =
       List.of(
-          LayerKeys.layer(
-              Conv2d.class, conv2d(), "a convolution of [channels, height, width]"),
+          LayerKeys.layer(Conv2d.class, conv2d(), "a convolution of [channels, height, width]"),
           LayerKeys.layer(
               MaxPooling2d.class,
               pooling(MaxPooling2d::window, MaxPooling2d::new),
@@ -101,8 +100,8 @@ final class ImageLayers {
             "padding",
             new PaddingType(),
             (R r) -> window.apply(r).padding(),
-            "around the image: none (valid), as much as makes the output size / stride long, rounded"
-                + " up (same), or so much on either side")
+            "around the image: none (valid), as much as makes the output size / stride long,"
+                + " rounded up (same), or so much on either side")
         .orElse(Padding.valid());
   }
 

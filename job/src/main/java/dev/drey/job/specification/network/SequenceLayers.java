@@ -45,9 +45,7 @@ final class SequenceLayers {
                   values -> new Gru(values.units, values.sequences, values.initializer)),
               "a gated recurrent unit over [time, features]"),
           LayerKeys.layer(
-              MultiHeadAttention.class,
-              attention(),
-              "self-attention over [time, features]"));
+              MultiHeadAttention.class, attention(), "self-attention over [time, features]"));
 
   private SequenceLayers() {}
 

@@ -49,7 +49,8 @@ public record TrainingSettings(
               "optimizer",
               Optimizers.TYPE,
               TrainingSettings::optimizer,
-              "how the mean gradient of a step changes the weights: a name, or a name with its keys")
+              "how the mean gradient of a step changes the weights: a name, or a name with its"
+                  + " keys")
           .orElse(Adam.DEFAULT, "adam");
 
   public static final Key<TrainingSettings, LearningRateSettings> LEARNING_RATE =
