@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** The real function, with faults before and after it. Runs in the worker's process. */
+/** The real function, with faults injected before and after it. Runs in the worker's process. */
 public final class ChaosHandler implements RequestStreamHandler {
 
   private static final long STRAGGLING_MILLIS = 500;

@@ -10,10 +10,10 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** A run that faults happen to, one after another, at random moments. */
+/** A run into which faults are injected, one after another, at random moments. */
 final class ChaosRun {
 
-  /** Steps from one fault to the next, in the mean. */
+  /** Mean number of steps from one fault to the next. */
   static final int STEPS_PER_FAULT = 30;
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
@@ -35,7 +35,7 @@ final class ChaosRun {
     this.process = new TrainingProcess(site, run, outage);
   }
 
-  /** How many steps a run takes that has room for so many faults. */
+  /** How many steps a run needs to have room for so many faults. */
   static long steps(int faults) {
     return (long) (faults + 2) * STEPS_PER_FAULT;
   }
@@ -45,7 +45,7 @@ final class ChaosRun {
    *
    * @param run the run's directory
    * @param faults how many
-   * @param listener is told of each
+   * @param listener called after each
    * @return what each cost
    * @throws IOException if the run hangs, or fails
    */
@@ -68,7 +68,7 @@ final class ChaosRun {
     }
   }
 
-  /** Every kind in turn, in another order each time. */
+  /** All kinds in a random order, again and again. */
   private List<InjectedFault> sequence(int faults) {
     List<InjectedFault> sequence = new ArrayList<>();
     while (sequence.size() < faults) {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A store of weights, with faults around it and in its objects. */
+/** A weight store with injected faults, in its calls and in its objects. */
 final class ChaosStore implements Store {
 
   private static final long SLOW_MILLIS = 700;
@@ -63,7 +63,8 @@ final class ChaosStore implements Store {
   }
 
   /** An object that is not what its reference says. */
-  private Blob.Reference damaged(InjectedFault fault, String name, ByteBuffer bytes) throws IOException {
+  private Blob.Reference damaged(InjectedFault fault, String name, ByteBuffer bytes)
+      throws IOException {
     byte[] right = new byte[bytes.remaining()];
     bytes.duplicate().get(right);
     byte[] stored = right.clone();
@@ -107,12 +108,11 @@ final class ChaosStore implements Store {
   /**
    * Opens it where the operator runs.
    *
-   * @param real what it stands before
+   * @param real the store behind it
    * @param orders directory
-   * @param outage how long the store is down when it is
+   * @param outage how long an outage of the store lasts
    */
-  record Provider(Store.Provider real, String orders, Duration outage)
-      implements Store.Provider {
+  record Provider(Store.Provider real, String orders, Duration outage) implements Store.Provider {
 
     private static final long serialVersionUID = 1L;
 

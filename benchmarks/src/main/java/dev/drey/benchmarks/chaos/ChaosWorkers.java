@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The client of the service, with faults between it and dispatch. */
+/** The client of the service, with faults injected between it and dispatch. */
 final class ChaosWorkers implements GradientWorker {
 
   private static final long LATE_MILLIS = 1500;
@@ -61,7 +61,7 @@ final class ChaosWorkers implements GradientWorker {
   /**
    * Opens it where the operator runs.
    *
-   * @param real what it stands before
+   * @param real the client behind it
    * @param orders directory
    */
   record Provider(GradientWorker.Provider real, String orders) implements GradientWorker.Provider {

@@ -1,10 +1,10 @@
 package dev.drey.benchmarks.chaos;
 
-/** What is done to a run. */
+/** The kinds of faults that are injected into a run. */
 enum InjectedFault {
   /** The worker's code throws. */
   WORKER_THROWS(Site.WORKER),
-  /** The worker's process ends in the midst of its work. */
+  /** The worker's process ends while it computes. */
   WORKER_EXITS(Site.WORKER),
   /** The worker runs past its timeout. */
   WORKER_HANGS(Site.WORKER),
@@ -12,11 +12,11 @@ enum InjectedFault {
   WORKER_STRAGGLES(Site.WORKER),
   /** The answer is no JSON. */
   ANSWER_GARBAGE(Site.WORKER),
-  /** The answer is of a protocol that nobody speaks. */
+  /** The answer is of an unknown protocol version. */
   ANSWER_OF_ANOTHER_PROTOCOL(Site.WORKER),
-  /** The answer is one to the step before. */
+  /** The answer is to the request of the step before. */
   ANSWER_OF_ANOTHER_STEP(Site.WORKER),
-  /** The answer is one to a start of the job that has failed since. */
+  /** The answer is to a request of an earlier attempt of the job, which has failed since. */
   ANSWER_OF_ANOTHER_INCARNATION(Site.WORKER),
   /** The answer was computed with another version of the weights. */
   ANSWER_OF_ANOTHER_VERSION(Site.WORKER),
@@ -48,12 +48,12 @@ enum InjectedFault {
   TASK_THROWS(Site.STORE),
   /** kill -9 of a worker. */
   WORKER_KILLED(Site.PROCESS),
-  /** A worker stands still for a while, as on a machine that is taken from it. */
+  /** A worker is paused for a while, as on a machine without free CPU time. */
   WORKER_PAUSED(Site.PROCESS),
   /** kill -9 of the whole program: JobManager, TaskManager and client; then --resume. */
   PROGRAM_KILLED(Site.PROCESS);
 
-  /** Where a fault is put in. */
+  /** Where a fault is injected. */
   enum Site {
     /** In the worker's process, before or after the real function. */
     WORKER,

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Faults that are to happen, as files of a directory that several processes see. Who deletes a file
- * has claimed the fault, so that it happens once.
+ * The faults to inject, as files of a directory that several processes share. The process that
+ * deletes a file has claimed the fault, so that it happens once.
  *
  * @param directory where they lie
  */
@@ -17,7 +17,7 @@ record Orders(Path directory) {
     Files.createFile(directory.resolve(fault.name()));
   }
 
-  /** Takes a fault of a site, if one is to happen. */
+  /** Claims a fault of a site, if there is one. */
   Optional<InjectedFault> claim(InjectedFault.Site site) throws IOException {
     for (InjectedFault fault : InjectedFault.values()) {
       if (fault.site() == site && Files.deleteIfExists(directory.resolve(fault.name()))) {
@@ -27,7 +27,7 @@ record Orders(Path directory) {
     return Optional.empty();
   }
 
-  /** Whether nobody has claimed it yet. */
+  /** Whether no process has claimed it yet. */
   boolean isOpen(InjectedFault fault) {
     return Files.exists(directory.resolve(fault.name()));
   }

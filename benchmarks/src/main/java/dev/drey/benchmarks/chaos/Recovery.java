@@ -1,7 +1,7 @@
 package dev.drey.benchmarks.chaos;
 
 /**
- * What one fault cost.
+ * The cost of one fault.
  *
  * @param fault that happened
  * @param seconds from the fault until a step was done that had not been done before

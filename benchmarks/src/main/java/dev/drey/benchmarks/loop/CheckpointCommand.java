@@ -73,7 +73,7 @@ public final class CheckpointCommand implements Callable<Integer> {
     double[] without = new double[rounds];
     double[] with = new double[rounds];
     for (int round = 0; round < rounds; round++) {
-      // Who goes first changes, so that a machine that grows slower or faster favours neither.
+      // The order alternates, so that a drift of the machine's speed favours neither side.
       if (round % 2 == 0) {
         without[round] = stepsPerSecond(LoopRun.NO_CHECKPOINTS);
         with[round] = stepsPerSecond(Duration.ofSeconds(interval));

@@ -11,9 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers at once with a gradient that is ready: what is left is the cost of the loop itself. Every
- * slot has a gradient of its own, so that adding them up reads as much memory as it would in
- * earnest.
+ * Answers at once with a prepared gradient, so that only the loop itself is measured. Every slot
+ * has a gradient of its own, so that adding them up reads as much memory as in a real run.
  */
 final class ReadyWorker implements GradientWorker {
 

@@ -9,7 +9,10 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
-/** Notes when each step was reported. Of one process: the measurement reads what the sink wrote. */
+/**
+ * Records when each step was reported. The sink and the measurement that reads it are in one
+ * process.
+ */
 record ReportTimes(String name) implements Sink<StepReport> {
 
   private static final long serialVersionUID = 1L;

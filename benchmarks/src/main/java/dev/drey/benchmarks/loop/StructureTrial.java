@@ -23,11 +23,12 @@ import java.util.Map;
  */
 record StructureTrial(Clock clock, OnTasks placement, int rounds) {
 
-  /** How many of the best structures the planner's choice is measured beside. */
+  /** How many of the best structures are measured again beside the planner's choice. */
   private static final int BEST = 3;
 
   /**
-   * How much oftener they are: they differ by little, and the best of several is so by luck too.
+   * How many times more often those are measured: they differ little, and which measured best is
+   * partly chance.
    */
   private static final int FINAL_ROUNDS = 3;
 
@@ -68,7 +69,7 @@ record StructureTrial(Clock clock, OnTasks placement, int rounds) {
   }
 
   /**
-   * What came of it.
+   * The result of a trial.
    *
    * @param fit in seconds
    * @param rows in the order of measuring
@@ -109,7 +110,7 @@ record StructureTrial(Clock clock, OnTasks placement, int rounds) {
   /**
    * Measures all of them.
    *
-   * @throws UndeterminedModelException if they do not tell the model's constants
+   * @throws UndeterminedModelException if they do not determine the model's constants
    */
   Result run(List<Structure> structures) throws Exception {
     Map<Structure, Double> measured = measure(structures, rounds);

@@ -127,7 +127,7 @@ public final class ChildProcess implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // this process is ending, and the hook at work
+      // this process is ending, and the hook is running
     }
   }
 }

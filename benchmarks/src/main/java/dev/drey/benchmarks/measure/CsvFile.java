@@ -37,7 +37,7 @@ public record CsvFile(Path file, List<String> header, List<List<String>> rows) {
   /**
    * The values of a column; NaN for an empty cell.
    *
-   * @throws IOException if there is none of that name
+   * @throws IOException if there is no column of that name
    */
   public double[] values(String name) throws IOException {
     int index = header.indexOf(name);

@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.measure;
 
-/** What is measured beside Drey. */
+/** The implementation that Drey is compared with. */
 public enum Peer {
   NONE,
   TORCH

@@ -19,7 +19,7 @@ public record Torch(Path home) {
   private static final Duration CHECK_LIMIT = Duration.ofMinutes(1);
 
   /**
-   * Finds out whether it is there.
+   * Checks that it is installed.
    *
    * @throws IOException if it is not
    */

@@ -3,7 +3,7 @@ package dev.drey.benchmarks.measure;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where the web UI of a run is that was started as a process, by what it says. */
+/** Finds the address of a run's web UI in the output of its process. */
 public final class WebInterface {
 
   private static final String BEFORE = "web UI ";
@@ -11,7 +11,7 @@ public final class WebInterface {
   private WebInterface() {}
 
   /**
-   * The address, if the line tells it.
+   * The address, if the line has it.
    *
    * @param line that {@code drey train} wrote
    */

@@ -53,7 +53,7 @@ public record WorkerJvm(Path home) {
     }
   }
 
-  /** The jar, or the directory of classes, that a class was loaded from. */
+  /** The jar or directory that a class was loaded from. */
   private static Path place(Class<?> type) throws IOException {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -12,8 +12,8 @@ import java.io.IOException;
 record Throughput(long examples, double seconds) {
 
   /**
-   * That of the second half of a curve's examples: in the first, workers start and compilers get to
-   * their best.
+   * The throughput over the second half of a curve's examples: during the first, workers start and
+   * code is compiled.
    *
    * @throws IOException if there are too few steps
    */

@@ -86,7 +86,7 @@ record CommandRun(Speed speed, Optional<StepAccount> account) {
     try {
       metrics.sample().ifPresent(samples::add);
     } catch (IOException e) {
-      // the job is not there yet, or is over
+      // the job has not started yet, or has ended
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

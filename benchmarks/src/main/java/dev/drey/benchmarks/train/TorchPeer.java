@@ -25,7 +25,7 @@ final class TorchPeer {
     this.torch = torch;
   }
 
-  /** Trains, and tells how fast. */
+  /** Trains; returns how fast. */
   Speed run(TrainPlan plan) throws IOException, InterruptedException {
     AtomicReference<String> last = new AtomicReference<>("");
     try (ChildProcess child = new ChildProcess(torch.command("ddp.py"), torch.home(), last::set)) {
@@ -48,7 +48,7 @@ final class TorchPeer {
   }
 
   /**
-   * What the script is told.
+   * The script's input.
    *
    * @throws IOException if it is something that the peer does not do
    */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What came of the rounds: medians over them.
+ * The medians over all rounds.
  *
  * @param ours one per round, at least one
  * @param peer one per round, or none

@@ -56,7 +56,7 @@ record TrainPlan(
     return new TrainPlan(file, overrides, specification, PreparedData.open(specification), epochs);
   }
 
-  /** Epochs that are not measured: half of them, in which the compilers get to their best. */
+  /** Epochs that are not measured: half of them, in which the JIT compilers finish. */
   int warmUpEpochs() {
     return (epochs + 1) / 2;
   }

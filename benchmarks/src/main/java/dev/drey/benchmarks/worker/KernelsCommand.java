@@ -40,7 +40,7 @@ public final class KernelsCommand implements Callable<Integer> {
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
-  /** The answer's way is the worker's client's to say. */
+  /** Replaced by the worker's client, which chooses the transport. */
   private static final WorkRequest.Transport ANYHOW = new WorkRequest.Transport(0, null);
 
   private static final String NETWORK = "784-512-256-10";

@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutionException;
 /** One worker process, as a run starts it. */
 final class LoneWorker implements AutoCloseable {
 
-  /** What a run gives its workers. */
+  /** The memory that a run gives its workers. */
   static final int MEMORY_MB = 1769;
 
   private final LocalLambda service;
@@ -76,7 +76,7 @@ final class LoneWorker implements AutoCloseable {
     }
   }
 
-  /** How long the worker says that it computed, in milliseconds. */
+  /** The time that the worker reports for the computation, in milliseconds. */
   double millis(WorkRequest request) throws IOException, InterruptedException {
     try {
       return worker.compute(request).get().answer().computeMicros() / 1e3;
@@ -85,7 +85,7 @@ final class LoneWorker implements AutoCloseable {
     }
   }
 
-  /** The most memory that its process has been resident with, in megabytes. */
+  /** The peak resident memory of its process, in megabytes. */
   static long peakMegabytes() {
     return ProcessHandle.current()
         .children()

@@ -60,7 +60,7 @@ public final class MemoryCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object as the last line.")
   private boolean json;
 
-  /** Megabytes. */
+  /** All sizes in megabytes. */
   private record Row(String network, int batch, long estimate, long peak, long least) {}
 
   @Override
@@ -126,7 +126,7 @@ public final class MemoryCommand implements Callable<Integer> {
         least(trial, peak));
   }
 
-  /** Down from what was used, while it still runs. */
+  /** The least memory with which it runs, tried downwards from what it used. */
   private static long least(MemoryTrial trial, long peak) throws Exception {
     int memory = (int) Math.max(LEAST_MB, (peak + STEP_MB - 1) / STEP_MB * STEP_MB);
     while (trial.peakMegabytes(memory).isEmpty()) {

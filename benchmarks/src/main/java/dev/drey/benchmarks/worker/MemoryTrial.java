@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A worker at work, to see how much memory it takes.
+ * Measures the memory of a worker that computes gradients and evaluations.
  *
  * @param home where Drey is built
  * @param directory for files
@@ -21,21 +21,21 @@ import java.util.OptionalLong;
  */
 record MemoryTrial(Path home, Path directory, NetworkSpec network, int batch) {
 
-  /** Of the data set. */
+  /** Rows of the data set. */
   static final int ROWS = 1000;
 
   private static final int ROUNDS = 3;
   private static final int GRADIENTS = 10;
   private static final long EXCHANGE_BYTES = 1 << 28;
 
-  /** The way of the answers is the worker's client's to say. */
+  /** Replaced by the worker's client, which chooses the transport. */
   private static final WorkRequest.Transport ANYHOW = new WorkRequest.Transport(0, null);
 
   /**
-   * Lets a new worker compute gradients, and evaluate in between.
+   * Has a new worker compute gradients, with evaluations in between.
    *
    * @param memoryMb it may use
-   * @return the most that it used; nothing if it did not get through
+   * @return the most that it used; empty if it did not complete
    */
   OptionalLong peakMegabytes(int memoryMb) throws IOException, InterruptedException {
     Path run = Files.createTempDirectory(directory, "trial-");
@@ -46,7 +46,7 @@ record MemoryTrial(Path home, Path directory, NetworkSpec network, int batch) {
           new LoneWorker(home, run.resolve("worker"), exchange, Optional.empty(), memoryMb)) {
         return OptionalLong.of(work(worker, requests));
       } catch (IOException e) {
-        return OptionalLong.empty(); // killed, or out of memory: what was asked
+        return OptionalLong.empty(); // killed, or out of memory
       }
     }
   }
