@@ -158,6 +158,12 @@ class OptimizerTest {
         .hasMessage("l2 is NaN, must be at least 0 and finite");
   }
 
+  @Test
+  void everyOptimizerIsComparedWithPyTorch() {
+    assertThat(optimizers().<Class<?>>map(each -> each.get()[1].getClass()))
+        .containsExactlyInAnyOrder(Optimizer.class.getPermittedSubclasses());
+  }
+
   static Stream<Arguments> optimizers() {
     return Stream.of(
         Arguments.of("sgd", new Sgd()),
