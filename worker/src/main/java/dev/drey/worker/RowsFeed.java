@@ -8,12 +8,12 @@ import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.work.Work;
-import dev.drey.worker.network.Feed;
+import dev.drey.worker.network.ExampleFeed;
 import java.io.IOException;
 import java.util.stream.IntStream;
 
 /** The examples of a request as rows of a data set, checked against its network. */
-final class RowsFeed implements Feed {
+final class RowsFeed implements ExampleFeed {
 
   private final DataSet data;
   private final Normalization normalization;

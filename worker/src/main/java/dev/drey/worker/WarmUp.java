@@ -12,7 +12,7 @@ import dev.drey.core.layer.Padding;
 import dev.drey.core.layer.Window;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.worker.network.Feed;
+import dev.drey.worker.network.ExampleFeed;
 import dev.drey.worker.network.Network;
 import java.util.List;
 
@@ -61,7 +61,7 @@ public final class WarmUp {
     }
   }
 
-  private static final class OneExample implements Feed {
+  private static final class OneExample implements ExampleFeed {
     @Override
     public int count() {
       return 1;

@@ -40,14 +40,18 @@ public final class ClientProperties {
       return Optional.of("must be left out: " + RESERVED.get(name));
     }
     boolean secret = key.type == ConfigDef.Type.PASSWORD;
-    if (property instanceof ClientProperty.Plain plain) {
-      return secret
-          ? Optional.of("is written in the clear, must be {env: NAME} or {file: PATH}")
-          : wrong(key, plain.value());
-    }
-    return secret
-        ? Optional.empty()
-        : Optional.of("is not a secret to Kafka, which writes it to its log: must be in the clear");
+    Optional<String> faultOfSecret =
+        secret
+            ? Optional.empty()
+            : Optional.of(
+                "is not a secret to Kafka, which writes it to its log: must be in the clear");
+    return property.match(
+        plain ->
+            secret
+                ? Optional.of("is written in the clear, must be {env: NAME} or {file: PATH}")
+                : wrong(key, plain.value()),
+        environment -> faultOfSecret,
+        file -> faultOfSecret);
   }
 
   private static Optional<String> wrong(ConfigDef.ConfigKey key, String value) {

@@ -1,6 +1,7 @@
 package dev.drey.connectors.kafka;
 
 import java.io.Serializable;
+import java.util.function.Function;
 
 /** The value of a Kafka client's property. */
 public sealed interface ClientProperty extends Serializable {
@@ -11,7 +12,11 @@ public sealed interface ClientProperty extends Serializable {
    */
   String reference();
 
-  /** A value in the clear. */
+  /** Applies the function for this kind of value. */
+  <R> R match(
+      Function<Plain, R> plain, Function<Environment, R> environment, Function<SecretFile, R> file);
+
+  /** Written in the clear. */
   record Plain(String value) implements ClientProperty {
 
     private static final long serialVersionUID = 1L;
@@ -25,6 +30,14 @@ public sealed interface ClientProperty extends Serializable {
     @Override
     public String reference() {
       return value;
+    }
+
+    @Override
+    public <R> R match(
+        Function<Plain, R> plain,
+        Function<Environment, R> environment,
+        Function<SecretFile, R> file) {
+      return plain.apply(this);
     }
   }
 
@@ -45,6 +58,14 @@ public sealed interface ClientProperty extends Serializable {
     public String reference() {
       return SecretProvider.reference(SecretProvider.ENVIRONMENT, name);
     }
+
+    @Override
+    public <R> R match(
+        Function<Plain, R> plain,
+        Function<Environment, R> environment,
+        Function<SecretFile, R> file) {
+      return environment.apply(this);
+    }
   }
 
   /**
@@ -63,6 +84,14 @@ public sealed interface ClientProperty extends Serializable {
     @Override
     public String reference() {
       return SecretProvider.reference(SecretProvider.FILE, path);
+    }
+
+    @Override
+    public <R> R match(
+        Function<Plain, R> plain,
+        Function<Environment, R> environment,
+        Function<SecretFile, R> file) {
+      return file.apply(this);
     }
   }
 }

@@ -12,8 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -97,19 +95,9 @@ public final class KafkaTopics {
   }
 
   private Collection<String> names(Admin admin) throws TopicException, InterruptedException {
-    if (settings.topics() instanceof Topics.Named named) {
-      return named.names();
-    }
-    String pattern = ((Topics.Matching) settings.topics()).pattern();
-    Collection<String> names =
-        answer(admin.listTopics().names(), "all topics").orElseThrow().stream()
-            .filter(Pattern.compile(pattern).asMatchPredicate())
-            .collect(Collectors.toList());
-    if (names.isEmpty()) {
-      throw new TopicException(
-          TopicException.Blame.TOPICS, "is \"" + pattern + "\", which matches no topic");
-    }
-    return names;
+    return settings
+        .topics()
+        .names(() -> answer(admin.listTopics().names(), "all topics").orElseThrow());
   }
 
   /** The brokers' answer; empty if they do not have the topic. */

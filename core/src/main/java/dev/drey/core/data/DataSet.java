@@ -137,7 +137,7 @@ public final class DataSet {
 
   /** Whether a feature can be NaN or infinite; bytes cannot. */
   boolean mayHoldNonFinite() {
-    return features instanceof StoredMatrix.Floats;
+    return features.mayHoldNonFinite();
   }
 
   /** The stored feature, not normalised. */

@@ -12,25 +12,13 @@ public final class DataSets {
 
   private DataSets() {}
 
-  /**
-   * Reads a data set into memory, after verifying the length and checksum of each file.
-   *
-   * @throws DataException if a file is missing, damaged, or not in its format; the message names
-   *     the file
-   * @throws dev.drey.core.blob.CorruptBlobException if a file does not match its checksum
-   */
+  /** Reads a data set into memory; see {@link DataSource#read}. */
   public static DataSet read(DataSource source) throws IOException {
-    if (source instanceof DataSource.Csv csv) {
-      return CsvFormat.read(csv, DataFile.verified(csv.object()));
-    }
-    if (source instanceof DataSource.Idx idx) {
-      return read(idx.features(), idx.labels(), IdxFormat::read);
-    }
-    DataSource.Npy npy = (DataSource.Npy) source;
-    return read(npy.features(), npy.labels(), NpyFormat::read);
+    return source.read();
   }
 
-  private static DataSet read(
+  /** Reads features and labels from a file each. */
+  static DataSet read(
       Blob.Reference features, Blob.Reference labels, DataFile.Format<StoredMatrix> format)
       throws IOException {
     DataFile first = DataFile.verified(features);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.drey.core.blob.Blob;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -23,6 +24,15 @@ public sealed interface DataSource extends Serializable {
   List<Blob.Reference> objects();
 
   /**
+   * Reads the data set into memory: length and checksum of each file are verified first.
+   *
+   * @throws DataException if a file is missing, damaged, or not in its format; the message
+   *     names it
+   * @throws dev.drey.core.blob.CorruptBlobException if a file does not match its checksum
+   */
+  DataSet read() throws IOException;
+
+  /**
    * The IDX format of MNIST, plain or gzip (recognised by the first bytes).
    *
    * @param features [rows, ...] of unsigned bytes, or of any other IDX type
@@ -35,6 +45,11 @@ public sealed interface DataSource extends Serializable {
     @Override
     public List<Blob.Reference> objects() {
       return List.of(features, labels);
+    }
+
+    @Override
+    public DataSet read() throws IOException {
+      return DataSets.read(features, labels, IdxFormat::read);
     }
   }
 
@@ -51,6 +66,11 @@ public sealed interface DataSource extends Serializable {
     @Override
     public List<Blob.Reference> objects() {
       return List.of(features, labels);
+    }
+
+    @Override
+    public DataSet read() throws IOException {
+      return DataSets.read(features, labels, NpyFormat::read);
     }
   }
 
@@ -75,6 +95,11 @@ public sealed interface DataSource extends Serializable {
     @Override
     public List<Blob.Reference> objects() {
       return List.of(object);
+    }
+
+    @Override
+    public DataSet read() throws IOException {
+      return CsvFormat.read(this, DataFile.verified(object));
     }
   }
 }

@@ -50,15 +50,6 @@ public final class NpyArray {
    * @throws DataException if there are fewer or more than declared, or more than a Java array holds
    */
   public float[] values() throws IOException {
-    StoredMatrix matrix = header.read(file, in);
-    if (matrix instanceof StoredMatrix.Floats floats) {
-      return floats.values();
-    }
-    byte[] bytes = ((StoredMatrix.Bytes) matrix).values();
-    float[] values = new float[bytes.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bytes[i] & 0xff;
-    }
-    return values;
+    return header.read(file, in).toFloats();
   }
 }

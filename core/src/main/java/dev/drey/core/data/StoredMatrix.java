@@ -18,6 +18,12 @@ sealed interface StoredMatrix {
   /** The stored value, not normalised. */
   float get(int row, int column);
 
+  /** Whether a value can be NaN or infinite. */
+  boolean mayHoldNonFinite();
+
+  /** All values in C order, not normalised; may be the matrix's own array, not to be changed. */
+  float[] toFloats();
+
   /**
    * Writes (x - mean) / deviation of one row to {@code target[at, at + width)}.
    *
@@ -73,6 +79,20 @@ sealed interface StoredMatrix {
     }
 
     @Override
+    public boolean mayHoldNonFinite() {
+      return false;
+    }
+
+    @Override
+    public float[] toFloats() {
+      float[] floats = new float[values.length];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = values[i] & 0xff;
+      }
+      return floats;
+    }
+
+    @Override
     public void copy(int row, float[] mean, float[] deviation, float[] target, int at) {
       int from = row * width;
       for (int j = 0; j < width; j++) {
@@ -111,6 +131,16 @@ sealed interface StoredMatrix {
     @Override
     public float get(int row, int column) {
       return values[row * width + column];
+    }
+
+    @Override
+    public boolean mayHoldNonFinite() {
+      return true;
+    }
+
+    @Override
+    public float[] toFloats() {
+      return values;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.drey.core.record.Fields;
 import dev.drey.core.stream.RejectedRecordException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * An array of numbers, one column each; with {@link Missing.Indicator} one further column for the
@@ -37,7 +38,7 @@ public record ArrayFeature(
 
   @Override
   public int width() {
-    return length + (missing instanceof Missing.Indicator ? 1 : 0);
+    return length + (missing.hasIndicator() ? 1 : 0);
   }
 
   @Override
@@ -50,7 +51,7 @@ public record ArrayFeature(
       double[] numbers = FieldReader.numbers(value, field, length);
       System.arraycopy(numbers, 0, raw, at, length);
     }
-    if (missing instanceof Missing.Indicator) {
+    if (missing.hasIndicator()) {
       raw[at + length] = absent ? 1 : 0;
     }
   }
@@ -63,5 +64,14 @@ public record ArrayFeature(
   @Override
   public double clipAt(int place) {
     return place < length ? clip : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public <R> R match(
+      Function<NumberFeature, R> number,
+      Function<ArrayFeature, R> array,
+      Function<CategoryFeature, R> category,
+      Function<TimeFeature, R> time) {
+    return array.apply(this);
   }
 }

@@ -1,6 +1,7 @@
 package dev.drey.core.feature;
 
 import java.io.Serializable;
+import java.util.function.Function;
 
 /** The encoding of a word as a group of columns. */
 public sealed interface CategoryEncoding extends Serializable {
@@ -13,6 +14,9 @@ public sealed interface CategoryEncoding extends Serializable {
 
   /** Sets the column that stands for a missing word, if there is one. */
   default void encodeMissing(double[] numbers, int at) {}
+
+  /** Applies the function for this kind of encoding. */
+  <R> R match(Function<OneHot, R> oneHot, Function<HashBuckets, R> hashBuckets);
 
   /**
    * One-hot encoding: a column for each word of the vocabulary, and a last one for all other words.
@@ -37,6 +41,11 @@ public sealed interface CategoryEncoding extends Serializable {
     @Override
     public void encodeMissing(double[] numbers, int at) {
       numbers[at + width() - 1] = 1;
+    }
+
+    @Override
+    public <R> R match(Function<OneHot, R> oneHot, Function<HashBuckets, R> hashBuckets) {
+      return oneHot.apply(this);
     }
   }
 
@@ -68,6 +77,11 @@ public sealed interface CategoryEncoding extends Serializable {
       int hash = Hash.of(word);
       int place = Math.floorMod(hash >>> 1, count);
       numbers[at + place] = signed && (hash & 1) == 1 ? -1 : 1;
+    }
+
+    @Override
+    public <R> R match(Function<OneHot, R> oneHot, Function<HashBuckets, R> hashBuckets) {
+      return hashBuckets.apply(this);
     }
   }
 }

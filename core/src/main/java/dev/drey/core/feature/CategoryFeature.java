@@ -6,6 +6,7 @@ import dev.drey.core.record.Fields;
 import dev.drey.core.stream.RejectedRecordException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Categorical fields: each field's word becomes a group of columns, one-hot or by feature hashing.
@@ -51,5 +52,14 @@ public record CategoryFeature(
       }
       from += encoding.width();
     }
+  }
+
+  @Override
+  public <R> R match(
+      Function<NumberFeature, R> number,
+      Function<ArrayFeature, R> array,
+      Function<CategoryFeature, R> category,
+      Function<TimeFeature, R> time) {
+    return category.apply(this);
   }
 }

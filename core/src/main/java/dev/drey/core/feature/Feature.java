@@ -5,6 +5,7 @@ import dev.drey.core.record.Fields;
 import dev.drey.core.stream.RejectedRecordException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
 
 /** One or more columns of the network's input, computed from fields of a record. */
 public sealed interface Feature extends Serializable
@@ -24,7 +25,14 @@ public sealed interface Feature extends Serializable
    */
   void read(Fields fields, double[] raw, int at) throws RejectedRecordException;
 
-  /** The scaling of the feature's column with this index. */
+  /** Applies the function for this kind of feature. */
+  <R> R match(
+      Function<NumberFeature, R> number,
+      Function<ArrayFeature, R> array,
+      Function<CategoryFeature, R> category,
+      Function<TimeFeature, R> time);
+
+  /** How the number in the given place of the feature's is scaled. */
   default Scaling scalingAt(int place) {
     return new Scaling.None();
   }

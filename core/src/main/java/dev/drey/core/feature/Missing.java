@@ -3,20 +3,29 @@ package dev.drey.core.feature;
 import dev.drey.core.record.FieldPath;
 import dev.drey.core.stream.RejectedRecordException;
 import java.io.Serializable;
+import java.util.function.Function;
 
 /** What replaces a number that is missing in a record. */
 public sealed interface Missing extends Serializable {
 
   /**
-   * The number to use instead, not yet scaled; NaN for the mean of the column, which scales to 0.
+   * What stands for the missing number of a field, not yet scaled; NaN for the mean.
    *
-   * @throws RejectedRecordException if the record is to be rejected
+   * @throws RejectedRecordException if nothing does
    */
-  default double substitute(FieldPath field) throws RejectedRecordException {
-    return Double.NaN;
-  }
+  double substitute(FieldPath field) throws RejectedRecordException;
 
-  /** None: the record is rejected. */
+  /** Whether a further number says if the number was missing. */
+  boolean hasIndicator();
+
+  /** Applies the function for this kind of stand-in. */
+  <R> R match(
+      Function<Reject, R> reject,
+      Function<Value, R> value,
+      Function<Mean, R> mean,
+      Function<Indicator, R> indicator);
+
+  /** Nothing does: the record is rejected. */
   record Reject() implements Missing {
 
     private static final long serialVersionUID = 1L;
@@ -24,6 +33,20 @@ public sealed interface Missing extends Serializable {
     @Override
     public double substitute(FieldPath field) throws RejectedRecordException {
       throw new RejectedRecordException("field " + field + " is missing");
+    }
+
+    @Override
+    public boolean hasIndicator() {
+      return false;
+    }
+
+    @Override
+    public <R> R match(
+        Function<Reject, R> reject,
+        Function<Value, R> value,
+        Function<Mean, R> mean,
+        Function<Indicator, R> indicator) {
+      return reject.apply(this);
     }
   }
 
@@ -46,17 +69,71 @@ public sealed interface Missing extends Serializable {
     public double substitute(FieldPath field) {
       return value;
     }
+
+    @Override
+    public boolean hasIndicator() {
+      return false;
+    }
+
+    @Override
+    public <R> R match(
+        Function<Reject, R> reject,
+        Function<Value, R> given,
+        Function<Mean, R> mean,
+        Function<Indicator, R> indicator) {
+      return given.apply(this);
+    }
   }
 
   /** The running mean, which scales to 0. The running statistics do not count it. */
   record Mean() implements Missing {
+
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public double substitute(FieldPath field) {
+      return Double.NaN;
+    }
+
+    @Override
+    public boolean hasIndicator() {
+      return false;
+    }
+
+    @Override
+    public <R> R match(
+        Function<Reject, R> reject,
+        Function<Value, R> value,
+        Function<Mean, R> mean,
+        Function<Indicator, R> indicator) {
+      return mean.apply(this);
+    }
   }
 
   /**
    * 0 after scaling, and a further column, the indicator: 1 where the number is missing, else 0.
    */
   record Indicator() implements Missing {
+
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public double substitute(FieldPath field) {
+      return Double.NaN;
+    }
+
+    @Override
+    public boolean hasIndicator() {
+      return true;
+    }
+
+    @Override
+    public <R> R match(
+        Function<Reject, R> reject,
+        Function<Value, R> value,
+        Function<Mean, R> mean,
+        Function<Indicator, R> indicator) {
+      return indicator.apply(this);
+    }
   }
 }

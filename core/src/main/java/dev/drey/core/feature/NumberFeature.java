@@ -5,6 +5,7 @@ import dev.drey.core.record.FieldValue;
 import dev.drey.core.record.Fields;
 import dev.drey.core.stream.RejectedRecordException;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Numeric fields, one column each; with {@link Missing.Indicator} each column is followed by its
@@ -32,7 +33,7 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
   }
 
   private int each() {
-    return missing instanceof Missing.Indicator ? 2 : 1;
+    return missing.hasIndicator() ? 2 : 1;
   }
 
   @Override
@@ -42,7 +43,7 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
       FieldValue value = record.get(field);
       boolean absent = value instanceof FieldValue.Missing;
       raw[place] = absent ? missing.substitute(field) : FieldReader.number(value, field);
-      if (missing instanceof Missing.Indicator) {
+      if (missing.hasIndicator()) {
         raw[place + 1] = absent ? 1 : 0;
       }
       place += each();
@@ -57,5 +58,14 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
   @Override
   public double clipAt(int place) {
     return place % each() == 0 ? clip : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public <R> R match(
+      Function<NumberFeature, R> number,
+      Function<ArrayFeature, R> array,
+      Function<CategoryFeature, R> category,
+      Function<TimeFeature, R> time) {
+    return number.apply(this);
   }
 }

@@ -5,9 +5,34 @@ import java.io.Serializable;
 /** The scaling of a number x before it enters the network. */
 public sealed interface Scaling extends Serializable {
 
-  /** The identity. */
+  /** Whether it is learnt from the records. */
+  boolean isLearnt();
+
+  /** What is subtracted, if it is not learnt. */
+  double mean();
+
+  /** What is divided by then, if it is not learnt. */
+  double deviation();
+
+  /** x. */
   record None() implements Scaling {
+
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean isLearnt() {
+      return false;
+    }
+
+    @Override
+    public double mean() {
+      return 0;
+    }
+
+    @Override
+    public double deviation() {
+      return 1;
+    }
   }
 
   /**
@@ -15,7 +40,23 @@ public sealed interface Scaling extends Serializable {
    * including this one; see {@link RunningStatistics}.
    */
   record Standard() implements Scaling {
+
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean isLearnt() {
+      return true;
+    }
+
+    @Override
+    public double mean() {
+      return 0;
+    }
+
+    @Override
+    public double deviation() {
+      return 1;
+    }
   }
 
   /**
@@ -38,6 +79,11 @@ public sealed interface Scaling extends Serializable {
                 + ": both must be finite, and the deviation above 0");
       }
     }
+
+    @Override
+    public boolean isLearnt() {
+      return false;
+    }
   }
 
   /**
@@ -57,20 +103,20 @@ public sealed interface Scaling extends Serializable {
             "least is " + least + ", most " + most + ": most must be above least, both finite");
       }
     }
-  }
 
-  /** Whether mean and deviation are learnt from the records. */
-  default boolean isLearnt() {
-    return this instanceof Standard;
-  }
+    @Override
+    public boolean isLearnt() {
+      return false;
+    }
 
-  /** The number subtracted first; meaningless if it is learnt. */
-  default double mean() {
-    return this instanceof MinMax range ? range.least : 0;
-  }
+    @Override
+    public double mean() {
+      return least;
+    }
 
-  /** The number divided by then; meaningless if it is learnt. */
-  default double deviation() {
-    return this instanceof MinMax range ? range.most - range.least : 1;
+    @Override
+    public double deviation() {
+      return most - least;
+    }
   }
 }

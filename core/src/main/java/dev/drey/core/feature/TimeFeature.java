@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Cyclic encoding of parts of a time: each as the sine and cosine of its angle on a circle, so that
@@ -80,6 +81,15 @@ public record TimeFeature(FieldPath field, List<Part> parts) implements Feature 
       raw[at + 2 * i] = StrictMath.sin(angle); // the same bits on every machine
       raw[at + 2 * i + 1] = StrictMath.cos(angle);
     }
+  }
+
+  @Override
+  public <R> R match(
+      Function<NumberFeature, R> number,
+      Function<ArrayFeature, R> array,
+      Function<CategoryFeature, R> category,
+      Function<TimeFeature, R> time) {
+    return time.apply(this);
   }
 
   private LocalDateTime time(FieldValue value) throws RejectedRecordException {

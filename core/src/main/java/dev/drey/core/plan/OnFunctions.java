@@ -16,9 +16,12 @@ public record OnFunctions() implements Placement {
     return 1;
   }
 
-  /**
-   * Half of the slots, rounded up: a level in which every node has a single child only adds time.
-   */
+  @Override
+  public int shards() {
+    return 1;
+  }
+
+  /** A level in which every node has a single child is only in the way. */
   @Override
   public int mostNodes(int slots) {
     return fanIn(slots, 2);

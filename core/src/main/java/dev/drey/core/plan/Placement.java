@@ -36,7 +36,10 @@ public sealed interface Placement permits OnFunctions, OnTasks {
    */
   int hops(int level, int nodes);
 
-  /** An upper bound of the nodes per level of the best tree over so many slots. */
+  /** The parts that a sum is cut into, which travel one by one. */
+  int shards();
+
+  /** With how many nodes per level, at most, the best tree over so many slots gets by. */
   int mostNodes(int slots);
 
   /**

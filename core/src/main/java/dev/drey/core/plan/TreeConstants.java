@@ -29,14 +29,13 @@ public record TreeConstants(double perMessage, double bytesPerSecond, Transfer h
    *
    * @param base seconds of everything but the tree; 0 for a model of the tree alone
    * @param vectorBytes of a sum, at least 1
-   * @param placement where the nodes run; only {@link OnTasks} has shards
+   * @param placement where the nodes run
    */
   public StepModel model(double base, long vectorBytes, Placement placement) {
     Check.atLeast(1, "bytes of the vector", vectorBytes);
-    int messages = placement instanceof OnTasks onTasks ? onTasks.shards() : 1;
     return new StepModel(
         base,
-        (double) vectorBytes / bytesPerSecond + messages * perMessage,
+        (double) vectorBytes / bytesPerSecond + placement.shards() * perMessage,
         hop.seconds((double) vectorBytes),
         placement);
   }

@@ -21,8 +21,13 @@ final class PredictionTable implements Predictor.Outputs {
   PredictionTable(Writer writer, NetworkSpec network) throws IOException {
     this.writer = writer;
     this.outputs = network.outputWidth();
-    this.yesOrNo = network.loss() instanceof Loss.BinaryCrossEntropy;
-    this.decisions = yesOrNo ? outputs : network.loss().classifies() ? 1 : 0;
+    this.yesOrNo = network.loss().outputs() == Loss.Outputs.YES_OR_NO;
+    this.decisions =
+        switch (network.loss().outputs()) {
+          case CLASSES -> 1;
+          case YES_OR_NO -> outputs;
+          case VALUES -> 0;
+        };
     StringBuilder header = new StringBuilder("row");
     for (int i = 0; i < decisions; i++) {
       header.append(decisions == 1 ? ",class" : ",class" + i);

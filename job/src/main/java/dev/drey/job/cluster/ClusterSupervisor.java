@@ -30,9 +30,6 @@ import org.apache.flink.configuration.Configuration;
  */
 public final class ClusterSupervisor implements AutoCloseable {
 
-  /** The name of the Lambda function, in any region. */
-  public static final String FUNCTION = "drey-worker";
-
   private static final int USUAL_WEB = 8081;
   private static final int USUAL_KAFKA = 9092;
   private static final int USUAL_LAMBDA = 9001;
@@ -113,7 +110,7 @@ public final class ClusterSupervisor implements AutoCloseable {
   private static LocalLambdaSettings lambda(ClusterSettings settings) throws IOException {
     LocalSetup setup = LocalSetup.of(settings.home());
     return new LocalLambdaSettings(
-        new LocalLambdaSettings.Function(FUNCTION, setup.function(), setup.handler()),
+        new LocalLambdaSettings.Function(LocalSetup.FUNCTION, setup.function(), setup.handler()),
         new LocalLambdaSettings.Limits(settings.memoryMb(), FUNCTION_TIMEOUT, settings.workers()),
         new LocalLambdaSettings.Launch(
             WorkerFlags.sharing(setup.classArchive()), Kernels.AVX2.environment()),

@@ -1,7 +1,6 @@
 package dev.drey.job.prepare;
 
 import dev.drey.connectors.kafka.TopicException;
-import dev.drey.connectors.kafka.Topics;
 import dev.drey.connectors.schema.SchemaEncoding;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.feature.Feature;
@@ -188,9 +187,10 @@ final class StreamDataCheck {
       case SERVERS -> "data.kafka.bootstrap-servers";
       case PROPERTIES -> "data.kafka.properties";
       case TOPICS ->
-          stream.kafka().topics() instanceof Topics.Named
-              ? "data.kafka.topics"
-              : "data.kafka.topic-pattern";
+          stream
+              .kafka()
+              .topics()
+              .match(named -> "data.kafka.topics", matching -> "data.kafka.topic-pattern");
     };
   }
 

@@ -23,6 +23,9 @@ public record LocalSetup(
     UnaryOperator<GradientWorker.Provider> workers,
     UnaryOperator<Store.Provider> store) {
 
+  /** The name of the workers' function in the local Lambda service. */
+  public static final String FUNCTION = "drey-worker";
+
   private static final String HANDLER = "dev.drey.worker.LambdaHandler";
 
   /**

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers implements AutoCloseable {
 
-  private static final String FUNCTION = "drey-worker";
   private static final String LOCAL_REGION = "local";
 
   /** Concurrent invocations of a publishing gate, beside those of training. */
@@ -86,7 +85,8 @@ final class Workers implements AutoCloseable {
     LocalLambda service =
         LocalLambda.open(
             new LocalLambdaSettings(
-                new LocalLambdaSettings.Function(FUNCTION, function(setup), setup.handler()),
+                new LocalLambdaSettings.Function(
+                    LocalSetup.FUNCTION, function(setup), setup.handler()),
                 new LocalLambdaSettings.Limits(
                     workers.memoryMb(), workers.timeout(), workers.concurrency() + ofGate),
                 launch(workers, setup),
@@ -95,7 +95,7 @@ final class Workers implements AutoCloseable {
                 0));
     LambdaSettings settings =
         new LambdaSettings(
-            FUNCTION,
+            LocalSetup.FUNCTION,
             LOCAL_REGION,
             service.endpoint(),
             workers.concurrency(),

@@ -3,7 +3,7 @@ package dev.drey.operators.loop;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.drift.Adwin;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.TestingWeightStore;
@@ -56,7 +56,7 @@ record DriftingRun(String id, double rate, long driftAt, DriftRule.Reaction reac
                 new Shards(TestingRun.PARAMETERS, 1),
                 () -> new float[TestingRun.PARAMETERS],
                 new UpdateRule(
-                    new Optimizer.Sgd(),
+                    new Sgd(),
                     new StepRates(LearningRate.constant(rate), Long.MAX_VALUE, 1),
                     0,
                     null,

@@ -9,7 +9,7 @@ import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Momentum;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.TestingWeightStore;
@@ -56,7 +56,7 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
                 new Shards(TestingRun.PARAMETERS, 3),
                 TestingRun::initial,
                 new UpdateRule(
-                    new Optimizer.Momentum(0.5f),
+                    new Momentum(0.5f),
                     new StepRates(LearningRate.constant(0.01), Long.MAX_VALUE, 1),
                     0.001f,
                     null,

@@ -12,7 +12,7 @@ import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Momentum;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.Sums;
@@ -99,7 +99,7 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
             new Shards(PARAMETERS, 3),
             TestingRun::initial,
             new UpdateRule(
-                new Optimizer.Momentum(MOMENTUM),
+                new Momentum(MOMENTUM),
                 new StepRates(LearningRate.constant(RATE), steps, 1),
                 0,
                 null,

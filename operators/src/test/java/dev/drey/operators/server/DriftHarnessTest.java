@@ -6,8 +6,8 @@ import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.drift.Adwin;
+import dev.drey.core.optimizer.Adam;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.parameters.Slice;
@@ -202,7 +202,7 @@ class DriftHarnessTest {
             SHARDS,
             () -> Sums.values(99, 0, PARAMETERS),
             new UpdateRule(
-                Optimizer.Adam.DEFAULT,
+                Adam.DEFAULT,
                 new StepRates(LearningRate.constant(0.1), STEPS, SLOTS),
                 0,
                 null,

@@ -7,7 +7,7 @@ import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.work.Round;
@@ -23,7 +23,7 @@ class ShardTest {
   private static final Range RANGE = new Range(4, 6);
   private static final UpdateRule RULE =
       new UpdateRule(
-          new Optimizer.Sgd(), new StepRates(LearningRate.constant(1), 100, 1), 0, null, List.of());
+          new Sgd(), new StepRates(LearningRate.constant(1), 100, 1), 0, null, List.of());
 
   private final Shard shard = new Shard(2, RANGE, new float[] {10, 20}, new float[0][], 0);
 

@@ -10,8 +10,9 @@ import dev.drey.core.network.Statistic;
 import dev.drey.core.optimizer.BatchSizeRule;
 import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Momentum;
 import dev.drey.core.optimizer.Schedule;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.work.Round;
@@ -94,7 +95,7 @@ class UpdateRuleTest {
             Round.training(3), RANGE, new Range(0, 2), Tally.ZERO, Slice.of(new float[2]));
 
     new UpdateRule(
-            Optimizer.Momentum.DEFAULT,
+            Momentum.DEFAULT,
             new StepRates(LearningRate.constant(1), 9, 2),
             0.1f,
             null,
@@ -110,7 +111,7 @@ class UpdateRuleTest {
     float[] weights = {0, 0};
     LearningRate rate = new LearningRate(1, new Schedule.Step(2, 0.5), 0, BatchSizeRule.LINEAR, 8);
     UpdateRule rule =
-        new UpdateRule(new Optimizer.Sgd(), new StepRates(rate, 10, 16), 0, null, List.of());
+        new UpdateRule(new Sgd(), new StepRates(rate, 10, 16), 0, null, List.of());
 
     rule.apply(Sums.root(4, RANGE, 1, 1, 2), weights, NO_MOMENTS);
 
@@ -123,7 +124,7 @@ class UpdateRuleTest {
     float[][] moments = new float[1][5];
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Momentum(0.5f),
+            new Momentum(0.5f),
             new StepRates(LearningRate.constant(1), 100, 1),
             0.25f,
             null,
@@ -152,7 +153,7 @@ class UpdateRuleTest {
     float[] weights = {0, 0, 0, 0};
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Sgd(),
+            new Sgd(),
             new StepRates(LearningRate.constant(1), 100, 1),
             0,
             new Clipping(5),
@@ -168,7 +169,7 @@ class UpdateRuleTest {
     float[] weights = {0, 0};
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Sgd(),
+            new Sgd(),
             new StepRates(LearningRate.constant(1), 100, 1),
             0,
             new Clipping(1),
@@ -184,7 +185,7 @@ class UpdateRuleTest {
     float[] weights = {10, 10};
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Sgd(),
+            new Sgd(),
             new StepRates(LearningRate.constant(1), 100, 1),
             0.5f,
             new Clipping(5),
@@ -210,7 +211,7 @@ class UpdateRuleTest {
 
   private static UpdateRule sgd(double rate, @Nullable Clipping clipping) {
     return new UpdateRule(
-        new Optimizer.Sgd(),
+        new Sgd(),
         new StepRates(LearningRate.constant(rate), 100, 1),
         0,
         clipping,
@@ -219,7 +220,7 @@ class UpdateRuleTest {
 
   private static UpdateRule sgd(Statistic statistic) {
     return new UpdateRule(
-        new Optimizer.Sgd(),
+        new Sgd(),
         new StepRates(LearningRate.constant(1), 100, 1),
         0,
         null,

@@ -19,10 +19,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * channels]: images with channels last, sequences, or features. Ioffe and Szegedy (2015), algorithm
  * 1. Takes 2 n * places * channels floats.
  *
- * <p>While training, mean and variance are those of this worker's mini-batch; its statistics go out
- * as examples times mean, and examples times variance m / (m - 1), with m values per channel (of
- * one value, its variance of 0). So what is averaged over the slots is each slot's variance around
- * its own mean.
+ * <p>While training, mean and variance are those of this worker's mini-batch; it sends its
+ * statistics as examples times mean, and examples times variance m / (m - 1), with m values per
+ * channel (0 for a single value). So the variance that is averaged over the slots is each slot's
+ * around its own mean.
  */
 final class BatchNormalizationLayer implements Layer {
 
@@ -53,7 +53,7 @@ final class BatchNormalizationLayer implements Layer {
     Engine engine = site.engine();
     Layout layout = Layout.channelsLast(engine, perChannel, channels, 1, 1);
     INDArray wanted = site.inputGradient();
-    Array inputGradient = // of the first layer, it has to go somewhere
+    Array inputGradient = // oneDNN writes it even where it is not needed
         Array.of(engine, layout, wanted == null ? outputGradient : wanted);
     LayerArrays arrays =
         new LayerArrays(

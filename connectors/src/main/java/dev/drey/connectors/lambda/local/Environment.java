@@ -3,12 +3,10 @@ package dev.drey.connectors.lambda.local;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ final class Environment {
   private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
 
   private static final int SHOWN_LINES = 15;
-  private static final double NANOS_PER_MILLI = 1e6;
 
   /** Receives changes of an environment's state, on the event loop. */
   interface Owner {
@@ -43,22 +40,17 @@ final class Environment {
   private final LocalLambdaSettings.Limits limits;
   private final WorkerLog log;
   private final EventLoop loop;
-  private final ResidentMemory memory;
   private final LongSupplier nanoTime;
   private final Owner owner;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final long startNanos;
+  private final InitTime init;
+  private final LoopTimer timer;
+  private final WorkerProcess process;
 
-  private @Nullable Channel api;
-  private @Nullable Process process;
   private Assignment.@Nullable NextCall call;
   private @Nullable Assignment current;
-  private @Nullable ScheduledFuture<?> timer;
   private String lastId = "";
-  private boolean initBilled;
   private boolean over;
-  private double initMillis;
-  private long usedKb;
 
   Environment(
       LocalLambdaSettings.Limits limits,
@@ -70,11 +62,12 @@ final class Environment {
     this.limits = limits;
     this.log = log;
     this.loop = loop;
-    this.memory = memory;
     this.nanoTime = nanoTime;
     this.owner = owner;
-    this.startNanos = nanoTime.getAsLong();
-    startTimer(INIT_LIMIT.plus(limits.timeout()), this::initTimedOut);
+    this.init = new InitTime(nanoTime);
+    this.timer = new LoopTimer(loop);
+    this.process = new WorkerProcess(memory);
+    timer.start(INIT_LIMIT.plus(limits.timeout()), this::initTimedOut);
   }
 
   /** Completes when the worker first polls for an invocation; fails if it ends before. */
@@ -83,19 +76,11 @@ final class Environment {
   }
 
   void listening(Channel channel) {
-    api = channel;
-    if (over) {
-      var unused = channel.close();
-    }
+    process.listening(channel);
   }
 
   void started(Process started) {
-    process = started;
-    if (over) {
-      started.destroyForcibly();
-    } else {
-      var unused = started.onExit().thenAccept(p -> loop.execute(() -> exited(p.exitValue())));
-    }
+    process.started(started, status -> loop.execute(() -> exited(status)));
   }
 
   void couldNotStart(Throwable cause) {
@@ -108,7 +93,7 @@ final class Environment {
   void assign(Invocation invocation) {
     current = new Assignment(invocation, log, nanoTime);
     if (ready.isDone()) {
-      startTimer(limits.timeout(), this::timedOut);
+      timer.start(limits.timeout(), this::timedOut);
     }
     deliver();
   }
@@ -117,12 +102,12 @@ final class Environment {
   void nextCallOpened(Assignment.NextCall open) {
     call = open;
     if (!ready.isDone()) {
-      initMillis = millisSinceStart();
-      stopTimer();
-      measure();
+      init.end();
+      timer.stop();
+      process.measure();
       ready.complete(null);
       if (current != null) {
-        startTimer(limits.timeout(), this::timedOut);
+        timer.start(limits.timeout(), this::timedOut);
       }
     }
     deliver();
@@ -177,17 +162,11 @@ final class Environment {
   /** Measures the worker's resident memory during an invocation, and kills it above the limit. */
   void watch() {
     if (current != null && current.isDelivered()) {
-      measure();
-      if (usedKb > limits.memoryMb() * 1024L) {
+      process.measure();
+      if (process.peakKilobytes() > limits.memoryMb() * 1024L) {
         Reply killed = Reply.exited(current.requestId(), "signal: killed");
-        end("used " + usedKb / 1024 + " MB", killed);
+        end("used " + process.peakKilobytes() / 1024 + " MB", killed);
       }
-    }
-  }
-
-  private void measure() {
-    if (process != null) {
-      usedKb = Math.max(usedKb, memory.kilobytes(process.pid()));
     }
   }
 
@@ -235,7 +214,7 @@ final class Environment {
       return;
     }
     over = true;
-    stopTimer();
+    timer.stop();
     Invocation undelivered = null;
     if (current != null && (current.isDelivered() || !ready.isDone())) {
       finish(current, reply, "error", current.millis());
@@ -247,12 +226,7 @@ final class Environment {
     if (!ready.isDone()) {
       ready.completeExceptionally(new IOException("a worker " + why + "; " + endOfLog()));
     }
-    if (process != null) {
-      process.destroyForcibly();
-    }
-    if (api != null) {
-      var unused = api.close();
-    }
+    process.end();
     try {
       log.close();
     } catch (IOException e) {
@@ -262,38 +236,11 @@ final class Environment {
   }
 
   private void finish(Assignment finished, Reply reply, String status, double millis) {
-    stopTimer();
+    timer.stop();
     current = null;
-    String id = finished.requestId();
-    double init = takeInitMillis();
-    finished.finish(reply, new Report(id, millis, init, limits.memoryMb(), usedKb / 1024, status));
-  }
-
-  /**
-   * A worker's initialisation is billed with its first invocation, even if it was started by
-   * warm().
-   */
-  private double takeInitMillis() {
-    if (initBilled) {
-      return 0;
-    }
-    initBilled = true;
-    return ready.isDone() ? initMillis : millisSinceStart();
-  }
-
-  private double millisSinceStart() {
-    return (nanoTime.getAsLong() - startNanos) / NANOS_PER_MILLI;
-  }
-
-  private void startTimer(Duration delay, Runnable action) {
-    stopTimer();
-    timer = loop.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private void stopTimer() {
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
-    }
+    long usedMb = process.peakKilobytes() / 1024;
+    finished.finish(
+        reply,
+        new Report(finished.requestId(), millis, init.report(), limits.memoryMb(), usedMb, status));
   }
 }

@@ -4,6 +4,7 @@ import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.cluster.ClusterFile;
 import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.cluster.Probe;
+import dev.drey.job.run.LocalSetup;
 import java.net.URI;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -52,7 +53,7 @@ public final class ClusterCommand {
             "lambda  "
                 + cluster.lambda()
                 + "   (workers: {runtime: aws, region: eu-central-1, function: "
-                + ClusterSupervisor.FUNCTION
+                + LocalSetup.FUNCTION
                 + ", endpoint: '"
                 + cluster.lambda()
                 + "'})");

@@ -56,12 +56,10 @@ final class ClientPropertyType implements Type<ClientProperty> {
 
   @Override
   public Object write(ClientProperty property) {
-    if (property instanceof ClientProperty.Environment variable) {
-      return Map.of(ENVIRONMENT, variable.name());
-    }
-    return property instanceof ClientProperty.SecretFile file
-        ? Map.of(FILE, file.path())
-        : ((ClientProperty.Plain) property).value();
+    return property.<Object>match(
+        ClientProperty.Plain::value,
+        variable -> Map.of(ENVIRONMENT, variable.name()),
+        file -> Map.of(FILE, file.path()));
   }
 
   @Override

@@ -55,7 +55,8 @@ public record DataSettings(
           "format",
           Words.of(Format.class),
           DataSettings::format,
-          "of the files: idx (as MNIST), csv (with a header line) or npy (NumPy); each may be gzip");
+          "of the files: idx (as MNIST), csv (with a header line) or npy (NumPy); each may be"
+              + " gzip");
 
   static final Key<DataSettings, Optional<Path>> FEATURES =
       Key.of(
@@ -146,7 +147,7 @@ public record DataSettings(
 
   /** With the numbers of a standard normalization written out. */
   public DataSettings withNormalization(Normalization learnt) {
-    return normalization instanceof NormalizationSettings.Standard
+    return normalization.given().isEmpty()
         ? new DataSettings(
             format,
             features,

@@ -43,6 +43,7 @@ final class FeatureKeys {
 
   static final Type<Feature> TYPE =
       new Union<>(
+          Feature.class,
           List.of(
               new Union.Case<>(
                   "number", NumberFeature.class, number(), "a number of each of the fields"),
@@ -111,9 +112,8 @@ final class FeatureKeys {
                 "vocabulary",
                 new Maybe<>(VOCABULARY),
                 (CategoryFeature c) ->
-                    c.encoding() instanceof CategoryEncoding.OneHot one
-                        ? Optional.of(one.vocabulary())
-                        : Optional.empty(),
+                    c.encoding()
+                        .match(words -> Optional.of(words.vocabulary()), b -> Optional.empty()),
                 "the words, a number each, and one more for all others")
             .orElse(Optional.empty(), "needed without buckets");
     Key<CategoryFeature, Optional<Integer>> buckets =
@@ -121,17 +121,14 @@ final class FeatureKeys {
                 "buckets",
                 new Maybe<>(Numbers.whole(1, MOST)),
                 (CategoryFeature c) ->
-                    c.encoding() instanceof CategoryEncoding.HashBuckets b
-                        ? Optional.of(b.count())
-                        : Optional.empty(),
+                    c.encoding().match(words -> Optional.empty(), b -> Optional.of(b.count())),
                 "instead of a vocabulary, how many numbers there are for all words, by their hash")
             .orElse(Optional.empty(), "none");
     Key<CategoryFeature, Boolean> signed =
         Key.of(
                 "signed",
                 Words.trueOrFalse(),
-                (CategoryFeature c) ->
-                    c.encoding() instanceof CategoryEncoding.HashBuckets b && b.signed(),
+                (CategoryFeature c) -> c.encoding().match(words -> false, CategoryEncoding.HashBuckets::signed),
                 "with buckets: whether half of the words are -1, by their hash")
             .orElse(false);
     Key<CategoryFeature, CategoryFeature.MissingWord> missing =

@@ -113,6 +113,7 @@ public sealed interface FormatSettings {
   /** How the key is written. */
   Type<FormatSettings> TYPE =
       new Union<>(
+          FormatSettings.class,
           List.of(
               new Union.Case<>(
                   "json",

@@ -163,15 +163,15 @@ final class KafkaKeys {
   }
 
   private static Optional<List<String>> named(KafkaSettings settings) {
-    return settings.topics() instanceof Topics.Named named
-        ? Optional.of(named.names())
-        : Optional.empty();
+    return settings
+        .topics()
+        .match(named -> Optional.of(named.names()), matching -> Optional.empty());
   }
 
   private static Optional<String> pattern(KafkaSettings settings) {
-    return settings.topics() instanceof Topics.Matching matching
-        ? Optional.of(matching.pattern())
-        : Optional.empty();
+    return settings
+        .topics()
+        .match(named -> Optional.empty(), matching -> Optional.of(matching.pattern()));
   }
 
   private static Map<String, StartingOffsets> starts() {

@@ -15,6 +15,7 @@ final class LabelKeys {
 
   static final Type<Label> TYPE =
       new Union<>(
+          Label.class,
           List.of(
               new Union.Case<>(
                   "number",

@@ -1,8 +1,10 @@
 package dev.drey.job.specification.key;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -31,8 +33,30 @@ public final class Union<T> implements Type<T> {
     }
   }
 
-  public Union(List<Case<? extends T>> cases) {
+  /**
+   * All kinds of a sealed interface.
+   *
+   * @throws IllegalArgumentException if one has no case; it is named
+   */
+  public Union(Class<T> family, List<Case<? extends T>> cases) {
+    this(family, Set.of(), cases);
+  }
+
+  /**
+   * The kinds of a sealed interface, but for some that are written otherwise.
+   *
+   * @throws IllegalArgumentException if another has no case; it is named
+   */
+  public Union(
+      Class<T> family, Set<Class<? extends T>> writtenOtherwise, List<Case<? extends T>> cases) {
     this.cases = List.copyOf(cases);
+    Set<Class<?>> written = new HashSet<>(writtenOtherwise);
+    cases.forEach(each -> written.add(each.type()));
+    for (Class<?> kind : family.getPermittedSubclasses()) {
+      if (!written.contains(kind)) {
+        throw new IllegalArgumentException("a specification cannot have " + kind.getName());
+      }
+    }
   }
 
   @Override

@@ -28,20 +28,16 @@ final class ImageLayers {
 
   static final List<Union.Case<? extends LayerSpec>> CASES =
       List.of(
-          new Union.Case<>(
-              "conv2d", Conv2d.class, conv2d(), "a convolution of [channels, height, width]"),
-          new Union.Case<>(
-              "max-pooling2d",
+          LayerKeys.layer(Conv2d.class, conv2d(), "a convolution of [channels, height, width]"),
+          LayerKeys.layer(
               MaxPooling2d.class,
               pooling(MaxPooling2d::window, MaxPooling2d::new),
               "the largest value of each channel under a window"),
-          new Union.Case<>(
-              "average-pooling2d",
+          LayerKeys.layer(
               AveragePooling2d.class,
               pooling(AveragePooling2d::window, AveragePooling2d::new),
               "the mean of each channel under a window; padding does not count"),
-          new Union.Case<>(
-              "local-response-normalization",
+          LayerKeys.layer(
               LocalResponseNormalization.class,
               localResponseNormalization(),
               "x / (k + alpha / size * sum of squares over size channels)^beta, as AlexNet has"
@@ -104,8 +100,8 @@ final class ImageLayers {
             "padding",
             new PaddingType(),
             (R r) -> window.apply(r).padding(),
-            "around the image: none (valid), as much as makes the output size / stride long, rounded"
-                + " up (same), or so much on either side")
+            "around the image: none (valid), as much as makes the output size / stride long,"
+                + " rounded up (same), or so much on either side")
         .orElse(Padding.valid());
   }
 

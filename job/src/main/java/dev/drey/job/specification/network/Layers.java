@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,8 @@ final class Layers implements Type<LayerSpec> {
 
   private static final Type<LayerSpec> KIND =
       new Union<>(
+          LayerSpec.class,
+          Set.of(Named.class),
           Stream.of(BasicLayers.CASES, ImageLayers.CASES, SequenceLayers.CASES)
               .<Union.Case<? extends LayerSpec>>flatMap(List::stream)
               .toList());

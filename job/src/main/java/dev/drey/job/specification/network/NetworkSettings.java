@@ -1,8 +1,6 @@
 package dev.drey.job.specification.network;
 
-import dev.drey.core.layer.Embedding;
 import dev.drey.core.layer.LayerSpec;
-import dev.drey.core.layer.Named;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.specification.key.Fault;
@@ -91,8 +89,7 @@ public record NetworkSettings(
   public static boolean embeds(Reading reading) {
     return reading.value(LAYERS).stream()
         .flatMap(List::stream)
-        .map(layer -> layer instanceof Named named ? named.layer() : layer)
-        .anyMatch(Embedding.class::isInstance);
+        .anyMatch(layer -> layer.inputVocabulary().isPresent());
   }
 
   private static void checkShapes(Reading reading) {

@@ -35,7 +35,7 @@ record PaddingType() implements Type<Padding> {
     if (value.equals(Padding.valid())) {
       return VALID;
     }
-    return value instanceof Padding.Fixed fixed ? SIDES.write(fixed.extent()) : SAME;
+    return value.<Object>match(same -> SAME, fixed -> SIDES.write(fixed.extent()));
   }
 
   @Override

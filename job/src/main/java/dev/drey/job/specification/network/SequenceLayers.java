@@ -19,19 +19,16 @@ final class SequenceLayers {
 
   static final List<Union.Case<? extends LayerSpec>> CASES =
       List.of(
-          new Union.Case<>(
-              "embedding",
+          LayerKeys.layer(
               Embedding.class,
               embedding(),
               "a trained row of numbers for each of the whole numbers of the input, [time]: words,"
                   + " characters, categories"),
-          new Union.Case<>(
-              "positional-embedding",
+          LayerKeys.layer(
               PositionalEmbedding.class,
               positionalEmbedding(),
               "adds a trained row of numbers for each place of a sequence"),
-          new Union.Case<>(
-              "lstm",
+          LayerKeys.layer(
               Lstm.class,
               recurrent(
                   Lstm::units,
@@ -39,8 +36,7 @@ final class SequenceLayers {
                   Lstm::initializer,
                   values -> new Lstm(values.units, values.sequences, values.initializer)),
               "a long short-term memory over [time, features]"),
-          new Union.Case<>(
-              "gru",
+          LayerKeys.layer(
               Gru.class,
               recurrent(
                   Gru::units,
@@ -48,11 +44,8 @@ final class SequenceLayers {
                   Gru::initializer,
                   values -> new Gru(values.units, values.sequences, values.initializer)),
               "a gated recurrent unit over [time, features]"),
-          new Union.Case<>(
-              "multi-head-attention",
-              MultiHeadAttention.class,
-              attention(),
-              "self-attention over [time, features]"));
+          LayerKeys.layer(
+              MultiHeadAttention.class, attention(), "self-attention over [time, features]"));
 
   private SequenceLayers() {}
 

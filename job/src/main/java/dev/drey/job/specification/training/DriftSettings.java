@@ -40,6 +40,7 @@ public record DriftSettings(
       Key.of(
               "detector",
               new Union<>(
+                  DriftDetector.Settings.class,
                   List.of(
                       new Union.Case<>("adwin", Adwin.Settings.class, adwin()),
                       new Union.Case<>("page-hinkley", PageHinkley.Settings.class, pageHinkley()))),
@@ -71,6 +72,7 @@ public record DriftSettings(
       Key.of(
               "reaction",
               new Union<>(
+                  Reaction.class,
                   List.of(
                       new Union.Case<>(
                           "none",

@@ -9,6 +9,7 @@ import dev.drey.job.specification.key.Section;
 import dev.drey.job.specification.key.Type;
 import dev.drey.job.specification.key.Union;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the learning rate goes down, in steps or epochs. */
@@ -17,6 +18,7 @@ public sealed interface ScheduleSettings {
   /** How the key is written. */
   Type<ScheduleSettings> TYPE =
       new Union<>(
+          ScheduleSettings.class,
           List.of(
               new Union.Case<>(
                   "constant", Constant.class, new Section<>(List.of(), in -> new Constant())),
@@ -26,11 +28,27 @@ public sealed interface ScheduleSettings {
   /** The schedule in steps. */
   Schedule resolve(long stepsPerEpoch);
 
+  /** The lengths that it has, by their keys: {@code step.every}. */
+  Map<String, Length> lengths();
+
+  /** Whether it depends on how long the run is. */
+  boolean followsTheRun();
+
   /** Stays as it is. */
   record Constant() implements ScheduleSettings {
     @Override
     public Schedule resolve(long stepsPerEpoch) {
       return new Schedule.Constant();
+    }
+
+    @Override
+    public Map<String, Length> lengths() {
+      return Map.of();
+    }
+
+    @Override
+    public boolean followsTheRun() {
+      return false;
     }
   }
 
@@ -59,6 +77,16 @@ public sealed interface ScheduleSettings {
     @Override
     public Schedule resolve(long stepsPerEpoch) {
       return new Schedule.Step(every.steps(stepsPerEpoch), factor);
+    }
+
+    @Override
+    public Map<String, Length> lengths() {
+      return Map.of("step.every", every);
+    }
+
+    @Override
+    public boolean followsTheRun() {
+      return false;
     }
   }
 
@@ -94,6 +122,16 @@ public sealed interface ScheduleSettings {
     public Schedule resolve(long stepsPerEpoch) {
       return new Schedule.Cosine(
           over.map(length -> length.steps(stepsPerEpoch)).orElse(0L), finalFactor);
+    }
+
+    @Override
+    public Map<String, Length> lengths() {
+      return over.map(length -> Map.of("cosine.over", length)).orElse(Map.of());
+    }
+
+    @Override
+    public boolean followsTheRun() {
+      return over.isEmpty();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.drey.job.specification.training;
 
 import dev.drey.core.data.StepPlan.Length;
+import dev.drey.core.optimizer.Adam;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.prequential.Prequential;
@@ -48,8 +49,9 @@ public record TrainingSettings(
               "optimizer",
               Optimizers.TYPE,
               TrainingSettings::optimizer,
-              "how the mean gradient of a step changes the weights: a name, or a name with its keys")
-          .orElse(Optimizer.Adam.DEFAULT, "adam");
+              "how the mean gradient of a step changes the weights: a name, or a name with its"
+                  + " keys")
+          .orElse(Adam.DEFAULT, "adam");
 
   public static final Key<TrainingSettings, LearningRateSettings> LEARNING_RATE =
       Key.of(
