@@ -3,7 +3,7 @@ package dev.drey.worker;
 import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.work.Work;
-import dev.drey.worker.loss.Score;
+import dev.drey.worker.loss.BatchScore;
 import dev.drey.worker.network.Network;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,11 +26,11 @@ record RequestComputation(Network network, RowsFeed feed, WorkRequest request)
    *
    * @param bytes to be sent back, valid until the network computes again; null if there are none
    */
-  record Result(Score score, @Nullable ByteBuffer bytes) {}
+  record Result(BatchScore score, @Nullable ByteBuffer bytes) {}
 
   @Override
   public Result gradient(Work.Gradient work) throws RefusedException {
-    Score score = network.gradient(feed, request.seed());
+    BatchScore score = network.gradient(feed, request.seed());
     checkLoss(score, OptionalLong.of(request.seed()));
     Optional<String> tensor = network.gradientNotFinite();
     if (tensor.isPresent()) {
@@ -41,7 +41,7 @@ record RequestComputation(Network network, RowsFeed feed, WorkRequest request)
 
   @Override
   public Result evaluation(Work.Evaluation work) throws RefusedException {
-    Score score = network.evaluate(feed);
+    BatchScore score = network.evaluate(feed);
     checkLoss(score, OptionalLong.empty());
     return new Result(score, null);
   }
@@ -53,13 +53,13 @@ record RequestComputation(Network network, RowsFeed feed, WorkRequest request)
     ByteBuffer bytes =
         ByteBuffer.allocate(outputs.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(outputs);
-    return new Result(Score.NONE, bytes);
+    return new Result(BatchScore.NONE, bytes);
   }
 
   /**
    * @param seed of a pass for training; empty for one without dropout
    */
-  private void checkLoss(Score score, OptionalLong seed) throws RefusedException {
+  private void checkLoss(BatchScore score, OptionalLong seed) throws RefusedException {
     if (!Double.isFinite(score.lossSum())) {
       String layer =
           network
