@@ -46,7 +46,7 @@ final class Dispatcher implements AutoCloseable {
         new Sender(requests, attempts.deadlines(), workforce, alarms, surroundings.clock());
     Attempts.Hedging hedging = attempts.hedging();
     Sending whole = hedging == null ? sender : new Hedger(hedging, sender, alarms, metrics);
-    this.means =
+    this.services =
         new Slot.Services(
             attempts,
             new Retries(attempts, whole, sender, alarms, surroundings.random()),

@@ -26,11 +26,11 @@ final class Runs {
   static final DataSource TRAINING = source("train");
   static final DataSource TEST = source("test");
 
-  static final Run WITH_TEST =
-      new Run("a-run", NETWORK, TRAINING, TEST, Normalization.UNIT, null, 7);
+  static final RequestTemplate WITH_TEST =
+      new RequestTemplate("a-run", NETWORK, TRAINING, TEST, Normalization.UNIT, null, 7);
 
-  static final Run WITHOUT_TEST =
-      new Run("a-run", NETWORK, TRAINING, null, Normalization.UNIT, null, 7);
+  static final RequestTemplate WITHOUT_TEST =
+      new RequestTemplate("a-run", NETWORK, TRAINING, null, Normalization.UNIT, null, 7);
 
   private Runs() {}
 
