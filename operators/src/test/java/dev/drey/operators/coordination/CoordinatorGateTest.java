@@ -40,7 +40,7 @@ class CoordinatorGateTest {
     gateway.answers.get(0).complete(PackedAnswer.of(ADMITTED));
 
     assertThat(admission.join()).isEqualTo(ADMITTED);
-    assertThat(gateway.told).isEmpty();
+    assertThat(gateway.sent).isEmpty();
   }
 
   @Test
@@ -76,7 +76,7 @@ class CoordinatorGateTest {
 
     assertThat(admission.join()).isEqualTo(new Admission.Stopped(2));
     assertThat(gateway.toldWhom).containsExactly(OperatorIds.of(UIDS.source()));
-    assertThat(((SourceEventWrapper) gateway.told.get(0)).getSourceEvent())
+    assertThat(((SourceEventWrapper) gateway.sent.get(0)).getSourceEvent())
         .isEqualTo(new LoopEvent.StopAt(2));
   }
 
@@ -86,13 +86,13 @@ class CoordinatorGateTest {
     final List<CoordinationRequest> requests = new ArrayList<>();
     final List<CompletableFuture<CoordinationResponse>> answers = new ArrayList<>();
     final List<OperatorID> toldWhom = new ArrayList<>();
-    final List<OperatorEvent> told = new ArrayList<>();
+    final List<OperatorEvent> sent = new ArrayList<>();
 
     @Override
     public void sendOperatorEventToCoordinator(
         OperatorID operator, SerializedValue<OperatorEvent> event) {
       toldWhom.add(operator);
-      told.add(deserialized(event));
+      sent.add(deserialized(event));
     }
 
     @Override

@@ -245,7 +245,7 @@ class StepCoordinatorTest {
     var first = republish(coordinator, 3, seen);
     var second = republish(coordinator, 3, seen);
     assertThat(first).isNotDone();
-    assertThat(tasks.told).containsExactly("0/0");
+    assertThat(tasks.sent).containsExactly("0/0");
     coordinator.handleEventFromOperator(0, 0, Announcements.anew(0, 3));
 
     Weights anew = ((Admission.Admitted) first.join()).weights();
@@ -255,10 +255,10 @@ class StepCoordinatorTest {
     assertThat(((Admission.Admitted) await(coordinator, 3).join()).weights()).isEqualTo(anew);
     assertThat(((Admission.Admitted) republish(coordinator, 3, seen).join()).weights())
         .isEqualTo(anew);
-    assertThat(tasks.told).hasSize(1);
+    assertThat(tasks.sent).hasSize(1);
     var third = republish(coordinator, 3, anew);
     assertThat(third).isNotDone();
-    assertThat(tasks.told).hasSize(2);
+    assertThat(tasks.sent).hasSize(2);
   }
 
   @Test
@@ -271,7 +271,7 @@ class StepCoordinatorTest {
 
     coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
 
-    assertThat(tasks.told).containsExactly("0/0");
+    assertThat(tasks.sent).containsExactly("0/0");
   }
 
   @Test
@@ -287,7 +287,7 @@ class StepCoordinatorTest {
 
     var unused = republish(coordinator, 3, seen);
 
-    assertThat(tasks.told).containsExactly("0/1");
+    assertThat(tasks.sent).containsExactly("0/1");
   }
 
   @Test
@@ -405,7 +405,7 @@ class StepCoordinatorTest {
     TestingTasks tasks = new TestingTasks();
     coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
     coordinator.answerTo(new StepRequest.Resume()).join();
-    assertThat(tasks.told).containsExactly("held up 0/0");
+    assertThat(tasks.sent).containsExactly("held up 0/0");
     assertThat(next.join()).isInstanceOf(Admission.Admitted.class);
     nanos += Duration.ofSeconds(59).toNanos();
     coordinator.checkForStall();
@@ -469,7 +469,7 @@ class StepCoordinatorTest {
 
     assertThatThrownBy(() -> coordinator(1).resetToCheckpoint(1, checkpoint))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the coordinator's state has version 9, this side reads 1");
+        .hasMessage("the coordinator's state has version 9, this side reads up to 2");
   }
 
   private static boolean leaveOut(StepCoordinator coordinator, long step, int slot) {

@@ -59,11 +59,11 @@ class MiniBatchSourceTest {
     readers.pollAll();
 
     for (int task = 0; task < 2; task++) {
-      List<RowBatch> dealt = readers.dealt.get(task);
-      assertThat(dealt)
+      List<RowBatch> emitted = readers.emitted.get(task);
+      assertThat(emitted)
           .extracting(m -> 2 * m.step() + (m.round().kind() == Round.Kind.TRAINING ? 1 : 0))
           .isSorted();
-      for (RowBatch miniBatch : dealt) {
+      for (RowBatch miniBatch : emitted) {
         assertThat(shares.tasks(2)[unitOf(shares, miniBatch.slot())]).isEqualTo(task);
       }
     }
@@ -118,14 +118,14 @@ class MiniBatchSourceTest {
     TestingReaders readers = new TestingReaders(plan(structure), structure, 6, 2, null);
     readers.tell(new LoopEvent.VersionReached(1));
     readers.pollAll();
-    int dealt = readers.all().size();
+    int emitted = readers.all().size();
 
     readers.tell(new LoopEvent.StopAt(2));
     readers.tell(new LoopEvent.VersionReached(2));
 
     assertThat(readers.poll(0)).isEqualTo(InputStatus.END_OF_INPUT);
     assertThat(readers.poll(1)).isEqualTo(InputStatus.END_OF_INPUT);
-    assertThat(readers.all()).hasSize(dealt);
+    assertThat(readers.all()).hasSize(emitted);
   }
 
   /** Flink fails the job over an event for a task that has finished. */
@@ -143,14 +143,14 @@ class MiniBatchSourceTest {
     assertThat(readers.reader(0).isAvailable()).isNotDone();
 
     readers.tell(new LoopEvent.VersionReached(reached));
-    int told = readers.told();
+    int sent = readers.sent();
 
     assertThat(readers.reader(0).isAvailable()).isDone();
     assertThat(readers.poll(0)).isEqualTo(InputStatus.END_OF_INPUT);
     assertThat(readers.poll(1)).isEqualTo(InputStatus.END_OF_INPUT);
     readers.tell(new LoopEvent.VersionReached(reached));
     readers.tell(new LoopEvent.StopAt(stopAt));
-    assertThat(readers.told()).isEqualTo(told);
+    assertThat(readers.sent()).isEqualTo(sent);
   }
 
   @ParameterizedTest
@@ -234,12 +234,12 @@ class MiniBatchSourceTest {
     TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 1, null);
     readers.tell(new LoopEvent.VersionReached(2));
     readers.pollAll();
-    int dealt = readers.all().size();
+    int emitted = readers.all().size();
     readers.register(0, List.of());
     readers.pollAll();
 
-    assertThat(dealt).isPositive();
-    assertThat(readers.all()).hasSize(dealt);
+    assertThat(emitted).isPositive();
+    assertThat(readers.all()).hasSize(emitted);
   }
 
   /** Else readers that start again deal out far more than the dispatch operator has room for. */

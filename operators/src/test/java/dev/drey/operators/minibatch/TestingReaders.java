@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
 
   private final int tasks;
-  private int told;
+  private int sent;
   private final Map<Integer, ReaderInfo> registered = new TreeMap<>();
   private final List<MiniBatchReader> readers = new ArrayList<>();
   private final UnitEnumerator enumerator;
 
-  /** What each task was dealt. */
-  final List<List<RowBatch>> dealt = new ArrayList<>();
+  /** What each task has emitted. */
+  final List<List<RowBatch>> emitted = new ArrayList<>();
 
   /**
    * @param restored what each reader of a checkpoint held, to be brought back by readers in turn;
@@ -63,7 +63,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
     this.enumerator = new UnitEnumerator(this, shares, firstStep, plan.steps(), restored != null);
     for (int task = 0; task < tasks; task++) {
       readers.add(new MiniBatchReader(plan, shares, stepsAhead));
-      dealt.add(new ArrayList<>());
+      emitted.add(new ArrayList<>());
     }
     enumerator.start();
     for (int task = 0; task < tasks; task++) {
@@ -99,13 +99,13 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
   }
 
   /** How many events readers were sent. */
-  int told() {
-    return told;
+  int sent() {
+    return sent;
   }
 
   /** Lets a task deal out one mini-batch, if there is one. */
   InputStatus poll(int task) {
-    return readers.get(task).pollNext(new TestingOutput(dealt.get(task)));
+    return readers.get(task).pollNext(new TestingOutput(emitted.get(task)));
   }
 
   /** Lets all tasks deal out what they may. */
@@ -118,7 +118,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
   }
 
   List<RowBatch> all() {
-    return dealt.stream().flatMap(List::stream).toList();
+    return emitted.stream().flatMap(List::stream).toList();
   }
 
   List<UnitSplit> snapshot() {
@@ -132,7 +132,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
 
   @Override
   public void sendEventToSourceReader(int task, SourceEvent event) {
-    told++;
+    sent++;
     readers.get(task).handleSourceEvents(event);
   }
 

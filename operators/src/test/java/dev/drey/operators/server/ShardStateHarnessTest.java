@@ -7,6 +7,7 @@ import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.parameters.Slice;
@@ -95,7 +96,7 @@ class ShardStateHarnessTest {
       implements OneInputStreamOperator<PartialSum, Integer> {
 
     private static final long serialVersionUID = 1L;
-    private static final Optimizer SGD = new Optimizer.Sgd();
+    private static final Optimizer SGD = new Sgd();
 
     private final boolean old;
     private transient ShardState state;

@@ -61,17 +61,17 @@ class StreamSourceTest {
 
     tasks.pollAll();
 
-    List<StreamBatch> assigned = tasks.all();
-    assertThat(assigned).hasSize((2 + AHEAD) * 4);
-    assertThat(assigned).allSatisfy(batch -> assertThat(batch.count()).isEqualTo(MINI_BATCH));
-    for (int i = 0; i < assigned.size(); i++) {
-      assertThat(assigned.get(i).step()).isEqualTo(i / 4);
-      assertThat(assigned.get(i).slot()).isEqualTo(i % 4);
+    List<StreamBatch> emitted = tasks.all();
+    assertThat(emitted).hasSize((2 + AHEAD) * 4);
+    assertThat(emitted).allSatisfy(batch -> assertThat(batch.count()).isEqualTo(MINI_BATCH));
+    for (int i = 0; i < emitted.size(); i++) {
+      assertThat(emitted.get(i).step()).isEqualTo(i / 4);
+      assertThat(emitted.get(i).slot()).isEqualTo(i % 4);
     }
     // In the order of the partition, without those of which no example can be made.
-    assertThat(positions(assigned))
+    assertThat(positions(emitted))
         .containsExactlyElementsOf(
-            positions("p0", 0, 1000, false).subList(0, assigned.size() * MINI_BATCH));
+            positions("p0", 0, 1000, false).subList(0, emitted.size() * MINI_BATCH));
     assertThat(tasks.rejected.get(0).reason()).isEqualTo("the value has 1 bytes, must have 8");
     assertThat(tasks.reader(0).isAvailable()).isNotDone();
   }
@@ -146,24 +146,24 @@ class StreamSourceTest {
     StreamTasks tasks = tasks("1-4", WAIT, 0, 2);
     tasks.tell(new LoopEvent.VersionReached(0));
     tasks.pollAll();
-    assertThat(tasks.assigned.get(0)).hasSize(2 * AHEAD);
-    assertThat(tasks.assigned.get(1)).isEmpty();
+    assertThat(tasks.emitted.get(0)).hasSize(2 * AHEAD);
+    assertThat(tasks.emitted.get(1)).isEmpty();
 
     tasks.alarms.pass(WAIT);
     tasks.pollAll();
-    assertThat(tasks.assigned.get(1)).hasSize(2 * AHEAD);
+    assertThat(tasks.emitted.get(1)).hasSize(2 * AHEAD);
     tasks.tell(new LoopEvent.VersionReached(1));
     tasks.pollAll();
-    assertThat(tasks.assigned.get(1)).hasSize(2 * (AHEAD + 1));
-    assertThat(tasks.assigned.get(1)).allSatisfy(batch -> assertThat(batch.count()).isZero());
+    assertThat(tasks.emitted.get(1)).hasSize(2 * (AHEAD + 1));
+    assertThat(tasks.emitted.get(1)).allSatisfy(batch -> assertThat(batch.count()).isZero());
 
     topic.fill("p1", 1);
     tasks.tell(new LoopEvent.VersionReached(2));
     tasks.pollAll();
-    assertThat(tasks.assigned.get(1)).hasSize(2 * (AHEAD + 1));
+    assertThat(tasks.emitted.get(1)).hasSize(2 * (AHEAD + 1));
     tasks.alarms.pass(WAIT);
     tasks.pollAll();
-    assertThat(positions(tasks.assigned.get(1))).containsExactly(new Position("p1", 0));
+    assertThat(positions(tasks.emitted.get(1))).containsExactly(new Position("p1", 0));
   }
 
   @Test
@@ -175,15 +175,15 @@ class StreamSourceTest {
 
     tasks.alarms.pass(Duration.ofDays(1));
     tasks.pollAll();
-    assertThat(tasks.assigned.get(1)).isEmpty();
+    assertThat(tasks.emitted.get(1)).isEmpty();
 
     topic.fill("p1", 4).close(); // ends: nobody waits for what will not come
     tasks.discover();
     tasks.pollAll();
-    assertThat(tasks.assigned.get(1)).extracting(StreamBatch::count).startsWith(3, 0, 0);
+    assertThat(tasks.emitted.get(1)).extracting(StreamBatch::count).startsWith(3, 0, 0);
   }
 
-  /** What a task is told comes piece by piece: units, then partitions. */
+  /** A task gets its splits piece by piece: units, then partitions. */
   @Test
   void aRestoredMiniBatchWaitsForThePartitionThatItWasReadFrom() throws Exception {
     topic.fill("p0", 100).fill("p1", 100);
@@ -211,7 +211,7 @@ class StreamSourceTest {
 
     tasks.pollAll();
 
-    assertThat(tasks.assigned.get(1)).hasSize(2 * AHEAD);
+    assertThat(tasks.emitted.get(1)).hasSize(2 * AHEAD);
   }
 
   @Test
@@ -310,7 +310,7 @@ class StreamSourceTest {
     tasks.tell(new LoopEvent.VersionReached(1));
     tasks.pollAll();
 
-    assertThat(tasks.assigned.get(1)).hasSize(2 * 2);
+    assertThat(tasks.emitted.get(1)).hasSize(2 * 2);
     assertThat(topic.read).hasValue(read);
     tasks.tell(new LoopEvent.VersionReached(2));
     assertThat(tasks.allEnded()).isTrue();
@@ -463,7 +463,7 @@ class StreamSourceTest {
     }
   }
 
-  /** What is assigned out until the stream ends, if a drift is found when version 9 is complete. */
+  /** What is emitted until the stream ends, if a drift is found when version 9 is complete. */
   private List<String> withReplay(String structure, @Nullable Random failures) throws Exception {
     int slots = Structure.parse(structure).slots();
     List<StreamBatch> all = new ArrayList<>();
@@ -477,7 +477,7 @@ class StreamSourceTest {
         now.addAll(tasks.all());
         long version = complete(now, slots);
         if (failures != null) {
-          version -= failures.nextInt(AHEAD); // it lags behind what is assigned out
+          version -= failures.nextInt(AHEAD); // it lags behind what is emitted
         }
         tasks.tell(reached(Math.max(0, version)));
         tasks.discover();

@@ -57,8 +57,8 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   /** Time of all tasks. */
   final ManualAlarms alarms = new ManualAlarms();
 
-  /** What each task was assigned. */
-  final List<List<StreamBatch>> assigned = new ArrayList<>();
+  /** What each task has emitted. */
+  final List<List<StreamBatch>> emitted = new ArrayList<>();
 
   final List<RejectedRecord> rejected = new ArrayList<>();
 
@@ -78,7 +78,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   }
 
   /**
-   * @param version that is known before the readers are there, who then read whenever they are told
+   * @param version that is known before the readers are there, who then read whenever they are asked to
    *     of anything, as soon as they can
    */
   @SuppressWarnings("unchecked") // of the same source
@@ -114,7 +114,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
               settings,
               context,
               alarms));
-      assigned.add(new ArrayList<>());
+      emitted.add(new ArrayList<>());
       if (steps.replaying() != null) {
         reservoirs.add(reservoirs(task, structure, steps, from));
       }
@@ -188,7 +188,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   }
 
   List<StreamBatch> all() {
-    return assigned.stream().flatMap(List::stream).toList();
+    return emitted.stream().flatMap(List::stream).toList();
   }
 
   Checkpoint checkpoint() throws Exception {
@@ -336,12 +336,12 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     @Override
     public void collect(StreamItem item) {
       if (item instanceof StreamItem.MiniBatch mini) {
-        assigned.get(task).add(mini.batch());
+        emitted.get(task).add(mini.batch());
         if (!reservoirs.isEmpty()) {
           reservoirs.get(task).add(mini.batch());
         }
       } else if (item instanceof StreamItem.Replay replayed) {
-        assigned.get(task).add(reservoirs.get(task).sample(replayed));
+        emitted.get(task).add(reservoirs.get(task).sample(replayed));
       } else {
         rejected.add(((StreamItem.Rejected) item).record());
       }
