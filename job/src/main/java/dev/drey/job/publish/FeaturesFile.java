@@ -19,8 +19,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code features.json}: tells other programs how the fields of a record become the input columns of
- * {@code model.onnx}. It has one entry per field, in the order of the columns.
+ * {@code features.json}: tells other programs how the fields of a record become the input columns
+ * of {@code model.onnx}. It has one entry per field, in the order of the columns.
  */
 final class FeaturesFile {
 

@@ -151,7 +151,8 @@ public record PublishedModel(
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         copied += read;
         if (copied > most) {
-          throw new IOException("weights have more than " + most + " bytes, the most for the network");
+          throw new IOException(
+              "weights have more than " + most + " bytes, the most for the network");
         }
         out.write(buffer, 0, read);
       }

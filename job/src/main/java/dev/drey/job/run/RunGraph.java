@@ -16,7 +16,6 @@ import dev.drey.job.sink.PublicationSink;
 import dev.drey.job.sink.RejectedRecordSink;
 import dev.drey.job.sink.ReportSink;
 import dev.drey.job.specification.PublishSettings;
-import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.TopicSettings;
 import dev.drey.job.specification.data.StreamSettings;
 import dev.drey.operators.coordination.Uids;
@@ -215,7 +214,8 @@ final class RunGraph {
 
   private SingleOutputStreamOperator<Publication> publications(PublishSettings settings) {
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    ModelPublisher publisher = new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
+    ModelPublisher publisher =
+        new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
     DataStream<VersionShard> versions = reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings.every()));
     return gate.isPresent()
