@@ -214,7 +214,8 @@ final class RunGraph {
 
   private SingleOutputStreamOperator<Publication> publications(PublishSettings settings) {
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    ModelPublisher publisher = new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
+    ModelPublisher publisher =
+        new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
     DataStream<VersionShard> versions = reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings.every()));
     return gate.isPresent()

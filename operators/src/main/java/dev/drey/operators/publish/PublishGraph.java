@@ -30,7 +30,9 @@ public final class PublishGraph {
       DataStream<VersionShard> versions, int parameters, ModelPublisher publisher, Uids uids) {
     return named(
         versions.transform(
-            NAME, TypeInformation.of(Publication.class), new PublishOperator(parameters, publisher)),
+            NAME,
+            TypeInformation.of(Publication.class),
+            new PublishOperator(parameters, publisher)),
         uids);
   }
 
