@@ -46,13 +46,7 @@ final class Results {
   }
 
   private Blob write(ByteBuffer bytes, URI place, WorkRequest.Id id) throws RefusedException {
-    String name =
-        "%s-%d-%d-%d"
-            .formatted(
-                id.kind().word(),
-                id.step(),
-                id.slot(),
-                id.attempt());
+    String name = "%s-%d-%d-%d".formatted(id.kind().word(), id.step(), id.slot(), id.attempt());
     try {
       return stores.at(place).put(name, bytes);
     } catch (UnsupportedSchemeException | NoSuchFileException e) {

@@ -26,8 +26,7 @@ public sealed interface DataSource extends Serializable {
   /**
    * Reads the data set into memory: length and checksum of each file are verified first.
    *
-   * @throws DataException if a file is missing, damaged, or not in its format; the message
-   *     names it
+   * @throws DataException if a file is missing, damaged, or not in its format; the message names it
    * @throws dev.drey.core.blob.CorruptBlobException if a file does not match its checksum
    */
   DataSet read() throws IOException;

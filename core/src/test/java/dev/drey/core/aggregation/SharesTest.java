@@ -26,7 +26,8 @@ class SharesTest {
         Structure flat = Structure.of(1, slots);
 
         assertThat(slots(flat, tasks))
-            .allSatisfy(assigned -> assertThat(assigned).isBetween(slots / tasks - 1, slots / tasks + 1));
+            .allSatisfy(
+                assigned -> assertThat(assigned).isBetween(slots / tasks - 1, slots / tasks + 1));
         for (int task = 0; task < tasks; task++) {
           assertThat(new Shares(flat).targets(task, tasks)).hasSize(1);
         }

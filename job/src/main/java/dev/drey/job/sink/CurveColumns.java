@@ -2,9 +2,8 @@ package dev.drey.job.sink;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.prequential.PrequentialScore;
-import dev.drey.operators.server.StepReport.Ages;
 import dev.drey.operators.server.StepReport;
-import dev.drey.core.prequential.PrequentialScore;
+import dev.drey.operators.server.StepReport.Ages;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

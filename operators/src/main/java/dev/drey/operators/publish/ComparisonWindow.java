@@ -65,8 +65,7 @@ final class ComparisonWindow {
   private void count(StreamBatch batch) {
     List<PlacedExample> examples =
         batch.examples().subList(0, Math.min(batch.count(), most - count));
-    counted.add(
-        new StreamBatch(batch.round(), batch.slot(), examples, batch.intake()));
+    counted.add(new StreamBatch(batch.round(), batch.slot(), examples, batch.intake()));
     count += examples.size();
   }
 

@@ -49,7 +49,8 @@ final class RefusedStepException extends Exception {
    * Checks what is missing from a step.
    *
    * @param tolerance what may be missing
-   * @param failedSteps how many steps in a row before it had examples but none that could be computed
+   * @param failedSteps how many steps in a row before it had examples but none that could be
+   *     computed
    */
   static void check(PartialSum sum, StepPolicy.Tolerance tolerance, int failedSteps)
       throws RefusedStepException {

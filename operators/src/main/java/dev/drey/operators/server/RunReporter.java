@@ -8,7 +8,6 @@ import dev.drey.core.prequential.Prequential;
 import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepPolicy;
-import dev.drey.core.prequential.PrequentialScore;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.LongSupplier;

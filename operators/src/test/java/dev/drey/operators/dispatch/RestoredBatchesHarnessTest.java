@@ -85,8 +85,7 @@ class RestoredBatchesHarnessTest {
       Names function, @Nullable OperatorSubtaskState state) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new GatedOperatorFactory<>(
-                function, 100, Uids.FIRST, DispatchFunction::current),
+            new GatedOperatorFactory<>(function, 100, Uids.FIRST, DispatchFunction::current),
             RowBatchSerializer.INSTANCE);
     harness.setup(StringSerializer.INSTANCE);
     harness.initializeState(state);

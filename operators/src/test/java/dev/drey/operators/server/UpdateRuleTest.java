@@ -110,8 +110,7 @@ class UpdateRuleTest {
   void theRateFollowsScheduleAndBatch() throws Exception {
     float[] weights = {0, 0};
     LearningRate rate = new LearningRate(1, new Schedule.Step(2, 0.5), 0, BatchSizeRule.LINEAR, 8);
-    UpdateRule rule =
-        new UpdateRule(new Sgd(), new StepRates(rate, 10, 16), 0, null, List.of());
+    UpdateRule rule = new UpdateRule(new Sgd(), new StepRates(rate, 10, 16), 0, null, List.of());
 
     rule.apply(Sums.root(4, RANGE, 1, 1, 2), weights, NO_MOMENTS);
 
@@ -211,19 +210,11 @@ class UpdateRuleTest {
 
   private static UpdateRule sgd(double rate, @Nullable Clipping clipping) {
     return new UpdateRule(
-        new Sgd(),
-        new StepRates(LearningRate.constant(rate), 100, 1),
-        0,
-        clipping,
-        List.of());
+        new Sgd(), new StepRates(LearningRate.constant(rate), 100, 1), 0, clipping, List.of());
   }
 
   private static UpdateRule sgd(Statistic statistic) {
     return new UpdateRule(
-        new Sgd(),
-        new StepRates(LearningRate.constant(1), 100, 1),
-        0,
-        null,
-        List.of(statistic));
+        new Sgd(), new StepRates(LearningRate.constant(1), 100, 1), 0, null, List.of(statistic));
   }
 }

@@ -78,8 +78,8 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   }
 
   /**
-   * @param version that is known before the readers are there, who then read whenever they are asked to
-   *     of anything, as soon as they can
+   * @param version that is known before the readers are there, who then read whenever they are
+   *     asked to of anything, as soon as they can
    */
   @SuppressWarnings("unchecked") // of the same source
   StreamTasks(

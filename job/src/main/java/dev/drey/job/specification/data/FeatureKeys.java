@@ -128,7 +128,8 @@ final class FeatureKeys {
         Key.of(
                 "signed",
                 Words.trueOrFalse(),
-                (CategoryFeature c) -> c.encoding().match(words -> false, CategoryEncoding.HashBuckets::signed),
+                (CategoryFeature c) ->
+                    c.encoding().match(words -> false, CategoryEncoding.HashBuckets::signed),
                 "with buckets: whether half of the words are -1, by their hash")
             .orElse(false);
     Key<CategoryFeature, CategoryFeature.MissingWord> missing =
