@@ -77,6 +77,7 @@ public final class GatedOperatorFactory<I, O, F extends AsyncFunction<I, O> & St
 
     private final Upgrade<I> upgrade;
 
+    @SuppressWarnings("unchecked") // Flink's NO_RETRY_STRATEGY is a raw type
     UpgradingOperator(
         StreamOperatorParameters<O> parameters,
         AsyncFunction<I, O> function,
