@@ -74,7 +74,7 @@ final class Shard {
     return failedSteps;
   }
 
-  /** Goes on counting from what a checkpoint held. */
+  /** Continues the count of a checkpoint. */
   void restoreFailedSteps(int count) {
     failedSteps = count;
   }
