@@ -75,6 +75,6 @@ final class CompiledClasses {
   /** Of the top-level class that a file belongs to. */
   private static String name(Path file) {
     String path = file.toString().replace(file.getFileSystem().getSeparator(), ".");
-    return "dev.drey." + path.substring(0, path.length() - ".class".length()).split("\\$")[0];
+    return "dev.drey." + path.substring(0, path.length() - ".class".length()).replaceFirst("\\$.*", "");
   }
 }
