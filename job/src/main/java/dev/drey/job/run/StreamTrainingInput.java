@@ -7,11 +7,8 @@ import dev.drey.core.data.StepPlan.Length;
 import dev.drey.job.prepare.PreparedStream;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.data.StreamSettings;
-import dev.drey.job.specification.training.DriftSettings;
-import dev.drey.job.specification.training.TrainingSettings;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.Feed;
-import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +40,7 @@ final class StreamTrainingInput implements TrainingInput {
             settings.maxWait().orElse(null),
             Math.min(plannedSteps, most),
             stream.evaluateEvery(specification),
-            Math.multiplyExact(HELD_OUT_BATCHES, miniBatch),
-            replaying(specification.training()));
-  }
-
-  private static @Nullable Replaying replaying(TrainingSettings training) {
-    return training
-        .drift()
-        .flatMap(DriftSettings::replay)
-        .map(replay -> new Replaying(replay.examples(), replay.share(), training.seed()))
-        .orElse(null);
+            Math.multiplyExact(HELD_OUT_BATCHES, miniBatch));
   }
 
   @Override

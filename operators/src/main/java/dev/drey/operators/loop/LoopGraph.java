@@ -21,6 +21,7 @@ import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepReport;
 import dev.drey.operators.stream.StreamInput;
+import dev.drey.operators.stream.StreamPlan;
 import dev.drey.operators.stream.StreamSource;
 import dev.drey.operators.type.SerializedType;
 import java.util.Optional;
@@ -96,10 +97,12 @@ public final class LoopGraph {
         new StreamSource<>(
             stream.records(),
             stream.encoder(),
-            stream.steps(),
-            loop.structure(),
-            loop.generation().firstStep(),
-            stepsAhead()),
+            new StreamPlan(
+                stream.steps(),
+                loop.replaying(),
+                loop.structure(),
+                loop.generation().firstStep(),
+                stepsAhead())),
         uids.source(),
         uids.ofGeneration("reject"),
         Math.min(mostTasks(), stream.tasks()));

@@ -1,5 +1,6 @@
 package dev.drey.operators.stream;
 
+import dev.drey.core.aggregation.Shares;
 import dev.drey.operators.coordination.LoopEvent;
 import dev.drey.operators.coordination.ReplaySpan;
 import java.util.ArrayList;
@@ -19,8 +20,8 @@ final class OpenUnits implements LoopEvent.Receiver {
 
   private static final long NO_VERSION = -1;
 
-  private final StreamReader.Settings settings;
-  private final StreamSteps steps;
+  private final StreamPlan plan;
+  private final Shares shares;
   private final PriorityQueue<StreamUnit> open = new PriorityQueue<>();
   private final List<StreamUnit> finished = new ArrayList<>();
   private long begun;
@@ -28,14 +29,14 @@ final class OpenUnits implements LoopEvent.Receiver {
   private List<ReplaySpan> replays = List.of();
   private long stoppedAt = Long.MAX_VALUE;
 
-  OpenUnits(StreamReader.Settings settings) {
-    this.settings = settings;
-    this.steps = settings.steps();
+  OpenUnits(StreamPlan plan) {
+    this.plan = plan;
+    this.shares = plan.shares();
   }
 
   /** Continues a unit where its split is. */
   void add(StreamSplit.Unit split) {
-    add(new StreamUnit(steps, settings.shares().units().get(split.place().unit()), split));
+    add(new StreamUnit(plan.steps(), shares.units().get(split.place().unit()), split));
   }
 
   void add(StreamUnit unit) {
@@ -85,7 +86,7 @@ final class OpenUnits implements LoopEvent.Receiver {
 
   /** Whether all mini-batches are made and the run's last version is reached. */
   boolean ended() {
-    return open.isEmpty() && version >= Math.min(steps.steps(), stoppedAt);
+    return open.isEmpty() && version >= Math.min(plan.steps().steps(), stoppedAt);
   }
 
   /** How many steps were begun, by this task or another. */
@@ -121,7 +122,7 @@ final class OpenUnits implements LoopEvent.Receiver {
   }
 
   private boolean isNearEnough(long step) {
-    return step < version + settings.stepsAhead();
+    return step < version + plan.stepsAhead();
   }
 
   /** The step of the unit's next slot that takes new examples: of two in a row one does. */
@@ -153,7 +154,7 @@ final class OpenUnits implements LoopEvent.Receiver {
    * Depends on step and slot alone, not on what was read, so that it is the same after a failure.
    */
   private OptionalLong replayedSince(long step, int slot) {
-    Replaying replaying = steps.replaying();
+    Replaying replaying = plan.replaying();
     return replaying == null || !replaying.takes(step, slot)
         ? OptionalLong.empty()
         : replays.stream()

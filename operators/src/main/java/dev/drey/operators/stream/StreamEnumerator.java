@@ -44,27 +44,25 @@ final class StreamEnumerator<S extends SourceSplit, E>
 
   /**
    * @param partitionContext the context of {@code records}
-   * @param firstStep of the source
    * @param assigned whether units were assigned before the checkpoint that is restored
    */
   StreamEnumerator(
       SplitEnumeratorContext<StreamSplit> context,
       PartitionContext<S> partitionContext,
       SplitEnumerator<S, E> records,
-      StreamReader.Settings settings,
-      long firstStep,
+      StreamPlan plan,
       boolean assigned) {
     this.context = context;
     this.partitionContext = partitionContext;
     this.records = records;
-    this.units = new UnitAssignment<>(settings.shares());
-    this.latest = new LatestLoopEvents(settings.steps().steps());
+    Shares shares = plan.shares();
+    this.units = new UnitAssignment<>(shares);
+    this.latest = new LatestLoopEvents(plan.steps().steps());
     this.assigned = assigned;
     partitionContext.until(this::isOver);
     if (!assigned) {
-      Shares shares = settings.shares();
       for (int unit = 0; unit < shares.units().size(); unit++) {
-        units.add(unit, StreamSplit.Unit.before(unit, firstStep));
+        units.add(unit, StreamSplit.Unit.before(unit, plan.firstStep()));
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.aggregation.Shares;
-import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StreamBatch;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.operators.type.SerializedType;
@@ -32,15 +31,13 @@ final class StreamItemSplitter extends ProcessFunction<StreamItem, StreamBatch>
           "rejected",
           new SerializedType<>(RejectedRecord.class, RejectedRecordSerializer.INSTANCE));
 
-  private final StreamSteps steps;
-  private final Structure structure;
+  private final StreamPlan plan;
 
   private transient @Nullable Reservoirs reservoirs;
   private transient ListState<byte[]> state;
 
-  StreamItemSplitter(StreamSteps steps, Structure structure) {
-    this.steps = steps;
-    this.structure = structure;
+  StreamItemSplitter(StreamPlan plan) {
+    this.plan = plan;
   }
 
   @Override
@@ -50,12 +47,13 @@ final class StreamItemSplitter extends ProcessFunction<StreamItem, StreamBatch>
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>("reservoirs", BytePrimitiveArraySerializer.INSTANCE));
-    if (steps.replaying() == null) {
+    Replaying replaying = plan.replaying();
+    if (replaying == null) {
       state.clear();
       return;
     }
-    Shares shares = new Shares(structure);
-    reservoirs = new Reservoirs(shares, steps.miniBatch(), steps.replaying());
+    Shares shares = plan.shares();
+    reservoirs = new Reservoirs(shares, plan.steps().miniBatch(), replaying);
     var task = getRuntimeContext().getTaskInfo();
     int[] taskOf = shares.tasks(task.getNumberOfParallelSubtasks());
     for (byte[] unit : state.get()) {

@@ -1,6 +1,5 @@
 package dev.drey.operators.stream;
 
-import dev.drey.core.aggregation.Shares;
 import dev.drey.core.stream.RawRecord;
 import dev.drey.operators.alarm.Alarms;
 import dev.drey.operators.coordination.LoopEvent;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Reads records for the next mini-batch of a task, and puts the mini-batch out once it is full or
  * its time is over. Slots are filled one after the other, in the order of (step, unit, slot), and
  * only those that may soon be computed: so no more is read ahead of the parameter server. {@link
- * OpenUnits} says which slot is next. It is long since Flink's interface has a dozen methods, most
- * of them passed on to the source of records.
+ * OpenUnits} says which slot is next, {@link NextAction} what to do for it.
  *
  * @param <S> split of the source of records
  */
@@ -35,21 +33,12 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<StreamIt
   private final StepTimeout timeout;
   private final Alarms alarms;
   private final UnitFiller filler;
+  private final NextAction next;
 
   private final WakeUpSignal wakeUp = new WakeUpSignal();
   private final RecordBuffer buffer = new RecordBuffer();
   private @Nullable CompletableFuture<Void> watched;
-  private InputStatus input = InputStatus.MORE_AVAILABLE;
-  private boolean sourceIsEmpty; // the last poll gave no example for the next mini-batch
   private boolean endReported;
-  private boolean splitsAssigned;
-
-  /**
-   * How mini-batches are made.
-   *
-   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are made
-   */
-  record Settings(StreamSteps steps, Shares shares, int stepsAhead) {}
 
   /**
    * @param records the source of records, used by this reader only
@@ -58,16 +47,17 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<StreamIt
   StreamReader(
       SourceReader<RawRecord, S> records,
       PartitionEncoders partitions,
-      Settings settings,
+      StreamPlan plan,
       SourceReaderContext context,
       Alarms alarms) {
     this.records = records;
     this.partitions = partitions;
     this.context = context;
-    this.units = new OpenUnits(settings);
-    this.timeout = new StepTimeout(settings.steps().maxWait(), alarms, wakeUp::signal);
+    this.units = new OpenUnits(plan);
+    this.timeout = new StepTimeout(plan.steps().maxWait(), alarms, wakeUp::signal);
     this.alarms = alarms;
     this.filler = new UnitFiller(partitions, context.metricGroup());
+    this.next = new NextAction(units, partitions, timeout);
   }
 
   @Override
@@ -75,21 +65,11 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<StreamIt
     records.start();
   }
 
-  /** What the reader does next. */
-  private enum Next {
-    /** The mini-batch is put out with the examples it has. */
-    EMIT,
-    /** Records are read, if there are any. */
-    READ,
-    /** Nothing, until an event arrives. */
-    WAIT
-  }
-
   @Override
   public InputStatus pollNext(ReaderOutput<StreamItem> output) throws Exception {
     StreamUnit head = units.head();
     if (head != null) {
-      switch (next(head)) {
+      switch (next.of(head)) {
         case EMIT -> emit(head, output);
         case READ -> read(head, output);
         case WAIT -> {}
@@ -104,50 +84,16 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<StreamIt
       return InputStatus.END_OF_INPUT;
     }
     StreamUnit head = units.head();
-    return head != null && isDueNow(head)
+    return head != null && next.isDueNow(head)
         ? InputStatus.MORE_AVAILABLE
         : InputStatus.NOTHING_AVAILABLE;
-  }
-
-  /** Whether the next action need not wait. */
-  private boolean isDueNow(StreamUnit head) {
-    return switch (next(head)) {
-      case EMIT -> true;
-      case READ -> input == InputStatus.MORE_AVAILABLE || isOver(head);
-      case WAIT -> false;
-    };
-  }
-
-  private Next next(StreamUnit head) {
-    if (head.evaluates() || head.isFull() || units.isStopping()) {
-      return Next.EMIT;
-    }
-    // Only in a step that some task has an example for: a silent stream makes no steps.
-    if (units.isReplay(head) && units.isWanted(head)) {
-      return Next.EMIT;
-    }
-    if (input == InputStatus.END_OF_INPUT) {
-      return units.isWanted(head) || head.hasRead() ? Next.EMIT : Next.WAIT;
-    }
-    if (partitions.isEmpty()) {
-      return splitsAssigned && units.isWanted(head) ? Next.EMIT : Next.READ;
-    }
-    return isOver(head) && sourceIsEmpty ? Next.EMIT : Next.READ;
-  }
-
-  /** Whether the wait for the step is over; records that are available at once are still read. */
-  private boolean isOver(StreamUnit head) {
-    if (head.hasExamples()) {
-      timeout.served(head.step());
-    }
-    return units.isWanted(head) && timeout.isOver(head.step());
   }
 
   private void emit(StreamUnit head, ReaderOutput<StreamItem> output) {
     if (!head.evaluates()) {
       begin(head.step());
     }
-    sourceIsEmpty = false;
+    next.emitted();
     units.remove(head);
     output.collect(item(head));
     units.add(head);
@@ -161,11 +107,10 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<StreamIt
   }
 
   private void read(StreamUnit head, ReaderOutput<StreamItem> output) throws Exception {
-    sourceIsEmpty = true;
-    input = records.pollNext(buffer);
+    next.polled(records.pollNext(buffer));
     for (RawRecord record = buffer.poll(); record != null; record = buffer.poll()) {
       if (filler.add(record, head, output)) {
-        sourceIsEmpty = false;
+        next.exampleRead();
         begin(head.step());
       }
     }
@@ -179,7 +124,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<StreamIt
   }
 
   private void reportEnd() {
-    if (input == InputStatus.END_OF_INPUT && !endReported && units.isDrained()) {
+    if (next.inputEnded() && !endReported && units.isDrained()) {
       endReported = true;
       context.sendSourceEventToCoordinator(new StreamEvent.InputEnded(units.begun()));
     }
@@ -192,7 +137,7 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<StreamIt
     } else if (event instanceof StreamEvent.StepBegun step) {
       units.begin(step.steps());
     } else if (event instanceof StreamEvent.SplitsAssigned) {
-      splitsAssigned = true;
+      next.splitsAssigned();
     } else {
       records.handleSourceEvents(event);
     }
@@ -211,21 +156,21 @@ final class StreamReader<S extends SourceSplit> implements SourceReader<StreamIt
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    CompletableFuture<Void> next = wakeUp.next();
+    CompletableFuture<Void> signal = wakeUp.next();
     if (units.ended()) {
       return CompletableFuture.completedFuture(null);
     }
     StreamUnit head = units.head();
     if (head == null) {
-      return next;
+      return signal;
     }
-    if (isDueNow(head)) {
+    if (next.isDueNow(head)) {
       return CompletableFuture.completedFuture(null);
     }
-    if (next(head) == Next.READ) {
+    if (next.of(head) == NextAction.Action.READ) {
       watch(records.isAvailable());
     }
-    return next;
+    return signal;
   }
 
   /** Wakes the task when records are available; one callback per future is enough. */

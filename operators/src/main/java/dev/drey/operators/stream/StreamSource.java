@@ -1,7 +1,5 @@
 package dev.drey.operators.stream;
 
-import dev.drey.core.aggregation.Shares;
-import dev.drey.core.aggregation.Structure;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.RawRecord;
 import dev.drey.operators.alarm.AlarmThread;
@@ -31,25 +29,13 @@ public final class StreamSource<S extends SourceSplit, E>
 
   private final Source<RawRecord, S, E> records;
   private final Encoder.Factory encoder;
-  private final StreamSteps steps;
-  private final Structure structure;
-  private final long firstStep;
-  private final int stepsAhead;
+  private final StreamPlan plan;
 
   /**
    * @param records a source whose split ids are the partitions of its records' positions, and which
    *     takes back partitions that it had assigned
-   * @param firstStep the first step, after the evaluation of that version
-   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are made,
-   *     at least 1 more than the staleness
    */
-  public StreamSource(
-      Source<RawRecord, S, E> records,
-      Encoder.Factory encoder,
-      StreamSteps steps,
-      Structure structure,
-      long firstStep,
-      int stepsAhead) {
+  public StreamSource(Source<RawRecord, S, E> records, Encoder.Factory encoder, StreamPlan plan) {
     if (records instanceof SupportsSplitReassignmentOnRecovery) {
       throw new IllegalArgumentException(
           records.getClass().getName()
@@ -57,10 +43,7 @@ public final class StreamSource<S extends SourceSplit, E>
     }
     this.records = records;
     this.encoder = encoder;
-    this.steps = steps;
-    this.structure = structure;
-    this.firstStep = firstStep;
-    this.stepsAhead = stepsAhead;
+    this.plan = plan;
   }
 
   @Override
@@ -74,18 +57,14 @@ public final class StreamSource<S extends SourceSplit, E>
     return new StreamReader<>(
         records.createReader(context),
         new PartitionEncoders(encoder),
-        settings(),
+        plan,
         context,
         new AlarmThread("stream-alarms-" + context.getIndexOfSubtask()));
   }
 
   /** Splits the output of readers into mini-batches and rejected records. */
   StreamItemSplitter splitter() {
-    return new StreamItemSplitter(steps, structure);
-  }
-
-  private StreamReader.Settings settings() {
-    return new StreamReader.Settings(steps, new Shares(structure), stepsAhead);
+    return new StreamItemSplitter(plan);
   }
 
   @Override
@@ -93,7 +72,7 @@ public final class StreamSource<S extends SourceSplit, E>
       SplitEnumeratorContext<StreamSplit> context) throws Exception {
     PartitionContext<S> partitions = new PartitionContext<>(context);
     return new StreamEnumerator<>(
-        context, partitions, records.createEnumerator(partitions), settings(), firstStep, false);
+        context, partitions, records.createEnumerator(partitions), plan, false);
   }
 
   @Override
@@ -105,8 +84,7 @@ public final class StreamSource<S extends SourceSplit, E>
         context,
         partitions,
         records.restoreEnumerator(partitions, state.records()),
-        settings(),
-        firstStep,
+        plan,
         state.assigned());
   }
 

@@ -14,15 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param evaluateEvery steps between evaluations on held-out examples; 0 for none
  * @param mostHeldOut how many of the newest held-out examples a unit of slots keeps for the next
  *     evaluation, at least 1
- * @param replaying how examples are replayed when the parameter server asks for it, or null
  */
 public record StreamSteps(
-    int miniBatch,
-    @Nullable Duration maxWait,
-    long steps,
-    long evaluateEvery,
-    int mostHeldOut,
-    @Nullable Replaying replaying)
+    int miniBatch, @Nullable Duration maxWait, long steps, long evaluateEvery, int mostHeldOut)
     implements Rounds {
 
   private static final long serialVersionUID = 1L;
@@ -35,12 +29,6 @@ public record StreamSteps(
     if (maxWait != null && (maxWait.isZero() || maxWait.isNegative())) {
       throw new IllegalArgumentException("max-wait is " + maxWait + ", must be above 0");
     }
-  }
-
-  /** Without replays. */
-  public StreamSteps(
-      int miniBatch, @Nullable Duration maxWait, long steps, long evaluateEvery, int mostHeldOut) {
-    this(miniBatch, maxWait, steps, evaluateEvery, mostHeldOut, null);
   }
 
   private static void atLeast(String what, long value, long least) {

@@ -13,7 +13,6 @@ import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
-import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
 import java.util.List;
 import java.util.UUID;
@@ -39,11 +38,7 @@ record DriftingRun(String id, double rate, long driftAt, DriftRule.Reaction reac
   @Override
   public Loop loop(Generation generation, Loop.Workforce workforce) {
     String store = id;
-    Replaying replaying =
-        reaction instanceof DriftRule.Reaction.Replay replay
-            ? new Replaying(replay.examples(), replay.share(), 1)
-            : null;
-    StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 0, 1, replaying);
+    StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 0, 1);
     return new Loop(
         StreamRun.run(id),
         new Loop.Names(UUID.randomUUID()),

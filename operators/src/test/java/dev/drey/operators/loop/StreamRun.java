@@ -21,7 +21,6 @@ import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
-import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +32,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the test, which names its topic, its store and its worker's orders
  * @param tasks that read the topic at most
+ * @param replay the reaction to a drift; null not to look for one
  */
-record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
+record StreamRun(
+    String id,
+    Structure structure,
+    StreamSteps steps,
+    int tasks,
+    DriftRule.Reaction.@Nullable Replay replay)
     implements LoopUnderTest {
 
   @Override
@@ -89,15 +94,9 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
     return new RequestTemplate(name, network, null, null, Normalization.NONE, null, 7);
   }
 
-  /** Replays for 20 steps, if the stream keeps examples for that. */
   private @Nullable DriftRule drift() {
-    Replaying replaying = steps.replaying();
-    return replaying == null
+    return replay == null
         ? null
-        : new DriftRule(
-            new PageHinkley.Settings(0.02, 0.5),
-            DriftRule.Signal.LOSS,
-            4,
-            new DriftRule.Reaction.Replay(20, replaying.examples(), replaying.share()));
+        : new DriftRule(new PageHinkley.Settings(0.02, 0.5), DriftRule.Signal.LOSS, 4, replay);
   }
 }

@@ -189,14 +189,14 @@ class StreamSourceTest {
     topic.fill("p0", 100).fill("p1", 100);
     StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 0, 1);
     Structure structure = Structure.of(1, 4);
-    StreamTasks calm = new StreamTasks(id, structure, steps, 2, 2, null);
+    StreamTasks calm = new StreamTasks(id, plan(structure, steps, 2), 2, null);
     calm.tell(new LoopEvent.VersionReached(0));
     calm.poll(0);
     calm.poll(1);
     StreamTasks.Checkpoint checkpoint = calm.checkpoint(); // an example each
     calm.pollAll();
 
-    StreamTasks restored = new StreamTasks(id, structure, steps, 2, 2, checkpoint, 0);
+    StreamTasks restored = new StreamTasks(id, plan(structure, steps, 2), 2, checkpoint, 0);
     restored.pollAll();
 
     assertThat(calm.all()).hasSize(2 * 4).allMatch(batch -> batch.count() == MINI_BATCH);
@@ -261,7 +261,7 @@ class StreamSourceTest {
   void ofExamplesThatAreHeldOutTheNewestAreKept() throws Exception {
     topic.fill("p0", 1000);
     StreamSteps steps = new StreamSteps(MINI_BATCH, WAIT, Long.MAX_VALUE, 20, 2);
-    StreamTasks tasks = new StreamTasks(id, Structure.of(1, 1), steps, 21, 1, null);
+    StreamTasks tasks = new StreamTasks(id, plan(Structure.of(1, 1), steps, 21), 1, null);
     tasks.tell(new LoopEvent.VersionReached(0));
     tasks.pollAll();
 
@@ -334,7 +334,10 @@ class StreamSourceTest {
             new StreamSteps(MINI_BATCH, timed ? WAIT : null, Long.MAX_VALUE, 5, 1000);
         StreamTasks tasks =
             new StreamTasks(
-                id, Structure.parse(structure), steps, AHEAD, 1 + random.nextInt(3), checkpoint);
+                id,
+                plan(Structure.parse(structure), steps, AHEAD),
+                1 + random.nextInt(3),
+                checkpoint);
         if (start == 3) {
           topic.fill("p1", 60).fill("p3", 20).close();
         }
@@ -398,7 +401,7 @@ class StreamSourceTest {
   @Test
   void aReplayDrawsWhatCameSinceAndReadsNothingForIt() throws Exception {
     topic.fill("p0", 1000);
-    StreamTasks tasks = tasks("1-4", replaying(WAIT), 1, null);
+    StreamTasks tasks = replaying("1-4", WAIT, 1, null);
     tasks.tell(new LoopEvent.VersionReached(0));
     tasks.pollAll();
     tasks.tell(new LoopEvent.VersionReached(4, List.of(new ReplaySpan(5, 7, 2))));
@@ -428,7 +431,7 @@ class StreamSourceTest {
   @Test
   void aReplayMakesNoStepsOfASilentStream() throws Exception {
     topic.fill("p0", 28); // 24 examples: two steps of 4 slots
-    StreamTasks tasks = tasks("1-4", replaying(WAIT), 1, null);
+    StreamTasks tasks = replaying("1-4", WAIT, 1, null);
     tasks.tell(new LoopEvent.VersionReached(0, List.of(new ReplaySpan(2, 100, 0))));
     tasks.pollAll();
     assertThat(tasks.all()).hasSize(2 * 4);
@@ -470,7 +473,7 @@ class StreamSourceTest {
     StreamTasks.@Nullable Checkpoint checkpoint = null;
     boolean ended = false;
     while (!ended) {
-      StreamTasks tasks = tasks(structure, replaying(null), 2, checkpoint);
+      StreamTasks tasks = replaying(structure, null, 2, checkpoint);
       int favourite = failures == null ? 0 : failures.nextInt(2);
       for (int left = failures == null ? -1 : failures.nextInt(60); left != 0 && !ended; left--) {
         List<StreamBatch> now = new ArrayList<>(all);
@@ -516,10 +519,7 @@ class StreamSourceTest {
         new StreamSource<>(
             new TestingRecords(id),
             new TestingEncoder.Maker(false),
-            steps(WAIT, 0),
-            Structure.of(1, 4),
-            0,
-            AHEAD);
+            plan(Structure.of(1, 4), steps(WAIT, 0), AHEAD));
 
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(9, new byte[16]))
         .isInstanceOf(IOException.class)
@@ -568,21 +568,29 @@ class StreamSourceTest {
         .toList();
   }
 
-  private static StreamSteps replaying(@Nullable Duration maxWait) {
-    return new StreamSteps(MINI_BATCH, maxWait, Long.MAX_VALUE, 0, 100, new Replaying(60, 0.5, 1));
+  private static StreamPlan plan(Structure structure, StreamSteps steps, int stepsAhead) {
+    return new StreamPlan(steps, null, structure, 0, stepsAhead);
   }
 
-  private StreamTasks tasks(
-      String structure, StreamSteps steps, int tasks, StreamTasks.@Nullable Checkpoint from)
+  private StreamTasks replaying(
+      String structure,
+      @Nullable Duration maxWait,
+      int tasks,
+      StreamTasks.@Nullable Checkpoint from)
       throws Exception {
-    return new StreamTasks(id, Structure.parse(structure), steps, AHEAD, tasks, from);
+    Replaying replaying = new Replaying(60, 0.5, 1);
+    return new StreamTasks(
+        id,
+        new StreamPlan(steps(maxWait, 0), replaying, Structure.parse(structure), 0, AHEAD),
+        tasks,
+        from);
   }
 
   private StreamTasks tasks(
       String structure, @Nullable Duration maxWait, long evaluateEvery, int tasks)
       throws Exception {
     return new StreamTasks(
-        id, Structure.parse(structure), steps(maxWait, evaluateEvery), AHEAD, tasks, null);
+        id, plan(Structure.parse(structure), steps(maxWait, evaluateEvery), AHEAD), tasks, null);
   }
 
   private static StreamSteps steps(@Nullable Duration maxWait, long evaluateEvery) {

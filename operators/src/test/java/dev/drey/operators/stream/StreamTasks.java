@@ -1,7 +1,6 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.aggregation.Shares;
-import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StreamBatch;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.operators.alarm.ManualAlarms;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -64,17 +62,11 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
 
   /**
    * @param id of the topic
+   * @param plan whose first step is 0
    * @param from a checkpoint, whose splits are brought back by readers in turn; null for none
    */
-  StreamTasks(
-      String id,
-      Structure structure,
-      StreamSteps steps,
-      int stepsAhead,
-      int tasks,
-      @Nullable Checkpoint from)
-      throws Exception {
-    this(id, structure, steps, stepsAhead, tasks, from, NO_VERSION);
+  StreamTasks(String id, StreamPlan plan, int tasks, @Nullable Checkpoint from) throws Exception {
+    this(id, plan, tasks, from, NO_VERSION);
   }
 
   /**
@@ -82,20 +74,13 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
    *     asked to of anything, as soon as they can
    */
   @SuppressWarnings("unchecked") // of the same source
-  StreamTasks(
-      String id,
-      Structure structure,
-      StreamSteps steps,
-      int stepsAhead,
-      int tasks,
-      @Nullable Checkpoint from,
-      long version)
+  StreamTasks(String id, StreamPlan plan, int tasks, @Nullable Checkpoint from, long version)
       throws Exception {
     this.tasks = tasks;
     this.eager = version != NO_VERSION;
     TestingRecords records = new TestingRecords(id);
-    TestingEncoder.Maker encoder = new TestingEncoder.Maker(steps.evaluateEvery() > 0);
-    this.source = new StreamSource<>(records, encoder, steps, structure, 0, stepsAhead);
+    TestingEncoder.Maker encoder = new TestingEncoder.Maker(plan.steps().evaluateEvery() > 0);
+    this.source = new StreamSource<>(records, encoder, plan);
     this.enumerator =
         (StreamEnumerator<TestingPartition, Set<String>>)
             (from == null
@@ -103,20 +88,19 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
                 : source.restoreEnumerator(
                     this,
                     source.getEnumeratorCheckpointSerializer().deserialize(1, from.enumerator)));
-    StreamReader.Settings settings =
-        new StreamReader.Settings(steps, new Shares(structure), stepsAhead);
     for (int task = 0; task < tasks; task++) {
       ReaderContext context = new ReaderContext(task);
       readers.add(
           new StreamReader<>(
               records.createReader(context),
               new PartitionEncoders(encoder),
-              settings,
+              plan,
               context,
               alarms));
       emitted.add(new ArrayList<>());
-      if (steps.replaying() != null) {
-        reservoirs.add(reservoirs(task, structure, steps, from));
+      Replaying replaying = plan.replaying();
+      if (replaying != null) {
+        reservoirs.add(reservoirs(task, plan, replaying, from));
       }
     }
     enumerator.start();
@@ -137,11 +121,10 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   }
 
   private Reservoirs reservoirs(
-      int task, Structure structure, StreamSteps steps, @Nullable Checkpoint from)
+      int task, StreamPlan plan, Replaying replaying, @Nullable Checkpoint from)
       throws IOException {
-    Shares shares = new Shares(structure);
-    Reservoirs kept =
-        new Reservoirs(shares, steps.miniBatch(), Objects.requireNonNull(steps.replaying()));
+    Shares shares = plan.shares();
+    Reservoirs kept = new Reservoirs(shares, plan.steps().miniBatch(), replaying);
     for (byte[] unit : from == null ? List.<byte[]>of() : from.reservoirs) {
       kept.read(unit, index -> shares.tasks(tasks)[index] == task);
     }
