@@ -10,11 +10,8 @@ import dev.drey.core.worker.WorkHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,20 +39,9 @@ public final class LambdaHandler implements RequestStreamHandler {
     GARBAGE
   }
 
-  /**
-   * Loads native code, as the real one does, so that no invocation has to. One process after
-   * another: the cache is new, and JavaCPP fails where two fill it at once.
-   */
-  public LambdaHandler() throws IOException, ReflectiveOperationException {
-    try (FileChannel lock =
-            FileChannel.open(
-                orders.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = lock.lock()) {
-      Class.forName("dev.drey.worker.WarmUp")
-          .getMethod("main", String[].class)
-          .invoke(null, (Object) new String[0]);
-      held.release();
-    }
+  /** Loads native code, as the real one does, so that no invocation has to. */
+  public LambdaHandler() {
+    WarmUp.run();
   }
 
   @Override

@@ -90,13 +90,13 @@ public final class ChaosHandler implements RequestStreamHandler {
           with(
               done,
               new WorkRequest.Id(
-                  id.run(), id.incarnation(), id.task(), id.step() + 1, id.slot(), id.attempt()),
+                  id.run(), id.incarnation(), id.kind(), id.step() + 1, id.slot(), id.attempt()),
               done.version(),
               done.result());
       case ANSWER_OF_ANOTHER_INCARNATION ->
           with(
               done,
-              new WorkRequest.Id(id.run(), "before", id.task(), id.step(), id.slot(), id.attempt()),
+              new WorkRequest.Id(id.run(), "before", id.kind(), id.step(), id.slot(), id.attempt()),
               done.version(),
               done.result());
       case ANSWER_OF_ANOTHER_VERSION -> with(done, id, done.version() + 1, done.result());

@@ -19,7 +19,7 @@ import dev.drey.job.flink.LocalFlink;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.dispatch.Attempts;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import dev.drey.operators.loop.Feed;
 import dev.drey.operators.loop.Generation;
 import dev.drey.operators.loop.Loop;
@@ -126,8 +126,8 @@ record LoopRun(
             List.of(new Dense(1, null, null)),
             new Loss.MeanSquaredError());
     Blob.Reference nowhere = new Blob.Reference(URI.create("file:///none"), 0, "00000000");
-    Run run =
-        new Run(
+    RequestTemplate run =
+        new RequestTemplate(
             "bench",
             network,
             new DataSource.Idx(nowhere, nowhere),

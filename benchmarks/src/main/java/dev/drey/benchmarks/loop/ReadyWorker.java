@@ -1,8 +1,8 @@
 package dev.drey.benchmarks.loop;
 
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -37,7 +37,7 @@ final class ReadyWorker implements GradientWorker {
             0,
             0);
     float[] gradient =
-        request.id().task() == Task.GRADIENT
+        request.id().kind() == Work.Kind.GRADIENT
             ? GRADIENTS.computeIfAbsent(request.id().slot(), this::gradient)
             : new float[0];
     return CompletableFuture.completedFuture(new WorkResult(answer, gradient, new Bill(1, false)));

@@ -3,7 +3,6 @@ package dev.drey.benchmarks.measure;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
 import dev.drey.core.exchange.Store;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
@@ -15,6 +14,7 @@ import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ public final class SampleRequests {
 
   /** A request for the loss over all rows. */
   public WorkRequest evaluation(int rows) {
-    return request(Task.EVALUATION, rows, new WorkRequest.Transport(0, null), null);
+    return request(Work.Kind.EVALUATION, rows, new WorkRequest.Transport(0, null), null);
   }
 
   /**
@@ -88,13 +88,13 @@ public final class SampleRequests {
    * @param kernels that the worker must be held to; null for any
    */
   public WorkRequest gradient(int batch, WorkRequest.Transport answer, @Nullable Kernels kernels) {
-    return request(Task.GRADIENT, batch, answer, kernels);
+    return request(Work.Kind.GRADIENT, batch, answer, kernels);
   }
 
   private WorkRequest request(
-      Task task, int batch, WorkRequest.Transport answer, @Nullable Kernels kernels) {
+      Work.Kind kind, int batch, WorkRequest.Transport answer, @Nullable Kernels kernels) {
     return new WorkRequest(
-        new WorkRequest.Id("bench", "1", task, 0, 0, 1),
+        new WorkRequest.Id("bench", "1", kind, 0, 0, 1),
         System.currentTimeMillis() + 60_000,
         network,
         weights,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
 /** The short form of {@code bin/drey bench chaos}: real processes, real kills. */
-@Timeout(400)
+@Timeout(600)
 class ChaosITCase {
 
   @Test

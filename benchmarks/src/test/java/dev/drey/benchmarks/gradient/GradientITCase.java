@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
 /** {@code bin/drey bench worker} with a worker's process, and without PyTorch. */
-@Timeout(120)
+@Timeout(600)
 class GradientITCase {
 
   private final StringWriter out = new StringWriter();

@@ -6,7 +6,10 @@ import java.util.function.Function;
 /** The value of a Kafka client's property. */
 public sealed interface ClientProperty extends Serializable {
 
-  /** As the client's properties have it: a secret as a reference, never as itself. */
+  /**
+   * The value for the client's properties; of a secret only a reference, which {@link
+   * SecretProvider} resolves.
+   */
   String reference();
 
   /** Applies the function for this kind of value. */
@@ -19,7 +22,7 @@ public sealed interface ClientProperty extends Serializable {
     private static final long serialVersionUID = 1L;
 
     public Plain {
-      if (value.contains("${")) { // Kafka would look for a provider of that name
+      if (value.contains("${")) { // Kafka would resolve it by a config provider
         throw new IllegalArgumentException("has \"${\", must be written without");
       }
     }
@@ -66,7 +69,7 @@ public sealed interface ClientProperty extends Serializable {
   }
 
   /**
-   * A secret in a file of the machine that opens the client: its text, without a line's end behind.
+   * A secret in a file on the machine that opens the client; trailing white space is removed.
    *
    * @param path absolute
    */

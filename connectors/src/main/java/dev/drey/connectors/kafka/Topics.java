@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 
-/** Which topics are read. */
+/** A selection of topics. */
 public sealed interface Topics extends Serializable {
 
-  /** Has a source read them. */
+  /** Subscribes a source to these topics. */
   void subscribe(KafkaSourceBuilder<?> source);
 
   /**
@@ -64,9 +64,9 @@ public sealed interface Topics extends Serializable {
   }
 
   /**
-   * All whose whole name matches, those made later too.
+   * All topics whose whole name matches, including those created later.
    *
-   * @param pattern a regular expression of Java
+   * @param pattern a Java regular expression
    */
   record Matching(String pattern) implements Topics {
 

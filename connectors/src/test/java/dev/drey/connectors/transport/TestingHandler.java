@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Answers with the weights themselves as the result: what came in goes out. The run's name asks for
- * something else: "refuse", "fail", "sleep", "exit", "other-version".
+ * something else: "refuse", "fail", "sleep", "outlive" its lease, "exit", "other-version".
  */
 public final class TestingHandler implements WorkHandler {
 
@@ -47,6 +47,10 @@ public final class TestingHandler implements WorkHandler {
     }
     if (run.equals("sleep")) {
       LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+    }
+    if (run.equals("outlive")) {
+      long left = request.lease() - System.currentTimeMillis();
+      LockSupport.parkNanos(Duration.ofMillis(left + 100).toNanos());
     }
     long version = request.weights().version() + (run.equals("other-version") ? 1 : 0);
     return new WorkAnswer.Done(

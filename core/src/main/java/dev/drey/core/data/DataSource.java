@@ -9,8 +9,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where a data set lies and how its bytes are to be read. Objects are written once: a worker may
- * keep what it read for as long as the reference stays the same.
+ * Where a data set is stored and in which format. Stored objects never change, so a worker may
+ * cache what it read for as long as the reference stays the same.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
@@ -20,19 +20,20 @@ import java.util.List;
 })
 public sealed interface DataSource extends Serializable {
 
-  /** Every object that is read. */
+  /** All stored objects that make up the data set. */
   List<Blob.Reference> objects();
 
   /**
    * Reads the data set into memory: length and checksum of each file are verified first.
    *
-   * @throws DataException if a file is missing, damaged, or not of its format; the message names it
+   * @throws DataException if a file is missing, damaged, or not in its format; the message
+   *     names it
    * @throws dev.drey.core.blob.CorruptBlobException if a file does not match its checksum
    */
   DataSet read() throws IOException;
 
   /**
-   * The IDX format of MNIST, plain or gzip (told by the first bytes).
+   * The IDX format of MNIST, plain or gzip (recognised by the first bytes).
    *
    * @param features [rows, ...] of unsigned bytes, or of any other IDX type
    * @param labels [rows]

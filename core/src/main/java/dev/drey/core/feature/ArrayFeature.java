@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The numbers of an array, each a column of its own; with {@link Missing.Indicator} followed by one
- * indicator for all.
+ * An array of numbers, one column each; with {@link Missing.Indicator} one further column for the
+ * whole array.
  *
  * @param field of the array
- * @param length how many numbers it has, at least 1
- * @param scaling of each
- * @param clip the farthest from 0 that one may be once it is scaled, above 0
- * @param missing what stands for each if the array is not there
+ * @param length number of items in the array, at least 1
+ * @param scaling of each number
+ * @param clip limit of a scaled number's absolute value, above 0
+ * @param missing what replaces each number if the array is missing
  */
 public record ArrayFeature(
     FieldPath field, int length, Scaling scaling, double clip, Missing missing) implements Feature {
@@ -27,8 +27,8 @@ public record ArrayFeature(
     if (length < 1) {
       throw new IllegalArgumentException("length is " + length + ", must be at least 1");
     }
-    Fallback.checkClip(clip);
-    Fallback.check(missing, scaling);
+    FeatureChecks.checkClip(clip);
+    FeatureChecks.check(missing, scaling);
   }
 
   @Override
@@ -46,9 +46,9 @@ public record ArrayFeature(
     FieldValue value = record.get(field);
     boolean absent = value instanceof FieldValue.Missing;
     if (absent) {
-      Arrays.fill(raw, at, at + length, missing.standIn(field));
+      Arrays.fill(raw, at, at + length, missing.substitute(field));
     } else {
-      double[] numbers = InField.numbers(value, field, length);
+      double[] numbers = FieldReader.numbers(value, field, length);
       System.arraycopy(numbers, 0, raw, at, length);
     }
     if (missing.hasIndicator()) {

@@ -5,7 +5,7 @@ import dev.drey.core.stream.RejectedRecordException;
 import java.io.Serializable;
 import java.util.function.Function;
 
-/** What stands for a number that a record lacks. */
+/** What replaces a number that is missing in a record. */
 public sealed interface Missing extends Serializable {
 
   /**
@@ -13,7 +13,7 @@ public sealed interface Missing extends Serializable {
    *
    * @throws RejectedRecordException if nothing does
    */
-  double standIn(FieldPath field) throws RejectedRecordException;
+  double substitute(FieldPath field) throws RejectedRecordException;
 
   /** Whether a further number says if the number was missing. */
   boolean hasIndicator();
@@ -31,7 +31,7 @@ public sealed interface Missing extends Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public double standIn(FieldPath field) throws RejectedRecordException {
+    public double substitute(FieldPath field) throws RejectedRecordException {
       throw new RejectedRecordException("field " + field + " is missing");
     }
 
@@ -51,7 +51,7 @@ public sealed interface Missing extends Serializable {
   }
 
   /**
-   * A given number, which is scaled as any.
+   * A given number, which is scaled like any other.
    *
    * @param value finite
    */
@@ -66,7 +66,7 @@ public sealed interface Missing extends Serializable {
     }
 
     @Override
-    public double standIn(FieldPath field) {
+    public double substitute(FieldPath field) {
       return value;
     }
 
@@ -85,13 +85,13 @@ public sealed interface Missing extends Serializable {
     }
   }
 
-  /** The running mean, which is 0 once it is scaled. Nothing is learnt from it. */
+  /** The running mean, which scales to 0. The running statistics do not count it. */
   record Mean() implements Missing {
 
     private static final long serialVersionUID = 1L;
 
     @Override
-    public double standIn(FieldPath field) {
+    public double substitute(FieldPath field) {
       return Double.NaN;
     }
 
@@ -111,14 +111,14 @@ public sealed interface Missing extends Serializable {
   }
 
   /**
-   * 0 once it is scaled, beside a further number that tells: 1 where the number is missing, else 0.
+   * 0 after scaling, and a further column, the indicator: 1 where the number is missing, else 0.
    */
   record Indicator() implements Missing {
 
     private static final long serialVersionUID = 1L;
 
     @Override
-    public double standIn(FieldPath field) {
+    public double substitute(FieldPath field) {
       return Double.NaN;
     }
 

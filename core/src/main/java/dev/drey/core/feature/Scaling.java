@@ -2,7 +2,7 @@ package dev.drey.core.feature;
 
 import java.io.Serializable;
 
-/** How a number x of a record becomes what the network sees. */
+/** The scaling of a number x before it enters the network. */
 public sealed interface Scaling extends Serializable {
 
   /** Whether it is learnt from the records. */
@@ -36,8 +36,8 @@ public sealed interface Scaling extends Serializable {
   }
 
   /**
-   * (x - mean) / deviation over the partition's records up to and with this one; see {@link
-   * RunningStatistics}.
+   * Standardization, (x - mean) / deviation, by the statistics of the partition's records up to and
+   * including this one; see {@link RunningStatistics}.
    */
   record Standard() implements Scaling {
 
@@ -60,7 +60,7 @@ public sealed interface Scaling extends Serializable {
   }
 
   /**
-   * (x - mean) / deviation of given numbers.
+   * (x - mean) / deviation with given constants.
    *
    * @param mean finite
    * @param deviation finite, above 0
@@ -87,7 +87,8 @@ public sealed interface Scaling extends Serializable {
   }
 
   /**
-   * (x - least) / (most - least): from 0 to 1 within the given numbers, and beyond outside.
+   * (x - least) / (most - least): [least, most] is mapped to [0, 1]; values outside are not
+   * clipped.
    *
    * @param least finite
    * @param most finite, above {@code least}

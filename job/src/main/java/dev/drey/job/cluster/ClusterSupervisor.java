@@ -24,9 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * Starts and supervises a cluster: a JobManager, two TaskManagers and a Kafka broker as processes that
- * end with this process, and the Lambda service with its workers in this process. Restarts processes
- * that die. Thread-safe.
+ * Starts and supervises a cluster: a JobManager, two TaskManagers and a Kafka broker as processes
+ * that end with this process, and the Lambda service with its workers in this process. Restarts
+ * processes that die. Thread-safe.
  */
 public final class ClusterSupervisor implements AutoCloseable {
 
@@ -85,7 +85,8 @@ public final class ClusterSupervisor implements AutoCloseable {
     for (int i = 1; i <= TASK_MANAGERS; i++) {
       nodes.put("taskmanager-" + i, node(flink::taskManager, "taskmanager-" + i));
     }
-    this.lambda = LocalLambda.open(lambda(settings)); // last, since a later failure would leave it open
+    this.lambda =
+        LocalLambda.open(lambda(settings)); // last, since a later failure would leave it open
   }
 
   @FunctionalInterface
@@ -170,8 +171,7 @@ public final class ClusterSupervisor implements AutoCloseable {
     if (closed || !up) {
       return;
     }
-    log.println(
-        LocalDateTime.now(ZoneId.systemDefault()) + " " + name + " ended and is restarted");
+    log.println(LocalDateTime.now(ZoneId.systemDefault()) + " " + name + " ended and is restarted");
     try {
       start(name);
     } catch (IOException e) {

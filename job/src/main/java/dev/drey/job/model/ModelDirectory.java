@@ -120,7 +120,10 @@ public record ModelDirectory(Path path) {
     List<Integer> input = specification.network().input().orElse(List.of());
     if (input.isEmpty()) {
       throw new SpecificationException(
-          List.of(Fault.of("network.input", "is missing; the specification of a trained model must have it")));
+          List.of(
+              Fault.of(
+                  "network.input",
+                  "is missing; the specification of a trained model must have it")));
     }
     NetworkSpec network = specification.network().bind(input);
     return new Model(

@@ -70,9 +70,7 @@ public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes
   private static BoundNetwork ofStream(RunSpecification specification)
       throws SpecificationException {
     try {
-      return new StreamDataCheck(specification, PartitionLookup.SKIPPED)
-          .run()
-          .bound(specification);
+      return new StreamDataCheck(specification, PartitionLookup.SKIPPED).run().bound(specification);
     } catch (InterruptedException e) {
       throw new IllegalStateException("no broker was waited for", e);
     }

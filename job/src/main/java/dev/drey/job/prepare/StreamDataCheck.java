@@ -157,7 +157,7 @@ final class StreamDataCheck {
             replay -> {
               long each =
                   PLACE_BYTES + (long) Float.BYTES * (network.inputWidth() + network.labelWidth());
-              long most = MOST_RESERVOIR_BYTES / (Reservoir.ROOM * each);
+              long most = MOST_RESERVOIR_BYTES / (Reservoir.CAPACITY_FACTOR * each);
               if (replay.examples() > most) {
                 faults.add(
                     Fault.of(
@@ -166,7 +166,7 @@ final class StreamDataCheck {
                             .formatted(
                                 replay.examples(),
                                 most,
-                                Reservoir.ROOM,
+                                Reservoir.CAPACITY_FACTOR,
                                 each,
                                 MOST_RESERVOIR_BYTES >> 20)));
               }

@@ -3,12 +3,12 @@ package dev.drey.job.publish;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.ColumnScaling;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.feature.Feature;
 import dev.drey.core.feature.Missing;
-import dev.drey.core.feature.Places;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.record.FieldPath;
 import java.io.IOException;
@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code features.json}: tells other programs how the fields of a record become the input columns of
- * {@code model.onnx}. It has one entry per field, in the order of the columns.
+ * {@code features.json}: tells other programs how the fields of a record become the input columns
+ * of {@code model.onnx}. It has one entry per field, in the order of the columns.
  */
 final class FeaturesFile {
 
@@ -78,19 +78,19 @@ final class FeaturesFile {
   }
 
   private ObjectNode addCategory(FieldPath field, CategoryFeature category) {
-    ObjectNode entry = entry("category", field, category.places().width());
-    category.places().<ObjectNode>match(oneHot -> words(entry, oneHot), b -> buckets(entry, b));
+    ObjectNode entry = entry("category", field, category.encoding().width());
+    category.encoding().<ObjectNode>match(oneHot -> words(entry, oneHot), b -> buckets(entry, b));
     return entry.put("missing", word(category.missing()));
   }
 
   /** One more column follows, for other words. */
-  private static ObjectNode words(ObjectNode entry, Places.OneHot oneHot) {
+  private static ObjectNode words(ObjectNode entry, CategoryEncoding.OneHot oneHot) {
     ArrayNode words = entry.putArray("vocabulary");
     oneHot.vocabulary().words().forEach(words::add);
     return entry;
   }
 
-  private static ObjectNode buckets(ObjectNode entry, Places.Buckets buckets) {
+  private static ObjectNode buckets(ObjectNode entry, CategoryEncoding.HashBuckets buckets) {
     return entry.put("buckets", buckets.count()).put("signed", buckets.signed());
   }
 

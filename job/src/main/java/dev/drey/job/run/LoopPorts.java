@@ -30,14 +30,12 @@ record LoopPorts(GradientWorker.Provider workers, Store.Provider store) {
    *
    * @throws IOException if the place of results cannot be made
    */
-  static LoopPorts aws(RunSpecification specification, Store.Provider store)
-      throws IOException {
+  static LoopPorts aws(RunSpecification specification, Store.Provider store) throws IOException {
     WorkerSettings workers = specification.workers();
     TransportSettings transport = TransportSettings.inline();
     Optional<URI> shared = specification.store().place();
     if (shared.isPresent()) {
-      transport =
-          TransportSettings.shared(JobStores.create(Stores.inside(shared.get(), RESULTS)));
+      transport = TransportSettings.shared(JobStores.create(Stores.inside(shared.get(), RESULTS)));
     }
     LambdaSettings settings =
         new LambdaSettings(

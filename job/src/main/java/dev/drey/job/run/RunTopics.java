@@ -23,12 +23,12 @@ record RunTopics(RunSpecification specification, UUID id) {
    *
    * @param name of the sink, unlike that of every other sink of the run
    */
-  <T> Sink<T> sink(TopicSettings topic, String name, RunTopic.Description<T> description) {
+  <T> Sink<T> sink(TopicSettings topic, String name, RunTopic.JsonEncoder<T> encoder) {
     return RunTopic.sink(
         topic.kafka(specification.stream()),
         topic.topic(),
         transactions(name),
         specification.name(),
-        description);
+        encoder);
   }
 }

@@ -76,7 +76,7 @@ final class TrainingJob {
 
   /** Ends the pause. */
   CompletableFuture<PauseAnswer> resume() {
-    return ask(new StepRequest.GoOn()).thenApply(PauseAnswer.class::cast);
+    return ask(new StepRequest.Resume()).thenApply(PauseAnswer.class::cast);
   }
 
   private CompletableFuture<CoordinationResponse> ask(StepRequest request) {

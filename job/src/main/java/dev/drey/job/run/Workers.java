@@ -62,8 +62,7 @@ final class Workers implements AutoCloseable {
       Store.Provider store =
           setup
               .store()
-              .apply(
-                  JobStores.provider(specification.store().place().orElse(exchange.weights())));
+              .apply(JobStores.provider(specification.store().place().orElse(exchange.weights())));
       return switch (workers.runtime()) {
         case LOCAL -> local(run, setup, exchange, store);
         case IN_PROCESS -> inProcess(workers, setup, exchange, store);
@@ -112,10 +111,7 @@ final class Workers implements AutoCloseable {
   }
 
   private static Workers inProcess(
-      WorkerSettings workers,
-      LocalSetup setup,
-      ExchangeDirectory exchange,
-      Store.Provider store)
+      WorkerSettings workers, LocalSetup setup, ExchangeDirectory exchange, Store.Provider store)
       throws IOException {
     checkHeld(workers.kernels(), System.getenv());
     return new Workers(

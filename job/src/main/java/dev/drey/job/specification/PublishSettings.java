@@ -87,8 +87,7 @@ public record PublishSettings(
 
   /** Tells of a gate that has no recent examples. */
   static void check(Reading reading) {
-    if (!reading.isStream()
-        && reading.value(GATE).flatMap(gate -> gate).isPresent()) {
+    if (!reading.isStream() && reading.value(GATE).flatMap(gate -> gate).isPresent()) {
       reading.fault(GATE, "is given, must be none: a data set repeats its rows, none are recent");
     }
   }

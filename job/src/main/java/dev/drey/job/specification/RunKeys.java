@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The keys of a run's specification. A key is read after those above it, on which it may depend. */
+/**
+ * The keys of a run's specification. A key is read after those above it, on which it may depend.
+ */
 final class RunKeys {
 
   static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -22,7 +24,8 @@ final class RunKeys {
   static final Key<RunSpecification, String> NAME =
       Key.of(
               "name",
-              Words.matching("a name of letters, digits, dots, dashes and underscores", NAME_PATTERN),
+              Words.matching(
+                  "a name of letters, digits, dots, dashes and underscores", NAME_PATTERN),
               RunSpecification::name,
               "of the run, for its directory and in messages")
           .orElse("the file's, without its ending", r -> Optional.of(r.surroundings().name()));

@@ -20,11 +20,6 @@ import java.util.Optional;
  */
 public record StoreSettings(Optional<Path> directory, Duration deadline) {
 
-  /** The place of the store that the job and the workers both reach, if the run does not make one. */
-  public Optional<URI> place() {
-    return directory.map(Path::toUri);
-  }
-
   static final Key<StoreSettings, Optional<Path>> DIRECTORY =
       Key.of(
               "directory",
@@ -47,4 +42,9 @@ public record StoreSettings(Optional<Path> directory, Duration deadline) {
       new Section<>(
           List.of(DIRECTORY, DEADLINE),
           values -> new StoreSettings(values.get(DIRECTORY), values.get(DEADLINE)));
+
+  /** The place that the job and the workers both reach, or nothing if the run makes one. */
+  public Optional<URI> place() {
+    return directory.map(Path::toUri);
+  }
 }

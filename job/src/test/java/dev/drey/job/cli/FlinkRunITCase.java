@@ -27,12 +27,12 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job jar, submitted by Flink's own command to the cluster of {@code drey cluster up}. */
-@Timeout(400)
+@Timeout(600)
 class FlinkRunITCase {
 
   private static final int STOP = 10;
   private static final int KILL = 24;
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
   private static final Pattern SAVEPOINT = Pattern.compile("file:\\S*/savepoint-[-0-9a-f]+");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -43,8 +43,10 @@ class FlinkRunITCase {
 
   @BeforeEach
   void layOut() throws Exception {
-    function = FaultyFunction.in(directory.resolve("home"));
-    Files.createSymbolicLink(function.home().resolve("deploy"), SmallRun.HOME.resolve("deploy"));
+    function = FaultyFunction.open();
+    Path deploy = function.home().resolve("deploy");
+    Files.deleteIfExists(deploy);
+    Files.createSymbolicLink(deploy, SmallRun.HOME.resolve("deploy"));
     run = directory.resolve("run");
     SmallRun.specification(directory.resolve("small.yaml"));
   }

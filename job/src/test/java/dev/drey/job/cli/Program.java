@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** The whole program in a process of its own, called in some directory. */
 final class Program implements Closeable {
 
-  private static final int SECONDS = 100;
+  private static final int SECONDS = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
@@ -41,7 +41,8 @@ final class Program implements Closeable {
     // What runs in a shell's background ignores Ctrl-C, and so does all that it starts.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "--add-opens=java.base/java.util=ALL-UNNAMED"));
+    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("-Ddrey.home=" + home);
     command.add(Drey.class.getName());
@@ -95,7 +96,7 @@ final class Program implements Closeable {
 
   void assertNothingIsLeft(List<ProcessHandle> workers) throws Exception {
     for (ProcessHandle worker : workers) {
-      worker.onExit().get(30, TimeUnit.SECONDS);
+      worker.onExit().get(SECONDS, TimeUnit.SECONDS);
     }
     Watch.until(
         "the exchange directory is gone", () -> Leftovers.exchanges(process.pid()).isEmpty());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program in a process of its own: how it ends, and that all else ends with it. */
-@Timeout(120)
+@Timeout(600)
 class ProgramITCase {
 
   private static final int STEPS = 5;

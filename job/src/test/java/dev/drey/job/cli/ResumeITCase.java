@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program is killed, and goes on to the same end. */
-@Timeout(300)
+@Timeout(600)
 class ResumeITCase {
 
   private static final int STEPS = 400;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Savepoints that Flink's own command line takes of a running program. */
-@Timeout(300)
+@Timeout(600)
 class SavepointITCase {
 
   private static final int MORE_STEPS = 40;
@@ -67,6 +67,7 @@ class SavepointITCase {
     Files.writeString(configuration.resolve("config.yaml"), "rest: {address: 127.0.0.1}\n");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(CliFrontend.class.getName());
@@ -77,7 +78,7 @@ class SavepointITCase {
     builder.environment().put("FLINK_CONF_DIR", configuration.toString());
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code drey serve-check} beside a run that trains, with a real broker. */
-@Timeout(120)
+@Timeout(600)
 class ServeCheckITCase {
 
   /** What comes before the drift: the labels mean one thing. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code drey produce} and {@code drey train} with a real broker. */
-@Timeout(240)
+@Timeout(600)
 class StreamTrainITCase {
 
   private static final int SOUND = 4_000;

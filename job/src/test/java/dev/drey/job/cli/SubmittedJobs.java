@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  */
 record SubmittedJobs(Path directory, Path cluster, ClusterFile file) {
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
   private static final Pattern JOB = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final ObjectMapper JSON = new ObjectMapper();
 

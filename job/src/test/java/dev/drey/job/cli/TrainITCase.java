@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code drey train} on Flink and worker processes. */
-@Timeout(120)
+@Timeout(600)
 class TrainITCase {
 
   @TempDir private Path directory;

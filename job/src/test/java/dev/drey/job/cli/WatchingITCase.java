@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What can be seen of a run while it goes: its metrics, where Prometheus reads them and as
  * docs/metrics.md and the dashboard have them, and Flink's web UI in a browser.
  */
-@Timeout(300)
+@Timeout(600)
 class WatchingITCase {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");

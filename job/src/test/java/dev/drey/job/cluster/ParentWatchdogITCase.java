@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** No process of a cluster outlives the test that started it. */
-@Timeout(60)
+@Timeout(600)
 class ParentWatchdogITCase {
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions in a real S3 server, through Flink's own file system. */
-@Timeout(120)
+@Timeout(600)
 class ObjectStoreITCase {
 
   @TempDir private static Path directory;
@@ -71,7 +71,8 @@ class ObjectStoreITCase {
   @Test
   void theSameVersionIsLeftAndAnotherOfItsNumberReplacesIt() throws Exception {
     Path bucket = server.bucket("replaced");
-    DirectoryModelPublisher press = new DirectoryModelPublisher("s3://replaced", "a-run", Candidates.MODEL, null);
+    DirectoryModelPublisher press =
+        new DirectoryModelPublisher("s3://replaced", "a-run", Candidates.MODEL, null);
     press.publish(Candidates.of(40, 1));
     Path weights = bucket.resolve("version-000000000040/weights.npz");
     Object written = Files.getLastModifiedTime(weights);

@@ -9,8 +9,10 @@ import dev.drey.job.model.Summary;
 import dev.drey.job.prepare.PreparedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,20 +20,25 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of examples that cannot be counted, with real worker processes. */
-@Timeout(240)
+@Timeout(600)
 class AccountITCase {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int EPOCHS = 2;
   private static final int ROWS = 8000;
   private static final int MINI_BATCH = 250;
+  private static final long HELD_STEP = 5;
+  private static final int HELD_SLOT = 1;
+
+  /** Of a slot, which takes less than a second where a JVM starts in a tenth of one. */
+  private static final Duration DEADLINE = Pace.scaled(Duration.ofSeconds(6));
 
   @TempDir private Path root;
   private FaultyFunction function;
 
   @BeforeEach
   void makeFunction() throws Exception {
-    function = FaultyFunction.in(root.resolve("home"));
+    function = FaultyFunction.open();
   }
 
   @AfterEach
@@ -88,20 +95,28 @@ class AccountITCase {
         .isEqualTo(bits);
   }
 
+  /**
+   * No worker answers for slot 1 of step 5 until the test lets it. That slot waits its deadline
+   * out; all others have as long, and two workers that are warm.
+   */
   private SmallRun slotThatNeverAnswers(String name) throws Exception {
-    function.hold(5, 1);
+    function.hold(HELD_STEP, HELD_SLOT);
     return run(name)
-        .set("workers.timeout", "3s")
-        .set("workers.grace", "100ms")
-        .set("workers.deadline", "12s")
-        .set("workers.stall", "1min");
+        .set("workers.concurrency", "3")
+        .set("workers.timeout", DEADLINE.toSeconds() + "s")
+        .set("workers.deadline", DEADLINE.toSeconds() + "s")
+        .set("workers.stall", "30min");
   }
 
   @Test
   void aQuorumClosesAStepWithoutALateSlotWhoseExamplesAreOfferedAgain() throws Exception {
     SmallRun run = slotThatNeverAnswers("quorum").set("workers.quorum", "0.5");
+    Watch watch = new Watch();
 
-    Outcome outcome = run.train();
+    CompletableFuture<Outcome> training = run.start(watch, new StopSignal());
+    watch.awaitStep(HELD_STEP + 1, training);
+    function.release(HELD_STEP, HELD_SLOT);
+    Outcome outcome = training.get();
 
     assertThat(outcome.ending()).isEqualTo(Outcome.Ending.FINISHED);
     assertBalance(outcome.summary(), Map.of("late", (long) MINI_BATCH), MINI_BATCH);
@@ -119,7 +134,7 @@ class AccountITCase {
     assertThatThrownBy(run::train)
         .isInstanceOf(RunFailedException.class)
         .message()
-        .contains("step 5, slot 1", "12.0 s", "quorum")
+        .contains("step 5, slot 1", DEADLINE.toSeconds() + ".0 s", "quorum")
         .doesNotContain("\tat ");
 
     try (var files = Files.find(run.directory(), 5, (path, a) -> path.endsWith("_metadata"))) {

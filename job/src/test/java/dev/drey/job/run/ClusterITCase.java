@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Processes of a real Flink cluster die by kill -9 in the middle of a run: the model is the same.
  */
-@Timeout(180)
+@Timeout(600)
 class ClusterITCase {
 
   private static final int FIRST_CHECKPOINT = 10;
@@ -48,7 +48,7 @@ class ClusterITCase {
     SmallRun local = new SmallRun(root.resolve("local")).inProcess();
     local.train();
     bits = local.bits();
-    function = FaultyFunction.in(root.resolve("home"));
+    function = FaultyFunction.open();
     cluster = StandaloneCluster.start(root.resolve("cluster"));
   }
 

@@ -33,7 +33,7 @@ import org.apache.flink.runtime.messages.Acknowledge;
 final class ClusterRun implements AutoCloseable {
 
   private static final int PARALLELISM = 2;
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 300;
   private static final int MAX_ASK_SECONDS = 2;
 
   private final RestClusterClient<?> client;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose labels mean something else from a step on. */
-@Timeout(240)
+@Timeout(600)
 class DriftITCase {
 
   private static final int STEPS = 400;

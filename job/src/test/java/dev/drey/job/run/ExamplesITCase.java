@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first epochs of the examples. The limits leave room: the comments say what came of them. */
-@Timeout(240)
+@Timeout(600)
 class ExamplesITCase {
 
   @TempDir private Path root;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that failed goes on once the cause is gone. */
-@Timeout(120)
+@Timeout(600)
 class FailedRunITCase {
 
   private static final int LATE = 20;
@@ -33,7 +33,7 @@ class FailedRunITCase {
   void itGoesOnFromItsCheckpointWithTheSameBits() throws Exception {
     SmallRun calm = new SmallRun(root.resolve("calm")).inProcess();
     String bits = calm.train().summary().weightsSha256();
-    try (FaultyFunction function = FaultyFunction.in(root.resolve("home"))) {
+    try (FaultyFunction function = FaultyFunction.open()) {
       SmallRun run =
           new SmallRun(root.resolve("run"))
               .home(function.home())

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workers die, throw, hang: the model is the same, or the run fails and says why. */
-@Timeout(120)
+@Timeout(600)
 class FaultsITCase {
 
   private static final int LATE = 20;
@@ -40,7 +40,7 @@ class FaultsITCase {
 
   @BeforeEach
   void makeFunction() throws Exception {
-    function = FaultyFunction.in(root.resolve("home"));
+    function = FaultyFunction.open();
   }
 
   @AfterEach
@@ -102,6 +102,7 @@ class FaultsITCase {
             .set("workers.attempts", "2")
             .set("training.mini-batch", "1") // a single example needs no bisection
             .set("workers.timeout", timeout)
+            .set("workers.grace", "5min") // it is the service that tells of a timeout
             .set("workers.memory", "512MB");
     function.always(fault);
 

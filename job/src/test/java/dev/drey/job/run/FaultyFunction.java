@@ -1,75 +1,105 @@
 package dev.drey.job.run;
 
+import dev.drey.connectors.lambda.local.WorkerFlags;
 import dev.drey.worker.LambdaHandler;
 import dev.drey.worker.LambdaHandler.Fault;
+import dev.drey.worker.Rehearsal;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A home whose function is the real one behind a {@link LambdaHandler} of the tests. Its jar comes
- * before those that its manifest names, so that its handler is found first.
+ * A home whose function is the real one behind a {@link LambdaHandler} of the tests, which a jar
+ * has that comes first. All tests of a JVM have the same home, one after the other, so that one
+ * archive of classes lets all of their workers start quickly; each begins without orders.
  *
  * @param home for {@link LocalTraining}
  */
 public record FaultyFunction(Path home) implements AutoCloseable {
 
-  /** Lays the home out. */
-  public static FaultyFunction in(Path home) throws IOException {
+  private static final String FIRST = "0-faulty.jar";
+
+  /** Laid out with the first test that needs it. */
+  private static final class Shared {
+    static final FaultyFunction FUNCTION = laidOut();
+
+    private static FaultyFunction laidOut() {
+      try {
+        FaultyFunction function = new FaultyFunction(Files.createTempDirectory("faulty"));
+        Runtime.getRuntime().addShutdownHook(new Thread(function::delete));
+        function.layOut();
+        function.rehearse();
+        return function;
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException("the faulty function cannot be laid out", e);
+      }
+    }
+  }
+
+  /** The function, which does nothing wrong before it is told to. */
+  public static FaultyFunction open() throws IOException {
+    Shared.FUNCTION.close();
+    return Shared.FUNCTION;
+  }
+
+  private void layOut() throws IOException {
     Path real = SmallRun.HOME.resolve("worker/target");
-    Path target = home.resolve("worker/target");
-    Path lib = Files.createDirectories(target.resolve("function/lib"));
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest
-        .getMainAttributes()
-        .put(Attributes.Name.CLASS_PATH, uris(real.resolve("function/lib")));
-    try (JarOutputStream out =
-        new JarOutputStream(Files.newOutputStream(lib.resolve("faulty.jar")), manifest)) {
+    Path lib = Files.createDirectories(lib());
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(lib.resolve(FIRST)))) {
       for (Class<?> type : List.of(LambdaHandler.class, Fault.class)) {
         add(out, type.getName());
       }
       add(out, LambdaHandler.class.getName() + "$1"); // of its switch
     }
-    FaultyFunction function = new FaultyFunction(home);
-    Files.createDirectories(function.nativeCache());
-    for (Path file : files(real.resolve("native-cache"))) {
-      Files.createSymbolicLink(function.nativeCache().resolve(file.getFileName()), file);
+    for (Path jar : files(real.resolve("function/lib"))) {
+      Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
     }
-    return function;
+    Files.createSymbolicLink(setup().nativeCache(), real.resolve("native-cache"));
   }
 
-  private static String uris(Path directory) throws IOException {
-    return files(directory).stream()
-        .map(file -> file.toUri().toString())
-        .collect(Collectors.joining(" "));
+  /** Makes the archive of classes, as the worker's build does. */
+  private void rehearse() throws IOException, InterruptedException {
+    LocalSetup setup = setup();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(WorkerFlags.of(512, setup.nativeCache()));
+    command.add("-XX:ArchiveClassesAtExit=" + setup.classArchive());
+    command.add("-cp");
+    command.add(
+        files(lib()).stream()
+            .sorted()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
+    command.add(Rehearsal.class.getName());
+    Path log = home.resolve("rehearsal.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("LAMBDA_TASK_ROOT", setup.function().toString());
+    if (builder.start().waitFor() != 0) {
+      throw new IOException("no archive of classes: " + Files.readString(log));
+    }
+  }
+
+  private LocalSetup setup() {
+    return LocalSetup.of(home);
+  }
+
+  private Path lib() {
+    return setup().function().resolve("lib");
   }
 
   private static List<Path> files(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.toList();
-    }
-  }
-
-  private Path nativeCache() {
-    return home.resolve("worker/target/native-cache");
-  }
-
-  /** Deletes the links to the real function's files. */
-  @Override
-  public void close() throws IOException {
-    for (Path file : files(nativeCache())) {
-      if (Files.isSymbolicLink(file)) {
-        Files.delete(file);
-      }
     }
   }
 
@@ -84,8 +114,26 @@ public record FaultyFunction(Path home) implements AutoCloseable {
     }
   }
 
+  /** Takes all orders back. */
+  @Override
+  public void close() throws IOException {
+    for (Path order : files(setup().function())) {
+      if (!Files.isDirectory(order)) {
+        Files.deleteIfExists(order);
+      }
+    }
+  }
+
+  private void delete() {
+    try (Stream<Path> all = Files.walk(home)) { // which follows no links
+      all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      // it lies below the temporary directory
+    }
+  }
+
   private Path order(String name) {
-    return home.resolve("worker/target/function").resolve(name);
+    return setup().function().resolve(name);
   }
 
   FaultyFunction always(Fault fault) throws IOException {

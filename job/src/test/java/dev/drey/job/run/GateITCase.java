@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A stream whose labels are wrong for a while. Version 50 was trained on them, and is worse on what
  * comes after it than version 40, which was not.
  */
-@Timeout(240)
+@Timeout(600)
 class GateITCase {
 
   /** Of each step. */

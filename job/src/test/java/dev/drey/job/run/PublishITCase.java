@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions that leave a run on the way. */
-@Timeout(240)
+@Timeout(600)
 class PublishITCase {
 
   private static final int EXAMPLES = 100;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The way of workers.reproducible from the specification to the workers' processes. */
-@Timeout(180)
+@Timeout(600)
 final class ReproducibleITCase {
 
   @TempDir private Path root;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where and how a run is computed does not change a bit of its weights and moments. */
-@Timeout(120)
+@Timeout(600)
 class SameBitsITCase {
 
   @TempDir private static Path root;
@@ -67,7 +67,6 @@ class SameBitsITCase {
 
   /** Statistics are averaged by the server, dropout is drawn per slot, a skip is read twice. */
   @Test
-  @Timeout(240)
   void layersOfManyKindsLearnAndGiveTheSameBitsInProcessesAndThreads() throws Exception {
     Outcome processes = ofManyKinds("kinds").train();
     Outcome threads =

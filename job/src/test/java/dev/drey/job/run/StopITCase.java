@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that end before their last step, with a model. */
-@Timeout(120)
+@Timeout(600)
 class StopITCase {
 
   @TempDir private Path root;

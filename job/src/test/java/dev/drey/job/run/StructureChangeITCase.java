@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that changes the structure of its tree on its way loses and doubles nothing. */
-@Timeout(180)
+@Timeout(600)
 class StructureChangeITCase {
 
   private static final int STEPS = 32;
@@ -53,7 +53,7 @@ class StructureChangeITCase {
 
   @BeforeEach
   void makeFunction() throws Exception {
-    function = FaultyFunction.in(root.resolve("home"));
+    function = FaultyFunction.open();
   }
 
   @AfterEach

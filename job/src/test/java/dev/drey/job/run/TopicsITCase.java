@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run on a stream tells of itself to topics of a real broker. */
-@Timeout(120)
+@Timeout(600)
 class TopicsITCase {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sixteen slots on two workers, seen through Flink's web UI. */
-@Timeout(120)
+@Timeout(600)
 class TreeITCase {
 
   private static final int HELD = 10;
@@ -29,7 +29,7 @@ class TreeITCase {
 
   @Test
   void theWebUiShowsTheTreeAndItsMetricsWhileItTrains() throws Exception {
-    try (FaultyFunction function = FaultyFunction.in(root.resolve("home"))) {
+    try (FaultyFunction function = FaultyFunction.open()) {
       watchTree(function.hold(HELD).hold(HELD + 10));
     }
   }

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Watches a run, and waits for things to come, with a deadline of 60 s. */
+/** Watches a run, and waits for things to come, with a deadline that only a hang can miss. */
 public final class Watch implements ProgressListener {
 
-  private static final long DEADLINE_SECONDS = 60;
+  private static final long DEADLINE_SECONDS = 300;
   private static final Duration POLL = Duration.ofMillis(10);
 
   private final CompletableFuture<URI> webInterface = new CompletableFuture<>();

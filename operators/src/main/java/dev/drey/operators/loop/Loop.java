@@ -6,7 +6,7 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import dev.drey.operators.server.ServerSettings;
 import java.util.UUID;
 
@@ -22,7 +22,7 @@ import java.util.UUID;
  * @param server what the parameter server does
  */
 public record Loop(
-    Run run,
+    RequestTemplate run,
     Names names,
     Feed feed,
     Generation generation,

@@ -3,6 +3,7 @@ package dev.drey.operators.server;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.exchange.Store;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.aggregate.DroppedSerializer;
 import dev.drey.operators.aggregate.KeySpread;
 import dev.drey.operators.coordination.Announcement;
@@ -167,7 +168,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   }
 
   @Override
-  public void heldUp() {
+  public void pauseEnded() {
     if (reporter != null) {
       reporter.pauseEnded();
     }

@@ -47,7 +47,7 @@ final class RunAccount {
             clock.millis() - start,
             progress.account().after(sum, owedAfter, steps),
             progress.intake().plus(sum.intake()),
-            progress.redone(),
+            progress.extraCost(),
             timer.times());
   }
 
@@ -73,7 +73,7 @@ final class RunAccount {
             clock.millis() - start,
             progress.account(),
             progress.intake(),
-            progress.redone(),
+            progress.extraCost(),
             timer.times());
     return true;
   }

@@ -47,6 +47,7 @@ final class ShardState {
   private static final String REPLAYED = ".replayed";
 
   private final ValueState<Long> version;
+  private final ValueState<Integer> failedSteps;
   private final MapState<Integer, byte[]> blocks;
   private final MapState<Long, PartialSum> early;
   private final MapState<String, Double> progress;
@@ -58,6 +59,7 @@ final class ShardState {
 
   ShardState(KeyedStateStore store) {
     version = store.getState(new ValueStateDescriptor<>("version", Types.LONG));
+    failedSteps = store.getState(new ValueStateDescriptor<>("failed-steps", Types.INT));
     blocks =
         store.getMapState(
             new MapStateDescriptor<>(
@@ -88,6 +90,7 @@ final class ShardState {
    */
   void write(Shard shard, Optimizer trainedBy) throws Exception {
     version.update(shard.version());
+    failedSteps.update(shard.failedSteps());
     optimizer.update(trainedBy.name());
     int block = writeVector(shard.weights(), 0);
     for (float[] moment : shard.moments()) {
@@ -135,6 +138,8 @@ final class ShardState {
             Arrays.copyOfRange(vectors, 1, vectors.length),
             applied,
             new DriftWatch(model.rule().drift(), replayDelay, drift.value()));
+    Integer failed = failedSteps.value();
+    shard.restoreFailedSteps(failed == null ? 0 : failed); // old savepoints have none
     for (PartialSum sum : early.values()) {
       shard.offer(sum);
     }

@@ -16,16 +16,15 @@ import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The mini-batches of a stream, with their examples in them. Around a source of records, which
- * reads its partitions where and when it is asked to. Slots are dealt to tasks by whole units, as
- * of a data set; partitions by the source of records. Both are dealt anew after every restore, at
- * whatever parallelism.
+ * The mini-batches of a stream, which carry their examples. Wraps a source of records and reads
+ * from it only as fast as examples are needed. Slots are assigned to tasks in whole units, as for a
+ * data set, partitions by the source of records; both anew after every restore, at any parallelism.
  *
  * @param <S> split of the source of records
  * @param <E> state of its enumerator
  */
 public final class StreamSource<S extends SourceSplit, E>
-    implements Source<Taken, StreamSplit, StreamEnumeratorState<E>>,
+    implements Source<StreamItem, StreamSplit, StreamEnumeratorState<E>>,
         SupportsSplitReassignmentOnRecovery {
 
   private static final long serialVersionUID = 1L;
@@ -38,11 +37,11 @@ public final class StreamSource<S extends SourceSplit, E>
   private final int stepsAhead;
 
   /**
-   * @param records whose splits have the partition of their records' positions as id, and which
-   *     takes partitions back that it had assigned
-   * @param firstStep to be dealt out, after the evaluation of the version before it
-   * @param stepsAhead how many steps beyond the parameter server's version are dealt out, at least
-   *     1 more than the staleness
+   * @param records a source whose split ids are the partitions of its records' positions, and which
+   *     takes back partitions that it had assigned
+   * @param firstStep the first step, after the evaluation of that version
+   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are made,
+   *     at least 1 more than the staleness
    */
   public StreamSource(
       Source<RawRecord, S, E> records,
@@ -54,7 +53,7 @@ public final class StreamSource<S extends SourceSplit, E>
     if (records instanceof SupportsSplitReassignmentOnRecovery) {
       throw new IllegalArgumentException(
           records.getClass().getName()
-              + " deals its splits anew by itself after a restore, must leave that to its user");
+              + " reassigns its splits by itself after a restore, must leave that to its user");
     }
     this.records = records;
     this.encoder = encoder;
@@ -70,19 +69,19 @@ public final class StreamSource<S extends SourceSplit, E>
   }
 
   @Override
-  public SourceReader<Taken, StreamSplit> createReader(SourceReaderContext context)
+  public SourceReader<StreamItem, StreamSplit> createReader(SourceReaderContext context)
       throws Exception {
     return new StreamReader<>(
         records.createReader(context),
-        new Partitions(encoder),
+        new PartitionEncoders(encoder),
         settings(),
         context,
         new AlarmThread("stream-alarms-" + context.getIndexOfSubtask()));
   }
 
-  /** Makes mini-batches and dead letters of its output. */
-  Parting parting() {
-    return new Parting(steps, structure);
+  /** Splits the output of readers into mini-batches and rejected records. */
+  StreamItemSplitter splitter() {
+    return new StreamItemSplitter(steps, structure);
   }
 
   private StreamReader.Settings settings() {
@@ -108,7 +107,7 @@ public final class StreamSource<S extends SourceSplit, E>
         records.restoreEnumerator(partitions, state.records()),
         settings(),
         firstStep,
-        state.dealt());
+        state.assigned());
   }
 
   @Override

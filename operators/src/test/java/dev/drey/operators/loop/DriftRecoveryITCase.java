@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What reactions to a drift are good for: a linear regression on a stream whose weights turn round
  * at an offset. Nothing is left to chance, so every figure is the same in every run.
  */
-@Timeout(120)
+@Timeout(600)
 class DriftRecoveryITCase {
 
   private static final int RECORDS = 4400;

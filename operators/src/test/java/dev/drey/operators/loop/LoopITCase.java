@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole loop on a small Flink: source, dispatch, tree, parameter server. */
-@Timeout(180)
+@Timeout(600)
 class LoopITCase {
 
   @TempDir Path directory;
@@ -207,7 +207,7 @@ class LoopITCase {
     assertThat(first.version()).isEqualTo(paused.version());
     assertThat(job.ask(client, new StepRequest.IsPaused())).isEqualTo(paused);
 
-    assertThat(job.ask(client, new StepRequest.GoOn())).isInstanceOf(PauseAnswer.Running.class);
+    assertThat(job.ask(client, new StepRequest.Resume())).isInstanceOf(PauseAnswer.Running.class);
 
     assertThatItIsRight(run, job.outcome(client));
   }

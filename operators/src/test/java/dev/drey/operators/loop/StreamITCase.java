@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The loop on a stream, on a small Flink. */
-@Timeout(120)
+@Timeout(600)
 class StreamITCase {
 
   private static final int MINI_BATCH = 3;
@@ -301,8 +301,9 @@ class StreamITCase {
           numbers += StreamWorker.number(Integer.parseInt(partition.substring(1)), offset);
         }
       }
-      Intake.Reach none = new Intake.Reach(0, 0, 0, 0, new byte[0]);
-      Intake.Reach reach = outcome.progress().intake().partitions().getOrDefault(partition, none);
+      Intake.PartitionIntake none = new Intake.PartitionIntake(0, 0, 0, 0, new byte[0]);
+      Intake.PartitionIntake reach =
+          outcome.progress().intake().partitions().getOrDefault(partition, none);
       assertThat(reach.nextOffset()).isEqualTo(topic.end(partition));
       assertThat(reach.rejected()).isEqualTo(bad);
       assertThat(reach.heldOut()).isEqualTo(held);

@@ -14,7 +14,7 @@ import dev.drey.core.parameters.Shards;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.StepPolicy;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import dev.drey.operators.records.TestingEncoder;
 import dev.drey.operators.records.TestingRecords;
 import dev.drey.operators.server.DriftRule;
@@ -80,13 +80,13 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
   }
 
   /** What requests of a run have in common that fits a regression to the topic's examples. */
-  static Run run(String name) {
+  static RequestTemplate run(String name) {
     NetworkSpec network =
         new NetworkSpec(
             List.of(TestingEncoder.FEATURES),
             List.of(new Dense(TestingEncoder.LABELS, Activation.LINEAR, Initializer.ZEROS)),
             new Loss.HalfSquaredError());
-    return new Run(name, network, null, null, Normalization.NONE, null, 7);
+    return new RequestTemplate(name, network, null, null, Normalization.NONE, null, 7);
   }
 
   /** Replays for 20 steps, if the stream keeps examples for that. */

@@ -125,20 +125,20 @@ final class TestingJob {
     return PackedAnswer.read(
         ((CoordinationRequestGateway) client)
             .sendCoordinationRequest(Uids.FIRST.server(), request)
-            .get(30, TimeUnit.SECONDS));
+            .get(300, TimeUnit.SECONDS));
   }
 
   /** Takes a savepoint and ends the job without a model. */
   String cancelWithSavepoint(JobClient client) throws Exception {
     String path = savepoint(client);
-    client.cancel().get(60, TimeUnit.SECONDS);
+    client.cancel().get(300, TimeUnit.SECONDS);
     return path;
   }
 
   String savepoint(JobClient client) throws Exception {
     return client
         .triggerSavepoint(directory.resolve("s").toUri().toString(), SavepointFormatType.NATIVE)
-        .get(60, TimeUnit.SECONDS);
+        .get(300, TimeUnit.SECONDS);
   }
 
   Outcome run() throws Exception {
@@ -147,7 +147,7 @@ final class TestingJob {
   }
 
   Outcome outcome(JobClient client) throws Exception {
-    var result = client.getJobExecutionResult().get(120, TimeUnit.SECONDS);
+    var result = client.getJobExecutionResult().get(300, TimeUnit.SECONDS);
     Progress progress = result.getAccumulatorResult(FinalProgress.NAME);
     float[] model = MODELS.remove(run.id());
     return new Outcome(

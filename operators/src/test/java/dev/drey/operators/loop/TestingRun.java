@@ -19,7 +19,7 @@ import dev.drey.operators.Sums;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.StepPolicy;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
@@ -83,13 +83,13 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
             new StepPlan.Length.Steps(steps)));
   }
 
-  Run run() {
+  RequestTemplate run() {
     NetworkSpec network =
         new NetworkSpec(
             List.of(6),
             List.of(new Dense(2, Activation.LINEAR, Initializer.ZEROS)),
             new Loss.HalfSquaredError());
-    return new Run(id, network, DATA, DATA, Normalization.NONE, null, 7);
+    return new RequestTemplate(id, network, DATA, DATA, Normalization.NONE, null, 7);
   }
 
   ServerSettings server() {

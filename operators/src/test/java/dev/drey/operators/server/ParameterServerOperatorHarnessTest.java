@@ -204,7 +204,7 @@ class ParameterServerOperatorHarnessTest {
 
   private static Intake taken(long count) {
     return new Intake(
-        Map.of("p0", new Intake.Reach(count, count, 0, 0, new byte[0])),
+        Map.of("p0", new Intake.PartitionIntake(count, count, 0, 0, new byte[0])),
         new Intake.Written(count, count));
   }
 

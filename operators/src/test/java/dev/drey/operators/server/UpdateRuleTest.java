@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.network.Statistic;
 import dev.drey.core.optimizer.BatchSizeRule;
 import dev.drey.core.optimizer.Clipping;
@@ -17,6 +15,7 @@ import dev.drey.core.optimizer.Schedule;
 import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.work.Round;
 import dev.drey.operators.Sums;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,11 +92,7 @@ class UpdateRuleTest {
     float[][] moments = {{3, 4}};
     PartialSum empty =
         new PartialSum(
-            new Round(Task.GRADIENT, 3),
-            RANGE,
-            new Range(0, 2),
-            Tally.ZERO,
-            Slice.of(new float[2]));
+            Round.training(3), RANGE, new Range(0, 2), Tally.ZERO, Slice.of(new float[2]));
 
     new UpdateRule(
             Momentum.DEFAULT,

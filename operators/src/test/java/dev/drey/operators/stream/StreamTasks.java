@@ -57,8 +57,8 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   /** Time of all tasks. */
   final ManualAlarms alarms = new ManualAlarms();
 
-  /** What each task was dealt. */
-  final List<List<StreamBatch>> dealt = new ArrayList<>();
+  /** What each task has emitted. */
+  final List<List<StreamBatch>> emitted = new ArrayList<>();
 
   final List<RejectedRecord> rejected = new ArrayList<>();
 
@@ -78,7 +78,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   }
 
   /**
-   * @param version that is known before the readers are there, who then read whenever they are told
+   * @param version that is known before the readers are there, who then read whenever they are asked to
    *     of anything, as soon as they can
    */
   @SuppressWarnings("unchecked") // of the same source
@@ -109,8 +109,12 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
       ReaderContext context = new ReaderContext(task);
       readers.add(
           new StreamReader<>(
-              records.createReader(context), new Partitions(encoder), settings, context, alarms));
-      dealt.add(new ArrayList<>());
+              records.createReader(context),
+              new PartitionEncoders(encoder),
+              settings,
+              context,
+              alarms));
+      emitted.add(new ArrayList<>());
       if (steps.replaying() != null) {
         reservoirs.add(reservoirs(task, structure, steps, from));
       }
@@ -119,10 +123,11 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     if (eager) {
       enumerator.handleSourceEvent(0, new LoopEvent.VersionReached(version));
     }
+    var serializer = source.getSplitSerializer();
     for (int task = 0; task < tasks; task++) {
       List<StreamSplit> brought = new ArrayList<>();
       for (int i = task; from != null && i < from.splits.size(); i += tasks) {
-        brought.add(source.getSplitSerializer().deserialize(1, from.splits.get(i)));
+        brought.add(serializer.deserialize(serializer.getVersion(), from.splits.get(i)));
       }
       readers.get(task).start();
       registered.put(task, ReaderInfo.createReaderInfo(task, "here", brought));
@@ -183,7 +188,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   }
 
   List<StreamBatch> all() {
-    return dealt.stream().flatMap(List::stream).toList();
+    return emitted.stream().flatMap(List::stream).toList();
   }
 
   Checkpoint checkpoint() throws Exception {
@@ -321,7 +326,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     }
   }
 
-  private final class Output implements ReaderOutput<Taken> {
+  private final class Output implements ReaderOutput<StreamItem> {
     private final int task;
 
     Output(int task) {
@@ -329,26 +334,26 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     }
 
     @Override
-    public void collect(Taken taken) {
-      if (taken instanceof Taken.Dealt mini) {
-        dealt.get(task).add(mini.batch());
+    public void collect(StreamItem item) {
+      if (item instanceof StreamItem.MiniBatch mini) {
+        emitted.get(task).add(mini.batch());
         if (!reservoirs.isEmpty()) {
           reservoirs.get(task).add(mini.batch());
         }
-      } else if (taken instanceof Taken.Replayed replayed) {
-        dealt.get(task).add(reservoirs.get(task).draw(replayed));
+      } else if (item instanceof StreamItem.Replay replayed) {
+        emitted.get(task).add(reservoirs.get(task).sample(replayed));
       } else {
-        rejected.add(((Taken.Refused) taken).record());
+        rejected.add(((StreamItem.Rejected) item).record());
       }
     }
 
     @Override
-    public void collect(Taken taken, long timestamp) {
-      collect(taken);
+    public void collect(StreamItem item, long timestamp) {
+      collect(item);
     }
 
     @Override
-    public SourceOutput<Taken> createOutputForSplit(String split) {
+    public SourceOutput<StreamItem> createOutputForSplit(String split) {
       return this;
     }
 

@@ -2,10 +2,10 @@ package dev.drey.worker.layer;
 
 import dev.drey.core.layer.BatchNormalization;
 import dev.drey.worker.onednn.Array;
-import dev.drey.worker.onednn.Ends;
+import dev.drey.worker.onednn.BatchNormalizationKernel;
 import dev.drey.worker.onednn.Engine;
+import dev.drey.worker.onednn.LayerArrays;
 import dev.drey.worker.onednn.Layout;
-import dev.drey.worker.onednn.Normalization;
 import dev.drey.worker.onednn.Operation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -55,22 +55,27 @@ final class BatchNormalizationLayer implements Layer {
     INDArray wanted = site.inputGradient();
     Array inputGradient = // oneDNN writes it even where it is not needed
         Array.of(engine, layout, wanted == null ? outputGradient : wanted);
-    Ends ends =
-        new Ends(
+    LayerArrays arrays =
+        new LayerArrays(
             Array.of(engine, layout, site.input().values()),
             inputGradient,
             Array.of(engine, layout, output),
             Array.of(engine, layout, outputGradient));
-    Normalization normalization = new Normalization(engine, ends, spec.epsilon());
+    BatchNormalizationKernel normalization =
+        new BatchNormalizationKernel(engine, arrays, spec.epsilon());
     Array[] parameters = tensors(engine, site.parameters());
     Array[] own = tensors(engine, ofThisBatch);
-    Normalization.Affine affine = new Normalization.Affine(parameters[0], parameters[1]);
-    Normalization.Statistics statistics = new Normalization.Statistics(own[2], own[3]);
-    measure = normalization.measure(affine, statistics);
-    apply = normalization.apply(affine, new Normalization.Statistics(parameters[2], parameters[3]));
+    BatchNormalizationKernel.Affine affine =
+        new BatchNormalizationKernel.Affine(parameters[0], parameters[1]);
+    BatchNormalizationKernel.Statistics statistics =
+        new BatchNormalizationKernel.Statistics(own[2], own[3]);
+    measure = normalization.forwardTraining(affine, statistics);
+    apply =
+        normalization.forwardInference(
+            affine, new BatchNormalizationKernel.Statistics(parameters[2], parameters[3]));
     differentiate =
-        normalization.differentiate(
-            affine, statistics, inputGradient, new Normalization.Affine(own[0], own[1]));
+        normalization.backward(
+            affine, statistics, inputGradient, new BatchNormalizationKernel.Affine(own[0], own[1]));
   }
 
   @Override

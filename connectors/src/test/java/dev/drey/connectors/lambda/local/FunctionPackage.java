@@ -61,9 +61,9 @@ public final class FunctionPackage {
     }
   }
 
-  /** Settings of {@link TestingFunction} in 256 MB with 3 s. */
+  /** Settings of {@link TestingFunction} in 256 MB with a minute, which nothing here takes. */
   public static LocalLambdaSettings testing(Path root, int concurrency) throws IOException {
-    return testing(root, new LocalLambdaSettings.Limits(256, Duration.ofSeconds(3), concurrency));
+    return testing(root, new LocalLambdaSettings.Limits(256, Duration.ofMinutes(1), concurrency));
   }
 
   static LocalLambdaSettings testing(Path root, LocalLambdaSettings.Limits limits)

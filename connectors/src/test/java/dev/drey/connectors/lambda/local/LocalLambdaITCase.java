@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
-@Timeout(120)
+@Timeout(600)
 final class LocalLambdaITCase {
 
   /** Shared: a client that closes one of its own takes two seconds for it. */
@@ -68,8 +68,9 @@ final class LocalLambdaITCase {
       assertThat(lambda.workersStarted()).isEqualTo(1);
       assertThat(log(first)).contains("Init Duration: ").contains("Memory Size: 256 MB");
       assertThat(log(second)).doesNotContain("Init Duration");
+      // The first is billed with the start of a JVM.
       assertThat(billed(first)).isGreaterThan(20);
-      assertThat(billed(second)).isBetween(1L, 1000L);
+      assertThat(billed(second)).isPositive().isLessThan(billed(first));
     }
   }
 
@@ -89,19 +90,20 @@ final class LocalLambdaITCase {
   @Test
   void invocationsAtTheSameTimeGetAWorkerEachAndBeyondTheReservedConcurrencyThereIs429()
       throws Exception {
-    try (LocalLambda lambda = LocalLambda.open(FunctionPackage.testing(root, 2));
+    LocalLambdaSettings settings = FunctionPackage.testing(root, 2);
+    try (LocalLambda lambda = LocalLambda.open(settings);
         LambdaAsyncClient client = client(lambda)) {
       lambda.warm(2);
+      Path hold = Files.createFile(settings.function().directory().resolve("hold-1"));
       List<CompletableFuture<InvokeResponse>> both =
           List.of(
-              invoke(client, "{\"do\":\"sleep\",\"n\":1500}"),
-              invoke(client, "{\"do\":\"sleep\",\"n\":1500}"));
+              invoke(client, "{\"do\":\"hold\",\"n\":1}"),
+              invoke(client, "{\"do\":\"hold\",\"n\":1}"));
+      awaitLine(settings.directories().run().resolve("worker-1.log"), "holding");
+      awaitLine(settings.directories().run().resolve("worker-2.log"), "holding");
       Set<String> pids = new HashSet<>();
-      // Its connection is opened after theirs, so that it comes third.
-      CompletableFuture<InvokeResponse> third =
-          CompletableFuture.supplyAsync(
-                  () -> null, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS))
-              .thenCompose(x -> invoke(client, "{\"do\":\"pid\",\"n\":0}"));
+
+      CompletableFuture<InvokeResponse> third = invoke(client, "{\"do\":\"pid\",\"n\":0}");
 
       assertThatThrownBy(third::join)
           .cause()
@@ -110,6 +112,7 @@ final class LocalLambdaITCase {
               e ->
                   assertThat(e.reasonAsString())
                       .isEqualTo("ReservedFunctionConcurrentInvocationLimitExceeded"));
+      Files.delete(hold);
       both.forEach(f -> pids.add(text(f.join())));
       assertThat(pids).hasSize(2);
       assertThat(lambda.workersStarted()).isEqualTo(2);
@@ -120,15 +123,15 @@ final class LocalLambdaITCase {
   void aTimeoutKillsTheWorkerAndIsBilledInFull() throws Exception {
     LocalLambdaSettings settings =
         FunctionPackage.testing(
-            root, new LocalLambdaSettings.Limits(256, Duration.ofMillis(500), 1));
+            root, new LocalLambdaSettings.Limits(256, Duration.ofSeconds(2), 1));
     try (LocalLambda lambda = LocalLambda.open(settings);
         LambdaAsyncClient client = client(lambda)) {
       long pid = Long.parseLong(text(invoke(client, "{\"do\":\"pid\",\"n\":0}").join()));
       InvokeResponse late = invoke(client, "{\"do\":\"sleep\",\"n\":60000}").join();
 
       assertThat(late.functionError()).isEqualTo("Unhandled");
-      assertThat(text(late)).contains("Task timed out after 0.50 seconds");
-      assertThat(billed(late)).isEqualTo(500);
+      assertThat(text(late)).contains("Task timed out after 2.00 seconds");
+      assertThat(billed(late)).isEqualTo(2000);
       awaitGone(pid);
       assertThat(text(invoke(client, "{\"do\":\"pid\",\"n\":0}").join()))
           .isNotEqualTo(Long.toString(pid));
@@ -158,10 +161,9 @@ final class LocalLambdaITCase {
     try (LocalLambda lambda = LocalLambda.open(FunctionPackage.testing(root, 1));
         LambdaAsyncClient client = client(lambda)) {
       lambda.warm(1);
-      long start = System.nanoTime();
       InvokeResponse exited = invoke(client, "{\"do\":\"exit\",\"n\":3}").join();
 
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      // At once: it is not the function's timeout, of a minute, that ends it.
       assertThat(exited.functionError()).isEqualTo("Unhandled");
       assertThat(text(exited)).contains("Runtime.ExitError").contains("exit status 3");
       assertThat(invoke(client, "{\"do\":\"pid\",\"n\":0}").join().functionError()).isNull();
@@ -181,7 +183,7 @@ final class LocalLambdaITCase {
       awaitLine(settings.directories().run().resolve("worker-1.log"), "sleeping");
       ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
-      String answer = text(sleeping.orTimeout(20, TimeUnit.SECONDS).join());
+      String answer = text(sleeping.orTimeout(60, TimeUnit.SECONDS).join());
       assertThat(answer).contains("signal: killed");
     }
   }
@@ -348,7 +350,7 @@ final class LocalLambdaITCase {
       busy = invoke(client, "{\"do\":\"sleep\",\"n\":50000}");
       ProcessHandle.current().children().map(ProcessHandle::pid).forEach(pids::add);
       lambda.close();
-      assertThatThrownBy(() -> busy.orTimeout(10, TimeUnit.SECONDS).join())
+      assertThatThrownBy(() -> busy.orTimeout(60, TimeUnit.SECONDS).join())
           .isInstanceOf(CompletionException.class);
     }
     assertThat(pids).hasSizeGreaterThanOrEqualTo(2);
@@ -358,7 +360,7 @@ final class LocalLambdaITCase {
   }
 
   private static void awaitLine(Path log, String line) throws IOException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!Files.readString(log).contains(line)) {
       assertThat(System.nanoTime()).as("%s says \"%s\"", log, line).isLessThan(deadline);
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
@@ -366,7 +368,7 @@ final class LocalLambdaITCase {
   }
 
   private static void awaitGone(long pid) {
-    ProcessHandle.of(pid).ifPresent(p -> p.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+    ProcessHandle.of(pid).ifPresent(p -> p.onExit().orTimeout(60, TimeUnit.SECONDS).join());
   }
 
   private static CompletableFuture<InvokeResponse> invoke(LambdaAsyncClient client, String json) {

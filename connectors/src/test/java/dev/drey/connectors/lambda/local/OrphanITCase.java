@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No worker outlives the process that started it, however that ends. */
-@Timeout(120)
+@Timeout(600)
 final class OrphanITCase {
 
   @TempDir Path root;
@@ -51,7 +51,7 @@ final class OrphanITCase {
       service.destroyForcibly();
 
       for (ProcessHandle worker : workers) {
-        worker.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        worker.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         assertThat(worker.isAlive()).isFalse();
       }
       assertThat(exchange).doesNotExist();

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A function that does what its request says: {@code {"do":"sleep","n":500}}. Runs in a worker's
- * process, with the JDK and AWS's runtime alone.
+ * A function that does what its request says: {@code {"do":"sleep","n":500}}; {@code hold} takes as
+ * long as there is a file {@code hold-n} beside its jars. Runs in a worker's process, with the JDK
+ * and AWS's runtime alone.
  */
 public final class TestingFunction implements RequestStreamHandler {
 
@@ -41,6 +44,14 @@ public final class TestingFunction implements RequestStreamHandler {
       case "sleep" -> {
         System.out.println("sleeping");
         sleepMillis(n);
+        write(out, Long.toString(ProcessHandle.current().pid()));
+      }
+      case "hold" -> {
+        System.out.println("holding");
+        Path hold = Path.of(System.getenv("LAMBDA_TASK_ROOT"), "hold-" + n);
+        while (Files.exists(hold)) {
+          sleepMillis(5);
+        }
         write(out, Long.toString(ProcessHandle.current().pid()));
       }
       case "print" -> {

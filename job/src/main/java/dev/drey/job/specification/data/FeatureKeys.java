@@ -1,11 +1,11 @@
 package dev.drey.job.specification.data;
 
 import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.Feature;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.Places;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.feature.Vocabulary;
@@ -16,11 +16,13 @@ import dev.drey.job.specification.key.Maybe;
 import dev.drey.job.specification.key.Numbers;
 import dev.drey.job.specification.key.OneOrMore;
 import dev.drey.job.specification.key.OrWord;
+import dev.drey.job.specification.key.Reading;
 import dev.drey.job.specification.key.Scalar;
 import dev.drey.job.specification.key.Section;
 import dev.drey.job.specification.key.Type;
 import dev.drey.job.specification.key.Union;
 import dev.drey.job.specification.key.Words;
+import dev.drey.job.specification.key.Yaml;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -110,7 +112,7 @@ final class FeatureKeys {
                 "vocabulary",
                 new Maybe<>(VOCABULARY),
                 (CategoryFeature c) ->
-                    c.places()
+                    c.encoding()
                         .match(words -> Optional.of(words.vocabulary()), b -> Optional.empty()),
                 "the words, a number each, and one more for all others")
             .orElse(Optional.empty(), "needed without buckets");
@@ -119,14 +121,14 @@ final class FeatureKeys {
                 "buckets",
                 new Maybe<>(Numbers.whole(1, MOST)),
                 (CategoryFeature c) ->
-                    c.places().match(words -> Optional.empty(), b -> Optional.of(b.count())),
+                    c.encoding().match(words -> Optional.empty(), b -> Optional.of(b.count())),
                 "instead of a vocabulary, how many numbers there are for all words, by their hash")
             .orElse(Optional.empty(), "none");
     Key<CategoryFeature, Boolean> signed =
         Key.of(
                 "signed",
                 Words.trueOrFalse(),
-                (CategoryFeature c) -> c.places().match(words -> false, Places.Buckets::signed),
+                (CategoryFeature c) -> c.encoding().match(words -> false, CategoryEncoding.HashBuckets::signed),
                 "with buckets: whether half of the words are -1, by their hash")
             .orElse(false);
     Key<CategoryFeature, CategoryFeature.MissingWord> missing =
@@ -143,10 +145,11 @@ final class FeatureKeys {
                 new CategoryFeature(
                     in.get(fields),
                     in.get(vocabulary)
-                        .<Places>map(Places.OneHot::new)
+                        .<CategoryEncoding>map(CategoryEncoding.OneHot::new)
                         .orElseGet(
                             () ->
-                                new Places.Buckets(in.get(buckets).orElseThrow(), in.get(signed))),
+                                new CategoryEncoding.HashBuckets(
+                                    in.get(buckets).orElseThrow(), in.get(signed))),
                     in.get(missing)))
         .check(
             reading -> {
@@ -208,9 +211,7 @@ final class FeatureKeys {
         new ListOf<>("words", Words.matching("a word", Pattern.compile("(?s).{1,1000}")));
     return new Type<>() {
       @Override
-      public Optional<Vocabulary> read(
-          dev.drey.job.specification.key.Yaml yaml,
-          dev.drey.job.specification.key.Reading reading) {
+      public Optional<Vocabulary> read(Yaml yaml, Reading reading) {
         return words
             .read(yaml, reading)
             .flatMap(

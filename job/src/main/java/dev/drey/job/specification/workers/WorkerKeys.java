@@ -55,8 +55,7 @@ final class WorkerKeys {
               WorkerSettings::concurrency,
               "most invocations in flight; slots may outnumber it")
           .orElse(
-              "count for aws, else at most as many as the machine has cores",
-              WorkerKeys::atOnce);
+              "count for aws, else at most as many as the machine has cores", WorkerKeys::atOnce);
 
   static final Key<WorkerSettings, Optional<MemorySize>> MEMORY =
       Key.of(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Real signals, sent to a process of their own. */
-@Timeout(60)
+@Timeout(600)
 class InterruptsITCase {
 
   private Process process;
