@@ -9,7 +9,6 @@ import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.WorkHandler;
-import dev.drey.worker.loss.BatchScore;
 import dev.drey.worker.store.WorkerStores;
 import java.nio.ByteBuffer;
 import java.time.Clock;

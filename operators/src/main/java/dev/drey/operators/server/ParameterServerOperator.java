@@ -3,7 +3,6 @@ package dev.drey.operators.server;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.exchange.Store;
-import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.aggregate.DroppedSerializer;
 import dev.drey.operators.aggregate.KeySpread;
 import dev.drey.operators.coordination.Announcement;
