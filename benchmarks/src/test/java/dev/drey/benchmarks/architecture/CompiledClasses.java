@@ -72,9 +72,10 @@ final class CompiledClasses {
     }
   }
 
-  /** Of the top-level class that a file belongs to. */
+  /** The full name of the top-level class that a file belongs to. */
   private static String name(Path file) {
     String path = file.toString().replace(file.getFileSystem().getSeparator(), ".");
-    return "dev.drey." + path.substring(0, path.length() - ".class".length()).replaceFirst("\\$.*", "");
+    int nested = path.indexOf('$');
+    return "dev.drey." + path.substring(0, nested < 0 ? path.length() - ".class".length() : nested);
   }
 }
