@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import picocli.CommandLine;
 @Timeout(600)
 class ChaosITCase {
 
+  @Tag("full")
   @Test
   void twentyFaultsLeaveTheSameBitsAndEveryExampleCountedOnce() throws Exception {
     assertNothingCameOf(20, "--seed", "20");

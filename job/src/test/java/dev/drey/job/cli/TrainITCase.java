@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class TrainITCase {
 
+  private static final String THREADS = "--set=workers.runtime=in-process";
+
   @TempDir private Path directory;
   private TestingShell shell;
 
@@ -125,7 +127,7 @@ class TrainITCase {
 
   @Test
   void aRunStartsFromTheWeightsOfAnother() throws Exception {
-    assertThat(drey("train", "small.yaml", "--out", "first", "--set", "training.epochs=1"))
+    assertThat(drey("train", "small.yaml", "--out", "first", "--set=training.epochs=1", THREADS))
         .as(shell.err())
         .isZero();
 
@@ -136,6 +138,7 @@ class TrainITCase {
             "small.yaml",
             "--out=second",
             "--set=network.init-from=first/model.onnx",
+            THREADS,
             "--set=training.epochs=1",
             "--set=training.optimizer=sgd",
             "--set=training.learning-rate=1e-30");
@@ -156,12 +159,18 @@ class TrainITCase {
     }
   }
 
+  /** Trains on threads with an option of Flink's. */
+  private int train(String option) {
+    return drey(
+        "train", "small.yaml", "--out=run", THREADS, "-D", option);
+  }
+
   @Test
   void aPortInUseIsTold() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
 
-      int code = drey("train", "small.yaml", "--out", "run", "-D", "rest.port=" + port);
+      int code = train("rest.port=" + port);
 
       assertThat(code).isEqualTo(1);
       assertThat(shell.err())
@@ -178,7 +187,7 @@ class TrainITCase {
     "execution.checkpointing.interval=soon, execution.checkpointing.interval"
   })
   void aWrongOptionOfFlinkIsTold(String option, String told) {
-    int code = drey("train", "small.yaml", "--out", "run", "-D", option);
+    int code = train(option);
 
     assertThat(code).isEqualTo(1);
     assertThat(shell.err()).startsWith("drey: the run failed: ").contains(told).hasLineCount(2);
