@@ -26,7 +26,7 @@ public record AggregationSettings(Optional<Structure> given, Optional<Structure>
               "nodes per level from the root to the slots, ending in workers.count; flat is [1,"
                   + " workers.count]; auto is planned at the start, and again at checkpoints: the"
                   + " brackets of floating-point sums, and so the last bits of the weights, then"
-                  + " depend on when it changed, which curve.csv and structures.csv tell")
+                  + " depend on when it changed, which curve.csv and structures.csv record")
           .orElse("flat", AggregationSettings::flat);
 
   static final Key<AggregationSettings, Optional<Structure>> PLANNED =

@@ -26,8 +26,8 @@ public record OutputSettings(
               "directory",
               new OrWord<>(Paths.directory(), "auto"),
               OutputSettings::directory,
-              "of the run: model, curve, summary, log; auto is `runs/<name>-<time>` where the command"
-                  + " is called. `--out` goes before")
+              "of the run: model, curve, summary, log; auto is `runs/<name>-<time>` where the"
+                  + " command is called. `--out` overrides it")
           .orElse(Optional.empty());
 
   static final Key<OutputSettings, Optional<PublishSettings>> PUBLISH =
@@ -35,7 +35,7 @@ public record OutputSettings(
               "publish",
               new OrWord<>(PublishSettings.SECTION, "none"),
               OutputSettings::publish,
-              "versions for others to use while the run goes on")
+              "versions published during the run, for others to use")
           .orElse(Optional.empty());
 
   static final Key<OutputSettings, Optional<TopicSettings>> METRICS_TOPIC =

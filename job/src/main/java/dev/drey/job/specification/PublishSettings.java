@@ -43,8 +43,8 @@ public record PublishSettings(
               "announce",
               new OrWord<>(TopicSettings.TYPE, "none"),
               PublishSettings::announce,
-              "the Kafka topic that tells of each, once it is there: its place, its fingerprint,"
-                  + " and what it was trained on")
+              "Kafka topic with one record per published version: place, SHA-256, and what it was"
+                  + " trained on")
           .orElse(Optional.empty());
 
   private static final Key<GateRule, Integer> EXAMPLES =
@@ -62,7 +62,7 @@ public record PublishSettings(
               "tolerance",
               Numbers.decimal("a number of at least 0", n -> n >= 0),
               GateRule::tolerance,
-              "by what share of the published version's mean loss its own may be above it")
+              "how far its mean loss may exceed that of the published version, as a share")
           .orElse(0.0);
 
   static final Key<PublishSettings, Optional<GateRule>> GATE =

@@ -34,8 +34,8 @@ public record StoreSettings(Optional<Path> directory, Duration deadline) {
               "deadline",
               Quantities.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
               StoreSettings::deadline,
-              "how long weights are offered to a store that does not take them, before the job"
-                  + " starts again from its last checkpoint; checkpoints wait meanwhile")
+              "how long writing weights is repeated before the job restarts from its last"
+                  + " checkpoint; checkpoints wait meanwhile")
           .orElse(Duration.ofMinutes(2));
 
   static final Section<StoreSettings> SECTION =

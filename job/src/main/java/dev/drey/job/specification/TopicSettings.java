@@ -24,7 +24,7 @@ public record TopicSettings(
     String topic, Optional<String> servers, Map<String, ClientProperty> properties) {
 
   private static final Key<TopicSettings, String> TOPIC =
-      Key.of("topic", KafkaTypes.TOPIC, TopicSettings::topic, "its name; it must be there");
+      Key.of("topic", KafkaTypes.TOPIC, TopicSettings::topic, "its name; it must exist");
 
   private static final Key<TopicSettings, Optional<String>> SERVERS =
       Key.of(

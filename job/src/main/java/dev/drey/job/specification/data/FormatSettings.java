@@ -157,8 +157,8 @@ public sealed interface FormatSettings {
                 "framing",
                 Words.of(AvroFormat.Framing.class),
                 Avro::framing,
-                "what stands before a record's data: nothing, the 10 bytes of Avro's single-object"
-                    + " encoding (with the schema's fingerprint), or the 5 of Confluent's registry")
+                "bytes before a record's data: none, the 10 bytes of Avro's single-object encoding"
+                    + " (with the schema's fingerprint), or the 5 bytes of Confluent's registry")
             .orElse(AvroFormat.Framing.BINARY);
     return new Section<>(List.of(schema, framing), in -> new Avro(in.get(schema), in.get(framing)));
   }

@@ -32,7 +32,7 @@ public record HoldOutSettings(double fraction, Optional<FieldPath> field, long e
               "field",
               new Maybe<>(FeatureKeys.FIELD),
               HoldOutSettings::field,
-              "that has the key; a record without a key counts by its place")
+              "field with the key; a record without a key counts by its position")
           .orElse(Optional.empty(), "the record's own key");
 
   static final Key<HoldOutSettings, Long> EVERY =
@@ -40,7 +40,7 @@ public record HoldOutSettings(double fraction, Optional<FieldPath> field, long e
               "every",
               Numbers.count(1),
               HoldOutSettings::every,
-              "steps from one evaluation over what was held out to the next")
+              "steps between two evaluations on held-out records")
           .orElse(100L);
 
   static final Section<HoldOutSettings> SECTION =

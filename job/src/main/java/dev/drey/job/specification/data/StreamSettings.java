@@ -73,8 +73,7 @@ public record StreamSettings(
               "label",
               new Maybe<>(LabelKeys.TYPE),
               StreamSettings::label,
-              "what is to be told of a record, under its kind: `above: {field: delay, threshold:"
-                  + " 15}`")
+              "the value to predict, under its kind: `above: {field: delay, threshold: 15}`")
           .orElse("needed; floats: as it is; custom: none", StreamSettings::usualLabel);
 
   static final Key<StreamSettings, Optional<Duration>> MAX_WAIT =
@@ -98,8 +97,8 @@ public record StreamSettings(
               "dead-letter-topic",
               new Maybe<>(KafkaTypes.TOPIC),
               StreamSettings::deadLetterTopic,
-              "where records go that no example can be made of, with the reason in their headers;"
-                  + " it must be there")
+              "topic for records that cannot become an example, with the reason in their headers;"
+                  + " it must exist")
           .orElse(Optional.empty(), "dead-letters/records.jsonl in the run's directory");
 
   static final Key<StreamSettings, MemorySize> MAX_RECORD =
@@ -107,7 +106,7 @@ public record StreamSettings(
               "max-record",
               Quantities.memory(1, 64),
               StreamSettings::maxRecord,
-              "the most that a record's value may have; larger ones are dead letters")
+              "largest record value; larger ones become dead letters")
           .orElse(MemorySize.ofMebiBytes(1));
 
   public static final Section<StreamSettings> SECTION =

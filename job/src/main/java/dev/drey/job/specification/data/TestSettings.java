@@ -56,7 +56,8 @@ public record TestSettings(
               "fraction",
               new Maybe<>(Numbers.decimal("a number from 0 to below 1", f -> f >= 0 && f < 1)),
               TestSettings::fraction,
-              "share of the rows that is held out, drawn with training.seed; 0 holds nothing out")
+              "share of the rows held out, chosen at random with training.seed; 0 holds nothing"
+                  + " out")
           .orElse(
               DEFAULT_FRACTION + ", without test files",
               reading ->

@@ -86,7 +86,7 @@ final class BasicLayers {
 
   private static Section<Add> add() {
     Key<Add, String> from =
-        Key.of("from", Layers.NAME, Add::addend, "the `name` of that layer, or input");
+        Key.of("from", Layers.NAME, Add::addend, "name of the layer to add, or input");
     return new Section<>(List.of(from), values -> new Add(values.get(from)));
   }
 

@@ -50,7 +50,7 @@ public record LearningRateSettings(
               "warm-up",
               new OrWord<>(Lengths.TYPE, "none"),
               LearningRateSettings::warmUp,
-              "how long the rate goes up in a line, from near 0; the schedule counts that time too")
+              "how long the rate rises linearly from near 0; the schedule includes this time")
           .orElse(Optional.empty());
 
   static final Key<LearningRateSettings, BatchSizeRule> RULE =

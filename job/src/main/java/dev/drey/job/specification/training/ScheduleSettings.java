@@ -68,7 +68,7 @@ public sealed interface ScheduleSettings {
                   "factor",
                   Numbers.decimal("a number above 0 and at most 1", f -> f > 0 && f <= 1),
                   Step::factor,
-                  "what it is then multiplied by")
+                  "factor applied then")
               .orElse(0.1);
       return new Section<>(
           List.of(every, factor), values -> new Step(values.get(every), values.get(factor)));

@@ -131,7 +131,7 @@ public record TrainingSettings(
           "prequential",
           PrequentialSettings.SECTION,
           TrainingSettings::prequential,
-          "how the error is told that each step's examples have before they are trained on (Gama,"
+          "how the error of each step's examples before training on them is reported (Gama,"
               + " Sebastiao and Rodrigues, 2013)");
 
   static final Key<TrainingSettings, Optional<DriftSettings>> DRIFT =
@@ -139,8 +139,8 @@ public record TrainingSettings(
               "drift",
               new OrWord<>(DriftSettings.SECTION, "none"),
               TrainingSettings::drift,
-              "how it is found that the data have changed for good, and what is done about it;"
-                  + " `{}` is all the usual")
+              "how lasting changes of the data are detected, and the reaction; `{}` uses all"
+                  + " defaults")
           .orElse(Optional.empty());
 
   public static final Section<TrainingSettings> SECTION =
