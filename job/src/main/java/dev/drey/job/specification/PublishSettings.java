@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Versions that are published while the run goes on.
+ * How versions are published during the run.
  *
- * @param every steps from one to the next, at least 1
- * @param to the directory, or nothing for one in the run's
- * @param announce the topic that tells of them, if any
- * @param gate that they must pass, or nothing
+ * @param every steps between two versions, at least 1
+ * @param to the directory; empty for one in the run's directory
+ * @param announce the topic with a record per version, if any
+ * @param gate the test that a version must pass, if any
  */
 public record PublishSettings(
     long every, Optional<URI> to, Optional<TopicSettings> announce, Optional<GateRule> gate) {
@@ -85,7 +85,7 @@ public record PublishSettings(
               new PublishSettings(
                   values.get(EVERY), values.get(TO), values.get(ANNOUNCE), values.get(GATE)));
 
-  /** Tells of a gate that has no recent examples. */
+  /** Reports a gate on a data set, which has no recent examples. */
   static void check(Reading reading) {
     if (!reading.isStream() && reading.value(GATE).flatMap(gate -> gate).isPresent()) {
       reading.fault(GATE, "is given, must be none: a data set repeats its rows, none are recent");

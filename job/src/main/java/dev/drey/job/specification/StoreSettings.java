@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where weights and gradients lie that do not go inside a request.
+ * Where weights and gradients are stored that do not fit inside a request.
  *
- * @param directory that the job and the workers both see, or nothing for one that the run makes and
+ * @param directory that the job and the workers both see; empty for one that the run makes and
  *     removes
  * @param deadline of publishing a version, attempts and waits together
  */
@@ -43,7 +43,7 @@ public record StoreSettings(Optional<Path> directory, Duration deadline) {
           List.of(DIRECTORY, DEADLINE),
           values -> new StoreSettings(values.get(DIRECTORY), values.get(DEADLINE)));
 
-  /** The place that the job and the workers both reach, or nothing if the run makes one. */
+  /** The place that the job and the workers both reach; empty if the run makes one. */
   public Optional<URI> place() {
     return directory.map(Path::toUri);
   }
