@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 /** The kinds of features, each with its keys. */
 final class FeatureKeys {
 
-  /** The most numbers of one feature. */
+  /** Largest number of columns of one feature. */
   private static final int MOST = 10_000_000;
 
   static final Type<FieldPath> FIELD =

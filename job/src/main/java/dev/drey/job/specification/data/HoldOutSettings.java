@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a stream is held out for evaluations.
+ * Which records of a stream are held out for evaluations.
  *
  * @param fraction of the keys, in [0, 1)
- * @param field that has the key, or nothing for the record's own
- * @param every how many steps there are from one evaluation to the next
+ * @param field with the key; empty for the record's own key
+ * @param every steps between two evaluations
  */
 public record HoldOutSettings(double fraction, Optional<FieldPath> field, long every) {
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The keys of what is read of Kafka. */
+/** The keys of a stream's source in Kafka. */
 final class KafkaKeys {
 
   private static final Key<KafkaSettings, String> SERVERS =
