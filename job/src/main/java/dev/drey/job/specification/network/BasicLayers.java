@@ -19,7 +19,7 @@ import dev.drey.job.specification.key.Union;
 import dev.drey.job.specification.key.Words;
 import java.util.List;
 
-/** How the layers are written that networks of any kind have. */
+/** The keys of layers that occur in networks of any kind. */
 final class BasicLayers {
 
   private static final Type<Float> SHARE =

@@ -18,7 +18,7 @@ import dev.drey.job.specification.key.Union;
 import java.util.List;
 import java.util.function.Function;
 
-/** How the layers are written that take images, [channels, height, width]. */
+/** The keys of layers whose input is an image, [channels, height, width]. */
 final class ImageLayers {
 
   private static final Type<Extent> EXTENT = new ExtentType(1);

@@ -14,7 +14,7 @@ import dev.drey.job.specification.key.Words;
 import java.util.List;
 import java.util.function.Function;
 
-/** How the layers are written that take sequences, [time, features]. */
+/** The keys of layers whose input is a sequence, [time, features]. */
 final class SequenceLayers {
 
   static final List<Union.Case<? extends LayerSpec>> CASES =
@@ -73,7 +73,7 @@ final class SequenceLayers {
         List.of(initializer), values -> new PositionalEmbedding(values.get(initializer)));
   }
 
-  /** What an LSTM and a GRU have both. */
+  /** The settings that LSTM and GRU share. */
   private record Recurrent(int units, boolean sequences, Initializer initializer) {}
 
   private static <R> Section<R> recurrent(

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How drifts are found, and what is done about them.
+ * How drifts are detected, and the reaction to them.
  *
  * @param detector of changes
  * @param on what is watched
- * @param range a value of it that counts as 1, as do larger ones; above 0
+ * @param range the value that is scaled to 1; larger ones count as 1; above 0
  * @param reaction to a rise
  */
 public record DriftSettings(

@@ -18,10 +18,11 @@ import java.util.Optional;
  * The learning rate, with lengths in steps or epochs.
  *
  * @param rate above 0
- * @param schedule how it goes down
- * @param warmUp how long it goes up, or nothing
- * @param rule how it follows the size of a step's batch
- * @param referenceBatch the examples of a step that {@code rate} is meant for; there if a rule is
+ * @param schedule how it falls
+ * @param warmUp how long it rises; empty for no warm-up
+ * @param rule how it depends on the size of a step's batch
+ * @param referenceBatch the examples of a step that {@code rate} is meant for; present if there is
+ *     a rule
  */
 public record LearningRateSettings(
     double rate,
@@ -89,10 +90,10 @@ public record LearningRateSettings(
                 }
               });
 
-  /** A number alone is the rate. */
+  /** A single number is the rate. */
   static final Type<LearningRateSettings> TYPE = new Shorthand<>(SECTION, RATE);
 
-  /** The rate that stays as it is. */
+  /** A constant rate. */
   public static LearningRateSettings constant(double rate) {
     return new LearningRateSettings(
         rate,

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long workers are waited for, and what happens then.
+ * How long to wait for workers, and what happens then.
  *
  * @param grace beyond an invocation's timeout
  * @param deadline of a slot
  * @param backoff between attempts
  * @param hedge of slow attempts, if there is any
- * @param quorum the share of a step's slots that is enough, in (0, 1]; nothing if all are needed
- * @param stall how long nothing may come of the steps that are out
+ * @param quorum the share of a step's slots that is enough, in (0, 1]; empty if all are needed
+ * @param stall longest time without a completed step while steps are running
  */
 public record PatienceSettings(
     Duration grace,
@@ -74,7 +74,7 @@ public record PatienceSettings(
   }
 
   /**
-   * When a second attempt goes out beside the first.
+   * When a second attempt is sent beside the first.
    *
    * @param quantile of the recent attempts' times, in (0, 1)
    * @param factor of that, at least 1
@@ -214,7 +214,7 @@ public record PatienceSettings(
   }
 
   /**
-   * How many slots of a step may be left out.
+   * How many slots of a step may miss the deadline.
    *
    * @param slots of the step
    */

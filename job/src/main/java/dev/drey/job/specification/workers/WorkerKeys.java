@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.MemorySize;
 
-/** The keys of the section {@code workers}, but for those of {@link PatienceSettings}. */
+/** The keys of the section {@code workers}, except those of {@link PatienceSettings}. */
 final class WorkerKeys {
 
-  /** What gives a Lambda function one processor core. */
+  /** The memory for which a Lambda function gets one processor core. */
   static final MemorySize CORE_MEMORY = MemorySize.ofMebiBytes(1769);
 
   private static final Type<URI> HTTP =
@@ -166,7 +166,10 @@ final class WorkerKeys {
 
   private WorkerKeys() {}
 
-  /** One machine is of one make; so are all hosts on which Lambda runs arm64, Graviton2. */
+  /**
+   * Whether workers may run on different processors. One machine has one kind, and so have the
+   * hosts on which Lambda runs arm64, all Graviton2.
+   */
   private static Optional<Boolean> hostsDiffer(Reading reading) {
     return reading
         .value(RUNTIME)
