@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * Predictions as comma-separated values: the row, what is decided, the outputs. Of classes that
- * exclude each other the decision is one; of outputs that say yes or no it is 0 or 1 for each.
+ * Predictions as comma-separated values: the row, the decision, the outputs. The decision is one
+ * class if classes exclude each other, and 0 or 1 for each output of a binary loss.
  */
 final class PredictionTable implements Predictor.Outputs {
 
@@ -17,7 +17,7 @@ final class PredictionTable implements Predictor.Outputs {
   private final boolean yesOrNo;
   private final int decisions;
 
-  /** Writes the header. The writer stays the caller's to close. */
+  /** Writes the header. The caller closes the writer. */
   PredictionTable(Writer writer, NetworkSpec network) throws IOException {
     this.writer = writer;
     this.outputs = network.outputWidth();

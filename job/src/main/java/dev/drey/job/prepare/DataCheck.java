@@ -138,7 +138,7 @@ final class DataCheck {
     }
   }
 
-  /** What is wrong with the memory of workers; threads of this process have its own. */
+  /** Checks the memory of workers; workers that are threads of this process use its memory. */
   static Optional<Fault> memoryFault(RunSpecification specification, WorkerMemory needed) {
     if (specification.workers().runtime() == WorkerRuntime.IN_PROCESS) {
       return Optional.empty();

@@ -3,7 +3,7 @@ package dev.drey.job.prepare;
 import dev.drey.core.network.WorkerMemory;
 import java.util.Locale;
 
-/** Bytes in words. */
+/** Numbers of bytes as text. */
 public final class MemoryText {
 
   private static final double KILOBYTE = 1024;

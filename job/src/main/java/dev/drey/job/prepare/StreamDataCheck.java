@@ -26,10 +26,10 @@ import java.util.Optional;
 /** Proves that a run's stream can be read and that its network fits it. Used once. */
 final class StreamDataCheck {
 
-  /** Of what is kept for replays, in memory and in every checkpoint. */
+  /** Limit of the examples kept for replays, in memory and in every checkpoint. */
   private static final long MOST_RESERVOIR_BYTES = 64L << 20;
 
-  /** Of an example, beside its numbers, about. */
+  /** Approximate size of an example without its numbers. */
   private static final int PLACE_BYTES = 200;
 
   private final RunSpecification specification;
@@ -65,7 +65,7 @@ final class StreamDataCheck {
     return new PreparedStream(stream, network, encoding, partitions, memory);
   }
 
-  /** The format; nothing with a class of the user's, or with a fault. */
+  /** The format; empty if a class of the user's reads the records, or if the format is faulty. */
   private Optional<RecordFormat> format() {
     try {
       return stream.format().open();
@@ -94,7 +94,7 @@ final class StreamDataCheck {
     }
   }
 
-  /** Numbers of an example; 0 if the network alone knows. */
+  /** Numbers of an example; 0 if only the network's input says how many. */
   private int width() {
     return stream.features().orElse(List.of()).stream().mapToInt(Feature::width).sum();
   }

@@ -42,7 +42,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
    * For runs in this process.
    *
    * @param flinkOptions given with -D; they may have the number of tasks
-   * @throws SpecificationException if that is no number of tasks
+   * @throws SpecificationException if the option for the number of tasks is not a number
    */
   public static ProfilePlanner here(Map<String, String> flinkOptions)
       throws SpecificationException {

@@ -18,7 +18,7 @@ final class StreamTrainingInput implements TrainingInput {
   /** Mini-batches of held-out examples that a unit of slots keeps for the next evaluation. */
   private static final int HELD_OUT_BATCHES = 4;
 
-  /** A stretch of bad records must not end the run; a stream that is bad for so long does. */
+  /** Consecutive failed steps before the run fails: some faulty records must not end it. */
   private static final int FAILED_STEPS = 1000;
 
   private final PreparedStream stream;

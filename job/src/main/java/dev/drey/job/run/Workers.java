@@ -33,7 +33,7 @@ final class Workers implements AutoCloseable {
   /** Concurrent invocations of a publishing gate, beside those of training. */
   private static final int OF_GATE = 1;
 
-  /** Objects that are in the exchange directory at a time, beside one per concurrent worker. */
+  /** Objects in the exchange directory at the same time, beside one per concurrent worker. */
   private static final int VERSIONS = 6;
 
   private final ExchangeDirectory exchange;

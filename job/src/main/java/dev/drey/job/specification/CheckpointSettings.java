@@ -23,7 +23,7 @@ public record CheckpointSettings(Duration interval, Optional<Path> directory) {
               "interval",
               Quantities.duration(Duration.ofMillis(100), Duration.ofHours(24)),
               CheckpointSettings::interval,
-              "from one checkpoint to the next: what a failure costs at most")
+              "time between two checkpoints: the most work that a failure can lose")
           .orElse(Duration.ofSeconds(10));
 
   static final Key<CheckpointSettings, Optional<Path>> DIRECTORY =

@@ -27,7 +27,7 @@ final class RunKeys {
               Words.matching(
                   "a name of letters, digits, dots, dashes and underscores", NAME_PATTERN),
               RunSpecification::name,
-              "of the run, for its directory and in messages")
+              "of the run: names its directory, used in messages")
           .orElse("the file's, without its ending", r -> Optional.of(r.surroundings().name()));
 
   private static final Key<RunSpecification, NetworkSettings> NETWORK =
@@ -55,21 +55,21 @@ final class RunKeys {
           "aggregation",
           AggregationSettings.SECTION,
           RunSpecification::aggregation,
-          "the tree that adds them up");
+          "the tree that adds up the gradients");
 
   private static final Key<RunSpecification, PlanningSettings> PLANNING =
       Key.of(
           "planning",
           PlanningSettings.SECTION,
           RunSpecification::planning,
-          "how what is auto is chosen");
+          "how the values that are auto are chosen");
 
   private static final Key<RunSpecification, StoreSettings> STORE =
       Key.of(
           "store",
           StoreSettings.SECTION,
           RunSpecification::store,
-          "where weights lie that do not go inside a request");
+          "place of weights that do not fit inside a request");
 
   private static final Key<RunSpecification, CheckpointSettings> CHECKPOINTS =
       Key.of(
@@ -83,7 +83,7 @@ final class RunKeys {
           "budget",
           BudgetSettings.SECTION,
           RunSpecification::budget,
-          "where it stops, with the model saved, though not at its end");
+          "early end of the run, with the model saved");
 
   private static final Key<RunSpecification, OutputSettings> OUTPUT =
       Key.of("output", OutputSettings.SECTION, RunSpecification::output, "where the model goes");

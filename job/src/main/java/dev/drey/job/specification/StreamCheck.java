@@ -10,12 +10,12 @@ import dev.drey.job.specification.workers.PatienceSettings;
 import dev.drey.operators.server.DriftRule.Reaction;
 import java.util.Optional;
 
-/** What a run on a stream cannot have, or a run on a data set. */
+/** Checks that a run has no settings that its kind of data, a stream or a data set, excludes. */
 final class StreamCheck {
 
   private StreamCheck() {}
 
-  /** Tells of keys that mean nothing without an end of the data, or cannot be kept. */
+  /** Reports keys that have no meaning if the data have no end, or that cannot be fulfilled. */
   static void check(Reading reading) {
     if (!reading.isStream()) {
       checkDataSet(reading);

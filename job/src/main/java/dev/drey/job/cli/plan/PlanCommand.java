@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Tells which structure, memory size and number of workers are best, by a model. */
+/** Prints which structure, memory size and number of workers are best by a performance model. */
 @Command(
     name = "plan",
     description = {
@@ -78,7 +78,7 @@ public final class PlanCommand implements Callable<Integer> {
     this.shell = shell;
   }
 
-  /** The command with the options of {@link PlanOptions} added, whose words that class has. */
+  /** The command with the options of {@link PlanOptions} added, described in that class. */
   public static CommandLine line(Shell shell) {
     CommandLine line = new CommandLine(new PlanCommand(shell));
     PlanOptions.options()
@@ -151,7 +151,7 @@ public final class PlanCommand implements Callable<Integer> {
     return new PlanReport(inputs, shell, json, Optional.ofNullable(pareto)).text();
   }
 
-  /** The options that this class did not declare and --pareto, as they are written. */
+  /** The options that this class does not declare, and --pareto, as they are written. */
   private Map<String, String> options() {
     Map<String, String> given = new LinkedHashMap<>();
     for (String name : PlanOptions.options().keySet()) {

@@ -8,7 +8,7 @@ import dev.drey.job.plan.FittedCase;
 import dev.drey.job.plan.TreeAdvice;
 import java.util.List;
 
-/** Structures that are planned by themselves, as JSON. */
+/** Structures planned without a whole run, as JSON. */
 final class TreeJson {
 
   private TreeJson() {}

@@ -11,7 +11,7 @@ import dev.drey.job.plan.TreeAdvice;
 import java.util.List;
 import java.util.Locale;
 
-/** Structures that are planned by themselves, for people. */
+/** Structures planned without a whole run, as text. */
 final class TreeText {
 
   private TreeText() {}

@@ -8,7 +8,10 @@ import java.nio.file.InvalidPathException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The value of a Kafka client's property: text, or where a secret is. Never shows a value. */
+/**
+ * The value of a Kafka client's property: text, or a reference to a secret. Messages never show a
+ * value.
+ */
 final class ClientPropertyType implements Type<ClientProperty> {
 
   private static final String ENVIRONMENT = "env";

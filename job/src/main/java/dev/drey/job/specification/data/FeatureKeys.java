@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 /** The kinds of features, each with its keys. */
 final class FeatureKeys {
 
-  /** The most numbers of one feature. */
+  /** Largest number of columns of one feature. */
   private static final int MOST = 10_000_000;
 
   static final Type<FieldPath> FIELD =
@@ -51,7 +51,7 @@ final class FeatureKeys {
                   "category",
                   CategoryFeature.class,
                   category(),
-                  "a word of each of the fields, as numbers of which one is 1"),
+                  "a word of each field, one-hot encoded"),
               new Union.Case<>("array", ArrayFeature.class, array(), "the numbers of an array"),
               new Union.Case<>(
                   "time",
@@ -114,7 +114,7 @@ final class FeatureKeys {
                 (CategoryFeature c) ->
                     c.encoding()
                         .match(words -> Optional.of(words.vocabulary()), b -> Optional.empty()),
-                "the words, a number each, and one more for all others")
+                "the words: one column each, and one column for all other words")
             .orElse(Optional.empty(), "needed without buckets");
     Key<CategoryFeature, Optional<Integer>> buckets =
         Key.of(
@@ -122,7 +122,7 @@ final class FeatureKeys {
                 new Maybe<>(Numbers.whole(1, MOST)),
                 (CategoryFeature c) ->
                     c.encoding().match(words -> Optional.empty(), b -> Optional.of(b.count())),
-                "instead of a vocabulary, how many numbers there are for all words, by their hash")
+                "instead of a vocabulary: number of columns for all words, chosen by hash")
             .orElse(Optional.empty(), "none");
     Key<CategoryFeature, Boolean> signed =
         Key.of(
@@ -130,15 +130,15 @@ final class FeatureKeys {
                 Words.trueOrFalse(),
                 (CategoryFeature c) ->
                     c.encoding().match(words -> false, CategoryEncoding.HashBuckets::signed),
-                "with buckets: whether half of the words are -1, by their hash")
+                "with buckets: half of the words, by hash, give -1 instead of 1")
             .orElse(false);
     Key<CategoryFeature, CategoryFeature.MissingWord> missing =
         Key.of(
                 "missing",
                 Words.of(CategoryFeature.MissingWord.class),
                 CategoryFeature::missing,
-                "what a record without it has: the vocabulary's number for others (with buckets"
-                    + " none), or it goes to the dead letters")
+                "for a missing word: other (the vocabulary's last column; with buckets all zeros),"
+                    + " or reject (the record becomes a dead letter)")
             .orElse(CategoryFeature.MissingWord.OTHER);
     return new Section<CategoryFeature>(
             List.of(fields, vocabulary, buckets, signed, missing),
@@ -189,7 +189,7 @@ final class FeatureKeys {
             "clip",
             new OrWord<>(Numbers.decimal("a number above 0", c -> c > 0), "none"),
             (R feature) -> Optional.of(component.apply(feature)).filter(c -> !c.isInfinite()),
-            "the farthest from 0 that it may be once it is scaled; it is cut to that")
+            "largest absolute value after scaling; larger values are cut to it")
         .orElse(Optional.empty());
   }
 
@@ -202,8 +202,9 @@ final class FeatureKeys {
             "missing",
             new MissingType(),
             component,
-            "what stands for one that is not there: none (the record goes to the dead letters), the"
-                + " running mean, that and a further number that tells, or a number")
+            "value for a missing number: reject (the record becomes a dead letter), mean (the"
+                + " running mean), indicator (the mean, and a further column that is 1), or a"
+                + " number")
         .orElse(new Missing.Reject());
   }
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The keys of what is read of Kafka. */
+/** The keys of a stream's source in Kafka. */
 final class KafkaKeys {
 
   private static final Key<KafkaSettings, String> SERVERS =
@@ -71,9 +71,8 @@ final class KafkaKeys {
                           ? Optional.of(at.time())
                           : Optional.empty()),
               KafkaSettings::start,
-              "where a run without a checkpoint begins: at the first record there is, at what is"
-                  + " written from now on, at the group's offsets (or, if it has none, the first"
-                  + " record), or at a time")
+              "where a run without a checkpoint starts: the first record, new records only, the"
+                  + " group's offsets (or, without any, the first record), or a time")
           .orElse(new StartingOffsets.Earliest());
 
   private static final Key<KafkaSettings, StoppingOffsets> END =
@@ -87,7 +86,7 @@ final class KafkaKeys {
                           ? Optional.of(at.time())
                           : Optional.empty()),
               KafkaSettings::end,
-              "where it ends: nowhere, at what is there when it starts, or at a time")
+              "where the run ends: never, at the records that exist at the start, or at a time")
           .orElse(new StoppingOffsets.Never());
 
   private static final Key<KafkaSettings, Optional<Duration>> DISCOVERY =

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What stands for a missing number: a word, or a number. */
+/** The value for a missing number: a word, or a number. */
 final class MissingType implements Type<Missing> {
 
   private static final String REJECT = "reject";

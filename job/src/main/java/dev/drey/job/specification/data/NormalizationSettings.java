@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Where the normalization of the features comes from. */
 public sealed interface NormalizationSettings {
 
-  /** The numbers, where they are known without the data; empty where the data tell them. */
+  /** The numbers, if they are known without the data; empty if they are computed from the data. */
   Optional<Normalization> given();
 
   /** Features stay as they are. */

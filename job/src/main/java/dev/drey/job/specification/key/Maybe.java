@@ -2,7 +2,7 @@ package dev.drey.job.specification.key;
 
 import java.util.Optional;
 
-/** A value that may be left out altogether. */
+/** A value that may be left out. */
 public record Maybe<T>(Type<T> type) implements Type<Optional<T>> {
 
   @Override

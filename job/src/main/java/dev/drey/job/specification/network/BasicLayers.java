@@ -19,7 +19,7 @@ import dev.drey.job.specification.key.Union;
 import dev.drey.job.specification.key.Words;
 import java.util.List;
 
-/** How the layers are written that networks of any kind have. */
+/** The keys of layers that occur in networks of any kind. */
 final class BasicLayers {
 
   private static final Type<Float> SHARE =
@@ -86,7 +86,7 @@ final class BasicLayers {
 
   private static Section<Add> add() {
     Key<Add, String> from =
-        Key.of("from", Layers.NAME, Add::addend, "the `name` of that layer, or input");
+        Key.of("from", Layers.NAME, Add::addend, "name of the layer to add, or input");
     return new Section<>(List.of(from), values -> new Add(values.get(from)));
   }
 

@@ -11,7 +11,7 @@ import dev.drey.job.specification.key.Union;
 import dev.drey.job.specification.key.Words;
 import java.util.function.Function;
 
-/** What several kinds of layer have in common as they are written. */
+/** Keys that several kinds of layer share. */
 final class LayerKeys {
 
   static final Type<Integer> SIZE = Numbers.whole(1, Integer.MAX_VALUE);

@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * How a layer is written: its kind as any {@link Union}, and beside it, optionally, the name that
- * others know it by, and the name of the layer it reads from if that is not the one before: {@code
- * {conv2d: {filters: 64}, name: stem, from: input}}.
+ * How a layer is written: its kind as any {@link Union}, and beside it, optionally, its name, and
+ * the name of the layer it reads from if that is not the one before: {@code {conv2d: {filters: 64},
+ * name: stem, from: input}}.
  */
 final class Layers implements Type<LayerSpec> {
 
-  /** What layers are called by, the network's input among them. */
+  /** A reference to a layer by its name, or to the network's input. */
   static final Type<String> NAME =
       new Scalar<>(
           "the name of an earlier layer, or input",

@@ -71,14 +71,18 @@ final class Optimizers {
 
   private static Section<Momentum> momentum() {
     Key<Momentum, Float> momentum =
-        Key.of("momentum", SHARE, Momentum::momentum, "share of the last step that is kept")
+        Key.of("momentum", SHARE, Momentum::momentum, "share of the previous step that is kept")
             .orElse(Momentum.DEFAULT.momentum());
     return new Section<>(List.of(momentum), values -> new Momentum(values.get(momentum)));
   }
 
   private static Section<Nesterov> nesterov() {
     Key<Nesterov, Float> momentum =
-        Key.of("momentum", INNER_SHARE, Nesterov::momentum, "share of the last step that is kept")
+        Key.of(
+                "momentum",
+                INNER_SHARE,
+                Nesterov::momentum,
+                "share of the previous step that is kept")
             .orElse(Nesterov.DEFAULT.momentum());
     return new Section<>(List.of(momentum), values -> new Nesterov(values.get(momentum)));
   }

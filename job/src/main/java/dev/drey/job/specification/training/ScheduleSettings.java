@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the learning rate goes down, in steps or epochs. */
+/** How the learning rate falls, in steps or epochs. */
 public sealed interface ScheduleSettings {
 
   /** How the key is written. */
@@ -28,13 +28,13 @@ public sealed interface ScheduleSettings {
   /** The schedule in steps. */
   Schedule resolve(long stepsPerEpoch);
 
-  /** The lengths that it has, by their keys: {@code step.every}. */
+  /** The schedule's lengths by their keys, as {@code step.every}. */
   Map<String, Length> lengths();
 
-  /** Whether it depends on how long the run is. */
+  /** Whether the schedule depends on the length of the run. */
   boolean followsTheRun();
 
-  /** Stays as it is. */
+  /** A constant rate. */
   record Constant() implements ScheduleSettings {
     @Override
     public Schedule resolve(long stepsPerEpoch) {
@@ -53,10 +53,10 @@ public sealed interface ScheduleSettings {
   }
 
   /**
-   * Falls at once, again and again.
+   * Falls by a factor at regular intervals.
    *
-   * @param every how long it stays
-   * @param factor it is multiplied by, in (0, 1]
+   * @param every the interval
+   * @param factor that the rate is multiplied by, in (0, 1]
    */
   record Step(Length every, double factor) implements ScheduleSettings {
 
@@ -68,7 +68,7 @@ public sealed interface ScheduleSettings {
                   "factor",
                   Numbers.decimal("a number above 0 and at most 1", f -> f > 0 && f <= 1),
                   Step::factor,
-                  "what it is then multiplied by")
+                  "factor applied then")
               .orElse(0.1);
       return new Section<>(
           List.of(every, factor), values -> new Step(values.get(every), values.get(factor)));
@@ -93,8 +93,8 @@ public sealed interface ScheduleSettings {
   /**
    * Falls along half a cosine.
    *
-   * @param over how long it falls, or nothing for the whole run
-   * @param finalFactor what is left of it at the end, in [0, 1]
+   * @param over how long it falls; empty for the whole run
+   * @param finalFactor share of the rate that is left at the end, in [0, 1]
    */
   record Cosine(Optional<Length> over, double finalFactor) implements ScheduleSettings {
 
