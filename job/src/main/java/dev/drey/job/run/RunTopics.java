@@ -13,7 +13,7 @@ import org.apache.flink.api.connector.sink2.Sink;
  */
 record RunTopics(RunSpecification specification, UUID id) {
 
-  /** What the names of one sink's transactions begin with. */
+  /** The prefix of the names of one sink's transactions. */
   String transactions(String sink) {
     return id + "-" + sink;
   }

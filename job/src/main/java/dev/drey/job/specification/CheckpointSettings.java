@@ -14,7 +14,7 @@ import java.util.Optional;
  * How often the state of the run is saved.
  *
  * @param interval from one checkpoint's start to the next
- * @param directory of checkpoints, or nothing for one inside the run's directory
+ * @param directory of checkpoints; empty for one inside the run's directory
  */
 public record CheckpointSettings(Duration interval, Optional<Path> directory) {
 

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the model goes.
+ * The places that a run writes to.
  *
- * @param directory of the run, or nothing for runs/name-time below the working directory
+ * @param directory of the run; empty for runs/name-time below the working directory
  * @param publish how versions are published during the run; empty to save only the final model
- * @param metricsTopic the topic of the curve, if any
+ * @param metricsTopic the topic of the learning curve and the drifts, if any
  */
 public record OutputSettings(
     Optional<Path> directory,

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * How the values that are {@code auto} are chosen.
  *
- * @param profile constants of the place where training runs, or nothing for built-in ones
+ * @param profile constants of the place where training runs; empty for built-in ones
  * @param goal what a plan optimizes
  */
 public record PlanningSettings(Optional<Path> profile, Goal goal) {

@@ -30,7 +30,7 @@ final class TreeJson {
     return JsonText.of(json);
   }
 
-  /** Structures by what was measured, one for each case. */
+  /** Structures by measurements, one for each case. */
   static String of(List<FittedCase> fits, List<TreeAdvice> advices, long millis) {
     ObjectNode json = JsonText.object();
     json.put("planMillis", millis);

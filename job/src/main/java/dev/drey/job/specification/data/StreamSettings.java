@@ -31,8 +31,8 @@ import org.apache.flink.configuration.MemorySize;
  * @param maxWait how long a mini-batch waits to be full, from its first example on; empty for no
  *     limit
  * @param holdOut the records held out for evaluations
- * @param deadLetterTopic where rejected records go, if it is a topic
- * @param maxRecord the most bytes of a record's value
+ * @param deadLetterTopic topic for rejected records; empty for a file
+ * @param maxRecord largest size of a record's value
  */
 public record StreamSettings(
     KafkaSettings kafka,

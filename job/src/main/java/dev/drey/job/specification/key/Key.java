@@ -64,7 +64,7 @@ public final class Key<R, T> {
    * With a default that follows from other keys.
    *
    * @param shown the rule in words, for the page
-   * @param rule gives nothing if a key that it needs is wrong
+   * @param rule gives the default; empty if a key that it needs is wrong
    */
   public Key<R, T> orElse(String shown, Function<Reading, Optional<T>> rule) {
     return new Key<>(name, type, component, meaning, new Default.Rule<>(shown, rule));

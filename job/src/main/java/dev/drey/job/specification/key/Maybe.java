@@ -12,9 +12,9 @@ public record Maybe<T>(Type<T> type) implements Type<Optional<T>> {
   }
 
   /**
-   * Writes a value that is there.
+   * Writes a value that is present.
    *
-   * @throws java.util.NoSuchElementException if it is not; a section leaves the key out instead
+   * @throws java.util.NoSuchElementException if it is absent; a section leaves the key out instead
    */
   @Override
   public Object write(Optional<T> value) {

@@ -45,7 +45,7 @@ final class Layers implements Type<LayerSpec> {
               .<Union.Case<? extends LayerSpec>>flatMap(List::stream)
               .toList());
 
-  /** Where a layer stands in its network. */
+  /** A layer's name, and the layer that it reads from. */
   private record Position(Optional<String> name, Optional<String> from) {}
 
   private static final Key<Position, Optional<String>> NAME_KEY =

@@ -19,14 +19,14 @@ import java.util.Optional;
  * How drifts are detected, and the reaction to them.
  *
  * @param detector of changes
- * @param on what is watched
+ * @param on the value that the detector watches
  * @param range the value that is scaled to 1; larger ones count as 1; above 0
  * @param reaction to a rise
  */
 public record DriftSettings(
     DriftDetector.Settings detector, Watched on, double range, Reaction reaction) {
 
-  /** What is watched. */
+  /** The value that the detector watches. */
   public enum Watched {
     /** The share of wrong answers, or the mean absolute error where nothing is classified. */
     ERROR,
