@@ -2,9 +2,14 @@ package dev.drey.benchmarks;
 
 import dev.drey.benchmarks.chaos.ChaosCommand;
 import dev.drey.benchmarks.gradient.GradientCommand;
+import dev.drey.benchmarks.loop.CheckpointCommand;
+import dev.drey.benchmarks.loop.LoopCommand;
 import dev.drey.benchmarks.start.StartCommand;
 import dev.drey.benchmarks.stream.SoakCommand;
 import dev.drey.benchmarks.stream.StreamCommand;
+import dev.drey.benchmarks.train.TrainBenchCommand;
+import dev.drey.benchmarks.worker.KernelsCommand;
+import dev.drey.benchmarks.worker.MemoryCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +20,7 @@ import picocli.CommandLine.Command;
     description = "Measures Drey, beside a peer or the machine's own limit.",
     subcommands = {
       LoopCommand.class,
-      TrainCommand.class,
+      TrainBenchCommand.class,
       GradientCommand.class,
       StartCommand.class,
       MemoryCommand.class,

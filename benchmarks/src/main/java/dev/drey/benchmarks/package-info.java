@@ -1,4 +1,4 @@
-/** The measurements, each a command of {@code bin/drey bench}. */
+/** The command line of the measurements, {@code bin/drey bench}. */
 @NullMarked
 package dev.drey.benchmarks;
 

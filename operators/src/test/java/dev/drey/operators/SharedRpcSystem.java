@@ -45,9 +45,7 @@ public final class SharedRpcSystem implements RpcSystemLoader {
 
     @Override
     public RpcServiceBuilder remoteServiceBuilder(
-        Configuration configuration,
-        @Nullable String externalAddress,
-        String externalPortRange) {
+        Configuration configuration, @Nullable String externalAddress, String externalPortRange) {
       return system.remoteServiceBuilder(configuration, externalAddress, externalPortRange);
     }
 

@@ -3,12 +3,11 @@ package dev.drey.operators;
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.work.Round;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,7 +21,7 @@ public final class Sums {
   /** The sum of one slot, drawn by step and slot alone. */
   public static PartialSum slot(long step, int slot, int parameters) {
     return new PartialSum(
-        new Round(Task.GRADIENT, step),
+        Round.training(step),
         new Range(0, parameters),
         new Range(slot, slot + 1),
         tally(step, slot),
@@ -46,7 +45,7 @@ public final class Sums {
   /** The evaluation of one slot. */
   public static PartialSum evaluation(long version, int slot) {
     return new PartialSum(
-        new Round(Task.EVALUATION, version),
+        Round.evaluation(version),
         new Range(0, 0),
         new Range(slot, slot + 1),
         tally(version, slot),
@@ -56,7 +55,7 @@ public final class Sums {
   /** A sum over all slots of a step. */
   public static PartialSum root(long step, Range parameters, int slots, float... values) {
     return new PartialSum(
-        new Round(Task.GRADIENT, step),
+        Round.training(step),
         parameters,
         new Range(0, slots),
         new Tally(slots, slots * 0.5, 1, slots, 0, 10L * slots),

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The data sets read last, at most {@value #SIZE}, whole in memory. Thread-safe: while one is read,
- * whoever asks waits, so that none is read twice.
+ * A cache of the {@value #SIZE} data sets used last, entirely in memory. Thread-safe; callers block
+ * while a data set is read, so that none is read twice.
  */
 final class DataCache {
 
@@ -26,9 +26,9 @@ final class DataCache {
       };
 
   /**
-   * The data set, read if it is not at hand.
+   * The data set, read if it is not cached.
    *
-   * @throws IOException as {@link DataSets#read}; nothing is remembered then
+   * @throws IOException as {@link DataSets#read}; a failure is not cached
    */
   synchronized DataSet get(DataSource source) throws IOException {
     DataSet set = sets.get(source);

@@ -9,30 +9,25 @@ import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.WorkHandler;
-import dev.drey.worker.loss.Score;
-import dev.drey.worker.network.Network;
 import dev.drey.worker.store.WorkerStores;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Serves requests with ND4J. The same request gives the same bits in every instance on one machine,
- * whatever was computed before, and on every machine where it asks for {@link Kernels}.
+ * Serves requests with ND4J. Deterministic: on one machine the same request gives the same bits in
+ * every instance, regardless of earlier requests; with {@link Kernels} set, it gives them on every
+ * machine.
  *
- * <p>An instance keeps its last {@value #MODELS} compiled networks with their weights; all
- * instances of the process share the data sets of one {@link DataCache}.
+ * <p>An instance caches the {@value #MODELS} compiled networks used last, with their weights; all
+ * instances of a process share one {@link DataCache}.
  */
 public final class GradientHandler implements WorkHandler {
 
   private static final int MODELS = 2;
 
-  /** Data sets never change, so that sharing them shares no state but memory. */
+  /** Shared by all instances, which is safe because data sets are immutable. */
   private static final DataCache PROCESS_DATA = new DataCache();
 
   private final Clock clock;
@@ -84,19 +79,21 @@ public final class GradientHandler implements WorkHandler {
     checkLease(request);
     held.check(request.kernels());
     Model model = models.computeIfAbsent(request.network(), spec -> new Model(spec, stores));
-    RowsFeed feed = RowsFeed.of(request.examples(), request.id().task(), request.network(), data);
+    RowsFeed feed = RowsFeed.of(request.examples(), request.work(), request.network(), data);
     model.load(request.weights());
     long computing = System.nanoTime();
-    Work work = compute(model.network(), feed, request);
+    RequestComputation.Result result =
+        request.work().match(new RequestComputation(model.network(), feed, request));
     long computed = System.nanoTime();
-    Blob blob = work.result() == null ? null : results.send(work.result(), request);
+    ByteBuffer bytes = result.bytes();
+    Blob blob = bytes == null ? null : results.send(bytes, request);
     return new WorkAnswer.Done(
         request.id(),
         request.weights().version(),
         feed.count(),
-        work.score().lossSum(),
-        work.score().correct(),
-        work.score().absoluteErrorSum(),
+        result.score().lossSum(),
+        result.score().correct(),
+        result.score().absoluteErrorSum(),
         blob,
         (computed - computing) / 1000,
         (System.nanoTime() - start) / 1000);
@@ -111,56 +108,4 @@ public final class GradientHandler implements WorkHandler {
               .formatted(request.id().step(), request.id().slot(), late, request.lease()));
     }
   }
-
-  private static Work compute(Network network, RowsFeed feed, WorkRequest request)
-      throws RefusedException {
-    return switch (request.id().task()) {
-      case GRADIENT -> {
-        Score score = network.gradient(feed, request.seed());
-        checkLoss(score, network, feed, request, OptionalLong.of(request.seed()));
-        Optional<String> tensor = network.gradientNotFinite();
-        if (tensor.isPresent()) {
-          throw notFinite(request, "the gradient of " + tensor.get() + " is NaN or infinite");
-        }
-        yield new Work(score, network.gradientBytes());
-      }
-      case EVALUATION -> {
-        Score score = network.evaluate(feed);
-        checkLoss(score, network, feed, request, OptionalLong.empty());
-        yield new Work(score, null);
-      }
-      case PREDICTION -> new Work(Score.NONE, predict(network, feed));
-    };
-  }
-
-  private static ByteBuffer predict(Network network, RowsFeed feed) {
-    float[] outputs = new float[Math.multiplyExact(feed.count(), network.spec().outputWidth())];
-    network.predict(feed, outputs);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(outputs.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(outputs);
-    return bytes;
-  }
-
-  private static void checkLoss(
-      Score score, Network network, RowsFeed feed, WorkRequest request, OptionalLong seed)
-      throws RefusedException {
-    if (!Double.isFinite(score.lossSum())) {
-      String layer =
-          network
-              .outputNotFinite(feed, seed)
-              .map(name -> ", as is the output of layer " + name)
-              .orElse("");
-      throw notFinite(request, "the loss is NaN or infinite" + layer);
-    }
-  }
-
-  private static RefusedException notFinite(WorkRequest request, String what) {
-    return new RefusedException(
-        Reason.NOT_FINITE,
-        "step %d slot %d: %s".formatted(request.id().step(), request.id().slot(), what));
-  }
-
-  /** What was computed, and the bytes that are to go back, if any. */
-  private record Work(Score score, @Nullable ByteBuffer result) {}
 }

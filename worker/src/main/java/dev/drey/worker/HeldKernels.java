@@ -6,11 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernels of this process are held to. The libraries read their variables once, when they
- * are loaded; they do not tell what they made of them.
+ * The instruction set to which this process's numerical libraries are restricted, as far as its
+ * environment shows: the libraries read the variables once, when they are loaded, and do not report
+ * the outcome.
  *
- * @param variables of the process
- * @param architecture of its processor, as {@code os.arch} has it
+ * @param variables environment variables of the process
+ * @param architecture the processor's, as in {@code os.arch}
  */
 record HeldKernels(Map<String, String> variables, String architecture) {
 
@@ -25,9 +26,9 @@ record HeldKernels(Map<String, String> variables, String architecture) {
   }
 
   /**
-   * Refuses what the kernels are not held to.
+   * Checks that the process is restricted as requested.
    *
-   * @param wanted null for whichever there are
+   * @param wanted the requested instruction set; null for any
    */
   void check(@Nullable Kernels wanted) throws RefusedException {
     if (wanted == null) {
@@ -44,7 +45,7 @@ record HeldKernels(Map<String, String> variables, String architecture) {
   private static RefusedException refusal(Kernels wanted, String why) {
     return new RefusedException(
         Reason.BAD_REQUEST,
-        "the request asks for kernels %s, to which this worker is not held: %s"
+        "the request asks for kernels %s, to which this worker is not restricted: %s"
             .formatted(wanted, why));
   }
 }

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** The entry point on AWS Lambda: one invocation is one request. Lambda makes one per process. */
+/**
+ * The entry point on AWS Lambda: one invocation is one request. Lambda creates one instance per
+ * process.
+ */
 public final class LambdaHandler implements RequestStreamHandler {
 
   private final WorkHandler handler;
 
-  /** Called by Lambda in a worker's initialisation, which is where native code is loaded. */
+  /** Called by Lambda while it initialises a worker; loads the native libraries. */
   public LambdaHandler() {
     this(new GradientHandler());
     WarmUp.run();
@@ -26,7 +29,7 @@ public final class LambdaHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    // One byte more than allowed tells the handler that the message is too long.
+    // One byte above the limit lets the handler detect a message that is too long.
     output.write(handler.handle(input.readNBytes(ProtocolJson.MAX_MESSAGE_BYTES + 1)));
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled network with the weights it holds at the moment. Weights that came by reference are
- * not read again for as long as version and references stay the same.
+ * A compiled network with its current weights. Weights given by reference are not read again while
+ * version and references stay the same.
  */
 final class Model implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class Model implements AutoCloseable {
     return network;
   }
 
-  /** Makes the network compute with these weights. */
+  /** Loads weights into the network, unless they are loaded already. */
   void load(Weights weights) throws RefusedException {
     if (weights.equals(loaded)) {
       return;
@@ -44,7 +44,7 @@ final class Model implements AutoCloseable {
           "weights of version %d have %d values, the network has %d parameters"
               .formatted(weights.version(), weights.count(), count));
     }
-    loaded = null; // whatever happens from here on, the old weights are gone
+    loaded = null; // the old weights are overwritten from here on, even if reading fails
     for (Weights.Part part : weights.parts()) {
       try {
         read(part);

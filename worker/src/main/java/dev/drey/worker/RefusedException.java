@@ -4,7 +4,7 @@ import dev.drey.core.protocol.WorkAnswer;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** A request will not be served. The message says what, value and limit. */
+/** Thrown when a request is refused; the message names the value and the limit that it violates. */
 final class RefusedException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -12,17 +12,17 @@ final class RefusedException extends Exception {
   private final WorkAnswer.Reason reason;
 
   RefusedException(WorkAnswer.Reason reason, String message) {
-    super(message, null, false, false); // no stack trace: it becomes an answer
+    super(message, null, false, false); // no stack trace: it only becomes an answer
     this.reason = reason;
   }
 
   /**
-   * Refuses because of a failed read or write.
+   * A refusal caused by a failed read or write.
    *
-   * @param what what was wanted, which the message starts with
+   * @param what what was read or written; the message starts with it
    */
   static RefusedException because(WorkAnswer.Reason reason, String what, IOException e) {
-    // The message of a file system's exception may be the path alone.
+    // The message of a FileSystemException may be the path alone.
     String kind = e instanceof FileSystemException ? e.getClass().getSimpleName() + ": " : "";
     return new RefusedException(reason, what + ": " + kind + e.getMessage());
   }

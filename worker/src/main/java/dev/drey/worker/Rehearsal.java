@@ -4,7 +4,6 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
@@ -17,6 +16,7 @@ import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,8 +25,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Serves one small request from its bytes to the answer's, so that all classes are loaded that a
- * worker's first request needs: the archive of classes is made from this.
+ * Serves one small request through the whole path, from its bytes to the answer's, so that all
+ * classes are loaded that a worker's first request needs. The build records the class data sharing
+ * archive from this run.
  */
 public final class Rehearsal {
 
@@ -38,7 +39,7 @@ public final class Rehearsal {
               new Dense(2, Activation.LINEAR, Initializer.ZEROS)),
           new Loss.SoftmaxCrossEntropy());
 
-  /** An image of 2 x 2 points, and its class, in IDX. */
+  /** An image of 2 x 2 pixels and its class, in IDX format. */
   private static final byte[] IMAGE = {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4};
 
   private static final byte[] LABEL = {0, 0, 8, 1, 0, 0, 0, 1, 0};
@@ -75,7 +76,7 @@ public final class Rehearsal {
   private static WorkRequest request(DataSource data, Blob.Reference weights) {
     Range all = new Range(0, NETWORK.parameterCount());
     return new WorkRequest(
-        new WorkRequest.Id("rehearsal", "1", Task.GRADIENT, 0, 0, 1),
+        new WorkRequest.Id("rehearsal", "1", Work.Kind.GRADIENT, 0, 0, 1),
         System.currentTimeMillis() + 60_000,
         NETWORK,
         new Weights(0, List.of(new Weights.Part(all, weights))),

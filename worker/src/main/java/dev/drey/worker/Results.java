@@ -10,9 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 
-/** Sends a result's bytes back: inside the answer, or as a new object beside it. */
+/** Returns a result's bytes: inside the answer, or as a new object that it references. */
 final class Results {
 
   private final WorkerStores stores;
@@ -22,10 +21,12 @@ final class Results {
   }
 
   /**
-   * Hands the bytes over as the request wants them.
+   * Returns the bytes in the way that the request asks for.
    *
-   * @throws RefusedException if the request leaves no way for as many
-   * @throws UncheckedIOException if the object cannot be written: the worker's failure
+   * @throws RefusedException if they exceed the inline limit and the request has no usable
+   *     directory
+   * @throws UncheckedIOException if the object cannot be written, which counts as a failure of the
+   *     worker
    */
   Blob send(ByteBuffer bytes, WorkRequest request) throws RefusedException {
     WorkRequest.Transport transport = request.answer();
@@ -45,10 +46,7 @@ final class Results {
   }
 
   private Blob write(ByteBuffer bytes, URI place, WorkRequest.Id id) throws RefusedException {
-    String name =
-        "%s-%d-%d-%d"
-            .formatted(
-                id.task().name().toLowerCase(Locale.ROOT), id.step(), id.slot(), id.attempt());
+    String name = "%s-%d-%d-%d".formatted(id.kind().word(), id.step(), id.slot(), id.attempt());
     try {
       return stores.at(place).put(name, bytes);
     } catch (UnsupportedSchemeException | NoSuchFileException e) {

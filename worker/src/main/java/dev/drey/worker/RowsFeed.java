@@ -3,17 +3,17 @@ package dev.drey.worker;
 import dev.drey.core.data.DataSet;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer.Reason;
-import dev.drey.worker.network.Feed;
+import dev.drey.core.work.Work;
+import dev.drey.worker.network.ExampleFeed;
 import java.io.IOException;
 import java.util.stream.IntStream;
 
-/** The examples of a request, as rows of a data set, proven to fit its network. */
-final class RowsFeed implements Feed {
+/** The examples of a request as rows of a data set, checked against its network. */
+final class RowsFeed implements ExampleFeed {
 
   private final DataSet data;
   private final Normalization normalization;
@@ -26,25 +26,25 @@ final class RowsFeed implements Feed {
   }
 
   /**
-   * Checks the examples before anything is computed.
+   * Reads and checks the examples.
    *
    * @throws RefusedException if they cannot be read or do not fit the network
    */
-  static RowsFeed of(Examples examples, Task task, NetworkSpec network, DataCache cache)
+  static RowsFeed of(Examples examples, Work work, NetworkSpec network, DataCache cache)
       throws RefusedException {
     try {
       RowsFeed feed =
           examples instanceof Examples.Rows rows
               ? new RowsFeed(cache.get(rows.source()), rows.normalization(), rows.rows())
               : inMemory((Examples.Values) examples);
-      feed.check(task, network);
+      feed.check(work, network);
       return feed;
     } catch (IOException e) {
       throw RefusedException.because(Reason.BAD_DATA, "data set", e);
     }
   }
 
-  /** A data set of the examples that came with the request, all of its rows in their order. */
+  /** A data set made of the examples inside the request, with all of its rows in order. */
   private static RowsFeed inMemory(Examples.Values examples) throws IOException {
     DataSet data =
         DataSet.of(
@@ -55,12 +55,12 @@ final class RowsFeed implements Feed {
     return new RowsFeed(data, Normalization.NONE, IntStream.range(0, data.rows()).toArray());
   }
 
-  private void check(Task task, NetworkSpec network) throws RefusedException, IOException {
+  private void check(Work work, NetworkSpec network) throws RefusedException, IOException {
     checkNormalization(normalization, data, network);
-    if (task == Task.PREDICTION) {
-      DataSets.checkFeatures(data, network, rows);
-    } else {
+    if (work.readsLabels()) {
       DataSets.check(data, network, rows);
+    } else {
+      DataSets.checkFeatures(data, network, rows);
     }
   }
 
@@ -69,7 +69,7 @@ final class RowsFeed implements Feed {
     if (network.vocabulary().isPresent() && !normalization.equals(Normalization.NONE)) {
       throw new RefusedException(
           Reason.BAD_DATA,
-          "%s: there is a normalization, must be none: the features are numbers of an embedding"
+          "%s: there is a normalization, must be none: the features are indices of an embedding"
               .formatted(data.name()));
     }
     int columns = normalization.mean().size();

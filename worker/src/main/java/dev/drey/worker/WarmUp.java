@@ -12,19 +12,19 @@ import dev.drey.core.layer.Padding;
 import dev.drey.core.layer.Window;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.worker.network.Feed;
+import dev.drey.worker.network.ExampleFeed;
 import dev.drey.worker.network.Network;
 import java.util.List;
 
 /**
- * Computes small gradients, so that the native libraries are unpacked (into {@code
- * -Dorg.bytedeco.javacpp.cachedir}) and loaded, and the classes initialised.
+ * Computes small gradients in order to unpack the native libraries (to {@code
+ * -Dorg.bytedeco.javacpp.cachedir}), load them, and initialise classes.
  */
 public final class WarmUp {
 
   private WarmUp() {}
 
-  /** Warms up and prints how long it took; fails if the gradient is not what it must be. */
+  /** Warms up for all networks and prints the time taken; fails if a loss is wrong. */
   public static void main(String[] args) {
     long start = System.nanoTime();
     run();
@@ -32,7 +32,7 @@ public final class WarmUp {
     System.out.println("worker warm after " + (System.nanoTime() - start) / 1_000_000 + " ms");
   }
 
-  /** What every network needs. */
+  /** Loads what every network needs. */
   static void run() {
     gradient(
         List.of(1),
@@ -40,7 +40,7 @@ public final class WarmUp {
         new Dense(2, Activation.TANH, Initializer.ZEROS));
   }
 
-  /** What networks over images need besides: a library that others never load. */
+  /** Loads oneDNN, which only networks over images need. */
   private static void runImages() {
     Window window = new Window(Extent.ONE, Extent.ONE, Padding.valid());
     gradient(
@@ -50,7 +50,7 @@ public final class WarmUp {
         new Flatten());
   }
 
-  /** With all weights zero, an example of one of two classes has the loss log 2. */
+  /** With zero weights and two classes, the cross-entropy of one example must be log 2. */
   private static void gradient(List<Integer> input, LayerSpec... layers) {
     NetworkSpec spec = new NetworkSpec(input, List.of(layers), new Loss.SoftmaxCrossEntropy());
     try (Network network = Network.compile(spec)) {
@@ -61,7 +61,7 @@ public final class WarmUp {
     }
   }
 
-  private static final class OneExample implements Feed {
+  private static final class OneExample implements ExampleFeed {
     @Override
     public int count() {
       return 1;

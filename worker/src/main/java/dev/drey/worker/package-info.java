@@ -1,7 +1,7 @@
 /**
- * The Lambda function: the bytes of a request in, the bytes of an answer out. {@link
+ * The Lambda function: computes the bytes of an answer from the bytes of a request. {@link
  * dev.drey.worker.LambdaHandler} is its entry point on AWS, {@link dev.drey.worker.GradientHandler}
- * everywhere.
+ * the implementation everywhere.
  */
 @NullMarked
 package dev.drey.worker;

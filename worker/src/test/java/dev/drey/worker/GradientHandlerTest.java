@@ -7,7 +7,6 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Embedding;
@@ -24,6 +23,7 @@ import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.WorkHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +73,8 @@ class GradientHandlerTest {
   void aGradientComesBackAsAFileWithItsLossAndCount() throws IOException {
     WorkAnswer.Done done = done(gradient(data()));
 
-    assertThat(done.id()).isEqualTo(new WorkRequest.Id("test", "start-1", Task.GRADIENT, 5, 3, 1));
+    assertThat(done.id())
+        .isEqualTo(new WorkRequest.Id("test", "start-1", Work.Kind.GRADIENT, 5, 3, 1));
     assertThat(done.version()).isEqualTo(7);
     assertThat(done.examples()).isEqualTo(ROWS);
     assertThat(done.lossSum()).isBetween(0.1 * ROWS, 3.0 * ROWS);
@@ -101,7 +102,7 @@ class GradientHandlerTest {
     Examples rows = TestingRequests.rows(data(), ROWS);
     Weights inline = TestingRequests.inline(7, PARAMETERS);
 
-    WorkAnswer.Done done = done(requests.request(Task.GRADIENT, SMALL, inline, rows));
+    WorkAnswer.Done done = done(requests.request(Work.Kind.GRADIENT, SMALL, inline, rows));
 
     assertThat(values(done)).containsExactly(values(done(gradient(data()))));
   }
@@ -111,7 +112,7 @@ class GradientHandlerTest {
     DataSource data = data();
     WorkAnswer.Done gradient = done(gradient(data));
 
-    WorkAnswer.Done done = done(task(Task.EVALUATION, data));
+    WorkAnswer.Done done = done(task(Work.Kind.EVALUATION, data));
 
     assertThat(done.result()).isNull();
     assertThat(done.lossSum()).isEqualTo(gradient.lossSum());
@@ -123,7 +124,7 @@ class GradientHandlerTest {
     DataSource labelled = data(TestingRequests.random(3, ROWS * 3), constant(1));
     DataSource nonsense = data(TestingRequests.random(3, ROWS * 3), constant(99));
 
-    WorkAnswer.Done done = done(task(Task.PREDICTION, nonsense));
+    WorkAnswer.Done done = done(task(Work.Kind.PREDICTION, nonsense));
 
     float[] outputs = values(done);
     assertThat(outputs).hasSize(ROWS * 2);
@@ -131,13 +132,13 @@ class GradientHandlerTest {
     for (int i = 0; i < ROWS; i++) {
       ones += outputs[2 * i + 1] > outputs[2 * i] ? 1 : 0;
     }
-    assertThat(done(task(Task.EVALUATION, labelled)).correct()).isEqualTo(ones);
+    assertThat(done(task(Work.Kind.EVALUATION, labelled)).correct()).isEqualTo(ones);
   }
 
   @Test
   void anEmptyMiniBatchHasGradientZero() throws IOException {
     WorkRequest request =
-        requests.request(Task.GRADIENT, SMALL, weights(), TestingRequests.rows(data(), 0));
+        requests.request(Work.Kind.GRADIENT, SMALL, weights(), TestingRequests.rows(data(), 0));
 
     WorkAnswer.Done done = done(request);
 
@@ -158,11 +159,12 @@ class GradientHandlerTest {
     Examples.Rows rows = (Examples.Rows) TestingRequests.rows(data(stretched, constant(1)), ROWS);
     Examples normalised = new Examples.Rows(rows.source(), normalization, rows.rows());
 
-    WorkAnswer.Done done = done(requests.request(Task.EVALUATION, SMALL, weights(), normalised));
+    WorkAnswer.Done done =
+        done(requests.request(Work.Kind.EVALUATION, SMALL, weights(), normalised));
 
     assertThat(done.lossSum())
         .isCloseTo(
-            done(task(Task.EVALUATION, data(features, constant(1)))).lossSum(), within(1e-5));
+            done(task(Work.Kind.EVALUATION, data(features, constant(1)))).lossSum(), within(1e-5));
   }
 
   @Test
@@ -172,7 +174,7 @@ class GradientHandlerTest {
     DataSource data = data(features, labels);
     Examples values = values(3, features, 1, labels);
 
-    for (Task task : Task.values()) {
+    for (Work.Kind task : Work.Kind.values()) {
       WorkAnswer.Done ofRows = done(task(task, data));
       WorkAnswer.Done done = done(requests.request(task, SMALL, weights(), values));
 
@@ -207,7 +209,7 @@ class GradientHandlerTest {
   }
 
   private WorkRequest stream(Examples examples) throws IOException {
-    return requests.request(Task.GRADIENT, SMALL, weights(), examples);
+    return requests.request(Work.Kind.GRADIENT, SMALL, weights(), examples);
   }
 
   private static Examples.Values values(
@@ -237,7 +239,9 @@ class GradientHandlerTest {
     float[] first = values(done(gradient(data)));
 
     float[] second =
-        values(done(requests.request(Task.GRADIENT, SMALL, requests.byReference(8, other), rows)));
+        values(
+            done(
+                requests.request(Work.Kind.GRADIENT, SMALL, requests.byReference(8, other), rows)));
 
     assertThat(second).isNotEqualTo(first);
     assertThat(values(done(gradient(data)))).containsExactly(first);
@@ -252,7 +256,7 @@ class GradientHandlerTest {
           TestingRequests.mlp(
               new Loss.SoftmaxCrossEntropy(), Activation.RELU, List.of(3), units, 2);
       Weights weights = TestingRequests.inline(0, TestingRequests.random(1, spec.parameterCount()));
-      done(requests.request(Task.GRADIENT, spec, weights, TestingRequests.rows(data, ROWS)));
+      done(requests.request(Work.Kind.GRADIENT, spec, weights, TestingRequests.rows(data, ROWS)));
     }
 
     assertThat(values(done(gradient(data)))).containsExactly(first);
@@ -391,7 +395,8 @@ class GradientHandlerTest {
         WorkAnswer answer =
             answer(
                 handler,
-                requests.request(Task.GRADIENT, SMALL, weights, TestingRequests.rows(data, ROWS)));
+                requests.request(
+                    Work.Kind.GRADIENT, SMALL, weights, TestingRequests.rows(data, ROWS)));
         if (answer instanceof WorkAnswer.Done done) {
           assertThat(values(done)).containsExactly(right);
         } else {
@@ -420,7 +425,7 @@ class GradientHandlerTest {
     Weights weights = TestingRequests.inline(7, new float[25]);
 
     assertRefused(
-        requests.request(Task.GRADIENT, SMALL, weights, TestingRequests.rows(data(), ROWS)),
+        requests.request(Work.Kind.GRADIENT, SMALL, weights, TestingRequests.rows(data(), ROWS)),
         Reason.BAD_WEIGHTS,
         "weights of version 7 have 25 values, the network has 26 parameters");
   }
@@ -432,7 +437,7 @@ class GradientHandlerTest {
     Weights weights = TestingRequests.inline(7, values);
 
     assertRefused(
-        requests.request(Task.GRADIENT, SMALL, weights, TestingRequests.rows(data(), ROWS)),
+        requests.request(Work.Kind.GRADIENT, SMALL, weights, TestingRequests.rows(data(), ROWS)),
         Reason.NOT_FINITE,
         "weights of version 7: 0.bias holds NaN or infinite values");
   }
@@ -448,7 +453,7 @@ class GradientHandlerTest {
     Weights weights = TestingRequests.inline(7, huge);
 
     assertRefused(
-        requests.request(Task.GRADIENT, squares, weights, TestingRequests.rows(data, ROWS)),
+        requests.request(Work.Kind.GRADIENT, squares, weights, TestingRequests.rows(data, ROWS)),
         Reason.NOT_FINITE,
         "step 5 slot 3: the loss is NaN or infinite, as is the output of layer 1");
     assertThat(values(done(gradient(data)))).containsExactly(before);
@@ -468,7 +473,7 @@ class GradientHandlerTest {
     Weights weights = TestingRequests.inline(7, new float[] {0, 0, 0, 0, 1, 0, 1e30f, 1e10f});
 
     assertRefused(
-        requests.request(Task.GRADIENT, line, weights, TestingRequests.rows(data(), ROWS)),
+        requests.request(Work.Kind.GRADIENT, line, weights, TestingRequests.rows(data(), ROWS)),
         Reason.NOT_FINITE,
         "step 5 slot 3: the gradient of second.kernel is NaN or infinite");
   }
@@ -477,7 +482,7 @@ class GradientHandlerTest {
   void dataThatDoNotFitAreRefused() throws IOException {
     DataSource wide = requests.data(4, new float[4 * ROWS], 1, new float[ROWS]);
     assertRefused(gradient(wide), Reason.BAD_DATA, "has 4 features", "takes 3");
-    assertRefused(task(Task.PREDICTION, wide), Reason.BAD_DATA, "has 4 features", "takes 3");
+    assertRefused(task(Work.Kind.PREDICTION, wide), Reason.BAD_DATA, "has 4 features", "takes 3");
 
     DataSource twoLabels = requests.data(3, new float[3 * ROWS], 2, new float[2 * ROWS]);
     assertRefused(gradient(twoLabels), Reason.BAD_DATA, "has 2 labels", "takes 1");
@@ -488,7 +493,7 @@ class GradientHandlerTest {
     assertRefused(gradient(outside), Reason.BAD_DATA, "row 6: label is 2.0", "[0, 2)");
 
     Examples.Rows rows = (Examples.Rows) TestingRequests.rows(data(), ROWS + 1);
-    for (Task task : Task.values()) {
+    for (Work.Kind task : Work.Kind.values()) {
       assertRefused(
           requests.request(task, SMALL, weights(), rows), Reason.BAD_DATA, "no row 10", "[0, 10)");
     }
@@ -496,7 +501,7 @@ class GradientHandlerTest {
     Normalization two = new Normalization(List.of(0f, 1f), List.of(1f, 1f));
     Examples normalised = new Examples.Rows(data(), two, new int[] {1});
     assertRefused(
-        requests.request(Task.GRADIENT, SMALL, weights(), normalised),
+        requests.request(Work.Kind.GRADIENT, SMALL, weights(), normalised),
         Reason.BAD_DATA,
         "2 columns, must have 1 or 3");
   }
@@ -507,7 +512,7 @@ class GradientHandlerTest {
     features[3 * 4 + 2] = Float.NaN;
     DataSource data = data(features, constant(1));
 
-    for (Task task : Task.values()) {
+    for (Work.Kind task : Work.Kind.values()) {
       assertRefused(task(task, data), Reason.BAD_DATA, "row 4: feature 2 is NaN, must be finite");
     }
   }
@@ -524,7 +529,7 @@ class GradientHandlerTest {
     features[3 * 4 + 2] = 5;
     DataSource data = data(features, constant(1));
 
-    for (Task task : Task.values()) {
+    for (Work.Kind task : Work.Kind.values()) {
       assertRefused(
           requests.request(task, network, weights, TestingRequests.rows(data, ROWS)),
           Reason.BAD_DATA,
@@ -532,7 +537,7 @@ class GradientHandlerTest {
     }
     assertRefused(
         requests.request(
-            Task.GRADIENT,
+            Work.Kind.GRADIENT,
             network,
             weights,
             new Examples.Rows(data, Normalization.UNIT, new int[] {1})),
@@ -582,7 +587,7 @@ class GradientHandlerTest {
             new Loss.SoftmaxCrossEntropy(), Activation.RELU, List.of(3), 129, 65, 2);
     Weights weights = requests.byReference(7, spec.initialParameters(1));
     WorkRequest request =
-        requests.request(Task.GRADIENT, spec, weights, TestingRequests.rows(data(), ROWS));
+        requests.request(Work.Kind.GRADIENT, spec, weights, TestingRequests.rows(data(), ROWS));
     float[] expected = values(done(request));
 
     ExecutorService threads = Executors.newFixedThreadPool(3);
@@ -628,10 +633,10 @@ class GradientHandlerTest {
   }
 
   private WorkRequest gradient(DataSource data) throws IOException {
-    return task(Task.GRADIENT, data);
+    return task(Work.Kind.GRADIENT, data);
   }
 
-  private WorkRequest task(Task task, DataSource data) throws IOException {
+  private WorkRequest task(Work.Kind task, DataSource data) throws IOException {
     return requests.request(task, SMALL, weights(), TestingRequests.rows(data, ROWS));
   }
 
@@ -686,7 +691,7 @@ class GradientHandlerTest {
   private void assertBadWeights(DataSource data, Blob blob, String message) throws IOException {
     assertRefused(
         requests.request(
-            Task.GRADIENT,
+            Work.Kind.GRADIENT,
             SMALL,
             TestingRequests.weights(9, SMALL.parameterCount(), blob),
             TestingRequests.rows(data, ROWS)),

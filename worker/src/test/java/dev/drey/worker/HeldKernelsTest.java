@@ -46,8 +46,8 @@ class HeldKernelsTest {
     assertThatThrownBy(() -> new HeldKernels(HELD, "aarch64").check(Kernels.AVX2))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "the request asks for kernels AVX2, to which this worker is not held: its processor is"
-                + " aarch64, must be amd64");
+            "the request asks for kernels AVX2, to which this worker is not restricted: its"
+                + " processor is aarch64, must be amd64");
   }
 
   private static void assertRefused(HeldKernels held) {
@@ -56,7 +56,7 @@ class HeldKernelsTest {
             RefusedException.class,
             e -> assertThat(e.answer().reason()).isEqualTo(Reason.BAD_REQUEST))
         .hasMessage(
-            "the request asks for kernels AVX2, to which this worker is not held: the environment"
-                + " of its process must have DNNL_MAX_CPU_ISA=AVX2 OPENBLAS_CORETYPE=Haswell");
+            "the request asks for kernels AVX2, to which this worker is not restricted: the"
+                + " environment of its process must have DNNL_MAX_CPU_ISA=AVX2 OPENBLAS_CORETYPE=Haswell");
   }
 }

@@ -3,10 +3,10 @@ package dev.drey.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +26,7 @@ class LambdaHandlerTest {
     int parameters = TestingRequests.SMALL.parameterCount();
     WorkRequest request =
         requests.request(
-            Task.EVALUATION,
+            Work.Kind.EVALUATION,
             TestingRequests.SMALL,
             TestingRequests.inline(3, new float[parameters]),
             TestingRequests.rows(requests.data(3, new float[12], 1, new float[4]), 4));

@@ -4,7 +4,6 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSets;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
@@ -16,6 +15,7 @@ import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,7 @@ final class TestingRequests {
   }
 
   /** Step 5, slot 3; results up to 64 bytes inline, longer ones in the directory. */
-  WorkRequest request(Task task, NetworkSpec network, Weights weights, Examples examples) {
+  WorkRequest request(Work.Kind task, NetworkSpec network, Weights weights, Examples examples) {
     return new WorkRequest(
         new WorkRequest.Id("test", "start-1", task, 5, 3, 1),
         NO_LEASE,

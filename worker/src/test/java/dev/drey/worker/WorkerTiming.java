@@ -3,7 +3,6 @@ package dev.drey.worker;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
@@ -11,6 +10,7 @@ import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
+import dev.drey.core.work.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ final class WorkerTiming {
     Set<String> checksums = new TreeSet<>(); // one per version: the same bits in all calls
     for (int i = 0; i < calls; i++) {
       byte[] message =
-          ProtocolJson.encode(requests.request(Task.GRADIENT, MLP, weights[i % 2], examples));
+          ProtocolJson.encode(requests.request(Work.Kind.GRADIENT, MLP, weights[i % 2], examples));
       long start = System.nanoTime();
       byte[] answer = handler.handle(message);
       whole.add((System.nanoTime() - start) / 1000);

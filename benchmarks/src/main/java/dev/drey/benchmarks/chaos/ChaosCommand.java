@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.chaos;
 
-import dev.drey.benchmarks.FilledTopic;
+import dev.drey.benchmarks.measure.FilledTopic;
 import dev.drey.job.cluster.Broker;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
       "Trains once in peace and once with faults at random moments, and compares: the same bits of"
           + " weights and moments, every example counted once, no process left.",
       "",
-      "Faults: workers that throw, exit, hang, straggle, are killed or stand still; answers that are"
-          + " wrong in any way, lost or late; a service that throttles or is away; weights that are"
-          + " missing, cut short or corrupt; a store that is slow or down; a task that throws; and"
-          + " kill -9 of the whole program, which is then resumed.",
+      "Faults: workers that throw, exit, hang, straggle, are killed or stand still; answers that"
+          + " are wrong in any way, lost or late; a service that throttles or is away; weights that"
+          + " are missing, cut short or corrupt; a store that is slow or down; a task that throws;"
+          + " and kill -9 of the whole program, which is then resumed.",
       "",
       "A fault's seconds are those until a step is done that had not been done before. Exits with 1"
           + " if anything differs."

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** The real function, with faults before and after it. Runs in the worker's process. */
+/** The real function, with faults injected before and after it. Runs in the worker's process. */
 public final class ChaosHandler implements RequestStreamHandler {
 
   private static final long STRAGGLING_MILLIS = 500;
@@ -38,7 +38,7 @@ public final class ChaosHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     byte[] request = input.readAllBytes();
-    Optional<Fault> fault = orders.claim(Fault.Site.WORKER);
+    Optional<InjectedFault> fault = orders.claim(InjectedFault.Site.WORKER);
     if (fault.isPresent()) {
       before(fault.get());
     }
@@ -46,7 +46,7 @@ public final class ChaosHandler implements RequestStreamHandler {
     output.write(fault.isPresent() ? after(fault.get(), answer) : answer);
   }
 
-  private static void before(Fault fault) throws IOException {
+  private static void before(InjectedFault fault) throws IOException {
     switch (fault) {
       case WORKER_THROWS -> throw new IllegalStateException("chaos: the worker throws");
       case WORKER_EXITS -> Runtime.getRuntime().halt(1);
@@ -64,11 +64,11 @@ public final class ChaosHandler implements RequestStreamHandler {
     }
   }
 
-  private static byte[] after(Fault fault, byte[] message) throws IOException {
-    if (fault == Fault.ANSWER_GARBAGE) {
+  private static byte[] after(InjectedFault fault, byte[] message) throws IOException {
+    if (fault == InjectedFault.ANSWER_GARBAGE) {
       return "\"chaos\"".getBytes(StandardCharsets.UTF_8);
     }
-    if (fault == Fault.ANSWER_OF_ANOTHER_PROTOCOL) {
+    if (fault == InjectedFault.ANSWER_OF_ANOTHER_PROTOCOL) {
       return new String(message, StandardCharsets.UTF_8)
           .replaceFirst("\"protocol\" *: *1", "\"protocol\":99")
           .getBytes(StandardCharsets.UTF_8);
@@ -83,20 +83,20 @@ public final class ChaosHandler implements RequestStreamHandler {
     }
   }
 
-  private static WorkAnswer spoilt(Fault fault, WorkAnswer.Done done) {
+  private static WorkAnswer spoilt(InjectedFault fault, WorkAnswer.Done done) {
     WorkRequest.Id id = done.id();
     return switch (fault) {
       case ANSWER_OF_ANOTHER_STEP ->
           with(
               done,
               new WorkRequest.Id(
-                  id.run(), id.incarnation(), id.task(), id.step() + 1, id.slot(), id.attempt()),
+                  id.run(), id.incarnation(), id.kind(), id.step() + 1, id.slot(), id.attempt()),
               done.version(),
               done.result());
       case ANSWER_OF_ANOTHER_INCARNATION ->
           with(
               done,
-              new WorkRequest.Id(id.run(), "before", id.task(), id.step(), id.slot(), id.attempt()),
+              new WorkRequest.Id(id.run(), "before", id.kind(), id.step(), id.slot(), id.attempt()),
               done.version(),
               done.result());
       case ANSWER_OF_ANOTHER_VERSION -> with(done, id, done.version() + 1, done.result());

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** {@code bin/drey train} in a process of its own, with faults around its workers and its store. */
+/**
+ * {@code bin/drey train} in a process of its own, with faults injected between it and its workers
+ * and store.
+ */
 public final class ChaosProgram {
 
   /** By name: the interface of Lambda that it implements is on a worker's class path alone. */

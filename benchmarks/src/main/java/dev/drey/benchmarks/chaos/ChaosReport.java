@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The proof.
+ * Whether a run with faults came to the same result as one without.
  *
- * @param recoveries what each fault cost
+ * @param recoveries the cost of each fault
  * @param sameHash whether weights and moments have the same bits as without faults
- * @param balanced whether every example that was offered was counted once
+ * @param balanced whether every example was counted exactly once
  * @param orphans processes that outlived the run
  * @param calmSeconds the run without faults
  * @param seconds the run with them
@@ -39,11 +39,11 @@ record ChaosReport(
    *
    * @param calm directory of the one without faults
    * @param chaos directory of the one with them
-   * @param examples that each is to be trained on; as many as the other if nothing is said
+   * @param examples that each is to be trained on; if empty, both must have trained on equally many
    */
   record Runs(Path calm, Path chaos, OptionalLong examples) {}
 
-  /** What the two runs' summaries and the processes that are left come to. */
+  /** Compares the summaries of the two runs, and looks for processes that are left. */
   static ChaosReport of(
       List<Recovery> recoveries, Runs runs, int orphans, double calmSeconds, double seconds)
       throws IOException {
@@ -99,8 +99,8 @@ record ChaosReport(
         secondsLostPerFault());
   }
 
-  private Map<Fault, List<Recovery>> byFault() {
-    Map<Fault, List<Recovery>> all = new EnumMap<>(Fault.class);
+  private Map<InjectedFault, List<Recovery>> byFault() {
+    Map<InjectedFault, List<Recovery>> all = new EnumMap<>(InjectedFault.class);
     recoveries.forEach(r -> all.computeIfAbsent(r.fault(), f -> new ArrayList<>()).add(r));
     return all;
   }

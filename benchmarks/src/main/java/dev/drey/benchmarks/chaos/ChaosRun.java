@@ -10,10 +10,10 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** A run that faults happen to, one after another, at random moments. */
+/** A run into which faults are injected, one after another, at random moments. */
 final class ChaosRun {
 
-  /** Steps from one fault to the next, in the mean. */
+  /** Mean number of steps from one fault to the next. */
   static final int STEPS_PER_FAULT = 30;
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
@@ -35,7 +35,7 @@ final class ChaosRun {
     this.process = new TrainingProcess(site, run, outage);
   }
 
-  /** How many steps a run takes that has room for so many faults. */
+  /** How many steps a run needs to have room for so many faults. */
   static long steps(int faults) {
     return (long) (faults + 2) * STEPS_PER_FAULT;
   }
@@ -45,7 +45,7 @@ final class ChaosRun {
    *
    * @param run the run's directory
    * @param faults how many
-   * @param listener is told of each
+   * @param listener called after each
    * @return what each cost
    * @throws IOException if the run hangs, or fails
    */
@@ -55,7 +55,7 @@ final class ChaosRun {
     ChaosRun chaos = new ChaosRun(site, run, outage, seed);
     try (chaos.process) {
       List<Recovery> recoveries = new ArrayList<>();
-      for (Fault fault : chaos.sequence(faults)) {
+      for (InjectedFault fault : chaos.sequence(faults)) {
         long at = (long) recoveries.size() * STEPS_PER_FAULT + 1;
         long step = at + chaos.random.nextInt(STEPS_PER_FAULT);
         chaos.until("step " + step, () -> chaos.look() >= step);
@@ -68,22 +68,22 @@ final class ChaosRun {
     }
   }
 
-  /** Every kind in turn, in another order each time. */
-  private List<Fault> sequence(int faults) {
-    List<Fault> sequence = new ArrayList<>();
+  /** All kinds in a random order, again and again. */
+  private List<InjectedFault> sequence(int faults) {
+    List<InjectedFault> sequence = new ArrayList<>();
     while (sequence.size() < faults) {
-      List<Fault> kinds = new ArrayList<>(List.of(Fault.values()));
+      List<InjectedFault> kinds = new ArrayList<>(List.of(InjectedFault.values()));
       Collections.shuffle(kinds, random);
       sequence.addAll(kinds);
     }
     return sequence.subList(0, faults);
   }
 
-  private Recovery suffer(Fault fault) throws Exception {
+  private Recovery suffer(InjectedFault fault) throws Exception {
     long before = highest;
     long[] lowest = {before};
     long start = System.nanoTime();
-    if (fault.site() == Fault.Site.PROCESS) {
+    if (fault.site() == InjectedFault.Site.PROCESS) {
       fromOutside(fault);
     } else {
       site.orders().give(fault);
@@ -100,8 +100,8 @@ final class ChaosRun {
     return new Recovery(fault, seconds, before - lowest[0]);
   }
 
-  private void fromOutside(Fault fault) throws Exception {
-    if (fault == Fault.PROGRAM_KILLED) {
+  private void fromOutside(InjectedFault fault) throws Exception {
+    if (fault == InjectedFault.PROGRAM_KILLED) {
       until("a checkpoint", process::hasCheckpoint);
       process.killAndResume(outage);
       return;
@@ -109,7 +109,7 @@ final class ChaosRun {
     until("workers", () -> !process.workers().isEmpty());
     List<ProcessHandle> workers = process.workers();
     ProcessHandle worker = workers.get(random.nextInt(workers.size()));
-    if (fault == Fault.WORKER_KILLED) {
+    if (fault == InjectedFault.WORKER_KILLED) {
       worker.destroyForcibly();
     } else {
       signal(worker, "STOP");

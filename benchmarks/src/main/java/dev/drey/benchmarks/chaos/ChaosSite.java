@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a run is made that faults happen to: its specification, and the worker's function with the
- * faults before it.
+ * The files of a run with faults: its specification, and the worker's function with the
+ * fault-injecting handler.
  *
  * @param home where Drey is built
  * @param directory for all files
@@ -74,7 +74,7 @@ record ChaosSite(Path home, Path directory) {
     }
   }
 
-  /** Lays everything out for runs on the data. */
+  /** Prepares all files for runs on the data. */
   static ChaosSite prepare(Path home, Path directory, Feed feed) throws IOException {
     ChaosSite site = new ChaosSite(home, directory);
     Files.writeString(site.specification(), SPECIFICATION.replace("DATA\n", feed.keys()));
@@ -114,7 +114,7 @@ record ChaosSite(Path home, Path directory) {
     return new Orders(function().resolve("orders"));
   }
 
-  /** Processes of runs that were made here, and that live. */
+  /** Live processes of the runs in this directory. */
   List<ProcessHandle> processes() {
     return ProcessHandle.allProcesses()
         .filter(ProcessHandle::isAlive)

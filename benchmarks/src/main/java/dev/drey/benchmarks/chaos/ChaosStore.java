@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A store of weights, with faults around it and in its objects. */
+/** A weight store with injected faults, in its calls and in its objects. */
 final class ChaosStore implements Store {
 
   private static final long SLOW_MILLIS = 700;
@@ -34,7 +34,7 @@ final class ChaosStore implements Store {
 
   @Override
   public synchronized Blob.Reference put(String name, ByteBuffer bytes) throws IOException {
-    Optional<Fault> fault = orders.claim(Fault.Site.STORE);
+    Optional<InjectedFault> fault = orders.claim(InjectedFault.Site.STORE);
     if (fault.isPresent()) {
       before(fault.get());
     }
@@ -44,7 +44,7 @@ final class ChaosStore implements Store {
     return fault.isPresent() ? damaged(fault.get(), name, bytes) : real.put(name, bytes);
   }
 
-  private void before(Fault fault) throws IOException {
+  private void before(InjectedFault fault) throws IOException {
     switch (fault) {
       case STORE_SLOW -> sleep();
       case STORE_DOWN -> downUntil = System.nanoTime() + outage.toNanos();
@@ -63,17 +63,18 @@ final class ChaosStore implements Store {
   }
 
   /** An object that is not what its reference says. */
-  private Blob.Reference damaged(Fault fault, String name, ByteBuffer bytes) throws IOException {
+  private Blob.Reference damaged(InjectedFault fault, String name, ByteBuffer bytes)
+      throws IOException {
     byte[] right = new byte[bytes.remaining()];
     bytes.duplicate().get(right);
     byte[] stored = right.clone();
-    if (fault == Fault.WEIGHTS_TRUNCATED) {
+    if (fault == InjectedFault.WEIGHTS_TRUNCATED) {
       stored = Arrays.copyOf(right, right.length / 2);
-    } else if (fault == Fault.WEIGHTS_CORRUPT) {
+    } else if (fault == InjectedFault.WEIGHTS_CORRUPT) {
       stored[right.length / 2] ^= 1;
     }
     Blob.Reference object = real.put(name, ByteBuffer.wrap(stored));
-    if (fault == Fault.WEIGHTS_MISSING) {
+    if (fault == InjectedFault.WEIGHTS_MISSING) {
       real.delete(object);
     }
     return new Blob.Reference(object.uri(), right.length, Checksum.of(right));
@@ -107,12 +108,11 @@ final class ChaosStore implements Store {
   /**
    * Opens it where the operator runs.
    *
-   * @param real what it stands before
+   * @param real the store behind it
    * @param orders directory
-   * @param outage how long the store is down when it is
+   * @param outage how long an outage of the store lasts
    */
-  record Provider(Store.Provider real, String orders, Duration outage)
-      implements Store.Provider {
+  record Provider(Store.Provider real, String orders, Duration outage) implements Store.Provider {
 
     private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The client of the service, with faults between it and dispatch. */
+/** The client of the service, with faults injected between it and dispatch. */
 final class ChaosWorkers implements GradientWorker {
 
   private static final long LATE_MILLIS = 1500;
@@ -27,7 +27,7 @@ final class ChaosWorkers implements GradientWorker {
 
   @Override
   public CompletableFuture<WorkResult> compute(WorkRequest request) {
-    return switch (claim().orElse(Fault.WORKER_STRAGGLES)) {
+    return switch (claim().orElse(InjectedFault.WORKER_STRAGGLES)) {
       case CALL_THROTTLED -> failed(WorkerException.Kind.THROTTLED);
       case CALL_UNAVAILABLE -> failed(WorkerException.Kind.UNAVAILABLE);
       case ANSWER_LOST -> real.compute(request).thenCompose(lost -> new CompletableFuture<>());
@@ -40,9 +40,9 @@ final class ChaosWorkers implements GradientWorker {
     };
   }
 
-  private Optional<Fault> claim() {
+  private Optional<InjectedFault> claim() {
     try {
-      return orders.claim(Fault.Site.CALL);
+      return orders.claim(InjectedFault.Site.CALL);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,7 +61,7 @@ final class ChaosWorkers implements GradientWorker {
   /**
    * Opens it where the operator runs.
    *
-   * @param real what it stands before
+   * @param real the client behind it
    * @param orders directory
    */
   record Provider(GradientWorker.Provider real, String orders) implements GradientWorker.Provider {

@@ -6,20 +6,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Faults that are to happen, as files of a directory that several processes see. Who deletes a file
- * has claimed the fault, so that it happens once.
+ * The faults to inject, as files of a directory that several processes share. The process that
+ * deletes a file has claimed the fault, so that it happens once.
  *
  * @param directory where they lie
  */
 record Orders(Path directory) {
 
-  void give(Fault fault) throws IOException {
+  void give(InjectedFault fault) throws IOException {
     Files.createFile(directory.resolve(fault.name()));
   }
 
-  /** Takes a fault of a site, if one is to happen. */
-  Optional<Fault> claim(Fault.Site site) throws IOException {
-    for (Fault fault : Fault.values()) {
+  /** Claims a fault of a site, if there is one. */
+  Optional<InjectedFault> claim(InjectedFault.Site site) throws IOException {
+    for (InjectedFault fault : InjectedFault.values()) {
       if (fault.site() == site && Files.deleteIfExists(directory.resolve(fault.name()))) {
         return Optional.of(fault);
       }
@@ -27,8 +27,8 @@ record Orders(Path directory) {
     return Optional.empty();
   }
 
-  /** Whether nobody has claimed it yet. */
-  boolean isOpen(Fault fault) {
+  /** Whether no process has claimed it yet. */
+  boolean isOpen(InjectedFault fault) {
     return Files.exists(directory.resolve(fault.name()));
   }
 }

@@ -1,10 +1,10 @@
 package dev.drey.benchmarks.chaos;
 
 /**
- * What one fault cost.
+ * The cost of one fault.
  *
  * @param fault that happened
  * @param seconds from the fault until a step was done that had not been done before
  * @param stepsRedone steps that had been done, and were done again
  */
-record Recovery(Fault fault, double seconds, long stepsRedone) {}
+record Recovery(InjectedFault fault, double seconds, long stepsRedone) {}

@@ -27,7 +27,7 @@ record StepCount(Path curve) {
     } catch (NoSuchFileException e) {
       return 0;
     }
-    // What follows the last line feed is not whole; what comes first may be cut off in front.
+    // The text after the last line feed is incomplete, and the first line may be cut off in front.
     for (int i = lines.length - 2; i >= 1; i--) {
       String step = lines[i].split(",", -1)[0];
       if (!step.isEmpty() && step.chars().allMatch(Character::isDigit)) {

@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.chaos;
 
-import dev.drey.benchmarks.ChildProcess;
+import dev.drey.benchmarks.measure.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The program under test: it can be killed, and goes on where it was. */
+/** The program under test, which can be killed and resumed. */
 final class TrainingProcess implements AutoCloseable {
 
   private static final String HEAP = "-Xmx1g";
@@ -24,7 +24,7 @@ final class TrainingProcess implements AutoCloseable {
    * Starts it.
    *
    * @param run the run's directory
-   * @param outage how long the store is down when it is
+   * @param outage how long an outage of the store lasts
    */
   TrainingProcess(ChaosSite site, Path run, Duration outage) throws IOException {
     this.site = site;
@@ -56,7 +56,7 @@ final class TrainingProcess implements AutoCloseable {
     return child.isAlive();
   }
 
-  /** Kill -9, and another program that goes on. */
+  /** Kills the program with SIGKILL and starts another that resumes its run. */
   void killAndResume(Duration outage) throws IOException {
     child.kill();
     child = start(outage, "--resume");
@@ -67,7 +67,7 @@ final class TrainingProcess implements AutoCloseable {
     return child.descendants();
   }
 
-  /** Whether there is a checkpoint to go on from. */
+  /** Whether there is a checkpoint to resume from. */
   boolean hasCheckpoint() throws IOException {
     Path checkpoints = run.resolve("checkpoints");
     if (!Files.isDirectory(checkpoints)) {
@@ -76,7 +76,7 @@ final class TrainingProcess implements AutoCloseable {
     try (Stream<Path> files = Files.find(checkpoints, 3, (p, a) -> p.endsWith("_metadata"))) {
       return files.findAny().isPresent();
     } catch (UncheckedIOException e) {
-      return false; // one was deleted meanwhile
+      return false; // a file was deleted meanwhile
     }
   }
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.worker.loss.Score;
-import dev.drey.worker.network.Feed;
+import dev.drey.worker.loss.BatchScore;
+import dev.drey.worker.network.ExampleFeed;
 import dev.drey.worker.network.Network;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -59,13 +59,13 @@ public final class GradientProgram implements AutoCloseable {
   }
 
   /** A task that is ready. */
-  private record Work(Network network, Feed feed, ByteBuffer gradient) {
+  private record Work(Network network, ExampleFeed feed, ByteBuffer gradient) {
 
     static Work of(JsonNode task) throws IOException {
       NetworkSpec spec = MAPPER.treeToValue(task.get("network"), NetworkSpec.class);
       Network network = Network.compile(spec);
       network.parameters().put(Files.readAllBytes(Path.of(task.path("parameters").asText())));
-      Feed feed =
+      ExampleFeed feed =
           new Arrays(
               task.path("batch").asInt(),
               floats(Path.of(task.path("features").asText())),
@@ -84,8 +84,8 @@ public final class GradientProgram implements AutoCloseable {
       return values;
     }
 
-    private Score step() {
-      Score score = network.gradient(feed, 0);
+    private BatchScore step() {
+      BatchScore score = network.gradient(feed, 0);
       gradient.put(0, network.gradientBytes(), 0, gradient.capacity());
       return score;
     }
@@ -109,7 +109,7 @@ public final class GradientProgram implements AutoCloseable {
       ArrayNode millis = answer.putArray("millis");
       for (int i = 0; i < count; i++) {
         long start = System.nanoTime();
-        Score unused = step();
+        BatchScore unused = step();
         millis.add((System.nanoTime() - start) / 1e6);
       }
       return answer;
@@ -118,7 +118,7 @@ public final class GradientProgram implements AutoCloseable {
 
   /** Examples in the heap. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Arrays(int count, float[] features, float[] labels) implements Feed {
+  private record Arrays(int count, float[] features, float[] labels) implements ExampleFeed {
 
     @Override
     public void features(int from, int examples, float[] target) {

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  */
 record GradientRow(String network, int batch, double millis, OptionalDouble peerMillis) {
 
-  /** Ours by PyTorch's: below 1, we are the faster. */
+  /** Our time divided by PyTorch's: below 1 if Drey is faster. */
   OptionalDouble ratio() {
     return peerMillis.isPresent()
         ? OptionalDouble.of(millis / peerMillis.getAsDouble())

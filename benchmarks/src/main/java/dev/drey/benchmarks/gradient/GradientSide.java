@@ -2,7 +2,7 @@ package dev.drey.benchmarks.gradient;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.drey.benchmarks.ChildProcess;
+import dev.drey.benchmarks.measure.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that computes gradients when it is told to, one request and one answer a line. It ends
- * when its input does.
+ * A process that computes gradients on request, with one line for each request and each answer. It
+ * ends at the end of its input.
  */
 final class GradientSide implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class GradientSide implements AutoCloseable {
   }
 
   /**
-   * What the first gradient of a task was, to be compared.
+   * The first gradient of a task, in numbers that can be compared.
    *
    * @param parameters how many the network has
    * @param loss the mean over the examples
@@ -79,7 +79,7 @@ final class GradientSide implements AutoCloseable {
         answer.path("gradientNorm").asDouble());
   }
 
-  /** Computes the gradient so many times, and tells how long each took. */
+  /** Computes the gradient so many times; returns how long each took. */
   double[] run(int steps) throws IOException, InterruptedException {
     JsonNode millis = ask(MAPPER.createObjectNode().put("steps", steps)).path("millis");
     if (millis.size() != steps) {

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 
 /**
  * What both sides compute: a network with its parameters, and a mini-batch. The arrays lie in files
- * of little-endian floats, for the sides are processes.
+ * of little-endian floats, since the sides are two processes.
  */
 final class GradientTask {
 
@@ -34,7 +34,7 @@ final class GradientTask {
   }
 
   /**
-   * Draws parameters and examples, and writes them to the directory, over those of the last task.
+   * Writes random parameters and examples to the directory, in place of those of the last task.
    *
    * @param network of classes
    * @param batch examples

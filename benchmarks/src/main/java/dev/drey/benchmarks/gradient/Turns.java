@@ -1,13 +1,13 @@
 package dev.drey.benchmarks.gradient;
 
-import dev.drey.benchmarks.Median;
+import dev.drey.benchmarks.measure.Median;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Both sides in turn, so that what else the machine does meets both.
+ * Measures both sides in turn, so that other load on the machine affects both alike.
  *
  * @param rounds how many turns each side has
  * @param turnMillis about how long a turn takes
@@ -37,7 +37,7 @@ record Turns(int rounds, int turnMillis, int warmUpMillis) {
         .toList();
   }
 
-  /** Warms a side up, and tells how many steps make a turn. */
+  /** Warms a side up; returns how many steps make a turn. */
   private int warmUp(GradientSide side) throws IOException, InterruptedException {
     double spent = 0;
     double step = 0;

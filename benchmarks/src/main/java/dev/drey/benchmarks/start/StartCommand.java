@@ -3,9 +3,9 @@ package dev.drey.benchmarks.start;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drey.benchmarks.Median;
-import dev.drey.benchmarks.SampleRequests;
-import dev.drey.benchmarks.WorkerJvm;
+import dev.drey.benchmarks.measure.Median;
+import dev.drey.benchmarks.measure.SampleRequests;
+import dev.drey.benchmarks.measure.WorkerJvm;
 import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.connectors.store.JobStores;
 import dev.drey.core.exchange.Store;
@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures a worker's cold start, from the process to the first gradient, on a filled native"
-          + " cache: with the archive of classes that the build makes (AppCDS) and without, with the"
-          + " first compiler only (C1) and with both. Without Lambda's runtime.",
+          + " cache: with the archive of classes that the build makes (AppCDS) and without, with"
+          + " the first compiler only (C1) and with both. Without Lambda's runtime.",
       "Starts of all kinds take turns; times are medians."
     })
 public final class StartCommand implements Callable<Integer> {

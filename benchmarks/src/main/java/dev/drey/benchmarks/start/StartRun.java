@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.start;
 
-import dev.drey.benchmarks.ChildProcess;
+import dev.drey.benchmarks.measure.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +22,8 @@ record StartRun(Map<StartPart, Double> millis) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /**
-   * Starts {@link StartProgram}. Its clock is this process's: Linux counts from the machine's
-   * start.
+   * Starts {@link StartProgram}. Its clock is comparable with this process's, since Linux counts
+   * from the machine's start.
    */
   static StartRun of(List<String> command, Path directory)
       throws IOException, InterruptedException {

@@ -1,15 +1,15 @@
 package dev.drey.benchmarks.stream;
 
-import dev.drey.benchmarks.Columns;
+import dev.drey.benchmarks.measure.CsvFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * How old records were when a version was published whose weights had seen them. A step tells the
- * ages of its oldest and its newest record alone, so that what is in between is known by its
- * bounds: every record of a step is taken to be as old as the oldest, or as the newest.
+ * How old records were when a version was published whose weights had seen them. A step reports the
+ * ages of its oldest and its newest record only. So there are two bounds: one takes every record of
+ * a step to be as old as the oldest, the other as the newest.
  *
  * @param oldest milliseconds, if every record were as old as the oldest of its step
  * @param newest milliseconds, if every record were as old as the newest of its step
@@ -23,13 +23,13 @@ record Freshness(Quantiles oldest, Quantiles newest, long records) {
   private record Aged(double millis, double records) {}
 
   /**
-   * That of the steps after a time.
+   * The freshness of the steps after some time.
    *
    * @param curve of a stream
    * @param fromSeconds of the run; what comes before is warm-up
    * @throws IOException if there is no record after it
    */
-  static Freshness of(Columns curve, double fromSeconds) throws IOException {
+  static Freshness of(CsvFile curve, double fromSeconds) throws IOException {
     double[] seconds = curve.values("seconds");
     double[] examples = curve.values("examples");
     double[] oldest = curve.values("oldest_ms");

@@ -14,7 +14,7 @@ final class LiveHeap {
   private LiveHeap() {}
 
   /**
-   * Collects its garbage, and tells what is left, in megabytes.
+   * Runs a full collection; returns the size of the live objects in megabytes.
    *
    * @param process its number
    */
@@ -23,7 +23,7 @@ final class LiveHeap {
     return megabytes(jcmd(process, "GC.heap_info"));
   }
 
-  /** By what jcmd says of a heap of the parallel collector. */
+  /** Parses jcmd's description of a heap of the parallel collector. */
   static double megabytes(String info) throws IOException {
     Matcher matcher = USED.matcher(info);
     double kilobytes = 0;

@@ -2,11 +2,11 @@ package dev.drey.benchmarks.stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drey.benchmarks.ChildProcess;
-import dev.drey.benchmarks.Columns;
-import dev.drey.benchmarks.FilledTopic;
-import dev.drey.benchmarks.ProcessMemory;
-import dev.drey.benchmarks.WebInterface;
+import dev.drey.benchmarks.measure.ChildProcess;
+import dev.drey.benchmarks.measure.CsvFile;
+import dev.drey.benchmarks.measure.FilledTopic;
+import dev.drey.benchmarks.measure.ProcessMemory;
+import dev.drey.benchmarks.measure.WebInterface;
 import dev.drey.job.cluster.Broker;
 import dev.drey.job.metric.JobMetrics;
 import java.io.IOException;
@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
           + " after a full collection, its resident memory, that of its workers, the state of the"
           + " last checkpoint, and how old records are when their version is published.",
       "",
-      "Compares the median of the last quarter of the time with that of the second one. Exits with 1"
-          + " if anything has grown by more than --most."
+      "Compares the median of the last quarter of the time with that of the second one. Exits with"
+          + " 1 if anything has grown by more than --most."
     })
 public final class SoakCommand implements Callable<Integer> {
 
@@ -125,7 +125,7 @@ public final class SoakCommand implements Callable<Integer> {
         throw new IOException(
             "ended early:\n" + training.lastLines() + "\n" + producing.lastLines());
       }
-      Columns curve = Columns.read(run.resolve("curve.csv"));
+      CsvFile curve = CsvFile.read(run.resolve("curve.csv"));
       SoakSample sample =
           new SoakSample(
               (System.nanoTime() - start) / 1e9,

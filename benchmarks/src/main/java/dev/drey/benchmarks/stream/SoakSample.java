@@ -1,7 +1,7 @@
 package dev.drey.benchmarks.stream;
 
 /**
- * What a run takes at a moment.
+ * The memory and state of a run at one moment.
  *
  * @param seconds since the first sample
  * @param liveMb of the program's heap after a full collection, megabytes

@@ -1,14 +1,14 @@
 package dev.drey.benchmarks.stream;
 
-import dev.drey.benchmarks.Median;
+import dev.drey.benchmarks.measure.Median;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Whether a run stays as it is: the median of the last quarter of the samples beside that of the
- * second one. The first is warm-up.
+ * Whether a run's memory and latency stay constant: compares the median of the last quarter of the
+ * samples with that of the second. The first quarter is warm-up.
  *
  * @param growth of each quantity: 0.1 is a tenth more in the last quarter
  */
@@ -29,7 +29,7 @@ record SoakVerdict(Map<String, Double> growth) {
   }
 
   /**
-   * That of samples in their order.
+   * The verdict on samples in the order of time.
    *
    * @param samples at least 8
    */

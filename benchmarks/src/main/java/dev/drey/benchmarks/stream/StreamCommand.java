@@ -2,12 +2,12 @@ package dev.drey.benchmarks.stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drey.benchmarks.ChildProcess;
-import dev.drey.benchmarks.Columns;
-import dev.drey.benchmarks.FilledTopic;
-import dev.drey.benchmarks.Median;
-import dev.drey.benchmarks.Peer;
-import dev.drey.benchmarks.Torch;
+import dev.drey.benchmarks.measure.ChildProcess;
+import dev.drey.benchmarks.measure.CsvFile;
+import dev.drey.benchmarks.measure.FilledTopic;
+import dev.drey.benchmarks.measure.Median;
+import dev.drey.benchmarks.measure.Peer;
+import dev.drey.benchmarks.measure.Torch;
 import dev.drey.job.cluster.Broker;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
           + " reported. Broker, job and workers share the machine; the file needs no broker.",
       "",
       "Then how soon: records are written at a share of that rate, and a record's age is taken when"
-          + " a version is published whose weights have seen it. Of a step the oldest and the newest"
-          + " record are known, which gives bounds."
+          + " a version is published whose weights have seen it. Of a step the oldest and the"
+          + " newest record are known, which gives bounds."
     })
 public final class StreamCommand implements Callable<Integer> {
 
@@ -187,7 +187,7 @@ public final class StreamCommand implements Callable<Integer> {
         throw new IOException("the run ended:\n" + training.lastLines());
       }
     }
-    Columns curve = Columns.read(run.resolve("curve.csv"));
+    CsvFile curve = CsvFile.read(run.resolve("curve.csv"));
     double[] ends = curve.values("seconds");
     Freshness freshness = Freshness.of(curve, ends.length == 0 ? 0 : ends[ends.length - 1] / 3);
     out.printf(

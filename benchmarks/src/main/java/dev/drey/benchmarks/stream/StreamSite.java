@@ -1,7 +1,7 @@
 package dev.drey.benchmarks.stream;
 
-import dev.drey.benchmarks.ChildProcess;
-import dev.drey.benchmarks.Columns;
+import dev.drey.benchmarks.measure.ChildProcess;
+import dev.drey.benchmarks.measure.CsvFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Where runs on a topic are made: an MLP of 50,890 parameters, 784-64-10, on two worker processes.
+ * The files of runs on a topic: an MLP of 50,890 parameters, 784-64-10, on two worker processes.
  *
  * @param home where Drey is built
  * @param directory for all files
@@ -27,14 +27,14 @@ record StreamSite(Path home, Path directory, String servers, int miniBatch) {
   static final int CLASSES = 10;
   static final double LEARNING_RATE = 0.001;
 
-  /** Sooner than this a mini-batch does not go out half full. */
+  /** How long a mini-batch that is not full waits. */
   private static final String MAX_WAIT = "50 ms";
 
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
-  /** Writes the specification of a run on a topic, to its end or for ever. */
+  /** Writes the specification of a run on a topic, which ends at the topic's end or never. */
   Path specification(String topic, boolean ends) throws IOException {
     return Files.writeString(
         directory.resolve(topic + ".yaml"),
@@ -66,21 +66,21 @@ record StreamSite(Path home, Path directory, String servers, int miniBatch) {
                 WORKERS));
   }
 
-  /** Trains to the end of the topic; the curve. */
-  Columns train(Path specification, Path run) throws IOException, InterruptedException {
+  /** Trains to the end of the topic; returns the curve. */
+  CsvFile train(Path specification, Path run) throws IOException, InterruptedException {
     try (ChildProcess child = training(specification, run)) {
       child.await(LIMIT);
     }
-    return Columns.read(run.resolve("curve.csv"));
+    return CsvFile.read(run.resolve("curve.csv"));
   }
 
-  /** Starts training, which goes on until it is closed. */
+  /** Starts training, which runs until it is closed. */
   ChildProcess training(Path specification, Path run) throws IOException {
     return training(specification, run, line -> {});
   }
 
   /**
-   * Starts training, which goes on until it is closed.
+   * Starts training, which runs until it is closed.
    *
    * @param onLine called with each line that it writes, on another thread
    */
@@ -93,7 +93,7 @@ record StreamSite(Path home, Path directory, String servers, int miniBatch) {
   static void awaitStep(ChildProcess training, Path run) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + START.toNanos();
     Path curve = run.resolve("curve.csv");
-    while (!Files.exists(curve) || Columns.read(curve).rows().isEmpty()) {
+    while (!Files.exists(curve) || CsvFile.read(curve).rows().isEmpty()) {
       if (!training.isAlive() || System.nanoTime() > deadline) {
         throw new IOException(
             "no step within " + START.toSeconds() + " s:\n" + training.lastLines());

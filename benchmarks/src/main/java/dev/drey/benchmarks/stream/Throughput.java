@@ -1,6 +1,6 @@
 package dev.drey.benchmarks.stream;
 
-import dev.drey.benchmarks.Columns;
+import dev.drey.benchmarks.measure.CsvFile;
 import java.io.IOException;
 
 /**
@@ -12,12 +12,12 @@ import java.io.IOException;
 record Throughput(long examples, double seconds) {
 
   /**
-   * That of the second half of a curve's examples: in the first, workers start and compilers get to
-   * their best.
+   * The throughput over the second half of a curve's examples: during the first, workers start and
+   * code is compiled.
    *
    * @throws IOException if there are too few steps
    */
-  static Throughput of(Columns curve) throws IOException {
+  static Throughput of(CsvFile curve) throws IOException {
     double[] examples = curve.values("examples");
     double[] seconds = curve.values("seconds");
     int last = examples.length - 1;

@@ -15,10 +15,10 @@ class ChaosReportTest {
 
   private static final List<Recovery> RECOVERIES =
       List.of(
-          new Recovery(Fault.WORKER_EXITS, 1, 0),
-          new Recovery(Fault.PROGRAM_KILLED, 6, 40),
-          new Recovery(Fault.WORKER_EXITS, 3, 0),
-          new Recovery(Fault.TASK_THROWS, 2, 10));
+          new Recovery(InjectedFault.WORKER_EXITS, 1, 0),
+          new Recovery(InjectedFault.PROGRAM_KILLED, 6, 40),
+          new Recovery(InjectedFault.WORKER_EXITS, 3, 0),
+          new Recovery(InjectedFault.TASK_THROWS, 2, 10));
 
   @TempDir private Path directory;
 

@@ -13,12 +13,12 @@ class OrdersTest {
   @Test
   void aFaultHappensOnceAndAtItsSite() throws Exception {
     Orders orders = new Orders(directory);
-    orders.give(Fault.ANSWER_CORRUPT);
+    orders.give(InjectedFault.ANSWER_CORRUPT);
 
-    assertThat(orders.claim(Fault.Site.STORE)).isEmpty();
-    assertThat(orders.isOpen(Fault.ANSWER_CORRUPT)).isTrue();
-    assertThat(orders.claim(Fault.Site.WORKER)).contains(Fault.ANSWER_CORRUPT);
-    assertThat(orders.claim(Fault.Site.WORKER)).isEmpty();
-    assertThat(orders.isOpen(Fault.ANSWER_CORRUPT)).isFalse();
+    assertThat(orders.claim(InjectedFault.Site.STORE)).isEmpty();
+    assertThat(orders.isOpen(InjectedFault.ANSWER_CORRUPT)).isTrue();
+    assertThat(orders.claim(InjectedFault.Site.WORKER)).contains(InjectedFault.ANSWER_CORRUPT);
+    assertThat(orders.claim(InjectedFault.Site.WORKER)).isEmpty();
+    assertThat(orders.isOpen(InjectedFault.ANSWER_CORRUPT)).isFalse();
   }
 }

@@ -3,7 +3,7 @@ package dev.drey.benchmarks.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.benchmarks.Columns;
+import dev.drey.benchmarks.measure.CsvFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
 
-  private static Columns curve(String... rows) {
-    return new Columns(
+  private static CsvFile curve(String... rows) {
+    return new CsvFile(
         Path.of("curve.csv"),
         List.of("seconds", "examples", "oldest_ms", "newest_ms"),
         Arrays.stream(rows).map(row -> Arrays.asList(row.split(",", -1))).toList());

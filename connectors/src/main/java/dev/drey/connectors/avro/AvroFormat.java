@@ -1,25 +1,25 @@
 package dev.drey.connectors.avro;
 
+import dev.drey.core.record.Excerpt;
 import dev.drey.core.record.FieldPath;
 import dev.drey.core.record.RecordFormat;
 import dev.drey.core.record.RecordLimits;
-import dev.drey.core.record.Shown;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 
 /**
- * An Avro record per record, in Avro's binary encoding.
+ * Records that are one Avro record each, in Avro's binary encoding.
  *
- * @param schema that they are written with, as JSON; of type record
- * @param framing what stands before the data
+ * @param schema the writer's schema, as JSON; of type record
+ * @param framing the header in front of the data
  */
 public record AvroFormat(String schema, Framing framing) implements RecordFormat {
 
   private static final long serialVersionUID = 1L;
 
-  /** What stands before the data. */
+  /** The header in front of the data. */
   public enum Framing {
     /** Nothing. */
     BINARY,
@@ -28,7 +28,10 @@ public record AvroFormat(String schema, Framing framing) implements RecordFormat
      * bytes, little-endian.
      */
     SINGLE_OBJECT,
-    /** Confluent's: a byte of 0, then the number of a schema in a registry, which is not asked. */
+    /**
+     * Confluent's wire format: a byte of 0, then the 4-byte id of a schema in a registry. The id is
+     * ignored, the registry not used.
+     */
     CONFLUENT
   }
 
@@ -44,7 +47,7 @@ public record AvroFormat(String schema, Framing framing) implements RecordFormat
       return new Schema.Parser().parse(text);
     } catch (SchemaParseException e) {
       throw new IllegalArgumentException(
-          "is no Avro schema: " + Shown.cut(String.valueOf(e.getMessage())), e);
+          "is not an Avro schema: " + Excerpt.of(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -59,7 +62,7 @@ public record AvroFormat(String schema, Framing framing) implements RecordFormat
     for (String name : path.names()) {
       Optional<Schema> inner = inner(at, name);
       if (inner.isEmpty()) {
-        return Optional.of("is no field of the schema: " + name + " is not in " + described(at));
+        return Optional.of("is not a field of the schema: " + name + " is not in " + described(at));
       }
       at = inner.get();
     }
@@ -96,7 +99,7 @@ public record AvroFormat(String schema, Framing framing) implements RecordFormat
     }
     if (schema.getType() == Schema.Type.RECORD) {
       List<String> names = schema.getFields().stream().map(Schema.Field::name).toList();
-      return schema.getName() + ", which has " + Shown.cut(String.join(", ", names));
+      return schema.getName() + ", which has " + Excerpt.of(String.join(", ", names));
     }
     return schema.getType().getName();
   }

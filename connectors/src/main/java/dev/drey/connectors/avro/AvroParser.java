@@ -1,11 +1,11 @@
 package dev.drey.connectors.avro;
 
+import dev.drey.core.record.Excerpt;
 import dev.drey.core.record.FieldPath;
 import dev.drey.core.record.FieldValue;
 import dev.drey.core.record.Fields;
 import dev.drey.core.record.RecordFormat;
 import dev.drey.core.record.RecordLimits;
-import dev.drey.core.record.Shown;
 import dev.drey.core.stream.RejectedRecordException;
 import java.io.IOException;
 import java.util.List;
@@ -18,36 +18,36 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
-/** Reads records of one schema. Not thread-safe. */
+/** Parses records of one schema. Not thread-safe. */
 final class AvroParser implements RecordFormat.Parser {
 
-  private final Frame frame;
-  private final LimitedReader reader;
+  private final MessageHeader header;
+  private final DepthLimitedReader reader;
   private final RecordLimits limits;
   private @Nullable BinaryDecoder decoder;
 
   AvroParser(Schema schema, AvroFormat.Framing framing, RecordLimits limits) {
-    this.frame = Frame.of(framing, schema);
-    this.reader = new LimitedReader(schema, limits.depth());
+    this.header = MessageHeader.of(framing, schema);
+    this.reader = new DepthLimitedReader(schema, limits.depth());
     this.limits = limits;
   }
 
   @Override
   public Fields parse(byte[] value) throws RejectedRecordException {
-    int start = frame.check(value);
+    int start = header.check(value);
     GenericRecord record;
     boolean atEnd;
     try {
       decoder = DecoderFactory.get().binaryDecoder(value, start, value.length - start, decoder);
-      record = reader.read(null, new LimitedDecoder(decoder, limits));
+      record = reader.read(null, new SizeLimitedDecoder(decoder, limits));
       atEnd = decoder.isEnd();
-    } catch (IOException | RuntimeException e) { // Avro tells malformed data by any of them
+    } catch (IOException | RuntimeException e) { // malformed data may cause any of these in Avro
       throw new RejectedRecordException(
-          "is no Avro of the schema: "
-              + Shown.cut(e.getClass().getSimpleName() + ": " + e.getMessage()));
+          "is not Avro of the schema: "
+              + Excerpt.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
     }
     if (!atEnd) {
-      throw new RejectedRecordException("is no Avro of the schema: there are bytes behind it");
+      throw new RejectedRecordException("is not Avro of the schema: bytes follow the record");
     }
     return path -> value(find(record, path));
   }

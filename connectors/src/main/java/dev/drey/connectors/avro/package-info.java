@@ -1,4 +1,4 @@
-/** Records in Avro. */
+/** The Avro format of records. */
 @NullMarked
 package dev.drey.connectors.avro;
 

@@ -8,15 +8,18 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** The properties of Kafka's clients. */
+/** Validates and assembles the properties of Kafka's clients. */
 public final class ClientProperties {
 
-  /** Names that a setting of its own stands for, or that would break what is promised. */
-  private static final Map<String, String> TAKEN =
+  /**
+   * Properties that users must not set, with the reason: a key of the specification sets them, or
+   * they would break a guarantee.
+   */
+  private static final Map<String, String> RESERVED =
       Map.of(
-          ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "bootstrap-servers tells it",
-          ConsumerConfig.GROUP_ID_CONFIG, "group tells it",
-          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "start tells it",
+          ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "the key bootstrap-servers sets it",
+          ConsumerConfig.GROUP_ID_CONFIG, "the key group sets it",
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "the key start sets it",
           ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "offsets are committed with checkpoints",
           ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "keys are read as bytes",
           ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "values are read as bytes",
@@ -25,26 +28,30 @@ public final class ClientProperties {
   private ClientProperties() {}
 
   /**
-   * What is wrong with a property, to follow its name: "is no property of Kafka's consumers". The
-   * value is not in it.
+   * What is wrong with a property, worded to follow its name: "is not a property of Kafka's
+   * consumers". Never contains a secret.
    */
   public static Optional<String> fault(String name, ClientProperty property) {
     ConfigDef.ConfigKey key = ConsumerConfig.configDef().configKeys().get(name);
     if (key == null) {
-      return Optional.of("is no property of Kafka's consumers");
+      return Optional.of("is not a property of Kafka's consumers");
     }
-    if (TAKEN.containsKey(name)) {
-      return Optional.of("must be left out: " + TAKEN.get(name));
+    if (RESERVED.containsKey(name)) {
+      return Optional.of("must be left out: " + RESERVED.get(name));
     }
     boolean secret = key.type == ConfigDef.Type.PASSWORD;
-    if (property instanceof ClientProperty.Plain plain) {
-      return secret
-          ? Optional.of("is written in the clear, must be {env: NAME} or {file: PATH}")
-          : wrong(key, plain.value());
-    }
-    return secret
-        ? Optional.empty()
-        : Optional.of("is no secret to Kafka, which writes it to its log: must be in the clear");
+    Optional<String> faultOfSecret =
+        secret
+            ? Optional.empty()
+            : Optional.of(
+                "is not a secret to Kafka, which writes it to its log: must be in the clear");
+    return property.match(
+        plain ->
+            secret
+                ? Optional.of("is written in the clear, must be {env: NAME} or {file: PATH}")
+                : wrong(key, plain.value()),
+        environment -> faultOfSecret,
+        file -> faultOfSecret);
   }
 
   private static Optional<String> wrong(ConfigDef.ConfigKey key, String value) {
@@ -54,7 +61,7 @@ public final class ClientProperties {
         key.validator.ensureValid(key.name, parsed);
       }
       return Optional.empty();
-    } catch (RuntimeException e) { // ConfigException, or what a validator throws
+    } catch (RuntimeException e) { // ConfigException, or whatever a validator throws
       return Optional.of("is \"" + value + "\", which Kafka refuses: " + e.getMessage());
     }
   }
@@ -62,7 +69,7 @@ public final class ClientProperties {
   /**
    * The properties of a client.
    *
-   * @param known names that the kind of client has; others are left out
+   * @param known the names that this kind of client knows; others are omitted
    */
   static Properties of(KafkaSettings settings, Set<String> known) {
     Properties properties = new Properties();

@@ -1,12 +1,20 @@
 package dev.drey.connectors.kafka;
 
 import java.io.Serializable;
+import java.util.function.Function;
 
 /** The value of a Kafka client's property. */
 public sealed interface ClientProperty extends Serializable {
 
-  /** As the client's properties have it: a secret as a reference, never as itself. */
+  /**
+   * The value for the client's properties; of a secret only a reference, which {@link
+   * SecretProvider} resolves.
+   */
   String reference();
+
+  /** Applies the function for this kind of value. */
+  <R> R match(
+      Function<Plain, R> plain, Function<Environment, R> environment, Function<SecretFile, R> file);
 
   /** Written in the clear. */
   record Plain(String value) implements ClientProperty {
@@ -14,7 +22,7 @@ public sealed interface ClientProperty extends Serializable {
     private static final long serialVersionUID = 1L;
 
     public Plain {
-      if (value.contains("${")) { // Kafka would look for a provider of that name
+      if (value.contains("${")) { // Kafka would resolve it by a config provider
         throw new IllegalArgumentException("has \"${\", must be written without");
       }
     }
@@ -22,6 +30,14 @@ public sealed interface ClientProperty extends Serializable {
     @Override
     public String reference() {
       return value;
+    }
+
+    @Override
+    public <R> R match(
+        Function<Plain, R> plain,
+        Function<Environment, R> environment,
+        Function<SecretFile, R> file) {
+      return plain.apply(this);
     }
   }
 
@@ -42,10 +58,18 @@ public sealed interface ClientProperty extends Serializable {
     public String reference() {
       return SecretProvider.reference(SecretProvider.ENVIRONMENT, name);
     }
+
+    @Override
+    public <R> R match(
+        Function<Plain, R> plain,
+        Function<Environment, R> environment,
+        Function<SecretFile, R> file) {
+      return environment.apply(this);
+    }
   }
 
   /**
-   * A secret in a file of the machine that opens the client: its text, without a line's end behind.
+   * A secret in a file on the machine that opens the client; trailing white space is removed.
    *
    * @param path absolute
    */
@@ -60,6 +84,14 @@ public sealed interface ClientProperty extends Serializable {
     @Override
     public String reference() {
       return SecretProvider.reference(SecretProvider.FILE, path);
+    }
+
+    @Override
+    public <R> R match(
+        Function<Plain, R> plain,
+        Function<Environment, R> environment,
+        Function<SecretFile, R> file) {
+      return file.apply(this);
     }
   }
 }

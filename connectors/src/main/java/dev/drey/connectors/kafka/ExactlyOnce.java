@@ -7,22 +7,24 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Sinks whose records readers of committed ones see once, when a checkpoint is complete. */
+/**
+ * Transactional sinks: read_committed consumers see each record once, when the checkpoint is
+ * complete.
+ */
 public final class ExactlyOnce {
 
-  /** What a broker's transaction.max.timeout.ms allows if nobody has changed it. */
+  /** The broker's default of transaction.max.timeout.ms, the longest that it allows. */
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
   private ExactlyOnce() {}
 
   /**
-   * A sink. A job must go on from its checkpoint within 15 minutes: the broker gives up a
-   * transaction then.
+   * Creates a sink. After a failure the job must be restored within 15 minutes: the broker then
+   * aborts open transactions.
    *
-   * @param settings of the brokers; producers take of their properties what they know
-   * @param transactions what the names of the transactions begin with: this sink's of this run
-   *     alone
-   * @param schema makes records of elements
+   * @param settings of the brokers; properties that producers do not know are omitted
+   * @param transactions prefix of the transactional ids, unique to this sink of this run
+   * @param schema serializes elements
    */
   public static <T> KafkaSink<T> sink(
       KafkaSettings settings, String transactions, KafkaRecordSerializationSchema<T> schema) {

@@ -12,15 +12,15 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/** Reads records. */
+/** Creates sources of Kafka records. */
 public final class KafkaRecords {
 
   private KafkaRecords() {}
 
   /**
-   * The source of the settings' records: splits are partitions, named as {@code
-   * Position.partition}, and offsets are committed to the group with each checkpoint. Secrets are
-   * looked up by the tasks, as they open their clients.
+   * The source of the records that the settings select. A split is a partition, whose id equals
+   * {@code Position.partition}; offsets are committed to the group with each checkpoint. Secrets
+   * are resolved in the tasks, when they open their clients.
    */
   public static Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState> source(
       KafkaSettings settings) {
@@ -40,6 +40,6 @@ public final class KafkaRecords {
     Optional<OffsetsInitializer> end = settings.end().offsets();
     end.ifPresent(builder::setBounded);
     KafkaSource<RawRecord> source = builder.build();
-    return end.isPresent() ? new EndingSource(source) : source;
+    return end.isPresent() ? new BoundedKafkaSource(source) : source;
   }
 }

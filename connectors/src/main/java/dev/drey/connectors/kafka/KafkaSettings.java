@@ -8,22 +8,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read of Kafka. Holds references to secrets, not secrets.
+ * What is read from Kafka, and how. Contains references to secrets, never secrets.
  *
- * @param servers host:port of some brokers, joined by commas
- * @param topics which are read
- * @param group whose offsets are committed, for others to see how far the run is
- * @param start where partitions are read from
- * @param end where they are read to
- * @param discovery how often new partitions are looked for, or null for never
- * @param properties more of the clients', by Kafka's names; see {@link ClientProperties#fault}
+ * @param servers comma-separated host:port of bootstrap brokers
+ * @param topics the topics to read
+ * @param group consumer group to which offsets are committed, so that monitoring sees the lag
+ * @param start where reading begins
+ * @param end where reading ends
+ * @param discovery interval of partition discovery, or null for none
+ * @param properties further client properties, by Kafka's names; see {@link ClientProperties#fault}
  */
 public record KafkaSettings(
     String servers,
     Topics topics,
     String group,
-    Start start,
-    End end,
+    StartingOffsets start,
+    StoppingOffsets end,
     @Nullable Duration discovery,
     Map<String, ClientProperty> properties)
     implements Serializable {
@@ -42,10 +42,10 @@ public record KafkaSettings(
   }
 
   /**
-   * Brokers of a topic that is written to, where nothing else is read of them.
+   * Settings for writing to a topic; all that concerns reading is unused.
    *
-   * @param servers host:port of some brokers, joined by commas
-   * @param properties as {@link KafkaSettings} has them
+   * @param servers comma-separated host:port of bootstrap brokers
+   * @param properties as in {@link KafkaSettings}
    */
   public static KafkaSettings ofTopic(
       String servers, String topic, Map<String, ClientProperty> properties) {
@@ -53,13 +53,13 @@ public record KafkaSettings(
         servers,
         new Topics.Named(List.of(topic)),
         "",
-        new Start.Earliest(),
-        new End.Never(),
+        new StartingOffsets.Earliest(),
+        new StoppingOffsets.Never(),
         null,
         properties);
   }
 
-  /** The same brokers, for a topic that is written to. */
+  /** These settings for writing to a topic of the same brokers. */
   public KafkaSettings forTopic(String topic) {
     return ofTopic(servers, topic, properties);
   }

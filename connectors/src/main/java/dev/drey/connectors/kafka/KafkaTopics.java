@@ -12,8 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -23,16 +21,16 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks the brokers, once, what there is to read. */
+/** Asks the brokers for topics and their numbers of partitions. */
 public final class KafkaTopics {
 
   private final KafkaSettings settings;
   private final Duration deadline;
 
   /**
-   * For some settings.
+   * Creates a client; nothing is connected yet.
    *
-   * @param deadline of each answer
+   * @param deadline longest wait for each answer
    */
   public KafkaTopics(KafkaSettings settings, Duration deadline) {
     this.settings = settings;
@@ -40,10 +38,10 @@ public final class KafkaTopics {
   }
 
   /**
-   * How many partitions each of the topics has, by name.
+   * The number of partitions of each selected topic, by name.
    *
-   * @throws TopicException if no broker answers in time, a topic is missing or not allowed, or none
-   *     matches
+   * @throws TopicException if no broker answers in time, a topic is missing or not authorized, or
+   *     no topic matches the pattern
    */
   public Map<String, Integer> partitions() throws TopicException, InterruptedException {
     Properties properties = ClientProperties.of(settings, AdminClientConfig.configNames());
@@ -78,7 +76,10 @@ public final class KafkaTopics {
     }
   }
 
-  /** The cause that tells of a secret's place; others may tell the secret itself. */
+  /**
+   * The message about a missing secret, if that is the cause; other messages might contain a secret
+   * and are not shown.
+   */
   private static String own(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
@@ -94,22 +95,12 @@ public final class KafkaTopics {
   }
 
   private Collection<String> names(Admin admin) throws TopicException, InterruptedException {
-    if (settings.topics() instanceof Topics.Named named) {
-      return named.names();
-    }
-    String pattern = ((Topics.Matching) settings.topics()).pattern();
-    Collection<String> names =
-        answer(admin.listTopics().names(), "all topics").orElseThrow().stream()
-            .filter(Pattern.compile(pattern).asMatchPredicate())
-            .collect(Collectors.toList());
-    if (names.isEmpty()) {
-      throw new TopicException(
-          TopicException.Blame.TOPICS, "is \"" + pattern + "\", which matches no topic");
-    }
-    return names;
+    return settings
+        .topics()
+        .names(() -> answer(admin.listTopics().names(), "all topics").orElseThrow());
   }
 
-  /** What the brokers say of a topic; nothing if they have none of that name. */
+  /** The brokers' answer; empty if they do not have the topic. */
   private <T> Optional<T> answer(KafkaFuture<T> future, String what)
       throws TopicException, InterruptedException {
     try {

@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the partitions of some topics that are there as it is opened, each record once, for a
- * program that is no Flink job. Belongs to no group and commits nothing. One thread.
+ * A consumer for programs outside Flink: reads the partitions that the topics have when it is
+ * opened. Has no consumer group and commits no offsets. For one thread.
  */
 public final class RecordConsumer implements AutoCloseable {
 
@@ -23,12 +23,11 @@ public final class RecordConsumer implements AutoCloseable {
   private final List<TopicPartition> partitions = new ArrayList<>();
 
   /**
-   * Connects, to read all there is.
+   * Connects; reading starts at the earliest offsets.
    *
    * @param settings of the brokers
-   * @param topics how many partitions each has
-   * @param committed whether only records of committed transactions are read, whatever the
-   *     properties say
+   * @param topics number of partitions by topic
+   * @param committed whether to read committed records only, regardless of the properties
    */
   public RecordConsumer(KafkaSettings settings, Map<String, Integer> topics, boolean committed) {
     Properties properties = ClientProperties.of(settings, ConsumerConfig.configNames());
@@ -50,9 +49,9 @@ public final class RecordConsumer implements AutoCloseable {
   }
 
   /**
-   * Goes on from some offsets.
+   * Sets the offsets to read next.
    *
-   * @param offsets by partition, named as {@link Position}s name it; others stay where they are
+   * @param offsets by partition name, see {@link Position}; other partitions keep theirs
    */
   public void seek(Map<String, Long> offsets) {
     for (TopicPartition partition : partitions) {
@@ -63,7 +62,7 @@ public final class RecordConsumer implements AutoCloseable {
     }
   }
 
-  /** The next records; none if there are none in time. Those of a partition are in order. */
+  /** The next records, in order within a partition; none if there are none within the time. */
   public List<RawRecord> poll(Duration wait) {
     List<RawRecord> records = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
@@ -77,7 +76,7 @@ public final class RecordConsumer implements AutoCloseable {
     return records;
   }
 
-  /** Whether all that could be read as this is asked has been polled. */
+  /** Whether all records that exist at the time of the call have been polled. */
   public boolean isAtEnd() {
     return consumer.endOffsets(partitions).entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());

@@ -19,7 +19,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes records to a topic, each once and in the order in which they are sent. One thread. */
+/**
+ * Writes records to a topic with an idempotent producer, in the order of sending. For one thread.
+ */
 public final class RecordProducer implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -29,10 +31,10 @@ public final class RecordProducer implements AutoCloseable {
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
-   * Connects.
+   * Creates a producer.
    *
-   * @param settings of the brokers; producers take of their properties what they know
-   * @param topic that is there
+   * @param settings of the brokers; properties that producers do not know are omitted
+   * @param topic an existing topic
    */
   public RecordProducer(KafkaSettings settings, String topic) {
     Properties properties = ClientProperties.of(settings, ProducerConfig.configNames());
@@ -44,10 +46,10 @@ public final class RecordProducer implements AutoCloseable {
   }
 
   /**
-   * Makes a topic of so many partitions, unless there is one of that name.
+   * Creates a topic unless it exists.
    *
-   * @return whether it was made
-   * @throws TopicException if it cannot be
+   * @return whether it was created
+   * @throws TopicException if it cannot be created
    */
   public static boolean create(KafkaSettings settings, String topic, int partitions)
       throws TopicException, InterruptedException {
@@ -64,7 +66,7 @@ public final class RecordProducer implements AutoCloseable {
       }
       throw new TopicException(
           TopicException.Blame.TOPICS,
-          topic + " cannot be made: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+          topic + " cannot be created: " + (e.getCause() == null ? e : e.getCause()).getMessage());
     } catch (TimeoutException e) {
       throw new TopicException(
           TopicException.Blame.SERVERS,
@@ -73,9 +75,9 @@ public final class RecordProducer implements AutoCloseable {
   }
 
   /**
-   * Sends a record; waits while too many are on their way.
+   * Sends a record; blocks while the producer's buffer is full.
    *
-   * @throws KafkaException if one that was sent before cannot be written
+   * @throws KafkaException if an earlier record could not be written
    */
   public void send(byte @Nullable [] key, byte[] value) {
     checkFailure();
@@ -89,7 +91,7 @@ public final class RecordProducer implements AutoCloseable {
             });
   }
 
-  /** Waits until all that was sent is written. */
+  /** Waits until all records sent so far are written. */
   public void flush() {
     producer.flush();
     checkFailure();

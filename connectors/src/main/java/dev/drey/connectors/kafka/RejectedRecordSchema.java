@@ -10,13 +10,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a Kafka record of a dead letter, for a topic. */
+/** Serializes dead letters as Kafka records. */
 record RejectedRecordSchema(String topic)
     implements KafkaRecordSerializationSchema<RejectedRecord> {
 
   private static final long serialVersionUID = 1L;
 
-  /** What a broker takes of key and value together, if nobody has changed it, less the headers. */
+  /**
+   * A broker's default limit of a record, less room for headers: most bytes of key and value
+   * together.
+   */
   static final int MOST_BYTES = 1_000_000;
 
   @Override

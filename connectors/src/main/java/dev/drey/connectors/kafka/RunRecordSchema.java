@@ -7,8 +7,8 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a Kafka record of what a run tells. */
-record RunRecordSchema<T>(String topic, String run, RunTopic.Description<T> description)
+/** Serializes what a run reports (metrics, drifts, publications) as Kafka records. */
+record RunRecordSchema<T>(String topic, String run, RunTopic.JsonEncoder<T> encoder)
     implements KafkaRecordSerializationSchema<T> {
 
   private static final long serialVersionUID = 1L;
@@ -17,8 +17,7 @@ record RunRecordSchema<T>(String topic, String run, RunTopic.Description<T> desc
   public ProducerRecord<byte[], byte[]> serialize(
       T element, KafkaSinkContext context, @Nullable Long timestamp) {
     try {
-      return new ProducerRecord<>(
-          topic, run.getBytes(StandardCharsets.UTF_8), description.of(element));
+      return new ProducerRecord<>(topic, run.getBytes(StandardCharsets.UTF_8), encoder.of(element));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,9 +13,10 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.provider.ConfigProvider;
 
 /**
- * Looks up secrets for Kafka's clients, which call it where and when they are opened: properties
- * hold references, as {@code ${drey:env:KAFKA_PASSWORD}}, and so does whatever the properties are
- * written to. Made by Kafka, by name.
+ * Kafka's config provider for secrets: the clients call it when they are opened, in their own
+ * process. Until then properties contain only references, such as {@code
+ * ${drey:env:KAFKA_PASSWORD}}, so that neither Flink's job graph nor logs contain a secret.
+ * Instantiated by Kafka, by class name.
  */
 public final class SecretProvider implements ConfigProvider {
 
@@ -29,7 +30,7 @@ public final class SecretProvider implements ConfigProvider {
     return "${" + NAME + ":" + kind + ":" + name + "}";
   }
 
-  /** The properties that make a client ask here. */
+  /** The properties that register this provider with a client. */
   static Map<String, String> properties() {
     return Map.of(
         "config.providers",
@@ -39,7 +40,7 @@ public final class SecretProvider implements ConfigProvider {
   }
 
   static void checkName(String name) {
-    if (name.isEmpty() || name.contains("}")) { // the end of a reference
+    if (name.isEmpty() || name.contains("}")) { // } would end the reference
       throw new IllegalArgumentException("is \"" + name + "\", must have no } and not be empty");
     }
   }

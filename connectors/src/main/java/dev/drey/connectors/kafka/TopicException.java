@@ -1,17 +1,17 @@
 package dev.drey.connectors.kafka;
 
-/** Topics that cannot be read; the message says why, without secrets. */
+/** Thrown when topics cannot be read or created; the message contains no secrets. */
 public final class TopicException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** What is to blame. */
+  /** Which setting is the cause. */
   public enum Blame {
     /** No broker answers. */
     SERVERS,
-    /** The topics are not there, or not allowed. */
+    /** The topics do not exist, or access is denied. */
     TOPICS,
-    /** The properties: who one is, or how one speaks. */
+    /** The client properties: authentication or security protocol. */
     PROPERTIES
   }
 

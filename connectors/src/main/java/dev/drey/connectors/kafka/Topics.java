@@ -1,16 +1,35 @@
 package dev.drey.connectors.kafka;
 
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 
-/** Which topics are read. */
+/** A selection of topics. */
 public sealed interface Topics extends Serializable {
 
-  /** Has a source read them. */
+  /** Subscribes a source to these topics. */
   void subscribe(KafkaSourceBuilder<?> source);
+
+  /**
+   * The names of the topics.
+   *
+   * @param all asked for all topics that there are, where they are needed
+   * @throws TopicException if there is none, or {@code all} throws it
+   */
+  Collection<String> names(AllTopics all) throws TopicException, InterruptedException;
+
+  /** Applies the function for this kind of choice. */
+  <R> R match(Function<Named, R> named, Function<Matching, R> matching);
+
+  /** Asks the brokers for the names of all topics. */
+  @FunctionalInterface
+  interface AllTopics {
+    Collection<String> names() throws TopicException, InterruptedException;
+  }
 
   /**
    * These.
@@ -32,12 +51,22 @@ public sealed interface Topics extends Serializable {
     public void subscribe(KafkaSourceBuilder<?> source) {
       source.setTopics(names);
     }
+
+    @Override
+    public Collection<String> names(AllTopics all) {
+      return names;
+    }
+
+    @Override
+    public <R> R match(Function<Named, R> named, Function<Matching, R> matching) {
+      return named.apply(this);
+    }
   }
 
   /**
-   * All whose whole name matches, those made later too.
+   * All topics whose whole name matches, including those created later.
    *
-   * @param pattern a regular expression of Java
+   * @param pattern a Java regular expression
    */
   record Matching(String pattern) implements Topics {
 
@@ -55,6 +84,22 @@ public sealed interface Topics extends Serializable {
     @Override
     public void subscribe(KafkaSourceBuilder<?> source) {
       source.setTopicPattern(Pattern.compile(pattern));
+    }
+
+    @Override
+    public Collection<String> names(AllTopics all) throws TopicException, InterruptedException {
+      List<String> names =
+          all.names().stream().filter(Pattern.compile(pattern).asMatchPredicate()).toList();
+      if (names.isEmpty()) {
+        throw new TopicException(
+            TopicException.Blame.TOPICS, "is \"" + pattern + "\", which matches no topic");
+      }
+      return names;
+    }
+
+    @Override
+    public <R> R match(Function<Named, R> named, Function<Matching, R> matching) {
+      return matching.apply(this);
     }
   }
 }

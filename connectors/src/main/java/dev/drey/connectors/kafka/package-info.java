@@ -1,4 +1,4 @@
-/** Records from Kafka, and back into it. */
+/** Sources and sinks for Kafka topics. */
 @NullMarked
 package dev.drey.connectors.kafka;
 

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what an invocation cost from the REPORT line at the end of its log. */
+/** Reads an invocation's bill from the REPORT line of its log. */
 final class BillReader {
 
   private static final Pattern REPORT =
@@ -19,10 +19,10 @@ final class BillReader {
   private BillReader() {}
 
   /**
-   * The bill.
+   * Reads the bill.
    *
-   * @param logTail the last 4 KB of the log in base64, as Invoke returns it; null if it does not
-   * @return nothing if there is no report
+   * @param logTail the last 4 KB of the log in base64, as Invoke returns it; null if there is none
+   * @return empty if the log has no REPORT line
    */
   static Optional<Bill> read(@Nullable String logTail) {
     if (logTail == null) {
@@ -36,7 +36,7 @@ final class BillReader {
     }
     Optional<Bill> last = Optional.empty();
     Matcher matcher = REPORT.matcher(log);
-    while (matcher.find()) { // a function may print such a line; the service's is the last
+    while (matcher.find()) { // the function itself may print such a line; the service's is the last
       boolean cold = matcher.group(2).contains(COLD);
       last = Optional.of(new Bill(Long.parseLong(matcher.group(1)), cold));
     }

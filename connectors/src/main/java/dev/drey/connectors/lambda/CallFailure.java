@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Tells what kind of failure a call that brought no answer is. */
+/** Classifies the failure of a call that returned no answer. */
 final class CallFailure {
 
   private static final Set<String> THROTTLES =
@@ -29,11 +29,10 @@ final class CallFailure {
   private CallFailure() {}
 
   /**
-   * The failure.
+   * Classifies a failure.
    *
-   * @param millis how long the call took: what a call is taken to have cost whose answer was not
-   *     waited for, or was lost with its connection, since its function ran on, and nobody says how
-   *     long
+   * @param millis duration of the call. It is billed if the function may have run: after a timeout
+   *     or a lost connection, when the actual billed duration is unknown
    */
   static WorkerException of(Throwable thrown, long millis) {
     Throwable cause = thrown;
@@ -53,12 +52,12 @@ final class CallFailure {
       return true;
     }
     if (kind != Kind.UNAVAILABLE || thrown instanceof AwsServiceException) {
-      return false; // the service answered: it bills no call that it could not make
+      return false; // the service answered with an error, and does not bill the call
     }
     boolean lost = false;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
-        return false; // there was no connection
+        return false; // no connection was made
       }
       lost |= cause instanceof IOException;
     }
@@ -78,7 +77,7 @@ final class CallFailure {
       return Kind.UNAVAILABLE;
     }
     if (cause instanceof SdkClientException client) {
-      // Without a cause it is the client's own setup: no credentials, no region.
+      // Without a cause it is the client's configuration: no credentials, no region.
       return client.getCause() == null ? Kind.BAD_CALL : Kind.UNAVAILABLE;
     }
     return Kind.UNAVAILABLE;

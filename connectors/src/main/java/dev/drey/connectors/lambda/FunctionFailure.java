@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what kind of failure a function's error is: the body that Lambda returns with status 200
- * and X-Amz-Function-Error. A timeout and a killed process arrive the same way as an exception.
+ * Classifies a function error: the body that Lambda returns with status 200 and
+ * X-Amz-Function-Error. Exceptions, timeouts and killed processes are all reported in this way.
  */
 final class FunctionFailure {
 
@@ -27,7 +27,7 @@ final class FunctionFailure {
       type = error.path("errorType").asText("");
       message = error.path("errorMessage").asText("");
     } catch (IOException e) {
-      message = "error of " + payload.length + " bytes that are no JSON";
+      message = "error of " + payload.length + " bytes that are not JSON";
     }
     String text = type.isEmpty() ? message : type + ": " + message;
     return new WorkerException(kind(type, message), shorten(text), bill, null);
@@ -40,7 +40,7 @@ final class FunctionFailure {
     boolean died =
         type.equals("Runtime.ExitError")
             || type.equals("Runtime.OutOfMemory")
-            || type.equals("java.lang.OutOfMemoryError") // its runtime ends after that
+            || type.equals("java.lang.OutOfMemoryError") // Lambda's Java runtime exits after it
             || message.contains("signal: killed")
             || message.contains("exited without providing a reason");
     return died ? Kind.CRASHED : Kind.FAILED;

@@ -13,33 +13,34 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClientBuilder;
 
-/** Sets the AWS client up: one attempt per call, and as many connections as calls. */
+/** Builds the AWS client: one attempt per call, and one connection per concurrent call. */
 final class LambdaClients {
 
-  /** A function may run for 15 minutes; until then nothing comes over the connection. */
+  /** Above Lambda's limit of 15 minutes, during which the connection is silent. */
   private static final Duration LONGEST_CALL = Duration.ofMinutes(16);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /**
-   * Below what a load balancer or a server grants, so that a call never finds a dead connection.
+   * Shorter than the idle timeouts of load balancers and servers, so that no call uses a connection
+   * that they closed.
    */
   private static final Duration IDLE = Duration.ofSeconds(20);
 
   private LambdaClients() {}
 
   /**
-   * Builds a client, which the caller closes.
+   * Builds a client; the caller closes it.
    *
-   * @param loop does the client's I/O; the caller's to close after the client. One of its own would
-   *     hold the client's end up for two seconds
-   * @param executor completes calls
+   * @param loop for the client's I/O; the caller closes it after the client. A loop owned by the
+   *     client would delay its close by two seconds
+   * @param executor on which calls complete
    */
   static LambdaAsyncClient open(LambdaSettings settings, EventLoopGroup loop, Executor executor) {
     LambdaAsyncClientBuilder builder =
         LambdaAsyncClient.builder()
             .region(Region.of(settings.region()))
-            // Given as a builder, it is closed with the client.
+            // An HTTP client given as a builder is closed with the client.
             .httpClientBuilder(
                 NettyNioAsyncHttpClient.builder()
                     .eventLoopGroup(SdkEventLoopGroup.create(loop, NioSocketChannel::new))

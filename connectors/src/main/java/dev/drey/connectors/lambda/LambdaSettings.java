@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which function is called, and how.
  *
- * @param functionName its name, or its ARN
+ * @param functionName name or ARN of the function
  * @param region the AWS region
- * @param endpoint of the service, in place of AWS's own; null for that. At a loopback address calls
- *     are made without credentials, anywhere else with those of the AWS default chain
- * @param concurrency most calls at a time, at least 1
+ * @param endpoint replaces AWS's endpoint; null for AWS's own. Calls to a loopback address are
+ *     anonymous, all others use the AWS default credential chain
+ * @param concurrency most concurrent calls, at least 1
  * @param transport how weights and results travel
  */
 public record LambdaSettings(
@@ -35,7 +35,7 @@ public record LambdaSettings(
     }
   }
 
-  /** Whether the service is on this machine, by its address alone: no name is looked up. */
+  /** Whether the endpoint is a loopback address; decided by its text, without a DNS lookup. */
   boolean isLoopback() {
     if (endpoint == null || endpoint.getHost() == null) {
       return false;

@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 
 /**
- * Workers that are invocations of one Lambda function. A call makes one attempt, which ends by the
- * request's lease at the latest.
+ * Workers that are invocations of one Lambda function. A call makes one attempt, which ends when
+ * the request's lease expires at the latest.
  */
 public final class LambdaWorker implements GradientWorker {
 
@@ -71,9 +71,9 @@ public final class LambdaWorker implements GradientWorker {
   }
 
   /**
-   * Loads the client's classes and opens a connection while the job is still being set up: the
-   * first call takes a second longer than the next. It runs nothing, and whatever is wrong is the
-   * first real call's to say.
+   * Makes a dry-run call, which loads the client's classes and opens a connection while the job
+   * starts; it saves about a second in the first real call. Failures are ignored here: the first
+   * real call will report them.
    */
   private void warmUp() {
     var unused =
@@ -94,7 +94,7 @@ public final class LambdaWorker implements GradientWorker {
 
   private void call(WorkRequest request, CompletableFuture<WorkResult> result) {
     if (result.isDone()) {
-      return; // given up while it waited for a thread
+      return; // cancelled while it was queued
     }
     long start = clock.millis();
     try {
@@ -108,7 +108,7 @@ public final class LambdaWorker implements GradientWorker {
                   call.cancel(true);
                 }
               });
-    } catch (Throwable e) { // nobody may wait for ever, whatever it is
+    } catch (Throwable e) { // the future must complete, or its caller waits forever
       result.completeExceptionally(CallFailure.of(e, 0));
     }
   }
@@ -143,7 +143,7 @@ public final class LambdaWorker implements GradientWorker {
         throw CallFailure.of(failure == null ? new IOException("no response") : failure, millis);
       }
       result.complete(read(request, response));
-    } catch (Throwable e) { // nobody may wait for ever, whatever it is
+    } catch (Throwable e) { // the future must complete, or its caller waits forever
       result.completeExceptionally(CallFailure.of(e, millis));
     }
   }
@@ -172,10 +172,10 @@ public final class LambdaWorker implements GradientWorker {
   }
 
   /**
-   * Opens the client where the operator runs.
+   * Opens the client in the operator's process.
    *
-   * @param settings which function, and how
-   * @param store of the weights that requests refer to
+   * @param settings which function is called, and how
+   * @param store of the weights that requests reference
    */
   public record Provider(LambdaSettings settings, Store.Provider store)
       implements GradientWorker.Provider {

@@ -16,10 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of functions that were loaded into this process: one class loader per function
- * directory, for as long as the process lives. A native library belongs to the class loader that
- * loaded it and cannot be loaded by another, so that a second loader of the same function would
- * fail; this is why they are kept in a static field, and never closed.
+ * The class loaders of functions in this process: one per function directory, never closed. They
+ * are in a static field because the JVM binds a native library to the class loader that loaded it:
+ * a second loader for the same function could not load the library.
  */
 final class FunctionClasses {
 
@@ -30,13 +29,13 @@ final class FunctionClasses {
   private FunctionClasses() {}
 
   /**
-   * Finds how handlers are made: on the class path where it has one (as in tests), else in the
-   * function's jars. Core's classes are this process's own either way.
+   * Finds the handler's implementation: on the class path if it is there (as in tests), otherwise
+   * in the function's jars. Classes of core come from this process in both cases.
    *
    * @param function the unpacked deployment package
-   * @param nativeCache where native libraries are unpacked, unless JavaCPP was told before
-   * @return makes a new handler at every call; to be called with the context class loader of its
-   *     thread set to {@link Function#loader}
+   * @param nativeCache where JavaCPP unpacks native libraries, unless its property is already set
+   * @return the function; its supplier creates a new handler at every call, in a thread whose
+   *     context class loader must be {@link Function#loader}
    */
   static Function find(Path function, Path nativeCache) throws IOException {
     if (System.getProperty(NATIVE_CACHE) == null) {
@@ -59,7 +58,7 @@ final class FunctionClasses {
     return new Function(loader, inJars);
   }
 
-  /** A function's handlers, and the class loader of what they need. */
+  /** A supplier of handlers, and the class loader that they need. */
   record Function(ClassLoader loader, Supplier<WorkHandler> handlers) {}
 
   private static @Nullable Supplier<WorkHandler> supplier(ClassLoader loader) {

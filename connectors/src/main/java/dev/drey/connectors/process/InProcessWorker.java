@@ -24,8 +24,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Workers that are threads: the same handler as in a function, given the same bytes. A thread is
- * billed the wall time of its work, in whole milliseconds, rounded up; nothing is a cold start.
+ * Workers that are threads of this process: they run the function's handler on the same bytes. The
+ * bill is the wall time of the handler in whole milliseconds, rounded up; there are no cold starts.
  */
 public final class InProcessWorker implements GradientWorker {
 
@@ -40,15 +40,15 @@ public final class InProcessWorker implements GradientWorker {
   private final ExecutorService threads;
 
   /**
-   * Starts threads.
+   * Creates the thread pool.
    *
-   * @param handlers makes each thread's handler
-   * @param loader the threads' context class loader
-   * @param concurrency how many threads, at least 1
-   * @param transport between the job and the handlers
-   * @param store of the weights that requests refer to; closed with the worker
-   * @param clock of leases
-   * @param nanoTime of bills
+   * @param handlers creates each thread's handler
+   * @param loader context class loader of the threads
+   * @param concurrency number of threads, at least 1
+   * @param transport how weights and results travel between the job and the handlers
+   * @param store of the weights that requests reference; closed with the worker
+   * @param clock for leases
+   * @param nanoTime for bills
    */
   InProcessWorker(
       Supplier<WorkHandler> handlers,
@@ -91,13 +91,13 @@ public final class InProcessWorker implements GradientWorker {
 
   private void work(WorkRequest request, CompletableFuture<WorkResult> result) {
     if (result.isDone()) {
-      return; // given up while it waited for a thread
+      return; // cancelled while it was queued
     }
     try {
       result.complete(work(request));
     } catch (WorkerException e) {
       result.completeExceptionally(e);
-    } catch (Throwable e) { // nobody may wait for ever, whatever it is
+    } catch (Throwable e) { // the future must complete, or its caller waits forever
       result.completeExceptionally(
           new WorkerException(WorkerException.Kind.FAILED, e.toString(), Bill.NOTHING, e));
     }
@@ -131,13 +131,13 @@ public final class InProcessWorker implements GradientWorker {
   }
 
   /**
-   * Opens the worker where the operator runs.
+   * Opens the worker in the operator's process.
    *
    * @param function the unpacked deployment package, a file URI
    * @param nativeCache where native libraries are unpacked, a file URI
-   * @param concurrency how many threads, at least 1
-   * @param transport between the job and the handlers
-   * @param store of the weights that requests refer to
+   * @param concurrency number of threads, at least 1
+   * @param transport how weights and results travel between the job and the handlers
+   * @param store of the weights that requests reference
    */
   public record Provider(
       URI function,

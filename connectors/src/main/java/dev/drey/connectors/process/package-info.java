@@ -1,4 +1,4 @@
-/** Workers that are threads of this process, for tests and for the quickest start. */
+/** Workers that are threads of this process, for tests and for a quick start. */
 @NullMarked
 package dev.drey.connectors.process;
 

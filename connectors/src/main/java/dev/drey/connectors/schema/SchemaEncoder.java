@@ -1,7 +1,7 @@
 package dev.drey.connectors.schema;
 
-import dev.drey.core.feature.Classes;
-import dev.drey.core.record.Shown;
+import dev.drey.core.feature.ClassLabels;
+import dev.drey.core.record.Excerpt;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.RawRecord;
@@ -14,7 +14,9 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 
-/** Makes examples by a user's class, and looks at each: whatever it throws rejects the record. */
+/**
+ * Encodes records by a user's class and validates its examples; any exception rejects the record.
+ */
 final class SchemaEncoder implements Encoder {
 
   private final SchemaEncoding encoding;
@@ -38,13 +40,12 @@ final class SchemaEncoder implements Encoder {
     }
     if (value.length > encoding.limits().bytes()) {
       throw new RejectedRecordException(
-          "has %,d bytes, the most possible are %,d"
-              .formatted(value.length, encoding.limits().bytes()));
+          "has %,d bytes, the limit is %,d".formatted(value.length, encoding.limits().bytes()));
     }
     Example example = example(value);
     check(example.features(), encoding.features(), "features");
     check(example.labels(), encoding.labels(), "label values");
-    Classes.check(example.labels(), encoding.classes());
+    ClassLabels.check(example.labels(), encoding.classes());
     boolean heldOut = example.heldOut() || encoding.holdOut().holds(record);
     return new Example(example.features(), example.labels(), heldOut);
   }
@@ -54,12 +55,12 @@ final class SchemaEncoder implements Encoder {
     try {
       made = ((DeserializationSchema<?>) schema).deserialize(value);
     } catch (IOException | RuntimeException e) {
-      throw new RejectedRecordException("is refused: " + Shown.cut(String.valueOf(e)));
+      throw new RejectedRecordException("is refused: " + Excerpt.of(String.valueOf(e)));
     }
     if (made instanceof Example example) {
       return example;
     }
-    throw new RejectedRecordException("makes no example but " + Shown.cut(String.valueOf(made)));
+    throw new RejectedRecordException("gives no example but " + Excerpt.of(String.valueOf(made)));
   }
 
   private static void check(float[] numbers, int count, String what)
@@ -80,7 +81,7 @@ final class SchemaEncoder implements Encoder {
     return new byte[0];
   }
 
-  /** What Flink shows a schema as it opens it. */
+  /** The context for {@link DeserializationSchema#open}. */
   private static final class Context implements InitializationContext {
 
     @Override

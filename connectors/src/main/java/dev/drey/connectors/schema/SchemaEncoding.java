@@ -9,16 +9,16 @@ import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples made by a class of the user's. It learns nothing: what it keeps from record to record is
- * lost with a failure.
+ * The encoding of records by a user's class. The class has no checkpointed state: what it keeps
+ * between records is lost in a failure.
  *
- * @param className of a {@code DeserializationSchema<Example>} with a public constructor without
+ * @param className a {@code DeserializationSchema<Example>} with a public constructor without
  *     arguments
- * @param features numbers of an example
- * @param labels numbers of its label
- * @param classes labels are whole numbers below; 0 for numbers of any kind
- * @param holdOut what is for evaluations, beside what the class says; by the record's key
- * @param limits of one record
+ * @param features number of features of an example
+ * @param labels number of label values of an example
+ * @param classes number of classes if labels are class numbers; 0 if any number is a label
+ * @param holdOut which records are held out by their key, in addition to those that the class marks
+ * @param limits size limits of a record
  */
 public record SchemaEncoding(
     String className, int features, int labels, int classes, HoldOut holdOut, RecordLimits limits)
@@ -38,9 +38,9 @@ public record SchemaEncoding(
   /**
    * A new instance of the class.
    *
-   * @throws IllegalArgumentException if it is not there, or not what it must be
+   * @throws IllegalArgumentException if it does not exist or is not such a class
    */
-  @SuppressWarnings("unchecked") // that they are examples is looked at one by one
+  @SuppressWarnings("unchecked") // SchemaEncoder checks the type of each example
   public DeserializationSchema<Example> instance() {
     try {
       Object made =
@@ -50,14 +50,14 @@ public record SchemaEncoding(
       if (made instanceof DeserializationSchema<?> schema) {
         return (DeserializationSchema<Example>) schema;
       }
-      throw new IllegalArgumentException(className + " is no DeserializationSchema");
+      throw new IllegalArgumentException(className + " is not a DeserializationSchema");
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException(className + " is not on the class path", e);
     } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
       throw new IllegalArgumentException(
           className + " has no public constructor without arguments", e);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(className + " cannot be made: " + e.getCause(), e);
+      throw new IllegalArgumentException(className + " cannot be created: " + e.getCause(), e);
     }
   }
 }

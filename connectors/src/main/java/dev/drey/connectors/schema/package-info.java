@@ -1,4 +1,4 @@
-/** Examples by the user's own classes. */
+/** The encoding of records by users' classes. */
 @NullMarked
 package dev.drey.connectors.schema;
 

@@ -64,8 +64,7 @@ public final class RetryingStore implements Store {
 
   @Override
   public void deleteAll(String namePrefix) throws IOException {
-    patience.retry(
-        "deleting " + namePrefix + "*", () -> done(() -> store.deleteAll(namePrefix)));
+    patience.retry("deleting " + namePrefix + "*", () -> done(() -> store.deleteAll(namePrefix)));
   }
 
   @Override
@@ -160,8 +159,7 @@ public final class RetryingStore implements Store {
    * @param store whose changes are retried
    * @param deadline of one change, attempts and waits together
    */
-  public record Provider(Store.Provider store, Duration deadline)
-      implements Store.Provider {
+  public record Provider(Store.Provider store, Duration deadline) implements Store.Provider {
 
     @Serial private static final long serialVersionUID = 1L;
 

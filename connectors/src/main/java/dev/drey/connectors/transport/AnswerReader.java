@@ -71,7 +71,7 @@ final class AnswerReader implements AutoCloseable {
           WorkerException.Kind.NOT_FINITE,
           "the result of the %s of step %d, slot %d is %s at index %d of %d, must be finite"
               .formatted(
-                  request.id().task(),
+                  request.id().kind(),
                   request.id().step(),
                   request.id().slot(),
                   values[bad],
@@ -102,7 +102,10 @@ final class AnswerReader implements AutoCloseable {
       Object answered = part.of().apply(done.id());
       if (!answered.equals(asked)) {
         throw badAnswer(
-            request, "it belongs to " + part.name() + " " + answered + ", not " + asked, bill, null);
+            request,
+            "it belongs to " + part.name() + " " + answered + ", not " + asked,
+            bill,
+            null);
       }
     }
     if (done.version() != request.weights().version()) {
@@ -124,7 +127,7 @@ final class AnswerReader implements AutoCloseable {
   private float[] values(WorkRequest request, WorkAnswer.Done done, Bill bill)
       throws IOException, WorkerException {
     Blob result = done.result();
-    long expected = ResultSize.floats(request);
+    long expected = request.resultFloats();
     long bytes = bytes(result);
     if (bytes != expected * Float.BYTES) {
       throw badAnswer(
@@ -154,7 +157,7 @@ final class AnswerReader implements AutoCloseable {
     return new WorkerException(
         WorkerException.Kind.BAD_ANSWER,
         "the answer to the "
-            + request.id().task()
+            + request.id().kind()
             + " of step "
             + request.id().step()
             + ", slot "
@@ -184,7 +187,7 @@ final class AnswerReader implements AutoCloseable {
         List.of(
             new Named("run", WorkRequest.Id::run),
             new Named("incarnation", WorkRequest.Id::incarnation),
-            new Named("task", WorkRequest.Id::task),
+            new Named("task", WorkRequest.Id::kind),
             new Named("step", WorkRequest.Id::step),
             new Named("slot", WorkRequest.Id::slot),
             new Named("attempt", WorkRequest.Id::attempt));

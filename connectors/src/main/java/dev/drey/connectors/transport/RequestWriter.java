@@ -64,7 +64,7 @@ final class RequestWriter {
           weights,
           TransportSettings.MAX_INLINE_BYTES);
     }
-    long result = ResultSize.floats(request) * Float.BYTES;
+    long result = request.resultFloats() * Float.BYTES;
     if (settings.results() == null && result > TransportSettings.MAX_INLINE_BYTES) {
       throw tooLarge("the result", result, TransportSettings.MAX_INLINE_BYTES);
     }

@@ -67,7 +67,7 @@ class AvroFormatTest {
 
   private static Fields parse(AvroFormat.Framing framing, byte[] bytes)
       throws RejectedRecordException {
-    return new AvroFormat(SCHEMA, framing).open(RecordLimits.USUAL).parse(bytes);
+    return new AvroFormat(SCHEMA, framing).open(RecordLimits.DEFAULT).parse(bytes);
   }
 
   @Test
@@ -114,19 +114,19 @@ class AvroFormatTest {
     assertThat(format.fault(new FieldPath("tags.anything"))).isEmpty();
     assertThat(format.fault(new FieldPath("delay")))
         .contains(
-            "is no field of the schema: delay is not in Flight, which has x, origin, kind, wind,"
+            "is not a field of the schema: delay is not in Flight, which has x, origin, kind, wind,"
                 + " inner, tags");
     assertThat(format.fault(new FieldPath("inner.z")))
-        .contains("is no field of the schema: z is not in Inner, which has y, more");
+        .contains("is not a field of the schema: z is not in Inner, which has y, more");
     assertThat(format.fault(new FieldPath("origin.z")))
-        .contains("is no field of the schema: z is not in string");
+        .contains("is not a field of the schema: z is not in string");
   }
 
   @Test
   void aSchemaMustBeOne() {
     assertThatThrownBy(() -> new AvroFormat("{", AvroFormat.Framing.BINARY))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("is no Avro schema: ");
+        .hasMessageStartingWith("is not an Avro schema: ");
     assertThatThrownBy(() -> new AvroFormat("\"int\"", AvroFormat.Framing.BINARY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("is a schema of INT, must be of a RECORD");
@@ -139,12 +139,12 @@ class AvroFormatTest {
 
     assertThatThrownBy(() -> parse(AvroFormat.Framing.BINARY, text))
         .isInstanceOf(RejectedRecordException.class)
-        .hasMessageContaining("a text of 1073741824 bytes, the most possible are 1048576");
+        .hasMessageContaining("a text of 1073741824 bytes, the limit is 1048576");
     // x: null; origin: ""; kind: NEAR; wind: 2^30 items
     byte[] array = {0, 0, 0, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, 8};
     assertThatThrownBy(() -> parse(AvroFormat.Framing.BINARY, array))
         .isInstanceOf(RejectedRecordException.class)
-        .hasMessageContaining("1073741824 items, the most possible are 1048576");
+        .hasMessageContaining("1073741824 items, the limit is 1048576");
   }
 
   @Test
@@ -162,6 +162,6 @@ class AvroFormatTest {
 
     assertThatThrownBy(() -> parse(AvroFormat.Framing.BINARY, deep))
         .isInstanceOf(RejectedRecordException.class)
-        .hasMessageContaining("values lie deeper within each other than 64");
+        .hasMessageContaining("values are nested deeper than 64");
   }
 }

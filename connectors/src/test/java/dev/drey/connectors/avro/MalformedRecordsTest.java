@@ -3,6 +3,7 @@ package dev.drey.connectors.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.CategoryFeature.MissingWord;
 import dev.drey.core.feature.ExampleEncoding;
@@ -11,7 +12,6 @@ import dev.drey.core.feature.HoldOut;
 import dev.drey.core.feature.Label;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.Places;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.record.CsvRecordFormat;
@@ -57,7 +57,9 @@ class MalformedRecordsTest {
 
   private static Feature category(String field) {
     return new CategoryFeature(
-        List.of(new FieldPath(field)), new Places.Buckets(4, true), MissingWord.OTHER);
+        List.of(new FieldPath(field)),
+        new CategoryEncoding.HashBuckets(4, true),
+        MissingWord.OTHER);
   }
 
   private static Feature time(String field) {

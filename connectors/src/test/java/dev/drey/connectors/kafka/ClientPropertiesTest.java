@@ -22,8 +22,8 @@ class ClientPropertiesTest {
         "localhost:9092",
         new Topics.Named(List.of("flights")),
         "pilots",
-        new Start.Earliest(),
-        new End.Never(),
+        new StartingOffsets.Earliest(),
+        new StoppingOffsets.Never(),
         null,
         properties);
   }

@@ -80,8 +80,8 @@ class DeadLetterTopicITCase {
             broker.servers(),
             new Topics.Named(List.of("flights")),
             "test-group",
-            new Start.Earliest(),
-            new End.Never(),
+            new StartingOffsets.Earliest(),
+            new StoppingOffsets.Never(),
             Duration.ofMinutes(1),
             Map.of("fetch.min.bytes", new ClientProperty.Plain("1")));
     Configuration configuration = new Configuration();

@@ -53,12 +53,15 @@ class KafkaSourceITCase {
     broker.close();
   }
 
-  private static KafkaSettings settings(Topics topics, Start start, End end) {
+  private static KafkaSettings settings(Topics topics, StartingOffsets start, StoppingOffsets end) {
     return settings(topics, start, end, Map.of());
   }
 
   private static KafkaSettings settings(
-      Topics topics, Start start, End end, Map<String, ClientProperty> properties) {
+      Topics topics,
+      StartingOffsets start,
+      StoppingOffsets end,
+      Map<String, ClientProperty> properties) {
     return new KafkaSettings(
         broker.servers(), topics, "test-group", start, end, Duration.ofMillis(200), properties);
   }
@@ -136,20 +139,30 @@ class KafkaSourceITCase {
     Instant third = Instant.ofEpochMilli(now + 3);
     Topics flights = new Topics.Named(List.of("flights"));
 
-    assertThat(all(settings(flights, new Start.Earliest(), new End.Latest())))
+    assertThat(all(settings(flights, new StartingOffsets.Earliest(), new StoppingOffsets.Latest())))
         .containsExactlyInAnyOrder(a, b, c, tombstone);
-    assertThat(all(settings(new Topics.Matching("fl.*s"), new Start.At(third), new End.Latest())))
+    assertThat(
+            all(
+                settings(
+                    new Topics.Matching("fl.*s"),
+                    new StartingOffsets.At(third),
+                    new StoppingOffsets.Latest())))
         .containsExactlyInAnyOrder(c, tombstone);
-    assertThat(all(settings(flights, new Start.Earliest(), new End.At(third))))
+    assertThat(
+            all(settings(flights, new StartingOffsets.Earliest(), new StoppingOffsets.At(third))))
         .containsExactlyInAnyOrder(a, b);
-    assertThat(all(settings(flights, new Start.Latest(), new End.Latest()))).isEmpty();
+    assertThat(all(settings(flights, new StartingOffsets.Latest(), new StoppingOffsets.Latest())))
+        .isEmpty();
   }
 
   @Test
   void offsetsAreCommittedWithCheckpointsAndGoneOnFrom() throws Exception {
     broker.create("committed", 1);
     KafkaSettings settings =
-        settings(new Topics.Named(List.of("committed")), new Start.Committed(), new End.Never());
+        settings(
+            new Topics.Named(List.of("committed")),
+            new StartingOffsets.Committed(),
+            new StoppingOffsets.Never());
     broker.send("committed", 0, 1, "a");
     try (Job job = new Job(settings, 1)) {
       assertThat(job.next()).isEqualTo("committed-0@0 1 a"); // without a commit: the earliest
@@ -168,7 +181,10 @@ class KafkaSourceITCase {
     broker.create("growing", 1);
     broker.send("growing", 0, 1, "a");
     KafkaSettings settings =
-        settings(new Topics.Named(List.of("growing")), new Start.Earliest(), new End.Never());
+        settings(
+            new Topics.Named(List.of("growing")),
+            new StartingOffsets.Earliest(),
+            new StoppingOffsets.Never());
     try (Job job = new Job(settings, 2)) {
       assertThat(job.next()).isEqualTo("growing-0@0 1 a");
       broker.grow("growing", 2);
@@ -186,8 +202,8 @@ class KafkaSourceITCase {
     KafkaSettings settings =
         settings(
             new Topics.Named(List.of("secret")),
-            new Start.Earliest(),
-            new End.Latest(),
+            new StartingOffsets.Earliest(),
+            new StoppingOffsets.Latest(),
             Map.of(
                 "ssl.key.password", new ClientProperty.SecretFile(file.toString()),
                 "ssl.keystore.password", new ClientProperty.Environment("PATH")));
@@ -227,7 +243,8 @@ class KafkaSourceITCase {
 
   private static KafkaTopics topics(Topics topics) {
     return new KafkaTopics(
-        settings(topics, new Start.Earliest(), new End.Never()), Duration.ofSeconds(30));
+        settings(topics, new StartingOffsets.Earliest(), new StoppingOffsets.Never()),
+        Duration.ofSeconds(30));
   }
 
   @Test
@@ -237,8 +254,8 @@ class KafkaSourceITCase {
             "localhost:1",
             new Topics.Named(List.of("flights")),
             "test-group",
-            new Start.Earliest(),
-            new End.Never(),
+            new StartingOffsets.Earliest(),
+            new StoppingOffsets.Never(),
             null,
             Map.of());
 

@@ -15,9 +15,9 @@ import dev.drey.connectors.transport.Requests;
 import dev.drey.connectors.transport.TestingHandler;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.blob.Blob;
-import dev.drey.core.data.Task;
 import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -93,7 +93,7 @@ final class LambdaWorkerITCase {
         Store store = store()) {
       WorkRequest request =
           Requests.of(
-              "run", Task.GRADIENT, Requests.weights(4, count, store.put("v4", values)));
+              "run", Work.Kind.GRADIENT, Requests.weights(4, count, store.put("v4", values)));
 
       WorkResult first = worker.compute(request).get(60, TimeUnit.SECONDS);
       WorkResult second = worker.compute(request).get(60, TimeUnit.SECONDS);
@@ -182,7 +182,7 @@ final class LambdaWorkerITCase {
   void aLeaseThatIsOverIsNotEvenSent() throws Exception {
     int before = lambda.workersStarted();
     try (GradientWorker worker = worker(TransportSettings.inline())) {
-      WorkRequest late = Requests.of("run", Task.GRADIENT, small("run", 6).weights(), 1);
+      WorkRequest late = Requests.of("run", Work.Kind.GRADIENT, small("run", 6).weights(), 1);
 
       assertThatThrownBy(() -> worker.compute(late).get(60, TimeUnit.SECONDS))
           .cause()
@@ -199,7 +199,7 @@ final class LambdaWorkerITCase {
       WorkRequest slow =
           Requests.of(
               "outlive",
-              Task.GRADIENT,
+              Work.Kind.GRADIENT,
               small("outlive", 6).weights(),
               System.currentTimeMillis() + 2_000);
 
@@ -246,7 +246,7 @@ final class LambdaWorkerITCase {
     byte[] bytes = new byte[count * 4];
     return Requests.of(
         run,
-        Task.GRADIENT,
+        Work.Kind.GRADIENT,
         Requests.weights(1, count, Blob.Inline.of(bytes)),
         System.currentTimeMillis() + 60_000);
   }

@@ -8,8 +8,8 @@ import dev.drey.connectors.transport.Requests;
 import dev.drey.connectors.transport.TestingHandler;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.blob.Blob;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkHandler;
@@ -17,7 +17,6 @@ import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,7 +45,7 @@ final class InProcessWorkerTest {
       Blob.Reference weights = JobStores.open(root.toUri()).put("v1", values);
       WorkResult result =
           worker
-              .compute(Requests.of("run", Task.GRADIENT, Requests.weights(1, 6, weights)))
+              .compute(Requests.of("run", Work.Kind.GRADIENT, Requests.weights(1, 6, weights)))
               .get(30, TimeUnit.SECONDS);
 
       assertThat(result.values()).containsExactly(values);
@@ -88,7 +87,7 @@ final class InProcessWorkerTest {
 
   @Test
   void aLeaseThatIsOverIsNotServed() throws Exception {
-    WorkRequest late = Requests.of("run", Task.GRADIENT, small("run").weights(), 0);
+    WorkRequest late = Requests.of("run", Work.Kind.GRADIENT, small("run").weights(), 0);
 
     assertFails(late, Kind.TIMED_OUT, "the lease ended");
   }
@@ -152,7 +151,8 @@ final class InProcessWorkerTest {
   }
 
   private static WorkRequest small(String run) {
-    return Requests.of(run, Task.GRADIENT, Requests.weights(1, 6, Blob.Inline.of(new byte[24])));
+    return Requests.of(
+        run, Work.Kind.GRADIENT, Requests.weights(1, 6, Blob.Inline.of(new byte[24])));
   }
 
   private static void await(CountDownLatch latch) {

@@ -70,7 +70,7 @@ class SchemaEncodingTest {
         .hasMessage("is refused: java.lang.NumberFormatException: For input string: \"a\"");
     assertThatThrownBy(() -> encoder.encode(record("")))
         .isInstanceOf(RejectedRecordException.class)
-        .hasMessage("makes no example but null");
+        .hasMessage("gives no example but null");
     assertThatThrownBy(() -> encoder.encode(record("1 1")))
         .isInstanceOf(RejectedRecordException.class)
         .hasMessage("has 1 features, must have 2");
@@ -89,6 +89,6 @@ class SchemaEncodingTest {
         .hasMessage("org.example.Gone is not on the class path");
     assertThatThrownBy(() -> encoding("java.util.ArrayList").instance())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("java.util.ArrayList is no DeserializationSchema");
+        .hasMessage("java.util.ArrayList is not a DeserializationSchema");
   }
 }

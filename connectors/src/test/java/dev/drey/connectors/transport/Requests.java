@@ -3,7 +3,6 @@ package dev.drey.connectors.transport;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
@@ -13,6 +12,7 @@ import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import java.net.URI;
 import java.util.List;
 
@@ -25,11 +25,11 @@ public final class Requests {
   private Requests() {}
 
   /** For two rows and a network of 2 inputs and 2 outputs: 6 parameters. */
-  public static WorkRequest of(String run, Task task, Weights weights) {
+  public static WorkRequest of(String run, Work.Kind task, Weights weights) {
     return of(run, task, weights, LEASE);
   }
 
-  public static WorkRequest of(String run, Task task, Weights weights, long lease) {
+  public static WorkRequest of(String run, Work.Kind task, Weights weights, long lease) {
     Blob.Reference data = new Blob.Reference(URI.create("file:///data"), 1, "00000000");
     return new WorkRequest(
         new WorkRequest.Id(run, "start-1", task, 7, 3, 1),

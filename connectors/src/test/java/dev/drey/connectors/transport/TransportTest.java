@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.connectors.store.JobStores;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.blob.Checksum;
-import dev.drey.core.data.Task;
 import dev.drey.core.exchange.Store;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
@@ -203,7 +203,9 @@ final class TransportTest {
     assertThat(good).contains(right);
 
     assertBadAnswer(
-        request, good.replace(right, wrong).getBytes(StandardCharsets.UTF_8), "slot 3 is invalid: ");
+        request,
+        good.replace(right, wrong).getBytes(StandardCharsets.UTF_8),
+        "slot 3 is invalid: ");
     assertBadAnswer(request, good.replace(right, wrong).getBytes(StandardCharsets.UTF_8), why);
   }
 
@@ -241,7 +243,7 @@ final class TransportTest {
 
   @Test
   void anEvaluationHasNoResult() throws Exception {
-    WorkRequest request = Requests.of("run", Task.EVALUATION, published(6));
+    WorkRequest request = Requests.of("run", Work.Kind.EVALUATION, published(6));
 
     assertThat(
             transport(TransportSettings.inline())
@@ -252,7 +254,7 @@ final class TransportTest {
 
   @Test
   void aPredictionHasAsManyValuesAsOutputs() throws Exception {
-    WorkRequest request = Requests.of("run", Task.PREDICTION, published(6));
+    WorkRequest request = Requests.of("run", Work.Kind.PREDICTION, published(6));
     Blob outputs = Blob.Inline.of(Floats.toBytes(new float[] {1, 2, 3, 4}));
 
     assertThat(
@@ -307,7 +309,7 @@ final class TransportTest {
   }
 
   private static WorkRequest request(Weights weights) {
-    return Requests.of("run", Task.GRADIENT, weights);
+    return Requests.of("run", Work.Kind.GRADIENT, weights);
   }
 
   private static byte[] answer(WorkRequest request, @Nullable Blob result) {
@@ -322,7 +324,8 @@ final class TransportTest {
 
   private void assertBadAnswer(WorkRequest request, byte[] answer, String why) {
     assertThatThrownBy(
-            () -> transport(TransportSettings.shared(results.toUri())).decode(request, answer, BILL))
+            () ->
+                transport(TransportSettings.shared(results.toUri())).decode(request, answer, BILL))
         .isInstanceOfSatisfying(
             WorkerException.class,
             e -> {

@@ -2,7 +2,7 @@ package dev.drey.core.aggregation;
 
 import java.util.Locale;
 
-/** Why examples that were offered are not in a gradient sum. */
+/** Why examples of a mini-batch are not in the sum of its step. */
 public enum DropReason {
   /** Their slot had not answered when its deadline passed, and a quorum closed the step. */
   LATE,
@@ -11,15 +11,15 @@ public enum DropReason {
   /** Their loss or gradient is NaN or infinite. */
   NOT_FINITE;
 
-  /** As the specification, metrics and files write it: {@code not-finite}. */
+  /** The name in specifications, metrics and files, such as {@code not-finite}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * The reason of a word.
+   * The reason with this name.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if there is none
    */
   public static DropReason of(String word) {
     for (DropReason reason : values()) {

@@ -1,25 +1,24 @@
 package dev.drey.core.aggregation;
 
 import dev.drey.core.data.ExampleIds;
-import dev.drey.core.data.Task;
+import dev.drey.core.work.Round;
 import java.io.Serializable;
 
 /**
  * Examples of one mini-batch that are not in the sum of their step.
  *
  * @param reason why
- * @param round the step and task that they were offered to
- * @param slot that they were offered to
+ * @param round the step, or the evaluation, that they were planned for
+ * @param slot that they were planned for
  * @param examples which, at least one
  * @param message the last error, for people; empty if there is none
  */
-public record Dropped(
-    DropReason reason, PartialSum.Round round, int slot, ExampleIds examples, String message)
+public record Dropped(DropReason reason, Round round, int slot, ExampleIds examples, String message)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** A message is cut to so many characters: it travels with the sums. */
+  /** Longer messages are cut, since they are sent with the sums. */
   public static final int MOST_CHARACTERS = 500;
 
   public Dropped {
@@ -32,11 +31,11 @@ public record Dropped(
   }
 
   /** Rows of a data set. */
-  public Dropped(DropReason reason, PartialSum.Round round, int slot, int[] rows, String message) {
+  public Dropped(DropReason reason, Round round, int slot, int[] rows, String message) {
     this(reason, round, slot, new ExampleIds.Rows(rows), message);
   }
 
-  /** How many they are. */
+  /** The number of examples. */
   public int count() {
     return examples.count();
   }
@@ -53,9 +52,9 @@ public record Dropped(
     throw new IllegalStateException(this + " are of a stream, and have no rows");
   }
 
-  /** Whether training lacks them: an evaluation does without. */
+  /** Whether they are missing from training, and not only from an evaluation. */
   public boolean ofTraining() {
-    return round.task() == Task.GRADIENT;
+    return round.isTraining();
   }
 
   @Override

@@ -19,7 +19,7 @@ public record Drops(Map<DropReason, Long> examples) implements Serializable {
     examples = Map.copyOf(examples);
   }
 
-  /** What a list comes to. */
+  /** The counts of a list. */
   public static Drops of(Collection<Dropped> dropped) {
     Map<DropReason, Long> sum = new EnumMap<>(DropReason.class);
     dropped.forEach(d -> sum.merge(d.reason(), (long) d.count(), Long::sum));

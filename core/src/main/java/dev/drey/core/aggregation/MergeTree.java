@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way in which a step's slots are added: a binary tree over all of them. Within each node
- * of the structure the children are halved again and again, so that tasks which have half of them,
- * or a quarter, have one sum to send, and the nodes nest. Floating-point sums depend on the
- * association and on nothing else, so whoever merges only siblings of this tree gets the same bits,
- * in whatever order the parts arrive and wherever they meet. Takes O(slots) memory.
+ * The fixed order in which a step's slots are added: a binary tree over all of them. Within each
+ * node of the structure the children are halved repeatedly, so that a task with half of them, or a
+ * quarter, has one sum to send. The bits of a floating-point sum depend only on how it is
+ * bracketed, so merging only siblings of this tree gives the same bits in any order of arrival, on
+ * any task. Takes O(slots) memory.
  */
 public final class MergeTree {
 
@@ -41,7 +41,7 @@ public final class MergeTree {
       return right;
     }
 
-    /** The sum that this is a part of, or null at the root. */
+    /** The node that this is a part of, or null at the root. */
     public @Nullable Node parent() {
       return parent;
     }

@@ -1,25 +1,24 @@
 package dev.drey.core.aggregation;
 
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.stream.Intake;
-import java.io.Serializable;
+import dev.drey.core.work.Round;
 import java.util.List;
 
 /**
  * The gradient sum of some slots of one step, over a range of the parameter vector. Sums travel up
- * the tree; the mean is taken once, at the root.
+ * the tree; the mean is computed once, at the root.
  *
- * @param round the step and task that the slots belong to
+ * @param round the step, or the evaluation, that the slots belong to
  * @param parameters the range of the flat vector; empty for an evaluation, which has no gradient
  * @param slots the half-open interval of slots that is added up here, a node of the {@link
  *     MergeTree}
  * @param tally of those slots; the sums of every range carry the whole of it
- * @param dropped what those slots were offered and is not in the sum, in slot order; carried like
- *     the tally
- * @param intake what those slots have taken in of a stream; carried by the sum of the first range
- *     alone
+ * @param dropped examples of those slots that are not in the sum, in slot order; carried like the
+ *     tally
+ * @param intake what was read of a stream for those slots; only the sum of the first range carries
+ *     it
  * @param values the sum over the examples, one value per parameter of the range. Nobody changes the
  *     array behind it: a worker may hand the same one out again, and ranges of one sum share it
  */
@@ -32,7 +31,7 @@ public record PartialSum(
     Intake intake,
     Slice values) {
 
-  /** A sum that lacks nothing, of a data set. */
+  /** A sum of a data set, from which nothing was dropped. */
   public PartialSum(Round round, Range parameters, Range slots, Tally tally, Slice values) {
     this(round, parameters, slots, tally, List.of(), Intake.NONE, values);
   }
@@ -58,26 +57,5 @@ public record PartialSum(
     Range relative = new Range(range.from() - parameters.from(), range.to() - parameters.from());
     Intake carried = relative.from() == 0 ? intake : Intake.NONE;
     return new PartialSum(round, range, slots, tally, dropped, carried, values.part(relative));
-  }
-
-  /**
-   * What slots are counted under: a step of training, or the evaluation of a version.
-   *
-   * @param task gradient or evaluation
-   * @param step the step, from 0; for an evaluation the version that is evaluated
-   */
-  public record Round(Task task, long step) implements Comparable<Round>, Serializable {
-
-    /** An evaluation of version v comes before step v, which changes it. */
-    @Override
-    public int compareTo(Round other) {
-      int bySteps = Long.compare(step, other.step);
-      return bySteps != 0 ? bySteps : -task.compareTo(other.task);
-    }
-
-    @Override
-    public String toString() {
-      return task == Task.GRADIENT ? "step " + step : "evaluation of version " + step;
-    }
   }
 }

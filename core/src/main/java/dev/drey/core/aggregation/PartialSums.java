@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts that have arrived for one step and shard below one node of the tree, added up as soon
- * as enough neighbours are there. Not thread-safe.
+ * as enough neighbours have arrived. Not thread-safe.
  *
  * <p>A part is merged only with its sibling of the {@link MergeTree}, so the result has the same
  * bits in any order of arrival. Several merges are done in one pass over memory: parts are held
- * until {@value #FAN_IN} neighbours, or all, are there, and then the whole expression is evaluated
- * block by block: each part is read once and the sum written once. At most about {@value #FAN_IN}
- * times log2(parts) parts are held.
+ * until {@value #FAN_IN} neighbours, or all, have arrived, and then the whole expression is
+ * evaluated block by block: each part is read once and the sum written once. At most about {@value
+ * #FAN_IN} times log2(parts) parts are held.
  */
 public final class PartialSums {
 
   private static final int FAN_IN = 8;
 
-  /** Floats of one block: with the few temporaries of an expression it stays in the L2 cache. */
+  /** Floats of one block: with the temporaries of an expression it fits into the L2 cache. */
   private static final int BLOCK = 8192;
 
   private final MergeTree tree;
@@ -41,7 +41,7 @@ public final class PartialSums {
   }
 
   /**
-   * Takes a part; it is ignored if its slots are already there, so an answer that comes twice
+   * Adds a part. One whose slots are already included is ignored, so that a part that arrives twice
    * counts once.
    *
    * @return whether the part was new
@@ -65,12 +65,12 @@ public final class PartialSums {
     return true;
   }
 
-  /** The sum over all slots of the target, once they are there. */
+  /** The sum over all slots of the target, once all have arrived. */
   public Optional<PartialSum> complete() {
     return Optional.ofNullable(held.get(target.slots()));
   }
 
-  /** The parts as they stand: disjoint, in no particular order. */
+  /** The parts held now: disjoint, in no particular order. */
   public Collection<PartialSum> held() {
     return held.values();
   }

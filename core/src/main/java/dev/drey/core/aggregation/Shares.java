@@ -6,12 +6,12 @@ import java.util.List;
 
 /**
  * Which slots a dispatch task serves, so that it can add up as much as possible before the network
- * shuffle. Slots are dealt in units that no task splits: the nodes of level 1, or in a flat
- * structure the parts of its one node that the merge tree adds up first.
+ * shuffle. Slots are assigned in units that are never split between tasks: the nodes of level 1,
+ * or, in a flat structure, the parts of its one node that the merge tree adds up first.
  */
 public final class Shares {
 
-  /** Into how many units a flat structure is cut at least, if it has the slots. */
+  /** The smallest number of units of a flat structure, if it has as many slots. */
   private static final int FLAT_UNITS = 16;
 
   private final Structure structure;
@@ -24,26 +24,27 @@ public final class Shares {
     this.units = structure.levels() == 1 ? flatUnits() : levelOneNodes();
   }
 
-  /** The units, in slot order; how many there are bounds the useful number of dispatch tasks. */
+  /** The units, in slot order. More dispatch tasks than units would be idle. */
   public List<Range> units() {
     return units;
   }
 
   /**
-   * The task, in [0, tasks), that serves each unit. Units are dealt in order, so that tasks have
-   * about as many slots as each other, and none has no unit while there are enough of them.
+   * The task, in [0, tasks), that serves each unit. Units are assigned in order, so that tasks have
+   * about equally many slots, and every task has a unit if there are enough of them.
    */
   public int[] tasks(int tasks) {
-    int[] dealt = new int[units.size()];
+    int[] assigned = new int[units.size()];
     int unit = 0;
-    for (int task = 0; task < tasks && unit < dealt.length; task++) {
-      int most = Math.max(unit + 1, dealt.length - (tasks - task - 1)); // the rest has one each
+    for (int task = 0; task < tasks && unit < assigned.length; task++) {
+      int most =
+          Math.max(unit + 1, assigned.length - (tasks - task - 1)); // the other tasks get one each
       long border = (long) structure.slots() * (task + 1) / tasks;
       do {
-        dealt[unit++] = task;
+        assigned[unit++] = task;
       } while (unit < most && (task == tasks - 1 || twiceTheMiddle(unit) <= 2 * border));
     }
-    return dealt;
+    return assigned;
   }
 
   private long twiceTheMiddle(int unit) {
@@ -51,7 +52,7 @@ public final class Shares {
   }
 
   /**
-   * The lowest level that is reached through the network: what is below is added up in the task.
+   * The lowest level whose sums arrive through the network: levels below are added up in the task.
    */
   public int firstShuffledLevel() {
     return Math.min(2, structure.levels());
@@ -73,11 +74,11 @@ public final class Shares {
   }
 
   private Range slots(int task, int tasks) {
-    int[] dealt = tasks(tasks);
+    int[] assigned = tasks(tasks);
     int from = Integer.MAX_VALUE;
     int to = 0;
-    for (int unit = 0; unit < dealt.length; unit++) {
-      if (dealt[unit] == task) {
+    for (int unit = 0; unit < assigned.length; unit++) {
+      if (assigned[unit] == task) {
         from = Math.min(from, units.get(unit).from());
         to = Math.max(to, units.get(unit).to());
       }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A sum of parts with its brackets, evaluated block by block, so that what one bracket leaves for
- * the next stays in the cache. Whatever shape it has, the bits are those of the brackets.
+ * A bracketed sum of parts, evaluated block by block, so that intermediate results stay in the
+ * cache. The bits depend on the brackets alone, not on how the expression is evaluated.
  */
 sealed interface SumExpression {
 
   /**
    * The expression of a node.
    *
-   * @param held the parts that it is made of
+   * @param held the parts that it consists of
    * @param inputs receives them, in slot order
    * @throws IllegalStateException if one is missing
    */
@@ -41,25 +41,25 @@ sealed interface SumExpression {
 
   Tally tally();
 
-  /** How many temporary vectors the evaluation takes. */
+  /** The number of temporary vectors that the evaluation needs. */
   int temporaries();
 
   /** Writes the elements [from, to) to y. */
   void write(float[] y, int from, int to, float[][] temporaries);
 
-  /** Adds the elements [from, to), once they are summed up, to y. */
+  /** Computes the elements [from, to) and adds them to y. */
   void addTo(float[] y, int from, int to, float[][] temporaries);
 
-  /** The array of a slice, from its first element on: all parts are to have the same index. */
+  /** The array of a slice, from its first element on, so that all parts have the same indices. */
   private static float[] fromFirst(Slice values) {
     return values.from() == 0 ? values.array() : values.toArray();
   }
 
-  /** Parts that are halved again and again, or one: what {@link Halves} adds up in one loop. */
+  /** One part, or up to eight in nested halves: what {@link Halves} adds up in one loop. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Few(Tally tally, float[][] arrays) implements SumExpression {
 
-    /** Whether this is the left half, and the other the right one, of what one loop adds up. */
+    /** Whether one loop can add up this as the left half and the other as the right half. */
     boolean isHalfWith(Few right) {
       int more = arrays.length - right.arrays.length;
       return (more == 0 || more == 1) && arrays.length + right.arrays.length <= Halves.MOST;

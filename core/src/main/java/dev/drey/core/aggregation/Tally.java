@@ -3,19 +3,19 @@ package dev.drey.core.aggregation;
 import java.io.Serializable;
 
 /**
- * What a step counts beside its gradient. Tallies form a commutative monoid under {@link #plus},
+ * The counts of a step beside its gradient. Tallies form a commutative monoid under {@link #plus},
  * with {@link #ZERO}; only the sums of doubles depend, in their last bits, on the order of adding.
  *
- * @param examples examples counted in the sum, but for those that are replayed
+ * @param examples examples in the sum, except replayed ones
  * @param lossSum sum of their losses
  * @param correct how many of them were classified rightly; 0 for a loss that does not classify
  * @param invocations worker invocations paid for, failed ones included
  * @param coldStarts how many of these started a worker
- * @param billedMillis what they were billed, in milliseconds of function time
+ * @param billedMillis billed function time, in milliseconds
  * @param absoluteErrorSum sum of the examples' absolute errors, each the mean over the network's
  *     outputs; 0 for a loss that classifies
- * @param replayed examples counted in the sum that were trained on before: the weights have seen
- *     them, so they are in no sum of losses, right answers or errors
+ * @param replayed examples in the sum that were trained on before: since the weights have seen
+ *     them, they are left out of the sums of losses, right answers and errors
  */
 public record Tally(
     long examples,
@@ -65,12 +65,12 @@ public record Tally(
         replayed + other.replayed);
   }
 
-  /** The same examples, trained on once more. */
+  /** The same tally with all examples counted as replayed. */
   public Tally asReplayed() {
     return new Tally(0, 0, 0, invocations, coldStarts, billedMillis, 0, replayed + examples);
   }
 
-  /** Examples in the gradient sum, which its mean is over. */
+  /** Examples in the gradient sum, replayed ones included: the divisor of its mean. */
   public long inSum() {
     return examples + replayed;
   }

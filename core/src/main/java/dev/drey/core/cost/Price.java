@@ -3,10 +3,10 @@ package dev.drey.core.cost;
 import java.io.Serializable;
 
 /**
- * What Lambda charges for function time and requests, as AWS documented it in November 2026 for
+ * Lambda's price of function time and requests, as AWS documented it in November 2026 for
  * us-east-1, first tier, without the free tier: https://aws.amazon.com/lambda/pricing/.
  *
- * @param dollarsPerGigabyteSecond of memory size times billed time; a gigabyte is 1,024 MB
+ * @param dollarsPerGigabyteSecond per memory size times billed time; a gigabyte is 1,024 MB
  * @param dollarsPerRequest per invocation
  */
 public record Price(double dollarsPerGigabyteSecond, double dollarsPerRequest)
@@ -24,20 +24,20 @@ public record Price(double dollarsPerGigabyteSecond, double dollarsPerRequest)
   }
 
   /**
-   * What invocations cost.
+   * The cost of invocations, dollars.
    *
-   * @param billedMillis billed function time of all of them, milliseconds
+   * @param billedMillis billed function time of all invocations together, milliseconds
    * @param memoryMegabytes memory size of the function
-   * @param invocations how many
+   * @param invocations number of invocations
    */
   public double dollars(long billedMillis, int memoryMegabytes, long invocations) {
     return charge(billedMillis / 1000.0, memoryMegabytes, invocations);
   }
 
   /**
-   * What an invocation costs that is only expected.
+   * The expected cost of one invocation, dollars.
    *
-   * @param billedSeconds of function time
+   * @param billedSeconds expected billed function time
    * @param memoryMegabytes memory size of the function
    */
   public double dollars(double billedSeconds, int memoryMegabytes) {

@@ -1,4 +1,4 @@
-/** What Lambda would charge. */
+/** The price of Lambda invocations. */
 @NullMarked
 package dev.drey.core.cost;
 

@@ -8,23 +8,24 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * What an array file says of itself; the elements follow, in C order.
+ * The header of an array file; the elements follow it in C order.
  *
- * @param type of every element
- * @param order of an element's bytes
- * @param shape as declared, which need not be true: the first dimension is rows, the others make up
- *     a row
+ * @param type type of every element
+ * @param order byte order of an element
+ * @param shape as declared by the file, not yet checked; the first dimension counts rows, the
+ *     product of the others is a row's width
  */
 record ArrayHeader(ElementType type, ByteOrder order, List<Long> shape) {
 
   private static final int CHUNK = 1 << 16;
 
   /**
-   * Reads the elements. Nothing is allocated before the declared size is known to be possible.
+   * Reads the elements. Memory is allocated only after the declared size was checked against the
+   * file's length.
    *
    * @throws DataException if the file holds less or more than declared
    */
-  Matrix read(DataFile file, InputStream in) throws IOException {
+  StoredMatrix read(DataFile file, InputStream in) throws IOException {
     int values = values(file);
     int width = (int) (values / shape.get(0));
     byte[] bytes = type == ElementType.UBYTE ? new byte[values] : new byte[0];
@@ -44,8 +45,8 @@ record ArrayHeader(ElementType type, ByteOrder order, List<Long> shape) {
       throw file.fault("has more bytes than the " + declared() + " its header declares");
     }
     return type == ElementType.UBYTE
-        ? new Matrix.Bytes(bytes, width)
-        : new Matrix.Floats(floats, width);
+        ? new StoredMatrix.Bytes(bytes, width)
+        : new StoredMatrix.Floats(floats, width);
   }
 
   private int values(DataFile file) throws DataException {
@@ -54,12 +55,12 @@ record ArrayHeader(ElementType type, ByteOrder order, List<Long> shape) {
     }
     long values = 1;
     for (long dimension : shape) {
-      if (dimension < 1 || dimension > Matrix.MAX_VALUES / values) {
+      if (dimension < 1 || dimension > StoredMatrix.MAX_VALUES / values) {
         throw file.fault(
             "shape is "
                 + shape
                 + ", every dimension must be at least 1 and their product at most "
-                + Matrix.MAX_VALUES);
+                + StoredMatrix.MAX_VALUES);
       }
       values *= dimension;
     }
@@ -80,7 +81,7 @@ record ArrayHeader(ElementType type, ByteOrder order, List<Long> shape) {
       for (int n = 0; found < length && n >= 0; found += Math.max(n, 0)) {
         n = in.read(target, found, length - found);
       }
-    } catch (EOFException e) { // how a gzip stream says that it ends too early
+    } catch (EOFException e) { // a gzip stream that ends early
     }
     if (found < length) {
       throw file.fault(

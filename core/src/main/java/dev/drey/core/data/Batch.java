@@ -1,35 +1,42 @@
 package dev.drey.core.data;
 
 import dev.drey.core.stream.Intake;
+import dev.drey.core.work.Round;
 import java.io.Serializable;
 
 /**
- * What one slot computes on: the numbers of rows of a data set, or examples of a stream. Examples
- * are told by their place in it, from 0.
+ * The mini-batch of one slot: row numbers of a data set, or examples of a stream. An example is
+ * identified by its index in the batch, from 0.
  */
-public sealed interface Batch extends Serializable permits MiniBatch, StreamBatch {
+public sealed interface Batch extends Serializable permits RowBatch, StreamBatch {
 
-  /** For a gradient the step, from 0; for an evaluation the version that is evaluated. */
-  long step();
+  /** The step, or the evaluation, that it belongs to. */
+  Round round();
 
   /** The slot, from 0. */
   int slot();
 
-  /** Gradient or evaluation. */
-  Task task();
+  /** For a training step the step, from 0; for an evaluation the version that is evaluated. */
+  default long step() {
+    return round().step();
+  }
 
-  /** How many examples there are. */
+  /** The number of examples, possibly 0. */
   int count();
 
-  /** A batch of the examples at these places, in this order. */
+  /**
+   * The batch of the examples at these indices, in this order; the intake stays that of the whole.
+   */
   Batch at(int[] places);
 
-  /** Which examples are at these places. */
+  /** The identities of the examples at these indices: row numbers or stream positions. */
   ExampleIds ids(int[] places);
 
-  /** What was taken in of a stream to make it. */
+  /** What was read from the stream to make this batch; {@link Intake#NONE} for a data set. */
   Intake intake();
 
-  /** Whether its examples were trained on before: they are to be no test of the weights. */
+  /**
+   * Whether the examples were trained on before, and so must not count as a test of the weights.
+   */
   boolean replayed();
 }

@@ -32,7 +32,7 @@ final class CsvFormat {
       throws IOException {
     int line = 0;
     try (CsvParser parser = CSV.createParser(in)) {
-      parser.nextToken(); // the array of lines
+      parser.nextToken(); // start of the array that holds all lines
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw file.fault("is empty, must start with a header line");
       }
@@ -52,11 +52,12 @@ final class CsvFormat {
       }
       return new DataSet(file.path().toString(), features.matrix(), labels.matrix());
     } catch (JsonProcessingException e) {
-      throw file.fault("is no readable CSV after line " + line + ": " + e.getOriginalMessage(), e);
+      throw file.fault(
+          "is not readable as CSV after line " + line + ": " + e.getOriginalMessage(), e);
     }
   }
 
-  /** Some columns of a file, growing row by row. */
+  /** The values of selected columns, which grow row by row. */
   private static final class Columns {
 
     private final DataFile file;
@@ -91,10 +92,10 @@ final class CsvFormat {
 
     private int grown() throws DataException {
       long least = (long) size + places.length;
-      if (least > Matrix.MAX_VALUES) {
-        throw file.fault("has more than " + Matrix.MAX_VALUES + " values, the most possible");
+      if (least > StoredMatrix.MAX_VALUES) {
+        throw file.fault("has more than " + StoredMatrix.MAX_VALUES + " values, the most possible");
       }
-      return (int) Math.min(Matrix.MAX_VALUES, Math.max(least, 2L * size));
+      return (int) Math.min(StoredMatrix.MAX_VALUES, Math.max(least, 2L * size));
     }
 
     private float value(String text, int line, String column) throws DataException {
@@ -102,12 +103,12 @@ final class CsvFormat {
         return Float.parseFloat(text);
       } catch (NumberFormatException e) {
         throw file.fault(
-            "line " + line + ", column \"" + column + "\": \"" + text + "\" is no number", e);
+            "line " + line + ", column \"" + column + "\": \"" + text + "\" is not a number", e);
       }
     }
 
-    Matrix matrix() {
-      return new Matrix.Floats(Arrays.copyOf(values, size), places.length);
+    StoredMatrix matrix() {
+      return new StoredMatrix.Floats(Arrays.copyOf(values, size), places.length);
     }
   }
 }

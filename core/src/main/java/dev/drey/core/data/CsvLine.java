@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One line of comma-separated values, which quotes may stretch over several.
+ * One record of comma-separated values; a quoted cell may span several lines of the file.
  *
- * @param number of its first, from 1
+ * @param number number of its first line in the file, from 1
  */
 public record CsvLine(int number, List<String> cells) {
 
@@ -17,7 +17,7 @@ public record CsvLine(int number, List<String> cells) {
     cells = List.copyOf(cells);
   }
 
-  /** Reads the cells up to the end of the array that the parser is in. */
+  /** Reads the cells up to the end of the array in which the parser stands. */
   public static CsvLine read(CsvParser parser) throws IOException {
     List<String> cells = new ArrayList<>();
     int number = 0;

@@ -2,7 +2,10 @@ package dev.drey.core.data;
 
 import java.io.IOException;
 
-/** A data set cannot be used: a file is not what it should be, or its values do not fit. */
+/**
+ * Thrown when a data set cannot be used: a file is missing or malformed, or its values do not fit
+ * the network.
+ */
 public final class DataException extends IOException {
 
   private static final long serialVersionUID = 1L;

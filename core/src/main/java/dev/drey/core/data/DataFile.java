@@ -14,26 +14,27 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A file of a data set, plain or gzip (told by its first two bytes).
+ * A file of a data set, plain or gzip (recognised by its first two bytes).
  *
- * @param path where it lies
- * @param bytes its length on the disk
- * @param gzip whether it is to be unpacked
+ * @param path where it is
+ * @param bytes its length on disk
+ * @param gzip whether it is compressed
  */
 record DataFile(Path path, long bytes, boolean gzip) {
 
-  /** A gzip file may unpack to this many times its length, or to {@link #UNPACKED_FREE}. */
+  /** A gzip file may unpack to this many times its length, or to {@link #UNPACKED_FREE} if more. */
   private static final long UNPACKED_FACTOR = 200;
 
-  /** What any gzip file may unpack to, bytes. */
+  /** Bytes that any gzip file may unpack to, however small it is. */
   private static final long UNPACKED_FREE = 64L << 20;
 
   private static final int BUFFER = 1 << 16;
 
   /**
-   * Proves that the file is the one that was referred to.
+   * Verifies that the file's length and checksum are those of the reference.
    *
-   * @throws DataException if the URI is no file's, or the file is missing or of another length
+   * @throws DataException if the URI does not name a file, or the file is missing or of another
+   *     length
    * @throws CorruptBlobException if its bytes do not match the checksum
    */
   static DataFile verified(Blob.Reference reference) throws IOException {
@@ -45,7 +46,7 @@ record DataFile(Path path, long bytes, boolean gzip) {
     try {
       path = Path.of(reference.uri());
     } catch (IllegalArgumentException e) {
-      throw new DataException(reference.uri() + ": is no path of a file", e);
+      throw new DataException(reference.uri() + ": is not the path of a file", e);
     }
     Blob.Reference found = reference(path);
     if (found.bytes() != reference.bytes()) {
@@ -60,14 +61,14 @@ record DataFile(Path path, long bytes, boolean gzip) {
   }
 
   /**
-   * Refers to a file as it is now.
+   * A reference to a file with its present length and checksum.
    *
    * @throws DataException if there is no such file
    */
   static Blob.Reference reference(Path path) throws IOException {
     if (!Files.isRegularFile(path)) {
       throw new DataException(
-          path + (Files.exists(path) ? ": is no regular file" : ": there is no such file"));
+          path + (Files.exists(path) ? ": is not a regular file" : ": there is no such file"));
     }
     CRC32C crc = new CRC32C();
     long bytes = 0;
@@ -81,7 +82,7 @@ record DataFile(Path path, long bytes, boolean gzip) {
     return new Blob.Reference(path.toAbsolutePath().toUri(), bytes, Checksum.text(crc));
   }
 
-  /** Reads the unpacked bytes. */
+  /** Reads the file, decompressed, in the given format. */
   <T> T read(Format<T> format) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
       return format.read(
@@ -94,12 +95,12 @@ record DataFile(Path path, long bytes, boolean gzip) {
     }
   }
 
-  /** What the bytes mean. */
+  /** A format of files. */
   interface Format<T> {
     T read(DataFile file, InputStream in) throws IOException;
   }
 
-  /** How many bytes a format is given at most: a header that declares more is wrong. */
+  /** The most bytes that reading can yield, decompressed; a header that declares more is wrong. */
   long limit() {
     return gzip ? Math.max(UNPACKED_FREE, UNPACKED_FACTOR * bytes) : bytes;
   }
@@ -124,7 +125,7 @@ record DataFile(Path path, long bytes, boolean gzip) {
     }
   }
 
-  /** Stops a small file from unpacking to more than memory holds. */
+  /** Fails when a small gzip file unpacks to more than the limit (a decompression bomb). */
   private static final class Limited extends InputStream {
 
     private final InputStream in;

@@ -3,18 +3,18 @@ package dev.drey.core.data;
 import java.util.Objects;
 
 /**
- * Examples in memory: features [rows, width] and labels [rows, labelWidth]. Unsigned bytes stay
- * bytes and become floats when they are copied. Never changes; thread-safe.
+ * Examples in memory: features [rows, width] and labels [rows, labelWidth]. Unsigned bytes are
+ * stored as bytes and converted to floats when copied out. Immutable and thread-safe.
  */
 public final class DataSet {
 
-  private static final Matrix.Scaling AS_STORED = new Matrix.Scaling(0, 1);
+  private static final StoredMatrix.Scaling AS_STORED = new StoredMatrix.Scaling(0, 1);
 
   private final String name;
-  private final Matrix features;
-  private final Matrix labels;
+  private final StoredMatrix features;
+  private final StoredMatrix labels;
 
-  DataSet(String name, Matrix features, Matrix labels) throws DataException {
+  DataSet(String name, StoredMatrix features, StoredMatrix labels) throws DataException {
     if (features.rows() < 1) {
       throw new DataException(name + ": has no rows, must have at least one");
     }
@@ -28,11 +28,12 @@ public final class DataSet {
   }
 
   /**
-   * Wraps values that are in memory already.
+   * A data set over arrays in memory.
    *
-   * @param features [rows, width] in C order; passes into this data set's ownership
-   * @param labels [rows, labelWidth] in C order; passes into this data set's ownership
-   * @throws DataException if there are no rows, or not as many labels as features
+   * @param features [rows, width] in C order; the data set takes ownership
+   * @param labels [rows, labelWidth] in C order; the data set takes ownership
+   * @throws DataException if there are no rows, or features and labels have different numbers of
+   *     rows
    */
   public static DataSet of(int width, float[] features, int labelWidth, float[] labels)
       throws DataException {
@@ -50,10 +51,12 @@ public final class DataSet {
               + " each");
     }
     return new DataSet(
-        "data set", new Matrix.Floats(features, width), new Matrix.Floats(labels, labelWidth));
+        "data set",
+        new StoredMatrix.Floats(features, width),
+        new StoredMatrix.Floats(labels, labelWidth));
   }
 
-  /** The files the examples come from, for messages. */
+  /** The files that the examples come from, for error messages. */
   public String name() {
     return name;
   }
@@ -62,17 +65,17 @@ public final class DataSet {
     return features.rows();
   }
 
-  /** Features of one example. */
+  /** Number of features of one example. */
   public int width() {
     return features.width();
   }
 
-  /** Labels of one example; 0 if there are none. */
+  /** Number of label values of one example; 0 if there are no labels. */
   public int labelWidth() {
     return labels.width();
   }
 
-  /** Bytes of memory that its values take. */
+  /** Memory taken by the values, bytes. */
   public long bytes() {
     return features.bytes() + labels.bytes();
   }
@@ -81,7 +84,8 @@ public final class DataSet {
    * Writes the normalised features of {@code rows[from, from + count)} to the start of {@code
    * target}, [count, width] in C order.
    *
-   * @throws IllegalArgumentException if the normalization has neither one value nor one per column
+   * @throws IllegalArgumentException if the normalization has neither one value nor one for each
+   *     column
    * @throws IndexOutOfBoundsException if a row is not in [0, rows), or the target is too short
    */
   public void features(
@@ -89,10 +93,11 @@ public final class DataSet {
     int columns = normalization.mean().size();
     int width = width();
     if (columns == 1) {
-      Matrix.Scaling scaling =
+      StoredMatrix.Scaling scaling =
           normalization.equals(Normalization.NONE)
               ? AS_STORED
-              : new Matrix.Scaling(normalization.mean().get(0), normalization.deviation().get(0));
+              : new StoredMatrix.Scaling(
+                  normalization.mean().get(0), normalization.deviation().get(0));
       for (int i = 0; i < count; i++) {
         features.copy(row(rows[from + i]), scaling, target, i * width);
       }
@@ -130,9 +135,9 @@ public final class DataSet {
     }
   }
 
-  /** Whether a feature can be NaN or infinite: bytes cannot. */
+  /** Whether a feature can be NaN or infinite; bytes cannot. */
   boolean mayHoldNonFinite() {
-    return features instanceof Matrix.Floats;
+    return features.mayHoldNonFinite();
   }
 
   /** The stored feature, not normalised. */

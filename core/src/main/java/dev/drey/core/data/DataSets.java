@@ -7,30 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads data sets, and says whether they fit. */
+/** Reads data sets and checks that they fit a network. */
 public final class DataSets {
 
   private DataSets() {}
 
-  /**
-   * Reads a data set into memory: length and checksum of each file are verified first.
-   *
-   * @throws DataException if a file is missing, damaged, or not of its format; the message names it
-   * @throws dev.drey.core.blob.CorruptBlobException if a file does not match its checksum
-   */
+  /** Reads a data set into memory; see {@link DataSource#read}. */
   public static DataSet read(DataSource source) throws IOException {
-    if (source instanceof DataSource.Csv csv) {
-      return CsvFormat.read(csv, DataFile.verified(csv.object()));
-    }
-    if (source instanceof DataSource.Idx idx) {
-      return read(idx.features(), idx.labels(), IdxFormat::read);
-    }
-    DataSource.Npy npy = (DataSource.Npy) source;
-    return read(npy.features(), npy.labels(), NpyFormat::read);
+    return source.read();
   }
 
-  private static DataSet read(
-      Blob.Reference features, Blob.Reference labels, DataFile.Format<Matrix> format)
+  /** Reads features and labels from a file each. */
+  static DataSet read(
+      Blob.Reference features, Blob.Reference labels, DataFile.Format<StoredMatrix> format)
       throws IOException {
     DataFile first = DataFile.verified(features);
     DataFile second = DataFile.verified(labels);
@@ -39,7 +28,7 @@ public final class DataSets {
   }
 
   /**
-   * Refers to a file as it is now, by a file: URI with its length and checksum.
+   * A reference to a file: its file: URI with its present length and checksum.
    *
    * @throws DataException if there is no such file
    */
@@ -48,11 +37,11 @@ public final class DataSets {
   }
 
   /**
-   * The normalization that gives every column mean 0 and (population) deviation 1 over these rows.
-   * A column that never changes gets deviation 1. Two passes, in double precision.
+   * The normalization that gives every column mean 0 and (population) standard deviation 1 over
+   * these rows. A constant column gets deviation 1. Computed in two passes in double precision.
    *
    * @param rows at least one, each in [0, data.rows())
-   * @throws DataException if there are no rows, or a feature of them is not finite
+   * @throws DataException if there are no rows, or one of their features is not finite
    */
   public static Normalization standard(DataSet data, int[] rows) throws DataException {
     checkRows(data, rows);
@@ -85,17 +74,18 @@ public final class DataSets {
     for (int j = 0; j < width; j++) {
       float deviation = (float) Math.sqrt(squares[j] / rows.length);
       means.add((float) mean[j]);
-      // What is left of a constant column are the rounding errors of its mean.
+      // The deviation of a constant column is nothing but the rounding error of its mean.
       deviations.add(deviation <= Math.abs(mean[j]) * 1e-12 ? 1f : deviation);
     }
     return new Normalization(means, deviations);
   }
 
   /**
-   * Proves that a network can be trained on these rows.
+   * Checks that a network can be trained on these rows.
    *
-   * @throws DataException if {@link #checkFeatures} finds a fault, the widths of labels differ, one
-   *     is not finite, or a class label is no whole number below the number of classes
+   * @throws DataException if {@link #checkFeatures} fails, the number of label values differs from
+   *     what the loss takes, a label is not finite, or a class label is not a whole number in [0,
+   *     classes)
    */
   public static void check(DataSet data, NetworkSpec network, int[] rows) throws DataException {
     checkFeatures(data, network, rows);
@@ -116,10 +106,11 @@ public final class DataSets {
   }
 
   /**
-   * Proves that a network can compute these rows.
+   * Checks that a network can compute outputs for these rows.
    *
-   * @throws DataException if the widths differ, a row does not exist, a value is not finite, or is
-   *     no whole number below the network's vocabulary, if it has one
+   * @throws DataException if the width differs from the network's input, a row does not exist, a
+   *     feature is not finite, or (for a network with a vocabulary) is not a whole number in [0,
+   *     vocabulary)
    */
   public static void checkFeatures(DataSet data, NetworkSpec network, int[] rows)
       throws DataException {
@@ -178,7 +169,7 @@ public final class DataSets {
   }
 
   /**
-   * @param classes how many there are, or 0 if labels are no classes
+   * @param classes number of classes, or 0 if the labels are not classes
    */
   private static void checkLabel(DataSet data, int row, int column, int classes)
       throws DataException {

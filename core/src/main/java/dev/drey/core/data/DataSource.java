@@ -4,12 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.drey.core.blob.Blob;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where a data set lies and how its bytes are to be read. Objects are written once: a worker may
- * keep what it read for as long as the reference stays the same.
+ * Where a data set is stored and in which format. Stored objects never change, so a worker may
+ * cache what it read for as long as the reference stays the same.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
@@ -19,11 +20,19 @@ import java.util.List;
 })
 public sealed interface DataSource extends Serializable {
 
-  /** Every object that is read. */
+  /** All stored objects that make up the data set. */
   List<Blob.Reference> objects();
 
   /**
-   * The IDX format of MNIST, plain or gzip (told by the first bytes).
+   * Reads the data set into memory: length and checksum of each file are verified first.
+   *
+   * @throws DataException if a file is missing, damaged, or not in its format; the message names it
+   * @throws dev.drey.core.blob.CorruptBlobException if a file does not match its checksum
+   */
+  DataSet read() throws IOException;
+
+  /**
+   * The IDX format of MNIST, plain or gzip (recognised by the first bytes).
    *
    * @param features [rows, ...] of unsigned bytes, or of any other IDX type
    * @param labels [rows]
@@ -35,6 +44,11 @@ public sealed interface DataSource extends Serializable {
     @Override
     public List<Blob.Reference> objects() {
       return List.of(features, labels);
+    }
+
+    @Override
+    public DataSet read() throws IOException {
+      return DataSets.read(features, labels, IdxFormat::read);
     }
   }
 
@@ -51,6 +65,11 @@ public sealed interface DataSource extends Serializable {
     @Override
     public List<Blob.Reference> objects() {
       return List.of(features, labels);
+    }
+
+    @Override
+    public DataSet read() throws IOException {
+      return DataSets.read(features, labels, NpyFormat::read);
     }
   }
 
@@ -75,6 +94,11 @@ public sealed interface DataSource extends Serializable {
     @Override
     public List<Blob.Reference> objects() {
       return List.of(object);
+    }
+
+    @Override
+    public DataSet read() throws IOException {
+      return CsvFormat.read(this, DataFile.verified(object));
     }
   }
 }

@@ -2,7 +2,10 @@ package dev.drey.core.data;
 
 import java.nio.ByteBuffer;
 
-/** The element types of IDX and NPY files. What is wider than a float is rounded to one. */
+/**
+ * The element types of IDX and NPY files. Values are converted to 32-bit floats, rounding wider
+ * types.
+ */
 enum ElementType {
   UBYTE(1),
   BYTE(1),
@@ -23,7 +26,10 @@ enum ElementType {
     return bytes;
   }
 
-  /** Decodes {@code count} elements from {@code in}, in its byte order, to {@code target[at..)}. */
+  /**
+   * Decodes {@code count} elements from {@code in}, in its byte order, to {@code target[at, at +
+   * count)}.
+   */
   void decode(ByteBuffer in, float[] target, int at, int count) {
     switch (this) {
       case UBYTE -> {

@@ -5,16 +5,16 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
-/** Which examples are meant: rows of a data set, or records of a stream. */
+/** Identities of examples: row numbers of a data set, or positions of records in a stream. */
 public sealed interface ExampleIds extends Serializable {
 
-  /** How many they are. */
+  /** The number of examples. */
   int count();
 
   /**
    * Rows of a data set.
    *
-   * @param numbers of the rows; owned by the record, never changed
+   * @param numbers row numbers; owned by the record, not to be changed
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by content below
   record Rows(int... numbers) implements ExampleIds {
@@ -45,7 +45,7 @@ public sealed interface ExampleIds extends Serializable {
   /**
    * Records of a stream.
    *
-   * @param positions where they lie
+   * @param positions partition and offset of each
    */
   record Records(List<Position> positions) implements ExampleIds {
 

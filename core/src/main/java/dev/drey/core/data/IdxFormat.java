@@ -15,12 +15,13 @@ final class IdxFormat {
 
   private IdxFormat() {}
 
-  static Matrix read(DataFile file, InputStream in) throws IOException {
+  static StoredMatrix read(DataFile file, InputStream in) throws IOException {
     DataInputStream header = new DataInputStream(in);
     int zeros = header.readUnsignedShort();
     if (zeros != 0) {
       throw file.fault(
-          "is no IDX file: it starts with 0x%04x, must start with two zero bytes".formatted(zeros));
+          "is not an IDX file: it starts with 0x%04x, must start with two zero bytes"
+              .formatted(zeros));
     }
     ElementType type = type(file, header.readUnsignedByte());
     int dimensions = header.readUnsignedByte();

@@ -1,71 +1,30 @@
 package dev.drey.core.data;
 
-import dev.drey.core.stream.Intake;
-import java.util.Arrays;
+import dev.drey.core.work.Round;
 
 /**
- * A mini-batch of a data set, as row numbers.
+ * What mini-batches in flight are in savepoints of Drey's first format, which named this class and
+ * its components: nothing else may make one. {@link RowBatch} took its place.
  *
- * @param step for a gradient the step, from 0; for an evaluation the version that is evaluated
- * @param slot the slot, from 0
- * @param task gradient or evaluation
- * @param epoch the epoch that it belongs to, from 0; of an evaluation the one just trained
- * @param rows row numbers, of the training data for a gradient and of the test data for an
- *     evaluation; may be empty. Owned by this record, not to be changed
+ * @param step of the round
+ * @param slot of the round
+ * @param task gradient for a training step
+ * @param epoch of the mini-batch
+ * @param rows of the mini-batch
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record MiniBatch(long step, int slot, Task task, int epoch, int[] rows) implements Batch {
+public record MiniBatch(long step, int slot, Task task, int epoch, int[] rows) {
 
-  private static final long serialVersionUID = 1L;
-
-  /** The same, with more rows behind its own. */
-  public MiniBatch with(int[] more) {
-    int[] all = Arrays.copyOf(rows, rows.length + more.length);
-    System.arraycopy(more, 0, all, rows.length, more.length);
-    return new MiniBatch(step, slot, task, epoch, all);
-  }
-
-  @Override
-  public int count() {
-    return rows.length;
-  }
-
-  @Override
-  public MiniBatch at(int[] places) {
-    return new MiniBatch(step, slot, task, epoch, pick(places));
-  }
-
-  @Override
-  public ExampleIds ids(int[] places) {
-    return new ExampleIds.Rows(pick(places));
-  }
-
-  @Override
-  public Intake intake() {
-    return Intake.NONE;
-  }
-
-  @Override
-  public boolean replayed() {
-    return false;
-  }
-
-  private int[] pick(int[] places) {
-    return Arrays.stream(places).map(place -> rows[place]).toArray();
-  }
-
-  @Override
-  public String toString() {
-    return "MiniBatch[step="
-        + step
-        + ", slot="
-        + slot
-        + ", task="
-        + task
-        + ", epoch="
-        + epoch
-        + ", rows="
-        + rows.length
-        + "]";
+  /** The same, as it is today. */
+  public RowBatch current() {
+    Round round =
+        switch (task) {
+          case GRADIENT -> Round.training(step);
+          case EVALUATION -> Round.evaluation(step);
+          case PREDICTION ->
+              throw new IllegalStateException(
+                  "slot " + slot + " of step " + step + " is a prediction, which is no round");
+        };
+    return new RowBatch(round, slot, epoch, rows);
   }
 }

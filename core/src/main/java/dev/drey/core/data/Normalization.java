@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What turns a stored feature x of column j into what the network sees: (x - mean[j]) /
- * deviation[j]. Lists of one value hold for every column.
+ * The scaling of stored features before they enter the network: (x - mean[j]) / deviation[j] for
+ * column j. Lists of one value apply to every column.
  *
  * @param mean one value, or one per column
  * @param deviation one value, or one per column; finite and not 0

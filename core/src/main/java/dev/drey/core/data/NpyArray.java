@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An array in NumPy's .npy format, as a .npz archive holds several. Its head is read at once, its
- * elements when they are asked for.
+ * An array in NumPy's .npy format, such as a member of a .npz archive. The header is read by {@link
+ * #open}, the elements by {@link #values}.
  */
 public final class NpyArray {
 
@@ -23,12 +23,12 @@ public final class NpyArray {
   }
 
   /**
-   * Reads the head of an array.
+   * Reads the header of an array.
    *
-   * @param name for messages
-   * @param bytes how many there are of it at most
-   * @param in where it starts; the caller's to close
-   * @throws DataException if it is no array, or not of numbers in C order
+   * @param name the file's name, for error messages
+   * @param bytes upper bound of the array's length, header included
+   * @param in positioned at the array's start; the caller closes it
+   * @throws DataException if it is not an array of numbers in C order
    */
   public static NpyArray open(Path name, long bytes, InputStream in) throws IOException {
     DataFile file = new DataFile(name, bytes, false);
@@ -39,26 +39,17 @@ public final class NpyArray {
     }
   }
 
-  /** As declared, which need not be true; empty for a single number. */
+  /** The shape as declared by the header, not yet checked; empty for a scalar. */
   public List<Long> shape() {
     return header.shape();
   }
 
   /**
-   * Reads the elements, once, as floats in C order. The caller owns the array.
+   * Reads the elements as floats in C order; may be called once. The caller owns the array.
    *
-   * @throws DataException if there are fewer or more than declared, or more than an array holds
+   * @throws DataException if there are fewer or more than declared, or more than a Java array holds
    */
   public float[] values() throws IOException {
-    Matrix matrix = header.read(file, in);
-    if (matrix instanceof Matrix.Floats floats) {
-      return floats.values();
-    }
-    byte[] bytes = ((Matrix.Bytes) matrix).values();
-    float[] values = new float[bytes.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bytes[i] & 0xff;
-    }
-    return values;
+    return header.read(file, in).toFloats();
   }
 }

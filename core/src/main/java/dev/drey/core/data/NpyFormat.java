@@ -19,7 +19,7 @@ final class NpyFormat {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-  /** A header of an array without named fields has about 100 characters. */
+  /** Limit of a header's length; that of an array without named fields has about 100 characters. */
   private static final int MAX_HEADER = 1 << 16;
 
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
@@ -29,17 +29,17 @@ final class NpyFormat {
 
   private NpyFormat() {}
 
-  static Matrix read(DataFile file, InputStream in) throws IOException {
+  static StoredMatrix read(DataFile file, InputStream in) throws IOException {
     return head(file, in).read(file, in);
   }
 
-  /** Reads what comes before the elements. */
+  /** Reads the header, which precedes the elements. */
   static ArrayHeader head(DataFile file, InputStream in) throws IOException {
     DataInputStream start = new DataInputStream(in);
     byte[] magic = new byte[MAGIC.length];
     start.readFully(magic);
     if (!Arrays.equals(magic, MAGIC)) {
-      throw file.fault("is no NPY file: it does not start with \\x93NUMPY");
+      throw file.fault("is not an NPY file: it does not start with \\x93NUMPY");
     }
     int version = start.readUnsignedByte();
     int minor = start.readUnsignedByte();

@@ -2,14 +2,14 @@ package dev.drey.core.data;
 
 import java.util.SplittableRandom;
 
-/** Seeded shuffles. */
+/** Seeded random permutations. */
 public final class Permutation {
 
   private Permutation() {}
 
   /**
-   * A permutation of [0, n): the same for the same n and seed, everywhere. Fisher and Yates (1938)
-   * as Durstenfeld (1964) wrote it. The caller owns the array.
+   * A random permutation of [0, n), the same for the same n and seed on every machine. The
+   * Fisher-Yates shuffle (1938) in Durstenfeld's form (1964). The caller owns the array.
    *
    * @param n at least 0
    */

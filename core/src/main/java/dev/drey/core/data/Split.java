@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Which rows train and which are held out.
+ * The partition of rows into training data and held-out test data.
  *
  * @param train row numbers of the training data; owned by this record
  * @param test row numbers of the test data; owned by this record

@@ -1,30 +1,31 @@
 package dev.drey.core.data;
 
 import dev.drey.core.parameters.Range;
+import dev.drey.core.work.Round;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows go into which slot of which step. Every epoch is a new permutation of the training
- * rows, dealt out in order: slot w of a step gets the w-th mini-batch of the step's stretch. What
- * is left for an epoch's last step is shared out evenly, so slots may get fewer rows there, or
- * none. Any step can be asked for at any time, and is always the same. Thread-safe; holds one
- * epoch's permutation.
+ * The assignment of rows to steps and slots. Every epoch is a new permutation of the training rows,
+ * cut into consecutive steps; slot w of a step gets the w-th mini-batch of the step. The rows that
+ * remain for the last step of an epoch are distributed evenly, so slots may get fewer rows there,
+ * or none. A pure function of the settings: any step can be computed at any time, with the same
+ * result. Thread-safe; caches the permutation of one epoch.
  */
 public final class StepPlan implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * What is planned.
+   * The parameters of a plan.
    *
    * @param trainRows rows to train on, at least one; owned by this record
    * @param testRows rows to evaluate on, may be empty; owned by this record
-   * @param slots of a step, at least 1
+   * @param slots slots of a step, at least 1
    * @param miniBatch examples per slot and step, at least 1
-   * @param seed of the shuffles
+   * @param seed seed of the permutations
    * @param length how long to train
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -48,7 +49,7 @@ public final class StepPlan implements Serializable {
   /** How long to train. */
   public sealed interface Length extends Serializable {
 
-    /** The number of steps, when an epoch has {@code stepsPerEpoch}. */
+    /** The number of steps, given the steps of an epoch. */
     long steps(long stepsPerEpoch);
 
     /**
@@ -97,7 +98,7 @@ public final class StepPlan implements Serializable {
   private transient volatile @Nullable Shuffled current;
 
   /**
-   * @throws IllegalArgumentException if there are more epochs than an int counts
+   * @throws IllegalArgumentException if there are 2^31 epochs or more
    */
   public StepPlan(Settings settings) {
     this.settings = settings;
@@ -114,7 +115,7 @@ public final class StepPlan implements Serializable {
     return settings;
   }
 
-  /** Steps of the whole run. */
+  /** Number of steps of the whole run. */
   public long steps() {
     return steps;
   }
@@ -123,7 +124,7 @@ public final class StepPlan implements Serializable {
     return stepsPerEpoch;
   }
 
-  /** Examples of the first so many steps, over all slots. */
+  /** Number of examples, over all slots, in the first {@code firstSteps} steps. */
   public long examples(long firstSteps) {
     long rows = settings.trainRows.length;
     long started = firstSteps % stepsPerEpoch * settings.slots * settings.miniBatch;
@@ -141,7 +142,7 @@ public final class StepPlan implements Serializable {
    * @param step in [0, steps)
    * @param slot in [0, slots)
    */
-  public MiniBatch training(long step, int slot) {
+  public RowBatch training(long step, int slot) {
     if (step < 0 || step >= steps) {
       throw new IllegalArgumentException("step is " + step + ", must be in [0, " + steps + ")");
     }
@@ -152,19 +153,18 @@ public final class StepPlan implements Serializable {
     int start = (int) (step % stepsPerEpoch * settings.slots * settings.miniBatch);
     int count = (int) Math.min(total - start, (long) settings.slots * settings.miniBatch);
     Range share = Range.part(count, settings.slots, slot);
-    return new MiniBatch(
-        step,
+    return new RowBatch(
+        Round.training(step),
         slot,
-        Task.GRADIENT,
         epoch,
         Arrays.copyOfRange(shuffled(epoch), start + share.from(), start + share.to()));
   }
 
   /**
-   * Whether a version of the weights is evaluated: after each epoch's last step and after the very
-   * last step, if there are test rows.
+   * Whether a version of the weights is evaluated: those after the last step of each epoch and
+   * after the last step of the run, if there are test rows.
    *
-   * @param version steps applied
+   * @param version number of steps applied
    */
   public boolean evaluatesAt(long version) {
     return settings.testRows.length > 0
@@ -174,22 +174,22 @@ public final class StepPlan implements Serializable {
   }
 
   /**
-   * The test rows of a slot: the same every time, all of them over all slots.
+   * The test rows of a slot. They are the same at every evaluation; the slots together have all
+   * test rows.
    *
-   * @param version steps applied, at least 1
+   * @param version number of steps applied, at least 1
    * @param slot in [0, slots)
    */
-  public MiniBatch evaluation(long version, int slot) {
+  public RowBatch evaluation(long version, int slot) {
     if (version < 1 || version > steps) {
       throw new IllegalArgumentException(
           "version is " + version + ", must be in [1, " + steps + "]");
     }
     checkSlot(slot);
     Range share = Range.part(settings.testRows.length, settings.slots, slot);
-    return new MiniBatch(
-        version,
+    return new RowBatch(
+        Round.evaluation(version),
         slot,
-        Task.EVALUATION,
         epochOf(version - 1),
         Arrays.copyOfRange(settings.testRows, share.from(), share.to()));
   }
@@ -219,7 +219,7 @@ public final class StepPlan implements Serializable {
     return new Shuffled(epoch, order);
   }
 
-  /** Hashed twice, so that neighbouring seeds and epochs have nothing in common. */
+  /** Hashed twice, so that neighbouring seeds and epochs give unrelated permutations. */
   private long seedOf(int epoch) {
     return new SplittableRandom(new SplittableRandom(settings.seed).nextLong() + epoch).nextLong();
   }

@@ -2,36 +2,41 @@ package dev.drey.core.data;
 
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.work.Round;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A mini-batch of a stream, which carries its examples.
+ * A mini-batch of a stream; it carries its examples themselves.
  *
- * @param step for a gradient the step, from 0; for an evaluation the version that is evaluated
+ * @param round the step, or the evaluation, that it belongs to
  * @param slot the slot, from 0
- * @param task gradient or evaluation
  * @param examples may be empty
- * @param intake what was read since the mini-batch before this one
- * @param replayed whether the examples were trained on before; nothing was read for them then
+ * @param intake what was read from the stream since the previous mini-batch of this slot's unit
+ * @param replayed whether the examples were sampled from those trained on before; the intake is
+ *     empty then
  */
 public record StreamBatch(
-    long step, int slot, Task task, List<PlacedExample> examples, Intake intake, boolean replayed)
+    Round round, int slot, List<PlacedExample> examples, Intake intake, boolean replayed)
     implements Batch {
 
   private static final long serialVersionUID = 1L;
 
   public StreamBatch {
     examples = List.copyOf(examples);
-    if (replayed && (task != Task.GRADIENT || !intake.isNone())) {
+    if (replayed && (!round.isTraining() || !intake.isNone())) {
       throw new IllegalArgumentException(
-          "slot " + slot + " of step " + step + " replays, but evaluates or has read something");
+          "slot "
+              + slot
+              + " of step "
+              + round.step()
+              + " replays, but evaluates or has read something");
     }
   }
 
   /** Of examples that the weights have not seen. */
-  public StreamBatch(long step, int slot, Task task, List<PlacedExample> examples, Intake intake) {
-    this(step, slot, task, examples, intake, false);
+  public StreamBatch(Round round, int slot, List<PlacedExample> examples, Intake intake) {
+    this(round, slot, examples, intake, false);
   }
 
   @Override
@@ -42,7 +47,7 @@ public record StreamBatch(
   @Override
   public StreamBatch at(int[] places) {
     return new StreamBatch(
-        step, slot, task, Arrays.stream(places).mapToObj(examples::get).toList(), intake, replayed);
+        round, slot, Arrays.stream(places).mapToObj(examples::get).toList(), intake, replayed);
   }
 
   @Override
@@ -53,15 +58,11 @@ public record StreamBatch(
 
   @Override
   public String toString() {
-    return "StreamBatch[step="
-        + step
-        + ", slot="
+    return round
+        + ", slot "
         + slot
-        + ", task="
-        + task
-        + ", examples="
+        + ", "
         + examples.size()
-        + (replayed ? " replayed" : "")
-        + "]";
+        + (replayed ? " replayed examples" : " examples");
   }
 }

@@ -1,16 +1,11 @@
 package dev.drey.core.data;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-
-/** What a worker is asked for. */
+/**
+ * What a {@link MiniBatch} of a savepoint of Drey's first format is for. Flink reads the constants
+ * by their names, all three.
+ */
 public enum Task {
-  /** The sum over the examples of the gradient of the loss, with the loss itself. */
-  @JsonProperty("gradient")
   GRADIENT,
-  /** Loss and accuracy alone, on held-out examples. */
-  @JsonProperty("evaluation")
   EVALUATION,
-  /** The network's outputs, [examples, outputs]; no labels are read. */
-  @JsonProperty("prediction")
   PREDICTION
 }

@@ -1,5 +1,5 @@
 /**
- * Data sets: where the examples lie, how they are read, split, shuffled and dealt to steps and
+ * Data sets: where they are stored, how they are read, split, shuffled and assigned to steps and
  * slots.
  */
 @NullMarked

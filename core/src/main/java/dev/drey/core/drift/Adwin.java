@@ -7,34 +7,34 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ADWIN2 of Bifet and Gavalda (2007): a window of the latest values that is cut, and loses its
- * older part, when the means of two parts differ by more than chance allows. That is, with n0 and
- * n1 values in the parts, n in both, 1/m = 1/n0 + 1/n1 and d = delta / ln n, by at least
+ * ADWIN2 of Bifet and Gavalda (2007): an adaptive window of the latest values. When the means of
+ * its older and newer part differ by more than chance explains, the older part is dropped. With n0
+ * and n1 values in the parts, n = n0 + n1, 1/m = 1/n0 + 1/n1 and d = delta / ln n, the bound is
  *
  * <pre>sqrt(2/m variance ln(2/d)) + 2/(3m) ln(2/d)      (equation 3.1)</pre>
  *
- * <p>The window is an exponential histogram: buckets of 1, 2, 4, ... values, at most {@value
- * #PER_SIZE} of each size and the newest smallest, between which it may be cut. So a window of n
- * values takes about 24 x {@value #PER_SIZE} log2(n) bytes, and a value costs as many steps. Of
- * several cuts the clearest is taken, by the ratio of difference and bound, and all that is older
- * goes at once: the paper's figures drop value by value from the old end, which leaves most of what
- * is old beside a change that was just noticed.
+ * <p>The window is an exponential histogram: buckets of 1, 2, 4, ... values, the newest smallest,
+ * at most {@value #PER_SIZE} of each size; it can be cut between two buckets. A window of n values
+ * takes about 24 x {@value #PER_SIZE} log2(n) bytes, and adding a value takes O({@value #PER_SIZE}
+ * log2(n)) time. Of several possible cuts the one with the largest ratio of difference to bound is
+ * taken, and everything older is dropped at once. The paper drops values one by one from the old
+ * end, which would keep most of the outdated values after a change was detected.
  */
 public final class Adwin implements DriftDetector {
 
   static final int PER_SIZE = 5;
 
-  /** Values on either side of a cut, at least. */
+  /** The fewest values on either side of a cut. */
   static final int LEAST = 5;
 
   private final double delta;
   private final int perSize;
-  private final List<Bucket> buckets = new ArrayList<>(); // the oldest first
+  private final List<Bucket> buckets = new ArrayList<>(); // oldest first
 
   /**
-   * How sure it has to be.
+   * The detector's parameter.
    *
-   * @param delta chance of a false alarm per value, at most, in (0, 1)
+   * @param delta upper bound of the probability of a false alarm per value, in (0, 1)
    */
   public record Settings(double delta) implements DriftDetector.Settings {
 
@@ -57,7 +57,7 @@ public final class Adwin implements DriftDetector {
   }
 
   /**
-   * @param perSize buckets of one size; if there is no end of them, every cut is looked at
+   * @param perSize most buckets of one size; with no limit, every cut is examined
    */
   Adwin(double delta, int perSize) {
     this.delta = delta;
@@ -82,7 +82,7 @@ public final class Adwin implements DriftDetector {
     return Optional.of(new Shift(kept.count(), dropped.mean(), kept.mean()));
   }
 
-  /** Merges the two oldest of a size of which there are too many, and so on upwards. */
+  /** Merges the two oldest buckets of any size that has too many, from the smallest size up. */
   private void compress() {
     int end = buckets.size();
     while (end > 0) {
@@ -99,7 +99,7 @@ public final class Adwin implements DriftDetector {
     }
   }
 
-  /** How many buckets are before the clearest cut; 0 if there is none. */
+  /** The number of buckets older than the most significant cut; 0 if none is significant. */
   private int cut() {
     Bucket all = sum();
     double certainty = Math.log(2 * Math.log((double) all.count()) / delta);
@@ -132,7 +132,7 @@ public final class Adwin implements DriftDetector {
     return sum;
   }
 
-  /** Values in the window. */
+  /** Number of values in the window. */
   long width() {
     return sum().count();
   }

@@ -1,10 +1,10 @@
 package dev.drey.core.drift;
 
 /**
- * Neighbouring values, added up.
+ * Count, mean and sum of squares of consecutive values.
  *
  * @param count how many
- * @param mean of them; 0 of none
+ * @param mean their mean; 0 if there are none
  * @param squares sum of their squared distances from the mean
  */
 record Bucket(long count, double mean, double squares) {
@@ -16,7 +16,7 @@ record Bucket(long count, double mean, double squares) {
     return new Bucket(1, value, 0);
   }
 
-  /** Both; Chan, Golub and LeVeque (1979), equations 2.1. */
+  /** The bucket of the values of both; Chan, Golub and LeVeque (1979), equations 2.1. */
   Bucket plus(Bucket other) {
     if (count == 0 || other.count == 0) {
       return count == 0 ? other : this;

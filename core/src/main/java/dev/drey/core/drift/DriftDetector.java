@@ -7,37 +7,37 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when the mean of a sequence has changed, in either direction. The same values give the same
- * shifts, and so do the same values after {@link #toBytes} and {@link Settings#open}. Not
- * thread-safe.
+ * Detects changes of the mean of a sequence, in either direction. Deterministic: the same values
+ * give the same shifts, also across {@link #toBytes} and {@link Settings#open}. Not thread-safe.
  */
 public sealed interface DriftDetector permits Adwin, PageHinkley {
 
   /**
-   * Takes the next value.
+   * Adds the next value.
    *
    * @param value in [0, 1]
-   * @return a shift, if there was one: what was before it is forgotten then
+   * @return the shift that this value revealed, if any; the values before the shift are then
+   *     forgotten
    */
   Optional<Shift> add(double value);
 
-  /** All it remembers, as bytes of a versioned format; the caller's. */
+  /** The detector's state in a versioned format; the caller owns the array. */
   byte[] toBytes();
 
-  /** What a detector is to be like. */
+  /** The kind and parameters of a detector. */
   sealed interface Settings extends Serializable permits Adwin.Settings, PageHinkley.Settings {
 
     /**
-     * A detector.
+     * Creates a detector.
      *
-     * @param state of one before it, or null. One of another kind is of no use to this: it begins
-     *     anew then
-     * @throws IllegalArgumentException if the state is of another version
+     * @param state of an earlier detector, or null; the state of another kind of detector is
+     *     ignored
+     * @throws IllegalArgumentException if the state has another format version
      */
     DriftDetector open(byte @Nullable [] state);
   }
 
-  /** What the bytes of a detector begin with. */
+  /** The kind of detector, which its serialized state names in its header. */
   enum Kind {
     ADWIN(1),
     PAGE_HINKLEY(2);
@@ -51,9 +51,9 @@ public sealed interface DriftDetector permits Adwin, PageHinkley {
     }
 
     /**
-     * Head and body.
+     * Header and body of a serialized state.
      *
-     * @param length of the body
+     * @param length bytes of the body
      */
     byte[] bytes(int length, Consumer<ByteBuffer> body) {
       ByteBuffer buffer = ByteBuffer.allocate(HEAD + length).put(VERSION).put(code);
@@ -61,7 +61,7 @@ public sealed interface DriftDetector permits Adwin, PageHinkley {
       return buffer.array();
     }
 
-    /** What follows the head; nothing if there is no state, or one of another kind. */
+    /** The body of a serialized state; empty if there is no state, or one of another kind. */
     Optional<ByteBuffer> body(byte @Nullable [] state) {
       if (state == null) {
         return Optional.empty();

@@ -5,15 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The test of Page (1954) with the running mean of Hinkley (1971), to both sides: with the mean
- * x'(t) of the values x(1) ... x(t) since the last shift,
+ * The Page-Hinkley test, two-sided: Page (1954) with the running mean of Hinkley (1971). With x'(t)
+ * the mean of the values x(1) ... x(t) since the last shift,
  *
  * <pre>
  * U(t) = U(t-1) + x(t) - x'(t) - tolerance, a rise if U(t) - min U > threshold
  * D(t) = D(t-1) + x(t) - x'(t) + tolerance, a fall if max D - D(t) > threshold
  * </pre>
  *
- * <p>The shift began after the value of the minimum, or the maximum. Takes 80 bytes.
+ * <p>The shift is taken to begin after the value at which the minimum, or maximum, was reached.
+ * Takes 80 bytes.
  */
 public final class PageHinkley implements DriftDetector {
 
@@ -26,11 +27,12 @@ public final class PageHinkley implements DriftDetector {
   private final Side fall = new Side(-1);
 
   /**
-   * How sure it has to be. Of values with variance s^2 about one in exp(2 tolerance threshold /
-   * s^2) is a false alarm.
+   * The test's parameters. With values of variance s^2, about one in exp(2 tolerance threshold /
+   * s^2) raises a false alarm.
    *
-   * @param tolerance what the mean may change by, at least 0
-   * @param threshold above 0; a jump by j is found after about threshold / (j - tolerance) values
+   * @param tolerance change of the mean that is not a shift, at least 0
+   * @param threshold above 0; a jump by j is detected after about threshold / (j - tolerance)
+   *     values
    */
   public record Settings(double tolerance, double threshold) implements DriftDetector.Settings {
 
@@ -79,7 +81,7 @@ public final class PageHinkley implements DriftDetector {
     return shift;
   }
 
-  /** One of the two sums, with its sign turned so that it is always the minimum that counts. */
+  /** One of the two cumulative sums, with its sign chosen so that always the minimum matters. */
   private final class Side {
 
     private final int sign;

@@ -3,7 +3,7 @@ package dev.drey.core.drift;
 /**
  * A change of the mean.
  *
- * @param since how many values were seen since it began, the last one included; at least 1
+ * @param since number of values since it began, including the last; at least 1
  * @param before mean of the values before it
  * @param after mean of the values since
  */
@@ -15,7 +15,9 @@ public record Shift(long since, double before, double after) {
     }
   }
 
-  /** Whether the mean went up: of an error, a drift to react to; a fall is what training is for. */
+  /**
+   * Whether the mean rose. For a model's error a rise is drift; a fall is the effect of training.
+   */
   public boolean rises() {
     return after > before;
   }

@@ -1,4 +1,4 @@
-/** Whether the error of a model has changed for good, told from its values one after the other. */
+/** Detection of lasting changes of a model's error from the sequence of its values. */
 @NullMarked
 package dev.drey.core.drift;
 

@@ -6,16 +6,17 @@ import dev.drey.core.record.Fields;
 import dev.drey.core.stream.RejectedRecordException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * The numbers of an array, each a column of its own; with {@link Missing.Indicator} followed by one
- * indicator for all.
+ * An array of numbers, one column each; with {@link Missing.Indicator} one further column for the
+ * whole array.
  *
  * @param field of the array
- * @param length how many numbers it has, at least 1
- * @param scaling of each
- * @param clip the farthest from 0 that one may be once it is scaled, above 0
- * @param missing what stands for each if the array is not there
+ * @param length number of items in the array, at least 1
+ * @param scaling of each number
+ * @param clip limit of a scaled number's absolute value, above 0
+ * @param missing what replaces each number if the array is missing
  */
 public record ArrayFeature(
     FieldPath field, int length, Scaling scaling, double clip, Missing missing) implements Feature {
@@ -26,8 +27,8 @@ public record ArrayFeature(
     if (length < 1) {
       throw new IllegalArgumentException("length is " + length + ", must be at least 1");
     }
-    Fallback.checkClip(clip);
-    Fallback.check(missing, scaling);
+    FeatureChecks.checkClip(clip);
+    FeatureChecks.check(missing, scaling);
   }
 
   @Override
@@ -37,7 +38,7 @@ public record ArrayFeature(
 
   @Override
   public int width() {
-    return length + (missing instanceof Missing.Indicator ? 1 : 0);
+    return length + (missing.hasIndicator() ? 1 : 0);
   }
 
   @Override
@@ -45,12 +46,12 @@ public record ArrayFeature(
     FieldValue value = record.get(field);
     boolean absent = value instanceof FieldValue.Missing;
     if (absent) {
-      Arrays.fill(raw, at, at + length, Fallback.number(missing, field));
+      Arrays.fill(raw, at, at + length, missing.substitute(field));
     } else {
-      double[] numbers = InField.numbers(value, field, length);
+      double[] numbers = FieldReader.numbers(value, field, length);
       System.arraycopy(numbers, 0, raw, at, length);
     }
-    if (missing instanceof Missing.Indicator) {
+    if (missing.hasIndicator()) {
       raw[at + length] = absent ? 1 : 0;
     }
   }
@@ -63,5 +64,14 @@ public record ArrayFeature(
   @Override
   public double clipAt(int place) {
     return place < length ? clip : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public <R> R match(
+      Function<NumberFeature, R> number,
+      Function<ArrayFeature, R> array,
+      Function<CategoryFeature, R> category,
+      Function<TimeFeature, R> time) {
+    return array.apply(this);
   }
 }

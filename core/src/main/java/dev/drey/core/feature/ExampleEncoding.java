@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How records become examples: features of a record's fields, and a label.
+ * The encoding of records as examples: which fields become features, and which the label.
  *
  * @param format of the records
- * @param columns the features, in the order in which the network sees them, at least one
- * @param label what is to be told
- * @param classes labels are whole numbers below; 0 for numbers of any kind
- * @param holdOut what is for evaluations only
- * @param limits of one record
+ * @param columns the features, in the order of the network's input, at least one
+ * @param label what the network is to predict
+ * @param classes number of classes if labels are class numbers; 0 if any number is a label
+ * @param holdOut which records are used for evaluation only
+ * @param limits size limits of a record
  */
 public record ExampleEncoding(
     RecordFormat format,
@@ -38,7 +38,7 @@ public record ExampleEncoding(
 
   @Override
   public Encoder open(byte @Nullable [] learnt) {
-    Columns all = new Columns(columns);
+    FeatureColumns all = new FeatureColumns(columns);
     return new FieldEncoder(this, all, all.read(learnt), true);
   }
 
@@ -53,27 +53,27 @@ public record ExampleEncoding(
   }
 
   /**
-   * The scaling of every column over the records of several partitions, as a published model takes
-   * it along: the running statistics merged, the others as they are given.
+   * The scaling of every column that is published with a model: learnt scalings by the statistics
+   * merged over all partitions, fixed ones as specified.
    *
-   * @param learnt by the encoders of the partitions
-   * @throws IllegalArgumentException if some of it is of another version or other features
+   * @param learnt statistics of the partitions' encoders
+   * @throws IllegalArgumentException if some have another version or belong to other features
    */
   public List<ColumnScaling> scaling(Collection<byte[]> learnt) {
-    Columns all = new Columns(columns);
+    FeatureColumns all = new FeatureColumns(columns);
     return all.scaling(all.merged(learnt));
   }
 
   /**
-   * An encoder of records of any partition that scales as {@link #scaling} says and learns nothing
-   * more: it makes what a published model was trained on, as near as one scaling of all partitions
-   * can.
+   * An encoder of records of any partition with the fixed scaling {@link #scaling}: the input of a
+   * published model, which approximates its training data, where each partition had a scaling of
+   * its own.
    *
-   * @param learnt by the encoders of the partitions
-   * @throws IllegalArgumentException if some of it is of another version or other features
+   * @param learnt statistics of the partitions' encoders
+   * @throws IllegalArgumentException if some have another version or belong to other features
    */
-  public Encoder settled(Collection<byte[]> learnt) {
-    Columns all = new Columns(columns);
+  public Encoder frozen(Collection<byte[]> learnt) {
+    FeatureColumns all = new FeatureColumns(columns);
     return new FieldEncoder(this, all, all.merged(learnt), false);
   }
 }

@@ -8,26 +8,29 @@ import dev.drey.core.stream.RawRecord;
 import dev.drey.core.stream.RejectedRecordException;
 
 /**
- * Makes examples of one partition's records. Running statistics take in a record first, and scale
- * it then: so its own value bounds how far from 0 it comes, at most sqrt(n) after n records, where
- * the first records after a start would otherwise be divided by next to nothing. What is held out
- * is scaled, and not learnt from.
+ * Encodes the records of one partition. The running statistics are updated with a record before it
+ * is scaled, which bounds the scaled value by sqrt(n) after n records; otherwise the first records
+ * would be divided by a deviation near 0. Held-out records are scaled but do not update the
+ * statistics.
  */
 final class FieldEncoder implements Encoder {
 
   private final ExampleEncoding encoding;
   private final RecordFormat.Parser parser;
-  private final Columns columns;
+  private final FeatureColumns columns;
   private final RunningStatistics statistics;
   private final boolean learns;
   private final double[] raw;
 
   /**
-   * @param statistics of what was learnt so far; this encoder's
-   * @param learns whether it goes on learning
+   * @param statistics so far; owned by this encoder
+   * @param learns whether records update the statistics
    */
   FieldEncoder(
-      ExampleEncoding encoding, Columns columns, RunningStatistics statistics, boolean learns) {
+      ExampleEncoding encoding,
+      FeatureColumns columns,
+      RunningStatistics statistics,
+      boolean learns) {
     this.encoding = encoding;
     this.parser = encoding.format().open(encoding.limits());
     this.columns = columns;
@@ -45,7 +48,7 @@ final class FieldEncoder implements Encoder {
       at += feature.width();
     }
     float[] label = encoding.label().read(fields);
-    Classes.check(label, encoding.classes());
+    ClassLabels.check(label, encoding.classes());
     boolean heldOut = encoding.holdOut().holds(record, fields);
     float[] features = new float[raw.length];
     for (int i = 0; i < raw.length; i++) {
@@ -65,13 +68,12 @@ final class FieldEncoder implements Encoder {
     }
     if (value.length > encoding.limits().bytes()) {
       throw new RejectedRecordException(
-          "has %,d bytes, the most possible are %,d"
-              .formatted(value.length, encoding.limits().bytes()));
+          "has %,d bytes, the limit is %,d".formatted(value.length, encoding.limits().bytes()));
     }
     return value;
   }
 
-  /** After everything else, since nothing may be learnt from a record that is rejected. */
+  /** Called last, since a rejected record must not update the statistics. */
   private void scaleLearnt(float[] features, boolean heldOut) throws RejectedRecordException {
     int[] learnt = columns.learnt();
     for (int i = 0; i < learnt.length; i++) {

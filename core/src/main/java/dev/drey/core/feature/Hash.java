@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * The hash of words and keys: their UTF-8 bytes' CRC-32 (ISO 3309), mixed by MurmurHash3's
- * finalizer (fmix32), since a CRC of similar words differs in few bits. Models depend on it: it
- * never changes.
+ * The hash of words and keys: the CRC-32 (ISO 3309) of their UTF-8 bytes, mixed by MurmurHash3's
+ * finalizer (fmix32) because the CRCs of similar words differ in few bits only. Trained models
+ * depend on it, so it must never change.
  */
 final class Hash {
 

@@ -10,18 +10,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records are for evaluations only: a share of the keys, by their hash, so that a key is
- * always on the same side.
+ * Which records are held out for evaluation: those whose key's hash is below a limit, so that all
+ * records of a key are on the same side.
  *
  * @param fraction of the keys, in [0, 1)
- * @param field whose text is the key, or null for the record's own key; a record without one counts
- *     as a key of its own, by where it lies
+ * @param field the field that is the key, or null for the record's own key; a record without a key
+ *     uses its position as key
  */
 public record HoldOut(double fraction, @Nullable FieldPath field) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Nothing. */
+  /** Holds out nothing. */
   public static final HoldOut NONE = new HoldOut(0, null);
 
   private static final double HASHES = 0x1p32;
@@ -35,18 +35,18 @@ public record HoldOut(double fraction, @Nullable FieldPath field) implements Ser
   /**
    * Whether the record is held out.
    *
-   * @throws RejectedRecordException if the key's field is neither missing nor a word
+   * @throws RejectedRecordException if the key's field has a value that is not a word
    */
   boolean holds(RawRecord record, Fields fields) throws RejectedRecordException {
     return fraction > 0 && holds(key(record, fields));
   }
 
-  /** Whether the record is held out by its own key, whatever the field. */
+  /** Whether the record is held out by its own key, ignoring {@link #field}. */
   public boolean holds(RawRecord record) {
     return fraction > 0 && holds(key(record));
   }
 
-  /** Whether a record of this key is held out. */
+  /** Whether records of this key are held out. */
   public boolean holds(byte[] key) {
     return Integer.toUnsignedLong(Hash.of(key)) < fraction * HASHES;
   }
@@ -55,7 +55,7 @@ public record HoldOut(double fraction, @Nullable FieldPath field) implements Ser
     if (field != null) {
       FieldValue value = fields.get(field);
       if (!(value instanceof FieldValue.Missing)) {
-        return InField.word(value, field).getBytes(StandardCharsets.UTF_8);
+        return FieldReader.word(value, field).getBytes(StandardCharsets.UTF_8);
       }
       return record.position().toString().getBytes(StandardCharsets.UTF_8);
     }

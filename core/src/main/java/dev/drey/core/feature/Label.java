@@ -7,24 +7,24 @@ import dev.drey.core.stream.RejectedRecordException;
 import java.io.Serializable;
 import java.util.List;
 
-/** What is to be told of a record. Without its field a record is rejected. */
+/** What the network is to predict for a record. A record without the label's field is rejected. */
 public sealed interface Label extends Serializable {
 
-  /** How many numbers. */
+  /** Number of values. */
   int width();
 
-  /** The fields that it is made of. */
+  /** The fields that are read. */
   List<FieldPath> fields();
 
   /**
-   * The numbers.
+   * Reads the label's values.
    *
-   * @throws RejectedRecordException if they cannot be made of the record
+   * @throws RejectedRecordException if a field is missing or has the wrong type
    */
   float[] read(Fields record) throws RejectedRecordException;
 
   /**
-   * The numbers of some fields: values to predict, or truth values of 0 and 1.
+   * Numeric fields: regression targets, or binary labels of 0 and 1.
    *
    * @param fields at least one
    */
@@ -33,7 +33,7 @@ public sealed interface Label extends Serializable {
     private static final long serialVersionUID = 1L;
 
     public Numbers {
-      fields = Fallback.fields(fields);
+      fields = FeatureChecks.fields(fields);
     }
 
     @Override
@@ -46,17 +46,17 @@ public sealed interface Label extends Serializable {
       float[] numbers = new float[fields.size()];
       for (int i = 0; i < numbers.length; i++) {
         FieldPath field = fields.get(i);
-        numbers[i] = (float) InField.number(present(record, field), field);
+        numbers[i] = (float) FieldReader.number(present(record, field), field);
       }
       return numbers;
     }
   }
 
   /**
-   * The numbers of an array: values to predict, or one class number.
+   * An array of numbers: regression targets, or one class number.
    *
    * @param field of the array
-   * @param length how many numbers, at least 1
+   * @param length number of items, at least 1
    */
   record Array(FieldPath field, int length) implements Label {
 
@@ -80,7 +80,7 @@ public sealed interface Label extends Serializable {
 
     @Override
     public float[] read(Fields record) throws RejectedRecordException {
-      double[] numbers = InField.numbers(present(record, field), field, length);
+      double[] numbers = FieldReader.numbers(present(record, field), field, length);
       float[] label = new float[length];
       for (int i = 0; i < length; i++) {
         label[i] = (float) numbers[i];
@@ -90,10 +90,10 @@ public sealed interface Label extends Serializable {
   }
 
   /**
-   * A class by name: the place of a word among the given ones, from 0.
+   * A class given by name: the label is the word's index in the vocabulary, from 0.
    *
-   * @param field of the word
-   * @param vocabulary the classes
+   * @param field with the class name
+   * @param vocabulary the class names in order
    */
   record Category(FieldPath field, Vocabulary vocabulary) implements Label {
 
@@ -112,20 +112,20 @@ public sealed interface Label extends Serializable {
     @Override
     public float[] read(Fields record) throws RejectedRecordException {
       FieldValue value = present(record, field);
-      int place = vocabulary.place(InField.word(value, field));
-      if (place < 0) {
+      int index = vocabulary.indexOf(FieldReader.word(value, field));
+      if (index < 0) {
         throw new RejectedRecordException(
-            "field " + field + " is " + value.shown() + ", which is no class");
+            "field " + field + " is " + value.shown() + ", which is not one of the classes");
       }
-      return new float[] {place};
+      return new float[] {index};
     }
   }
 
   /**
-   * 1 where a number is above a threshold, else 0.
+   * A binary label: 1 where a number is above a threshold, else 0.
    *
    * @param field of the number
-   * @param threshold which is not above itself
+   * @param threshold exclusive
    */
   record Above(FieldPath field, double threshold) implements Label {
 
@@ -143,7 +143,7 @@ public sealed interface Label extends Serializable {
 
     @Override
     public float[] read(Fields record) throws RejectedRecordException {
-      return new float[] {InField.number(present(record, field), field) > threshold ? 1 : 0};
+      return new float[] {FieldReader.number(present(record, field), field) > threshold ? 1 : 0};
     }
   }
 

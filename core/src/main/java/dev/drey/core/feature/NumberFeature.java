@@ -5,14 +5,16 @@ import dev.drey.core.record.FieldValue;
 import dev.drey.core.record.Fields;
 import dev.drey.core.stream.RejectedRecordException;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * A number of each of some fields; with {@link Missing.Indicator} followed by its indicator.
+ * Numeric fields, one column each; with {@link Missing.Indicator} each column is followed by its
+ * indicator.
  *
  * @param fields at least one
  * @param scaling of each
- * @param clip the farthest from 0 that it may be once it is scaled, above 0
- * @param missing what stands for one that is not there
+ * @param clip limit of a scaled number's absolute value, above 0
+ * @param missing what replaces a missing number
  */
 public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip, Missing missing)
     implements Feature {
@@ -20,9 +22,9 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
   private static final long serialVersionUID = 1L;
 
   public NumberFeature {
-    fields = Fallback.fields(fields);
-    Fallback.checkClip(clip);
-    Fallback.check(missing, scaling);
+    fields = FeatureChecks.fields(fields);
+    FeatureChecks.checkClip(clip);
+    FeatureChecks.check(missing, scaling);
   }
 
   @Override
@@ -31,7 +33,7 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
   }
 
   private int each() {
-    return missing instanceof Missing.Indicator ? 2 : 1;
+    return missing.hasIndicator() ? 2 : 1;
   }
 
   @Override
@@ -40,8 +42,8 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
     for (FieldPath field : fields) {
       FieldValue value = record.get(field);
       boolean absent = value instanceof FieldValue.Missing;
-      raw[place] = absent ? Fallback.number(missing, field) : InField.number(value, field);
-      if (missing instanceof Missing.Indicator) {
+      raw[place] = absent ? missing.substitute(field) : FieldReader.number(value, field);
+      if (missing.hasIndicator()) {
         raw[place + 1] = absent ? 1 : 0;
       }
       place += each();
@@ -56,5 +58,14 @@ public record NumberFeature(List<FieldPath> fields, Scaling scaling, double clip
   @Override
   public double clipAt(int place) {
     return place % each() == 0 ? clip : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public <R> R match(
+      Function<NumberFeature, R> number,
+      Function<ArrayFeature, R> array,
+      Function<CategoryFeature, R> category,
+      Function<TimeFeature, R> time) {
+    return number.apply(this);
   }
 }

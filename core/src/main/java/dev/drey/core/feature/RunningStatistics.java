@@ -3,10 +3,10 @@ package dev.drey.core.feature;
 import java.nio.ByteBuffer;
 
 /**
- * Mean and variance of some columns, value by value: Welford (1962), Note on a Method for
- * Calculating Corrected Sums of Squares and Products, equations 1 and 2. Two of them merge by Chan,
- * Golub and LeVeque (1979), Updating Formulae and a Pairwise Algorithm, equation 2.1. Columns count
- * for themselves, since a value may be missing. 24 bytes a column.
+ * Running mean and variance of columns: Welford (1962), Note on a Method for Calculating Corrected
+ * Sums of Squares and Products, equations 1 and 2; merged by Chan, Golub and LeVeque (1979),
+ * Updating Formulae and a Pairwise Algorithm, equation 2.1. Each column has its own count, since
+ * values may be missing. Takes 24 bytes per column.
  */
 final class RunningStatistics {
 
@@ -31,7 +31,7 @@ final class RunningStatistics {
     squares[column] += before * (value - means[column]);
   }
 
-  /** Takes in what another has seen of the same columns. */
+  /** Adds the statistics of other values of the same columns. */
   void merge(RunningStatistics other) {
     for (int i = 0; i < counts.length; i++) {
       long n = counts[i] + other.counts[i];
@@ -49,7 +49,7 @@ final class RunningStatistics {
     return means[column];
   }
 
-  /** Of the population, sqrt(squares / n); 1 while all values are the same. */
+  /** The population standard deviation, sqrt(squares / n); 1 while all values are equal. */
   double deviation(int column) {
     double deviation = counts[column] == 0 ? 0 : Math.sqrt(squares[column] / counts[column]);
     return deviation > 0 ? deviation : 1;

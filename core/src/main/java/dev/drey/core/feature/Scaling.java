@@ -2,24 +2,65 @@ package dev.drey.core.feature;
 
 import java.io.Serializable;
 
-/** How a number x of a record becomes what the network sees. */
+/** The scaling of a number x before it enters the network. */
 public sealed interface Scaling extends Serializable {
+
+  /** Whether it is learnt from the records. */
+  boolean isLearnt();
+
+  /** What is subtracted, if it is not learnt. */
+  double mean();
+
+  /** What is divided by then, if it is not learnt. */
+  double deviation();
 
   /** x. */
   record None() implements Scaling {
+
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean isLearnt() {
+      return false;
+    }
+
+    @Override
+    public double mean() {
+      return 0;
+    }
+
+    @Override
+    public double deviation() {
+      return 1;
+    }
   }
 
   /**
-   * (x - mean) / deviation over the partition's records up to and with this one; see {@link
-   * RunningStatistics}.
+   * Standardization, (x - mean) / deviation, by the statistics of the partition's records up to and
+   * including this one; see {@link RunningStatistics}.
    */
   record Standard() implements Scaling {
+
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean isLearnt() {
+      return true;
+    }
+
+    @Override
+    public double mean() {
+      return 0;
+    }
+
+    @Override
+    public double deviation() {
+      return 1;
+    }
   }
 
   /**
-   * (x - mean) / deviation of given numbers.
+   * (x - mean) / deviation with given constants.
    *
    * @param mean finite
    * @param deviation finite, above 0
@@ -38,10 +79,16 @@ public sealed interface Scaling extends Serializable {
                 + ": both must be finite, and the deviation above 0");
       }
     }
+
+    @Override
+    public boolean isLearnt() {
+      return false;
+    }
   }
 
   /**
-   * (x - least) / (most - least): from 0 to 1 within the given numbers, and beyond outside.
+   * (x - least) / (most - least): [least, most] is mapped to [0, 1]; values outside are not
+   * clipped.
    *
    * @param least finite
    * @param most finite, above {@code least}
@@ -56,20 +103,20 @@ public sealed interface Scaling extends Serializable {
             "least is " + least + ", most " + most + ": most must be above least, both finite");
       }
     }
-  }
 
-  /** Whether it is learnt from the records. */
-  default boolean isLearnt() {
-    return this instanceof Standard;
-  }
+    @Override
+    public boolean isLearnt() {
+      return false;
+    }
 
-  /** What is subtracted, if it is not learnt. */
-  default double mean() {
-    return this instanceof MinMax range ? range.least : 0;
-  }
+    @Override
+    public double mean() {
+      return least;
+    }
 
-  /** What is divided by then, if it is not learnt. */
-  default double deviation() {
-    return this instanceof MinMax range ? range.most - range.least : 1;
+    @Override
+    public double deviation() {
+      return most - least;
+    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.drey.core.feature;
 
+import dev.drey.core.record.Excerpt;
 import dev.drey.core.record.FieldPath;
 import dev.drey.core.record.FieldValue;
 import dev.drey.core.record.Fields;
-import dev.drey.core.record.Shown;
 import dev.drey.core.stream.RejectedRecordException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,14 +11,15 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Parts of a time, each as the sine and cosine of its angle on a circle, so that 23 h is near 0 h.
- * The time is text as ISO 8601 has it, 2001-01-31T23:15 (its own offset counts, if it has one), or
- * a number: milliseconds since 1970, in UTC.
+ * Cyclic encoding of parts of a time: each as the sine and cosine of its angle on a circle, so that
+ * 23 h is near 0 h. The time is ISO 8601 text such as 2001-01-31T23:15 (local time, or the time at
+ * its own offset), or a number of milliseconds since 1970 (UTC).
  *
  * @param field of the time
- * @param parts at least one, two numbers each
+ * @param parts at least one; two columns each
  */
 public record TimeFeature(FieldPath field, List<Part> parts) implements Feature {
 
@@ -29,21 +30,21 @@ public record TimeFeature(FieldPath field, List<Part> parts) implements Feature 
 
   /** Parts of a time. */
   public enum Part {
-    /** Of the day. */
+    /** Time of the day, to the second. */
     HOUR {
       @Override
       double turn(LocalDateTime time) {
         return time.toLocalTime().toSecondOfDay() / (double) SECONDS_OF_A_DAY;
       }
     },
-    /** Of the week, which begins on Monday. */
+    /** Day of the week, from Monday. */
     WEEKDAY {
       @Override
       double turn(LocalDateTime time) {
         return (time.getDayOfWeek().getValue() - 1) / 7.0;
       }
     },
-    /** Of the year. */
+    /** Month of the year. */
     MONTH {
       @Override
       double turn(LocalDateTime time) {
@@ -51,7 +52,7 @@ public record TimeFeature(FieldPath field, List<Part> parts) implements Feature 
       }
     };
 
-    /** The share of its circle, in [0, 1). */
+    /** The position on the circle, in [0, 1). */
     abstract double turn(LocalDateTime time);
   }
 
@@ -82,6 +83,15 @@ public record TimeFeature(FieldPath field, List<Part> parts) implements Feature 
     }
   }
 
+  @Override
+  public <R> R match(
+      Function<NumberFeature, R> number,
+      Function<ArrayFeature, R> array,
+      Function<CategoryFeature, R> category,
+      Function<TimeFeature, R> time) {
+    return time.apply(this);
+  }
+
   private LocalDateTime time(FieldValue value) throws RejectedRecordException {
     if (value instanceof FieldValue.Missing) {
       throw new RejectedRecordException("field " + field + " is missing");
@@ -90,14 +100,14 @@ public record TimeFeature(FieldPath field, List<Part> parts) implements Feature 
       if (value instanceof FieldValue.Text text) {
         return parse(text.text().strip());
       }
-      long millis = (long) InField.number(value, field);
+      long millis = (long) FieldReader.number(value, field);
       return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
     } catch (DateTimeException e) {
       throw new RejectedRecordException(
           "field "
               + field
               + " is "
-              + Shown.cut(value.shown())
+              + Excerpt.of(value.shown())
               + ", must be a time as 2001-01-31T23:15 or milliseconds since 1970");
     }
   }

@@ -5,18 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Words in an order. */
+/** An ordered set of words. */
 public final class Vocabulary implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private final List<String> words;
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<String, Integer> indices = new HashMap<>();
 
   /**
-   * A vocabulary.
+   * Creates a vocabulary.
    *
-   * @param words at least one, none twice
+   * @param words at least one, without duplicates
    */
   public Vocabulary(List<String> words) {
     this.words = List.copyOf(words);
@@ -24,7 +24,7 @@ public final class Vocabulary implements Serializable {
       throw new IllegalArgumentException("vocabulary is empty, must have at least one word");
     }
     for (String word : words) {
-      if (places.put(word, places.size()) != null) {
+      if (indices.put(word, indices.size()) != null) {
         throw new IllegalArgumentException("vocabulary has \"" + word + "\" twice");
       }
     }
@@ -34,9 +34,9 @@ public final class Vocabulary implements Serializable {
     return words;
   }
 
-  /** Where the word stands, from 0; -1 if it is none of them. */
-  public int place(String word) {
-    return places.getOrDefault(word, -1);
+  /** The word's index, from 0; -1 if it is not in the vocabulary. */
+  public int indexOf(String word) {
+    return indices.getOrDefault(word, -1);
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** What a network sees of a record: features, their scaling, labels, and what is held out. */
+/**
+ * The encoding of stream records as examples: features, their scaling, labels, and the held-out
+ * records.
+ */
 @NullMarked
 package dev.drey.core.feature;
 

@@ -27,4 +27,9 @@ public record ActivationLayer(
   public long flops(List<Integer> inputShape) {
     return function == Activation.LINEAR ? 0 : Shapes.size(inputShape);
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.activation(this);
+  }
 }

@@ -2,6 +2,7 @@ package dev.drey.core.layer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * y = x + z, with z the output of an earlier layer of the same shape: a residual connection. He et
@@ -22,5 +23,15 @@ public record Add(@JsonProperty(value = "addend", required = true) String addend
   @Override
   public long flops(List<Integer> inputShape) {
     return Shapes.size(inputShape);
+  }
+
+  @Override
+  public Optional<String> secondInput() {
+    return Optional.of(addend);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.add(this);
   }
 }

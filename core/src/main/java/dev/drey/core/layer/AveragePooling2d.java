@@ -27,4 +27,9 @@ public record AveragePooling2d(@JsonProperty(value = "window", required = true) 
   public long flops(List<Integer> inputShape) {
     return PoolingWindow.flops(window, outputShape(inputShape));
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.averagePooling2d(this);
+  }
 }

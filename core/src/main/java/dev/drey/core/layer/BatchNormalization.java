@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * y = scale (x - mean) / sqrt(variance + epsilon) + offset for each channel of an image, or each
  * feature, with mean and variance over the examples (and places) of a worker's mini-batch while
- * training. What is predicted with are running statistics: averages over the slots and steps, of
- * the variance with n / (n - 1). Ioffe and Szegedy (2015), algorithms 1 and 2.
+ * training. Predictions use running statistics: averages over the slots and steps, of the variance
+ * with n / (n - 1). Ioffe and Szegedy (2015), algorithms 1 and 2.
  *
  * @param momentum the share of the running statistics that a step keeps, in [0, 1)
  * @param epsilon above 0
@@ -49,5 +49,15 @@ public record BatchNormalization(
   @Override
   public long flops(List<Integer> inputShape) {
     return 8 * Shapes.size(inputShape);
+  }
+
+  @Override
+  public boolean mixesExamples() {
+    return true;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.batchNormalization(this);
   }
 }

@@ -1,7 +1,7 @@
 package dev.drey.core.layer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
 
 /**
@@ -54,5 +54,10 @@ public record Conv2d(
   public long flops(List<Integer> inputShape) {
     long area = (long) window.kernel().height() * window.kernel().width();
     return Shapes.size(outputShape(inputShape)) * (2 * inputShape.get(0) * area + 2);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.conv2d(this);
   }
 }

@@ -3,7 +3,7 @@ package dev.drey.core.layer;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
 
 /**
@@ -49,5 +49,10 @@ public record Dense(
   @Override
   public long flops(List<Integer> inputShape) {
     return 2 * Shapes.size(inputShape) * units + 2 * Shapes.size(outputShape(inputShape));
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.dense(this);
   }
 }

@@ -29,4 +29,9 @@ public record Dropout(@JsonProperty(value = "rate", required = true) float rate)
   public long flops(List<Integer> inputShape) {
     return 2 * Shapes.size(inputShape);
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.dropout(this);
+  }
 }

@@ -1,8 +1,9 @@
 package dev.drey.core.layer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * y[t] = row x[t] of a table [vocabulary, units], for a sequence x: [time] of whole numbers in [0,
@@ -41,5 +42,15 @@ public record Embedding(
   @Override
   public long flops(List<Integer> inputShape) {
     return 0;
+  }
+
+  @Override
+  public OptionalInt inputVocabulary() {
+    return OptionalInt.of(vocabulary);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.embedding(this);
   }
 }

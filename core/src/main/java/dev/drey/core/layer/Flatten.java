@@ -16,4 +16,9 @@ public record Flatten() implements LayerSpec {
   public long flops(List<Integer> inputShape) {
     return 0;
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.flatten(this);
+  }
 }

@@ -24,4 +24,9 @@ public record GlobalAveragePooling() implements LayerSpec {
   public long flops(List<Integer> inputShape) {
     return Shapes.size(inputShape);
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.globalAveragePooling(this);
+  }
 }

@@ -1,7 +1,7 @@
 package dev.drey.core.layer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
 
 /**
@@ -55,5 +55,10 @@ public record Gru(
   @Override
   public long workingFloats(List<Integer> inputShape) {
     return (inputShape.get(0) + 1L) * (inputShape.get(1) + 6L * units + 1);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.gru(this);
   }
 }

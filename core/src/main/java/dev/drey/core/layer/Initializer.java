@@ -3,8 +3,8 @@ package dev.drey.core.layer;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.random.RandomGenerator;
 
-/** How the weights of a layer start; biases start at zero. */
-public enum Initializer implements Start {
+/** How the weights of a layer are initialized; biases start at zero. */
+public enum Initializer implements InitialValues {
   /** Uniform in +-sqrt(6 / (fanIn + fanOut)). Glorot and Bengio (2010), equation 16. */
   @JsonProperty("glorot-uniform")
   GLOROT_UNIFORM {

@@ -39,4 +39,9 @@ public record LayerNormalization(@JsonProperty(value = "epsilon", required = tru
   public long flops(List<Integer> inputShape) {
     return 8 * Shapes.size(inputShape);
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.layerNormalization(this);
+  }
 }

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One layer, as a user writes it: {@code dense: {units: 512, activation: relu}}. It knows its
  * output shape and its tensors; the mathematics is the worker's. Shapes are of one example: {@code
  * [features]}, a sequence {@code [time, features]}, or an image {@code [channels, height, width]}.
+ *
+ * <p>A new kind of layer is a record that implements this, its name in the list below, and a method
+ * of {@link Visitor}; the compiler then names every class that does not handle it yet.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
@@ -67,26 +72,101 @@ public sealed interface LayerSpec extends Serializable
   }
 
   /**
-   * Floating-point operations of one example on the way forward: a multiplication and an addition
-   * are two, any elementary function is one. What costs less than one per value counts as nothing.
+   * Floating-point operations of one example's forward pass: a multiplication and an addition are
+   * two, any elementary function is one. What costs less than one per value counts as nothing.
    */
   long flops(List<Integer> inputShape);
 
   /**
-   * How many floats per example a worker keeps for this layer, about, besides its output and the
+   * About how many floats per example a worker keeps for this layer, besides its output and the
    * gradient by it.
    */
   default long workingFloats(List<Integer> inputShape) {
     return 0;
   }
 
-  /** As specifications write it: {@code conv2d}. */
+  /**
+   * The name of the earlier layer whose output this one reads besides its input, which must have
+   * the input's shape; empty if it reads its input alone.
+   */
+  default Optional<String> secondInput() {
+    return Optional.empty();
+  }
+
+  /**
+   * If the layer looks rows up by number, how many rows there are: its input is the network's, and
+   * holds whole numbers in [0, this). Empty if it takes any finite numbers.
+   */
+  default OptionalInt inputVocabulary() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * Whether, in training, an example's output depends on the other examples it is computed with, so
+   * that a mini-batch must not be cut into smaller pieces to save memory.
+   */
+  default boolean mixesExamples() {
+    return false;
+  }
+
+  /** Calls the method of the visitor for this kind of layer. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** The name of the layer's kind in specifications and in the protocol: {@code conv2d}. */
   default String kind() {
-    for (JsonSubTypes.Type type : LayerSpec.class.getAnnotation(JsonSubTypes.class).value()) {
-      if (type.value() == getClass()) {
-        return type.name();
+    return kind(getClass());
+  }
+
+  /** The name of a kind of layer in specifications and in the protocol: {@code conv2d}. */
+  static String kind(Class<? extends LayerSpec> type) {
+    for (JsonSubTypes.Type each : LayerSpec.class.getAnnotation(JsonSubTypes.class).value()) {
+      if (each.value() == type) {
+        return each.name();
       }
     }
-    throw new IllegalStateException(getClass() + " has no name");
+    throw new IllegalStateException(type + " has no name");
+  }
+
+  /**
+   * Handles every kind of layer, with a method for each: a class that lacks a kind does not
+   * compile. A {@link Named} layer is visited as the layer that has the name.
+   *
+   * @param <R> what is made of a layer
+   */
+  interface Visitor<R> {
+
+    R activation(ActivationLayer layer);
+
+    R add(Add layer);
+
+    R averagePooling2d(AveragePooling2d layer);
+
+    R batchNormalization(BatchNormalization layer);
+
+    R conv2d(Conv2d layer);
+
+    R dense(Dense layer);
+
+    R dropout(Dropout layer);
+
+    R embedding(Embedding layer);
+
+    R flatten(Flatten layer);
+
+    R globalAveragePooling(GlobalAveragePooling layer);
+
+    R gru(Gru layer);
+
+    R layerNormalization(LayerNormalization layer);
+
+    R localResponseNormalization(LocalResponseNormalization layer);
+
+    R lstm(Lstm layer);
+
+    R maxPooling2d(MaxPooling2d layer);
+
+    R multiHeadAttention(MultiHeadAttention layer);
+
+    R positionalEmbedding(PositionalEmbedding layer);
   }
 }

@@ -49,4 +49,9 @@ public record LocalResponseNormalization(
   public long flops(List<Integer> inputShape) {
     return Shapes.size(inputShape) * (2L * size + 3);
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.localResponseNormalization(this);
+  }
 }

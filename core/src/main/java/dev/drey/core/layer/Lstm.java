@@ -1,7 +1,7 @@
 package dev.drey.core.layer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
 
 /**
@@ -42,7 +42,7 @@ public record Lstm(
             "kernel", List.of(features, gates), initializer, new Fans(features, gates)),
         new Tensor.Trained(
             "recurrent-kernel", List.of(units, gates), initializer, new Fans(units, gates)),
-        new Tensor.Trained("bias", List.of(gates), new ForgetGateStart(units)));
+        new Tensor.Trained("bias", List.of(gates), new LstmBiasInitializer(units)));
   }
 
   @Override
@@ -54,5 +54,10 @@ public record Lstm(
   @Override
   public long workingFloats(List<Integer> inputShape) {
     return (inputShape.get(0) + 1L) * (inputShape.get(1) + 7L * units + 1);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.lstm(this);
   }
 }

@@ -27,4 +27,9 @@ public record MaxPooling2d(@JsonProperty(value = "window", required = true) Wind
   public long flops(List<Integer> inputShape) {
     return PoolingWindow.flops(window, outputShape(inputShape));
   }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.maxPooling2d(this);
+  }
 }

@@ -1,7 +1,7 @@
 package dev.drey.core.layer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
 
 /**
@@ -66,5 +66,10 @@ public record MultiHeadAttention(
   public long workingFloats(List<Integer> inputShape) {
     long time = inputShape.get(0);
     return 8 * time * inputShape.get(1) + heads * time * time;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.multiHeadAttention(this);
   }
 }

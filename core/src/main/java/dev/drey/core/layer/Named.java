@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +40,8 @@ public record Named(
       throw new IllegalArgumentException(
           "name is \""
               + name.substring(0, Math.min(name.length(), 100))
-              + "\", must be a letter, then up to 63 letters, digits, dashes or underscores, and not"
-              + " input");
+              + "\", must be a letter, then up to 63 letters, digits, dashes or underscores, and"
+              + " not input");
     }
     if (layer instanceof Named) {
       throw new IllegalArgumentException("a layer can have one name only");
@@ -69,5 +71,25 @@ public record Named(
   @Override
   public long workingFloats(List<Integer> inputShape) {
     return layer.workingFloats(inputShape);
+  }
+
+  @Override
+  public Optional<String> secondInput() {
+    return layer.secondInput();
+  }
+
+  @Override
+  public OptionalInt inputVocabulary() {
+    return layer.inputVocabulary();
+  }
+
+  @Override
+  public boolean mixesExamples() {
+    return layer.mixesExamples();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return layer.accept(visitor);
   }
 }

@@ -3,8 +3,8 @@ package dev.drey.core.layer;
 import java.util.List;
 
 /**
- * What layers that pool have in common. Every place of their window holds at least one value of the
- * image.
+ * What pooling layers have in common. Their window covers at least one value of the image at every
+ * position.
  */
 final class PoolingWindow {
 

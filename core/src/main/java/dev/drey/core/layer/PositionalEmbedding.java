@@ -1,7 +1,7 @@
 package dev.drey.core.layer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
 
 /**
@@ -32,5 +32,10 @@ public record PositionalEmbedding(
   @Override
   public long flops(List<Integer> inputShape) {
     return Shapes.size(inputShape);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.positionalEmbedding(this);
   }
 }

@@ -2,7 +2,7 @@ package dev.drey.core.layer;
 
 import java.util.List;
 
-/** Arithmetic of shapes, and the rules that layers have for what they take. */
+/** Arithmetic of shapes, and checks of the input shapes of layers. */
 final class Shapes {
 
   private static final String IMAGE = "[channels, height, width]";

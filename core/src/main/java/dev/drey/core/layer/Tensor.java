@@ -1,9 +1,9 @@
 package dev.drey.core.layer;
 
-import dev.drey.core.layer.Start.Fans;
+import dev.drey.core.layer.InitialValues.Fans;
 import java.util.List;
 
-/** An array of a layer's parameters that has no place in the flat vector yet. */
+/** An array of a layer's parameters, before it has a place in the flat vector. */
 public sealed interface Tensor {
 
   /** What it is in its layer: {@code kernel}. */
@@ -12,10 +12,10 @@ public sealed interface Tensor {
   /** Each dimension at least 1. */
   List<Integer> shape();
 
-  /** How it starts. */
-  Start start();
+  /** How its values are initialized. */
+  InitialValues start();
 
-  /** For the start. */
+  /** What the initialization scales by. */
   Fans fans();
 
   /** How many values it has; may exceed what a network can have. */
@@ -23,26 +23,27 @@ public sealed interface Tensor {
     return Shapes.size(shape());
   }
 
-  /** What the optimizer changes. */
-  record Trained(String role, List<Integer> shape, Start start, Fans fans) implements Tensor {
+  /** Parameters that the optimizer changes. */
+  record Trained(String role, List<Integer> shape, InitialValues start, Fans fans)
+      implements Tensor {
 
     public Trained {
       shape = List.copyOf(shape);
     }
 
-    /** For a start that does not ask how many values meet. */
-    Trained(String role, List<Integer> shape, Start start) {
+    /** For an initialization that does not depend on the fans. */
+    Trained(String role, List<Integer> shape, InitialValues start) {
       this(role, shape, start, new Fans(1, 1));
     }
   }
 
   /**
-   * What is measured over the examples, and averaged: p = momentum p + (1 - momentum) x, with x the
-   * mean over a step's examples. No optimizer touches it.
+   * Statistics that are measured over the examples and averaged: p = momentum p + (1 - momentum) x,
+   * with x the mean over a step's examples. No optimizer changes them.
    *
    * @param momentum in [0, 1)
    */
-  record Statistic(String role, List<Integer> shape, Start start, float momentum)
+  record Statistic(String role, List<Integer> shape, InitialValues start, float momentum)
       implements Tensor {
 
     public Statistic {

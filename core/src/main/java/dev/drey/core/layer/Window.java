@@ -8,7 +8,7 @@ import java.util.List;
  * A kernel that slides over an image.
  *
  * @param kernel its size, at least 1 x 1
- * @param stride how far it goes at a time, at least 1 x 1
+ * @param stride the distance of its positions, at least 1 x 1
  * @param padding around the image
  * @param dilation the distance of its elements, at least 1 x 1
  */
@@ -50,29 +50,18 @@ public record Window(
 
   /** The zeros around an image of this shape. */
   public Border border(List<Integer> image) {
-    if (padding instanceof Padding.Fixed fixed) {
-      Extent extent = fixed.extent();
-      return new Border(extent.height(), extent.width(), extent.height(), extent.width());
-    }
-    int rows = total(image.get(1), kernel.height(), stride.height(), dilation.height());
-    int columns = total(image.get(2), kernel.width(), stride.width(), dilation.width());
-    return new Border(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
-  }
-
-  private static int total(int size, int kernel, int stride, int dilation) {
-    int outputs = -Math.floorDiv(-size, stride);
-    return Math.max(0, (outputs - 1) * stride + reach(kernel, dilation) - size);
+    return padding.border(this, image);
   }
 
   /** How much of an image a kernel covers. */
-  private static int reach(int kernel, int dilation) {
+  static int reach(int kernel, int dilation) {
     return (kernel - 1) * dilation + 1;
   }
 
   /**
-   * How many places the window has.
+   * How many positions the window has.
    *
-   * @param layer for the error's text
+   * @param layer named in the error message
    * @throws IllegalArgumentException if it does not fit the padded image
    */
   Extent outputs(String layer, List<Integer> image) {

@@ -1,7 +1,5 @@
 package dev.drey.core.network;
 
-import dev.drey.core.layer.Add;
-import dev.drey.core.layer.Embedding;
 import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.layer.Named;
 import dev.drey.core.layer.Tensor;
@@ -11,10 +9,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Finds out who reads from whom, which shapes result, and where each tensor lies. */
+/**
+ * Resolves which layer reads from which, all shapes, and the place of each tensor in the flat
+ * vector.
+ */
 final class Graph {
 
   private final List<Integer> input;
@@ -51,7 +53,7 @@ final class Graph {
     return List.copyOf(graph.nodes);
   }
 
-  /** What nobody reads would have no gradient. */
+  /** An output that no layer reads would have no gradient. */
   private void checkReaders(List<LayerSpec> layers) {
     Set<Integer> read = new HashSet<>();
     for (Node node : nodes) {
@@ -77,8 +79,8 @@ final class Graph {
     LayerSpec layer = place.layer();
     int from = place.from() == null ? index - 1 : named(place.from());
     List<Integer> shape = shape(from);
-    if (layer instanceof Embedding && from != Node.INPUT) {
-      throw new IllegalArgumentException("embedding: must read the network's input");
+    if (layer.inputVocabulary().isPresent() && from != Node.INPUT) {
+      throw new IllegalArgumentException(layer.kind() + ": must read the network's input");
     }
     List<Integer> output = layer.outputShape(shape);
     checkSize(layer, output);
@@ -89,7 +91,7 @@ final class Graph {
             name,
             layer,
             from,
-            layer instanceof Add add ? OptionalInt.of(addend(add, shape)) : OptionalInt.empty(),
+            addend(layer, shape),
             shape,
             output,
             tensors(name, layer.tensors(shape))));
@@ -106,19 +108,18 @@ final class Graph {
     return index;
   }
 
-  private int addend(Add add, List<Integer> shape) {
-    int index = named(add.addend());
+  private OptionalInt addend(LayerSpec layer, List<Integer> shape) {
+    Optional<String> name = layer.secondInput();
+    if (name.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int index = named(name.get());
     if (!shape(index).equals(shape)) {
       throw new IllegalArgumentException(
-          "add: input shape is "
-              + shape
-              + ", what it adds, "
-              + add.addend()
-              + ", has "
-              + shape(index)
-              + ", must be the same");
+          "%s: input shape is %s, what it adds, %s, has %s, must be the same"
+              .formatted(layer.kind(), shape, name.get(), shape(index)));
     }
-    return index;
+    return OptionalInt.of(index);
   }
 
   private List<Integer> shape(int index) {

@@ -9,18 +9,19 @@ import dev.drey.core.layer.Tensor;
  * @param node the layer
  * @param trained parameters that the optimizer changes
  * @param statistics parameters that are averaged
- * @param forwardFlops operations on the way forward
- * @param trainingFlops operations on the way forward and backward
+ * @param forwardFlops operations of the forward pass
+ * @param trainingFlops operations of the forward and backward pass
  */
 public record LayerCost(
     Node node, long trained, long statistics, long forwardFlops, long trainingFlops) {
 
   /**
-   * Measures a layer. As many operations as forward give the gradient by its parameters, if it has
-   * any, and as many again the one by its input, if something before it is trained: 3 times the
-   * forward operations in the middle of a network, 2 times in its first layer with parameters.
+   * Counts for a layer. The gradient by its parameters, if it has any, takes as many operations as
+   * the forward pass, and so does the gradient by its input, if a layer before it is trained: in
+   * all 3 times the forward operations in the middle of a network, 2 times in its first layer with
+   * parameters.
    *
-   * @param afterTrained whether what it reads depends on trained parameters
+   * @param afterTrained whether its input depends on trained parameters
    */
   static LayerCost of(Node node, boolean afterTrained) {
     long trained = count(node, Tensor.Trained.class);

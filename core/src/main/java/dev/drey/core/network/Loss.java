@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 
 /**
  * The loss of one example, from the network's k outputs z and its target. A worker sums it over the
- * examples of a mini-batch; nobody but the root of the aggregation tree takes a mean.
+ * examples of a mini-batch; the mean is taken at the root of the aggregation tree alone.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
@@ -21,9 +21,22 @@ import java.util.OptionalInt;
 })
 public sealed interface Loss extends Serializable {
 
+  /** What a network's outputs and labels mean under a loss. */
+  enum Outputs {
+    /** Logits of classes that exclude each other; the label is one class number in [0, outputs). */
+    CLASSES,
+    /** A logit for each yes-or-no question, above 0 for yes; a label per output, 0 or 1. */
+    YES_OR_NO,
+    /** Values of the same kind as the labels, one label per output. */
+    VALUES
+  }
+
+  /** What the network's outputs and labels mean. */
+  Outputs outputs();
+
   /** How many label values an example of a network with {@code outputs} outputs has. */
   default int labelWidth(int outputs) {
-    return outputs;
+    return outputs() == Outputs.CLASSES ? 1 : outputs;
   }
 
   /**
@@ -31,12 +44,16 @@ public sealed interface Loss extends Serializable {
    * numbers of any kind.
    */
   default OptionalInt classes(int outputs) {
-    return OptionalInt.empty();
+    return switch (outputs()) {
+      case CLASSES -> OptionalInt.of(outputs);
+      case YES_OR_NO -> OptionalInt.of(2);
+      case VALUES -> OptionalInt.empty();
+    };
   }
 
   /** Whether an example is right or wrong, so that an accuracy can be counted. */
   default boolean classifies() {
-    return classes(1).isPresent();
+    return outputs() != Outputs.VALUES;
   }
 
   /**
@@ -45,6 +62,27 @@ public sealed interface Loss extends Serializable {
    * @throws IllegalArgumentException if not
    */
   default void checkOutputs(int outputs) {}
+
+  /** Calls the method of the visitor for this kind of loss. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * Handles every kind of loss, with a method for each: a class that lacks a kind does not compile.
+   *
+   * @param <R> what is made of a loss
+   */
+  interface Visitor<R> {
+
+    R softmaxCrossEntropy(SoftmaxCrossEntropy loss);
+
+    R binaryCrossEntropy(BinaryCrossEntropy loss);
+
+    R meanSquaredError(MeanSquaredError loss);
+
+    R halfSquaredError(HalfSquaredError loss);
+
+    R huber(Huber loss);
+  }
 
   /**
    * -w[t] sum_j q[j] log(softmax(z)[j]) with q[j] = (1 - smoothing) (1 if j = t) + smoothing / k,
@@ -80,13 +118,13 @@ public sealed interface Loss extends Serializable {
     }
 
     @Override
-    public int labelWidth(int outputs) {
-      return 1;
+    public Outputs outputs() {
+      return Outputs.CLASSES;
     }
 
     @Override
-    public OptionalInt classes(int outputs) {
-      return OptionalInt.of(outputs);
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.softmaxCrossEntropy(this);
     }
 
     @Override
@@ -111,19 +149,44 @@ public sealed interface Loss extends Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public OptionalInt classes(int outputs) {
-      return OptionalInt.of(2);
+    public Outputs outputs() {
+      return Outputs.YES_OR_NO;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.binaryCrossEntropy(this);
     }
   }
 
   /** (1/k) sum_j (z[j] - y[j])^2; the label is k values. */
   record MeanSquaredError() implements Loss {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public Outputs outputs() {
+      return Outputs.VALUES;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.meanSquaredError(this);
+    }
   }
 
   /** (1/2) sum_j (z[j] - y[j])^2; the label is k values. Feng et al. (2018), case A. */
   record HalfSquaredError() implements Loss {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public Outputs outputs() {
+      return Outputs.VALUES;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.halfSquaredError(this);
+    }
   }
 
   /**
@@ -140,6 +203,16 @@ public sealed interface Loss extends Serializable {
       if (!(delta > 0) || Float.isInfinite(delta)) {
         throw new IllegalArgumentException("delta is " + delta + ", must be above 0 and finite");
       }
+    }
+
+    @Override
+    public Outputs outputs() {
+      return Outputs.VALUES;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.huber(this);
     }
   }
 }

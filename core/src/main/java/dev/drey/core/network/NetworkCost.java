@@ -44,17 +44,20 @@ public record NetworkCost(List<LayerCost> layers) {
     return sum(LayerCost::statistics);
   }
 
-  /** Bytes of the flat parameter vector: what a worker is sent, and sends back as gradient. */
+  /**
+   * Bytes of the flat parameter vector: as large as the weights that a worker gets, and as the
+   * gradient that it sends back.
+   */
   public long vectorBytes() {
     return Float.BYTES * sum(LayerCost::parameters);
   }
 
-  /** Operations of one example on the way forward: of an evaluation, or a prediction. */
+  /** Operations of one example's forward pass: of an evaluation, or a prediction. */
   public long forwardFlops() {
     return sum(LayerCost::forwardFlops);
   }
 
-  /** Operations of one example on the way forward and backward: of a gradient. */
+  /** Operations of one example's forward and backward pass: of a gradient. */
   public long trainingFlops() {
     return sum(LayerCost::trainingFlops);
   }

@@ -2,7 +2,6 @@ package dev.drey.core.network;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.drey.core.layer.Embedding;
 import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.layer.Tensor;
 import java.io.Serializable;
@@ -86,11 +85,7 @@ public record NetworkSpec(
    * reads it; empty if any finite number will do.
    */
   public OptionalInt vocabulary() {
-    return nodes().stream()
-        .map(Node::layer)
-        .filter(Embedding.class::isInstance)
-        .mapToInt(layer -> ((Embedding) layer).vocabulary())
-        .min();
+    return nodes().stream().flatMapToInt(node -> node.layer().inputVocabulary().stream()).min();
   }
 
   /** The number of values of an array of some shape. */

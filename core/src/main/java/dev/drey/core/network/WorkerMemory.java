@@ -1,19 +1,18 @@
 package dev.drey.core.network;
 
-import dev.drey.core.layer.BatchNormalization;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * How much memory a worker is resident with, in bytes: an estimate from above.
+ * The resident memory of a worker in bytes, estimated from above.
  *
- * @param process what a worker of the smallest network of its kind has: the JVM, native libraries,
+ * @param process of a worker with the smallest network of its kind: the JVM, native libraries,
  *     requests
  * @param vectors parameters and gradient
  * @param activations every layer's output and the gradient by it, for each number of examples that
  *     are computed at a time
- * @param data the data set, which a worker keeps whole
+ * @param data the data set, which a worker keeps in memory whole
  */
 public record WorkerMemory(long process, long vectors, long activations, long data) {
 
@@ -87,7 +86,7 @@ public record WorkerMemory(long process, long vectors, long activations, long da
    * else as many as otherwise.
    */
   public static int trainingChunk(NetworkSpec network) {
-    return network.nodes().stream().anyMatch(node -> node.layer() instanceof BatchNormalization)
+    return network.nodes().stream().anyMatch(node -> node.layer().mixesExamples())
         ? MAX_CHUNK
         : chunk(network);
   }

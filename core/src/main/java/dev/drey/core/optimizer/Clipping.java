@@ -1,6 +1,5 @@
 package dev.drey.core.optimizer;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 
 /**
@@ -8,8 +7,7 @@ import java.io.Serializable;
  *
  * @param maxNorm the longest Euclidean norm of the whole mean gradient, above 0
  */
-public record Clipping(@JsonProperty(value = "max-norm", required = true) double maxNorm)
-    implements Serializable {
+public record Clipping(double maxNorm) implements Serializable {
 
   public Clipping {
     Vectors.checkPositive("max-norm", maxNorm);

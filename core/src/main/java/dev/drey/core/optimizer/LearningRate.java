@@ -1,6 +1,5 @@
 package dev.drey.core.optimizer;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 
 /**
@@ -8,24 +7,17 @@ import java.io.Serializable;
  * linear warm-up of (step + 1) / warmupSteps until that reaches 1 (Goyal et al. 2017, section 2.2).
  *
  * @param rate above 0
- * @param schedule default constant
- * @param warmupSteps at least 0, default 0; the schedule counts them too
- * @param rule default none
+ * @param schedule what the rate is multiplied by in the course of the run
+ * @param warmupSteps at least 0; the schedule counts them too
+ * @param rule how the rate follows the number of examples of a step
  * @param referenceBatch the examples of a step for which {@code rate} is meant; at least 1 unless
  *     the rule is none
  */
 public record LearningRate(
-    @JsonProperty(value = "rate", required = true) double rate,
-    @JsonProperty("schedule") Schedule schedule,
-    @JsonProperty("warmup-steps") long warmupSteps,
-    @JsonProperty("rule") BatchSizeRule rule,
-    @JsonProperty("reference-batch") int referenceBatch)
+    double rate, Schedule schedule, long warmupSteps, BatchSizeRule rule, int referenceBatch)
     implements Serializable {
 
-  @SuppressWarnings("ConstantValue") // Jackson passes null for what the text leaves out
   public LearningRate {
-    schedule = schedule == null ? new Schedule.Constant() : schedule;
-    rule = rule == null ? BatchSizeRule.NONE : rule;
     Vectors.checkPositive("rate", rate);
     if (warmupSteps < 0) {
       throw new IllegalArgumentException("warmup-steps is " + warmupSteps + ", must be at least 0");

@@ -1,17 +1,8 @@
 package dev.drey.core.optimizer;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
 
-/** How the learning rate goes down: {@code step: {every-steps: 1000, factor: 0.1}}. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-@JsonSubTypes({
-  @JsonSubTypes.Type(name = "constant", value = Schedule.Constant.class),
-  @JsonSubTypes.Type(name = "step", value = Schedule.Step.class),
-  @JsonSubTypes.Type(name = "cosine", value = Schedule.Cosine.class)
-})
+/** How the learning rate falls in the course of a run. */
 public sealed interface Schedule extends Serializable {
 
   /**
@@ -37,10 +28,7 @@ public sealed interface Schedule extends Serializable {
    * @param everySteps at least 1
    * @param factor above 0, at most 1
    */
-  record Step(
-      @JsonProperty(value = "every-steps", required = true) long everySteps,
-      @JsonProperty(value = "factor", required = true) double factor)
-      implements Schedule {
+  record Step(long everySteps, double factor) implements Schedule {
 
     public Step {
       if (everySteps < 1) {
@@ -62,11 +50,10 @@ public sealed interface Schedule extends Serializable {
    * f + (1 - f) (1 + cos(pi step / steps)) / 2, and f from {@code steps} on, with f the final
    * factor. Loshchilov and Hutter (2017), equation 5, without restarts.
    *
-   * @param steps over how many steps it falls; 0, the default, for the whole run
-   * @param finalFactor in [0, 1], default 0
+   * @param steps over how many steps it falls; 0 for the whole run
+   * @param finalFactor in [0, 1]
    */
-  record Cosine(@JsonProperty("steps") long steps, @JsonProperty("final-factor") double finalFactor)
-      implements Schedule {
+  record Cosine(long steps, double finalFactor) implements Schedule {
 
     public Cosine {
       if (steps < 0) {

@@ -2,7 +2,7 @@ package dev.drey.core.optimizer;
 
 import dev.drey.core.parameters.Range;
 
-/** What every optimizer demands of its settings and vectors. */
+/** Checks of settings and vectors that all optimizers share. */
 final class Vectors {
 
   private Vectors() {}

@@ -3,8 +3,8 @@ package dev.drey.core.parameters;
 /**
  * Sums of a few vectors, with the brackets of halving: the left part has one more of an odd number,
  * as in ((a + b) + c) + (d + e). Each is one loop that reads every vector once and has no
- * temporary, since memory is what sums wait for. Allocates nothing and vectorises under C2, which
- * takes a loop of its own for every number of vectors, with one index for all of them.
+ * temporary, since the speed of sums is that of memory. Allocates nothing and vectorises under C2,
+ * which takes a loop of its own for every number of vectors, with one index for all of them.
  */
 public final class Halves {
 

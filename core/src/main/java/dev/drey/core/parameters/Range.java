@@ -31,7 +31,7 @@ public record Range(
     return from <= other.from && other.to <= to;
   }
 
-  /** What both have, empty (at some place) if they have nothing in common. */
+  /** The indices that both have; empty, at no particular place, if there are none. */
   public Range intersection(Range other) {
     int start = Math.max(from, other.from);
     return new Range(start, Math.max(start, Math.min(to, other.to)));

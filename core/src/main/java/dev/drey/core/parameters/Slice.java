@@ -7,14 +7,14 @@ import java.util.Objects;
  * A view of consecutive elements of a {@code float[]}. It owns nothing: whoever made the array says
  * who may change it. Equal by content.
  *
- * @param array the array that is seen
- * @param from index of the first element seen
- * @param length how many are seen
+ * @param array the array that is viewed
+ * @param from index of the first element of the view
+ * @param length how many elements the view has
  */
 @SuppressWarnings("ArrayRecordComponent") // equals compares the contents
 public record Slice(float[] array, int from, int length) {
 
-  /** Of no elements. */
+  /** A slice without elements. */
   public static final Slice EMPTY = of(new float[0]);
 
   public Slice {

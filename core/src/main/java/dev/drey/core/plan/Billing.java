@@ -1,13 +1,13 @@
 package dev.drey.core.plan;
 
-/** What of a step a slot's function is billed for. */
+/** Which part of a step's time is billed for the function of a slot. */
 public enum Billing {
 
-  /** An invocation, as Drey's workers: they are gone while the sums travel. */
+  /** The invocation alone, as with Drey's workers, which do not run during aggregation. */
   INVOCATION,
 
   /**
-   * The whole step, as in Feng et al. (2018), whose functions live from step to step: C(z) = p n z
+   * The whole step, as in Feng et al. (2018), where functions run through all steps: C(z) = p n z
    * t(z).
    */
   WHOLE_STEP

@@ -1,6 +1,6 @@
 package dev.drey.core.plan;
 
-/** Refuses numbers that are no amount. */
+/** Range checks of arguments. */
 final class Check {
 
   private Check() {}

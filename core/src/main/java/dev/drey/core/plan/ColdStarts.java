@@ -1,15 +1,14 @@
 package dev.drey.core.plan;
 
 /**
- * Invocations whose worker has to start first. Whether one does is taken to be independent of the
- * others.
+ * A model of cold starts: each invocation has one independently with the same probability.
  *
- * @param seconds that a start adds to an invocation, and to its bill
- * @param share of the invocations, in [0, 1]
+ * @param seconds time that a cold start adds to an invocation and to its bill
+ * @param share probability of a cold start, in [0, 1]
  */
 public record ColdStarts(double seconds, double share) {
 
-  /** Workers that are all warm. */
+  /** All workers are warm. */
   public static final ColdStarts NONE = new ColdStarts(0, 0);
 
   public ColdStarts {
@@ -17,12 +16,12 @@ public record ColdStarts(double seconds, double share) {
     Check.share("share of cold starts", share);
   }
 
-  /** What they add to a step on average: a start if any of its slots has one. */
+  /** Expected time added to a step: one cold start if any of its slots has one. */
   public double expectedSeconds(int slots) {
     return seconds * (1 - Math.pow(1 - share, slots));
   }
 
-  /** What they add to the bill of an invocation on average. */
+  /** Expected time added to the bill of an invocation. */
   public double meanSeconds() {
     return seconds * share;
   }

@@ -1,12 +1,9 @@
 package dev.drey.core.plan;
 
-/** How much processor a worker has. */
+/** The number of processors of a worker, by its memory size. */
 public enum CpuShare {
 
-  /**
-   * As Lambda documents it: 1,769 MB of memory have one vCPU, more and less in proportion, 10,240
-   * MB about 5.8.
-   */
+  /** Proportional to memory, as Lambda documents: one vCPU at 1,769 MB, about 5.8 at 10,240 MB. */
   BY_MEMORY {
     @Override
     public double vcpus(int memoryMb) {
@@ -14,7 +11,7 @@ public enum CpuShare {
     }
   },
 
-  /** One core whatever the memory size, as local workers have it. */
+  /** One core at every memory size, as with local workers. */
   WHOLE_CORE {
     @Override
     public double vcpus(int memoryMb) {

@@ -4,22 +4,22 @@ import dev.drey.core.aggregation.Structure;
 import java.util.Locale;
 
 /**
- * What plans take, of one workload in one place. Nothing is searched for that.
+ * Estimates time and cost of given plans, for one workload on one platform; searches nothing.
  *
- * @param profile of the place
- * @param workload that is trained
+ * @param profile constants of the platform
+ * @param workload what is trained
  * @param placement where the tree's nodes run
- * @param tariff what function time costs
+ * @param tariff price of function time
  */
 public record Estimates(Profile profile, Workload workload, Placement placement, Tariff tariff) {
 
   /**
-   * What a plan takes.
+   * The estimate of a plan.
    *
-   * @param structure of the tree, its slots are the workers
-   * @param localSteps at most as many as make a step an epoch
+   * @param structure of the aggregation tree; its slots are the workers
+   * @param localSteps at least 1; a step must not be longer than an epoch
    * @throws IllegalArgumentException if local steps make a step longer than an epoch
-   * @throws InfeasiblePlanException if a worker does not run in so little memory
+   * @throws InfeasiblePlanException if the memory is too small for a worker
    */
   public Plan plan(Structure structure, int memoryMb, int localSteps) {
     checkLocalSteps(localSteps);
@@ -51,17 +51,17 @@ public record Estimates(Profile profile, Workload workload, Placement placement,
     }
   }
 
-  /** The model of the tree alone. */
+  /** The time model of the aggregation tree alone, with base 0. */
   StepModel tree() {
     return profile.tree().model(0, workload.vectorBytes(), placement);
   }
 
-  /** A step by its memory size. */
+  /** The time of a step as a function of memory size. */
   StepFormula formula(int workers, int localSteps, double treeSeconds) {
     return new StepFormula(profile, workload, workers, localSteps, treeSeconds);
   }
 
-  /** The least memory size that so many workers run in. */
+  /** The least memory size, MB, of a worker when there are so many workers. */
   int leastMemoryMb(int workers) {
     return workload.leastMemoryMb().applyAsInt(workload.miniBatch(workers));
   }
@@ -70,7 +70,7 @@ public record Estimates(Profile profile, Workload workload, Placement placement,
     return workload.examplesPerEpoch() / ((double) workload.examplesPerStep() * localSteps);
   }
 
-  /** A plan whose tree's time is known, and that is known to run. */
+  /** The plan with a known tree time; its feasibility is not checked. */
   Plan plan(Structure structure, double treeSeconds, int memoryMb, int localSteps) {
     int workers = structure.slots();
     StepEstimate step = formula(workers, localSteps, treeSeconds).at(memoryMb);

@@ -1,6 +1,6 @@
 package dev.drey.core.plan;
 
-/** What is asked for cannot be had; the message says what the nearest is that can. */
+/** Thrown when no plan meets the constraints; the message names the nearest feasible value. */
 public final class InfeasiblePlanException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,15 +1,15 @@
 package dev.drey.core.plan;
 
 /**
- * What a place allows.
+ * Limits of a platform.
  *
- * @param concurrency workers that compute at the same time, at least 1; the other slots of a step
- *     wait
- * @param invocationSeconds the longest that an invocation may take, above 0
+ * @param concurrency most workers that compute at the same time, at least 1; further slots of a
+ *     step queue
+ * @param invocationSeconds timeout of an invocation, above 0
  */
 public record Limits(int concurrency, double invocationSeconds) {
 
-  /** Lambda's, unless an account was given more: 1,000 at a time, 15 minutes. */
+  /** Lambda's default quota of 1,000 concurrent invocations, and its timeout of 15 minutes. */
   public static final Limits LAMBDA = new Limits(1000, 900);
 
   public Limits {

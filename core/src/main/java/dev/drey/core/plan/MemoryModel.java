@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A step's time by memory size, where it was measured with one memory size only: t(z) = c
- * slowdown(z) / slowdown(measured) + tree. Modelled, not measured: c is taken to be computation
- * alone, at the speed that Lambda's share of a processor gives, and the tree not to depend on
- * memory.
+ * Extrapolates a step's time, measured with one memory size, to other sizes: t(z) = c slowdown(z) /
+ * slowdown(measured) + tree. Assumes that c is computation alone, at the speed of Lambda's share of
+ * a processor, and that the tree's time does not depend on memory.
  *
- * @param measured the fit, its base is c
- * @param measuredMb memory size that it was measured with
+ * @param measured the fitted model; its base is c
+ * @param measuredMb memory size of the measurement
  * @param parallelShare of the computation, see {@link WorkerSpeed}
  */
 public record MemoryModel(StepModel measured, int measuredMb, double parallelShare) {
@@ -21,7 +20,7 @@ public record MemoryModel(StepModel measured, int measuredMb, double parallelSha
     Check.share("parallel share", parallelShare);
   }
 
-  /** t(z), seconds of a step. */
+  /** t(z), the seconds of a step. */
   public double seconds(Structure structure, int memoryMb) {
     WorkerSpeed speed = new WorkerSpeed(0, 1, parallelShare);
     double slowdown = speed.slowdown(memoryMb) / speed.slowdown(measuredMb);

@@ -1,9 +1,9 @@
 package dev.drey.core.plan;
 
 /**
- * One way to train a model.
+ * One configuration in which a model can be trained, with its time and cost.
  *
- * @param workers that it takes, at least 1
+ * @param workers number of workers, at least 1
  * @param memoryMb memory size of each
  * @param seconds of the whole training, at least 0
  * @param dollars of the whole training, at least 0

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The ways to train one of several models.
+ * The alternative configurations of one of several models.
  *
  * @param name of the model
  * @param options at least one, in any order
@@ -28,7 +28,9 @@ public record ModelOptions(String name, List<ModelOption> options) {
     }
   }
 
-  /** Options with ever more workers, each faster than all with fewer. */
+  /**
+   * The options that are faster than every option with fewer workers, by rising number of workers.
+   */
   List<ModelOption> faster() {
     List<ModelOption> faster = new ArrayList<>();
     for (ModelOption option : options.stream().sorted(FEW_THEN_FAST).toList()) {
@@ -39,7 +41,10 @@ public record ModelOptions(String name, List<ModelOption> options) {
     return faster;
   }
 
-  /** Options that meet a deadline, with ever more workers, each cheaper than all with fewer. */
+  /**
+   * The options that meet a deadline and are cheaper than every such option with fewer workers, by
+   * rising number of workers.
+   */
   List<ModelOption> cheaperWithin(double seconds) {
     List<ModelOption> cheaper = new ArrayList<>();
     List<ModelOption> timely =

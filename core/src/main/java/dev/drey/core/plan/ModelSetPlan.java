@@ -3,9 +3,9 @@ package dev.drey.core.plan;
 import java.util.List;
 
 /**
- * How several models are trained at the same time.
+ * A plan for training several models at the same time.
  *
- * @param chosen an option of each model, in the order of the models
+ * @param chosen the option chosen for each model, in the order of the models
  */
 public record ModelSetPlan(List<ModelOption> chosen) {
 
@@ -18,7 +18,7 @@ public record ModelSetPlan(List<ModelOption> chosen) {
     return chosen.stream().mapToInt(ModelOption::workers).sum();
   }
 
-  /** When the last model is trained, seconds: the makespan. */
+  /** Seconds until the last model is trained: the makespan. */
   public double seconds() {
     return chosen.stream().mapToDouble(ModelOption::seconds).max().orElse(0);
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Shares workers out among models that are trained at the same time, as the hyper-parameter sets of
- * Feng et al. (2018): model i takes n_i workers of z_i MB, sum n_i <= N. The plans are exact. Of
- * equally good ones the cheaper is taken, then that with fewer workers in all. Thread-safe.
+ * Distributes workers among models that are trained at the same time, like the hyper-parameter sets
+ * of Feng et al. (2018): model i gets n_i workers of z_i MB, sum n_i <= N. The plans are optimal;
+ * ties go to the cheaper plan, then to the one with fewer workers in all. Thread-safe.
  */
 public final class ModelSetPlanner {
 
@@ -16,11 +16,11 @@ public final class ModelSetPlanner {
   private final int workers;
 
   /**
-   * Prepares.
+   * Creates a planner.
    *
    * @param models at least one
-   * @param workers N, how many there are for all of them
-   * @throws InfeasiblePlanException if the models need more workers whatever the time
+   * @param workers N, the number of workers for all models
+   * @throws InfeasiblePlanException if the models need more workers even without a deadline
    */
   public ModelSetPlanner(List<ModelOptions> models, int workers) {
     Check.atLeast(1, "number of models", models.size());
@@ -36,7 +36,7 @@ public final class ModelSetPlanner {
     }
   }
 
-  /** The plan after which all models are trained first. */
+  /** The plan with the least makespan. */
   public ModelSetPlan fastest() {
     return cheapest(earliest());
   }
@@ -47,7 +47,7 @@ public final class ModelSetPlanner {
   }
 
   /**
-   * The cheapest plan after which all models are trained within so many seconds.
+   * The cheapest plan whose makespan is at most {@code seconds}.
    *
    * @throws InfeasiblePlanException if none is as fast
    */
@@ -58,7 +58,7 @@ public final class ModelSetPlanner {
       throw new InfeasiblePlanException(
           "%s; the earliest deadline that all %d models meet with %d workers is %s"
               .formatted(
-                  whyNot(seconds, fewest), models.size(), workers, Words.seconds(earliest())));
+                  whyNot(seconds, fewest), models.size(), workers, Amounts.seconds(earliest())));
     }
     return cheapest(seconds);
   }
@@ -66,7 +66,7 @@ public final class ModelSetPlanner {
   private String whyNot(double seconds, long fewest) {
     if (fewest < Long.MAX_VALUE) {
       return "to end within %s s %d models need at least %d workers, there are %d"
-          .formatted(Words.plain(seconds), models.size(), fewest, workers);
+          .formatted(Amounts.plain(seconds), models.size(), fewest, workers);
     }
     int slow =
         IntStream.range(0, models.size())
@@ -76,15 +76,17 @@ public final class ModelSetPlanner {
     return "model %s does not end within %s s with any number of workers, its fastest takes %s"
         .formatted(
             models.get(slow).name(),
-            Words.plain(seconds),
-            Words.seconds(last(faster.get(slow)).seconds()));
+            Amounts.plain(seconds),
+            Amounts.seconds(last(faster.get(slow)).seconds()));
   }
 
   private static ModelOption last(List<ModelOption> options) {
     return options.get(options.size() - 1);
   }
 
-  /** The fewest workers with which all models meet a deadline; the largest long if none do. */
+  /**
+   * The fewest workers with which all models meet a deadline; {@link Long#MAX_VALUE} if impossible.
+   */
   private long fewest(double seconds) {
     long sum = 0;
     for (List<ModelOption> options : faster) {
@@ -104,8 +106,8 @@ public final class ModelSetPlanner {
   }
 
   /**
-   * The earliest deadline that can be met. It is when one of the models ends, and whether a
-   * deadline can be met only changes from no to yes: bisection over all those times.
+   * The least feasible makespan. It is the time of one of the options, and feasibility is monotone
+   * in the deadline, so it is found by bisection over all those times.
    */
   private double earliest() {
     double[] times =
@@ -124,8 +126,8 @@ public final class ModelSetPlanner {
   }
 
   /**
-   * Dynamic programming over the models: the least dollars of the first i models with exactly w
-   * workers, for every w. The deadline is known to be feasible.
+   * Dynamic programming over the models: the least cost of the first i models with exactly w
+   * workers, for every w. The deadline must be feasible.
    */
   private ModelSetPlan cheapest(double seconds) {
     double[] dollars = new double[workers + 1];

@@ -1,8 +1,8 @@
 package dev.drey.core.plan;
 
 /**
- * Every node is a function of its own and fetches its children's sums one after another, as in Feng
- * et al. (2018): a level takes as long as its largest fan-in.
+ * Placement in which every node is a function that fetches its children's sums one after another,
+ * as in Feng et al. (2018): a level's time is proportional to its largest fan-in.
  */
 public record OnFunctions() implements Placement {
 
@@ -16,13 +16,18 @@ public record OnFunctions() implements Placement {
     return 1;
   }
 
+  @Override
+  public int shards() {
+    return 1;
+  }
+
   /** A level in which every node has a single child is only in the way. */
   @Override
   public int mostNodes(int slots) {
     return fanIn(slots, 2);
   }
 
-  /** The fewest nodes with a smaller fan-in: what is in between has the same load. */
+  /** The fewest nodes with a smaller fan-in; numbers in between have the same load. */
   @Override
   public int moreNodes(int level, int below, int nodes) {
     int smaller = fanIn(below, nodes) - 1;

@@ -1,19 +1,20 @@
 package dev.drey.core.plan;
 
 /**
- * The nodes share the tasks of a dataflow, as in {@code operators.loop}: what is dispatched from
- * one task is added up there before it changes tasks, and the nodes of each further level lie
- * evenly on the tasks, a key for each of their shards.
+ * Placement in which the nodes run in the parallel tasks of a dataflow, as in {@code
+ * operators.loop}: the gradients that one task requested are added up in that task before the
+ * network shuffle, and the nodes of each further level are distributed evenly over the tasks, by
+ * one key per node and shard.
  *
- * @param tasks parallel tasks of every level
- * @param shards parts that a sum is cut into
+ * @param tasks parallelism of every level
+ * @param shards number of parts of a sum
  */
 public record OnTasks(int tasks, int shards) implements Placement {
 
   /**
-   * What a sum costs that is added up in the task it came back to, in parts of one that changes
-   * tasks, which is written to a buffer and read back as well. Assumed, not measured by itself:
-   * {@code bench loop --plan} measures whole steps, and fits them with this share as it is.
+   * The cost of a sum that is added up in its own task, relative to one that is shuffled, which is
+   * also serialized and deserialized. Assumed, not measured by itself: {@code bench loop --plan}
+   * fits measured steps with this constant fixed.
    */
   static final double LOCAL = 1.0 / 3;
 
@@ -31,12 +32,13 @@ public record OnTasks(int tasks, int shards) implements Placement {
           ? LOCAL * ceil(below, Math.min(tasks, below)) + shuffled(Math.min(tasks, below), 1)
           : LOCAL * local(below, nodes);
     }
-    // A task sends a sum for each node that it has slots of: neighbours share one at most.
+    // A task sends one sum for each node of which it has slots; two neighbouring tasks share at
+    // most one node.
     int incoming = level == 2 ? Math.min(below, nodes + Math.min(tasks, below) - 1) : below;
     return shuffled(incoming, nodes);
   }
 
-  /** Slots of the busiest dispatch task, which splits no node of level 1. */
+  /** Slots of the busiest dispatch task, if no node of level 1 is split between tasks. */
   private int local(int slots, int nodes) {
     return ceil(nodes, Math.min(tasks, nodes)) * ceil(slots, nodes);
   }
@@ -53,10 +55,10 @@ public record OnTasks(int tasks, int shards) implements Placement {
   }
 
   /**
-   * One per task. At level 1 n slots on more nodes k than tasks t come to ceil(k / t) x ceil(n / k)
-   * sums, at least the ceil(n / t) of t nodes; with a single task to at least n, and the flat tree
-   * is as good. Higher up a task takes in at least its t-th part of the sums, and of t nodes it
-   * takes in no more than that.
+   * One per task. At level 1, n slots on k nodes with k above the number of tasks t cause ceil(k /
+   * t) x ceil(n / k) sums, at least the ceil(n / t) of t nodes; with a single task at least n, as
+   * in the flat tree. At higher levels a task receives at least 1/t of the sums, and with t nodes
+   * no more than that.
    */
   @Override
   public int mostNodes(int slots) {
@@ -64,8 +66,8 @@ public record OnTasks(int tasks, int shards) implements Placement {
   }
 
   /**
-   * At level 1, as long as there are tasks enough, the fan-in alone is the load. Higher up a level
-   * with as many nodes as the one below is only in the way.
+   * At level 1 the load depends on the fan-in alone, as long as there are enough tasks. At higher
+   * levels, a level with as many nodes as the one below only adds time.
    */
   @Override
   public int moreNodes(int level, int below, int nodes) {

@@ -3,17 +3,17 @@ package dev.drey.core.plan;
 import dev.drey.core.aggregation.Structure;
 
 /**
- * What to train with, and what that takes by the model: expected, not measured.
+ * A configuration for training, with its time and cost as the model expects them.
  *
  * @param workers slots of a step
  * @param memoryMb memory size of each
  * @param structure of the tree
- * @param localSteps that a slot takes before sums travel
- * @param miniBatch examples of the fullest slot's gradient
- * @param step where a step's time goes
- * @param stepDollars of a step
- * @param stepsPerEpoch a part of one if an epoch ends within a step
- * @param flopsPerEpoch f, operations of an epoch
+ * @param localSteps steps that a slot takes by itself between two aggregations
+ * @param miniBatch examples of the largest mini-batch
+ * @param step the parts of a step's time
+ * @param stepDollars cost of a step
+ * @param stepsPerEpoch need not be a whole number, since an epoch may end within a step
+ * @param flopsPerEpoch f, floating-point operations of an epoch
  */
 public record Plan(
     int workers,
@@ -41,7 +41,7 @@ public record Plan(
     return stepsPerEpoch * stepDollars;
   }
 
-  /** R = f / (C t), operations by dollar and second of an epoch (Feng et al., 2018). */
+  /** R = f / (C t) of an epoch, operations per dollar and second (Feng et al., 2018). */
   public double ratio() {
     return flopsPerEpoch / (dollars() * seconds());
   }

@@ -3,9 +3,10 @@ package dev.drey.core.plan;
 import java.util.stream.IntStream;
 
 /**
- * Goes through a whole space. Nothing is left out but what is proved no better than what is there:
- * numbers of workers that are not the least for their mini-batch, memory that makes nothing faster,
- * and all but the best tree, since a tree's time depends neither on memory nor on local steps.
+ * Exhaustive search of a plan space. It skips only what is proved to be no better than what it
+ * examines: numbers of workers that are not the least for their mini-batch, memory beyond which
+ * nothing gets faster, and all but the best tree, since a tree's time depends neither on memory nor
+ * on local steps.
  */
 final class PlanSearch {
 
@@ -20,13 +21,13 @@ final class PlanSearch {
   }
 
   /**
-   * The front of the whole space.
+   * The Pareto front of the whole space.
    *
-   * @throws InfeasiblePlanException if no plan of it runs
+   * @throws InfeasiblePlanException if no plan of the space is feasible
    */
-  Front front() {
+  ParetoFront front() {
     int enough = enoughMemory();
-    Front all = new Front(0);
+    ParetoFront all = new ParetoFront(0);
     for (int workers : workerCounts()) {
       int least = leastMemory(workers);
       int most = Math.max(least, Math.min(space.memoryMb().most(), enough));
@@ -44,9 +45,9 @@ final class PlanSearch {
   }
 
   /**
-   * The numbers of workers of the space that are the least for their mini-batch. No other can be
-   * better: its slots do as much, and there are more of them, to be paid, waited for and added up,
-   * which takes no less ({@link Placement}, rule 1, and {@link TreePlanner}).
+   * The numbers of workers in the space that are the least for their mini-batch size. No other can
+   * be better: its slots do as much work each, and there are more of them to pay, to wait for and
+   * to aggregate, which takes no less time ({@link Placement}, rule 1, and {@link TreePlanner}).
    */
   private int[] workerCounts() {
     int most = space.mostWorkers(estimates.workload());
@@ -62,7 +63,7 @@ final class PlanSearch {
         .toArray();
   }
 
-  /** The memory size from which on more makes nothing faster, and so only costs more. */
+  /** The memory size beyond which nothing gets faster, only more expensive. */
   private int enoughMemory() {
     WorkerSpeed speed = estimates.profile().slot().speed();
     int enough = space.memoryMb().most();
@@ -76,16 +77,16 @@ final class PlanSearch {
     return Math.max(space.memoryMb().least(), estimates.leastMemoryMb(workers));
   }
 
-  private Front byMemory(int workers, int localSteps, Span memory) {
+  private ParetoFront byMemory(int workers, int localSteps, Span memory) {
     StepFormula formula = estimates.formula(workers, localSteps, trees.seconds(workers));
     double steps = estimates.stepsPerEpoch(localSteps);
-    Front curve = new Front(memory.most() - memory.least() + 1);
+    ParetoFront curve = new ParetoFront(memory.most() - memory.least() + 1);
     for (int mb = memory.most(); mb >= memory.least() && !formula.isTooLong(mb); mb--) {
       StepEstimate step = formula.at(mb);
       curve.add(
           steps * step.total(),
           steps * estimates.tariff().dollars(step, workers, mb),
-          new Choice(workers, mb, localSteps).packed());
+          new PlanChoice(workers, mb, localSteps).packed());
     }
     return curve;
   }
@@ -114,8 +115,8 @@ final class PlanSearch {
                 .formatted(most, leastMemory(frugal), frugal)
             : "no plan's invocations end within %s s; the fastest take %s, with %d workers of %d MB"
                 .formatted(
-                    Words.plain(estimates.profile().limits().invocationSeconds()),
-                    Words.seconds(slowest),
+                    Amounts.plain(estimates.profile().limits().invocationSeconds()),
+                    Amounts.seconds(slowest),
                     quick,
                     most));
   }

@@ -3,16 +3,16 @@ package dev.drey.core.plan;
 import java.util.List;
 
 /**
- * What is chosen from.
+ * The search space of plans.
  *
- * @param workers how many slots a step may have
- * @param memoryMb memory sizes of a worker, in steps of 1 MB, within Lambda's 128 to 10,240; those
- *     that a worker does not run in are left out
- * @param localSteps how many steps a slot may take by itself before sums travel, sorted; 1 if it
- *     sends gradients. What training loses by more of them is not in the model: time and cost are
- *     of as many examples
+ * @param workers range of the number of slots of a step
+ * @param memoryMb range of a worker's memory size, in steps of 1 MB, within Lambda's 128 to 10,240;
+ *     sizes too small for a worker are skipped
+ * @param localSteps candidate numbers of steps that a slot takes by itself between two
+ *     aggregations, sorted; 1 means that every gradient is aggregated. The model ignores their
+ *     effect on convergence: it compares time and cost for the same number of examples
  * @param placement where the tree's nodes run
- * @param tariff what function time costs
+ * @param tariff price of function time
  */
 public record PlanSpace(
     Span workers, Span memoryMb, List<Integer> localSteps, Placement placement, Tariff tariff) {
@@ -20,7 +20,7 @@ public record PlanSpace(
   /** Lambda's memory sizes. */
   public static final Span LAMBDA_MEMORY_MB = new Span(128, 10_240);
 
-  /** As many as a specification takes. */
+  /** The most workers that a specification accepts. */
   public static final int MOST_WORKERS = 100_000;
 
   /** The most local steps. */
@@ -47,12 +47,12 @@ public record PlanSpace(
     }
   }
 
-  /** Up to so many workers of any memory size on x86, without local steps. */
+  /** Up to so many workers of any memory size on x86, one local step. */
   public static PlanSpace upTo(int workers, Placement placement) {
     return new PlanSpace(new Span(1, workers), LAMBDA_MEMORY_MB, List.of(1), placement, Tariff.X86);
   }
 
-  /** The most workers that are worth a thought: more than a step has examples are never better. */
+  /** The most workers that can be optimal: no more than a step has examples. */
   int mostWorkers(Workload workload) {
     return Math.max(workers.least(), Math.min(workers.most(), workload.examplesPerStep()));
   }

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The best plans of a space, exactly: the front of seconds and dollars over every number of
- * workers, memory size and number of local steps. What is best by any measure that falls with both
- * lies on it. Of equally good plans the cheaper is taken, then that with fewer workers, then with
- * less memory, then with fewer local steps. Takes a second or two for 10,000 workers. Thread-safe.
+ * The optimal plans of a space: the Pareto front of seconds and dollars over every number of
+ * workers, memory size and number of local steps. The optimum by any objective that is monotone in
+ * both lies on it. Ties go to the cheaper plan, then to fewer workers, then less memory, then fewer
+ * local steps. Takes one or two seconds for 10,000 workers. Thread-safe.
  */
 public final class Planner {
 
   private final Estimates estimates;
   private final PlanSpace space;
   private final TreePlanner trees;
-  private final Front front;
+  private final ParetoFront front;
 
   /**
    * Searches the whole space.
    *
    * @throws IllegalArgumentException if local steps make a step longer than an epoch
-   * @throws InfeasiblePlanException if no plan of the space runs
+   * @throws InfeasiblePlanException if no plan of the space is feasible
    */
   public Planner(Profile profile, Workload workload, PlanSpace space) {
     this.estimates = new Estimates(profile, workload, space.placement(), space.tariff());
@@ -41,7 +41,7 @@ public final class Planner {
     return plan(front.size() - 1);
   }
 
-  /** The plan with the greatest R = f / (C t), operations by dollar and second (Feng et al.). */
+  /** The plan with the greatest R = f / (C t), operations per dollar and second (Feng et al.). */
   public Plan bestRatio() {
     int best = 0;
     for (int i = 1; i < front.size(); i++) {
@@ -53,7 +53,7 @@ public final class Planner {
   }
 
   /**
-   * The plan with the shortest epoch that costs at most so much.
+   * The plan with the shortest epoch among those whose epoch costs at most {@code dollars}.
    *
    * @throws InfeasiblePlanException if none is as cheap
    */
@@ -68,13 +68,13 @@ public final class Planner {
     throw new InfeasiblePlanException(
         "no plan trains an epoch for $%s; the cheapest costs %s and takes %s"
             .formatted(
-                Words.plain(dollars),
-                Words.dollars(cheapest.dollars()),
-                Words.seconds(cheapest.seconds())));
+                Amounts.plain(dollars),
+                Amounts.dollars(cheapest.dollars()),
+                Amounts.seconds(cheapest.seconds())));
   }
 
   /**
-   * The plan with the cheapest epoch that takes at most so long.
+   * The plan with the cheapest epoch among those whose epoch takes at most {@code seconds}.
    *
    * @throws InfeasiblePlanException if none is as fast
    */
@@ -89,21 +89,20 @@ public final class Planner {
     throw new InfeasiblePlanException(
         "no plan ends an epoch within %s s; the fastest takes %s and costs %s"
             .formatted(
-                Words.plain(seconds),
-                Words.seconds(fastest.seconds()),
-                Words.dollars(fastest.dollars())));
+                Amounts.plain(seconds),
+                Amounts.seconds(fastest.seconds()),
+                Amounts.dollars(fastest.dollars())));
   }
 
   /**
-   * All plans that no other is as good as in both seconds and dollars of an epoch, from the fastest
-   * to the cheapest.
+   * All Pareto-optimal plans by seconds and dollars of an epoch, from the fastest to the cheapest.
    */
   public List<Plan> paretoFront() {
     return IntStream.range(0, front.size()).mapToObj(this::plan).toList();
   }
 
   private Plan plan(int index) {
-    Choice choice = front.choice(index);
+    PlanChoice choice = front.choice(index);
     return estimates.plan(
         trees.structure(choice.workers()),
         trees.seconds(choice.workers()),
@@ -111,17 +110,16 @@ public final class Planner {
         choice.localSteps());
   }
 
-  /** What a plan of one's own takes, whether or not it is in the space: {@link Estimates#plan}. */
+  /** The estimate of any plan, in the space or not: {@link Estimates#plan}. */
   public Plan plan(Structure structure, int memoryMb, int localSteps) {
     return estimates.plan(structure, memoryMb, localSteps);
   }
 
   /**
-   * What an epoch takes with every memory size of the space that a worker runs in, with the best
-   * tree.
+   * Time and cost of an epoch with the best tree, for every feasible memory size of the space.
    *
-   * @param workers at most as many as the space has
-   * @throws InfeasiblePlanException if it runs in none
+   * @param workers in [1, the most of the space]
+   * @throws InfeasiblePlanException if no memory size is feasible
    */
   public List<MemoryPoint> byMemory(int workers, int localSteps) {
     int most = space.mostWorkers(estimates.workload());

@@ -6,18 +6,18 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The structure and the number of shards that make a step shortest, together: more shards spread a
- * node over more tasks, and each is a message of its own. Tries every number of shards with the
- * exact tree for it. Immutable.
+ * Finds the structure and the number of shards that together minimize the time of a step: more
+ * shards spread a node over more tasks, but each shard is a message. Tries every number of shards
+ * with the optimal tree for it. Immutable.
  */
 public final class ShardedTreePlanner {
 
   /**
-   * What was found.
+   * The result of a search.
    *
-   * @param shards that a sum is cut into
-   * @param structure the best one with so many
-   * @param model of a step with so many
+   * @param shards number of shards of a sum
+   * @param structure the best structure for that number
+   * @param model time model of a step for that number
    */
   public record Choice(int shards, Structure structure, StepModel model) {
 
@@ -36,11 +36,11 @@ public final class ShardedTreePlanner {
   }
 
   /**
-   * Computes the tables.
+   * Creates a planner; computes all trees.
    *
-   * @param slots the most that will be asked for, at least 1
-   * @param shards the most to try, at least 1 and no more than there are parameters
-   * @param model of a step by its number of shards
+   * @param slots the most slots that {@link #best} accepts, at least 1
+   * @param shards the most shards to try, from 1 to the number of parameters
+   * @param model time model of a step by number of shards
    */
   public static ShardedTreePlanner upTo(int slots, int shards, IntFunction<StepModel> model) {
     if (shards < 1) {
@@ -52,7 +52,7 @@ public final class ShardedTreePlanner {
   }
 
   /**
-   * The best choice, of equally good ones that with the fewest shards.
+   * The best choice; ties go to the fewest shards.
    *
    * @param slots from 1 to the planner's limit
    */

@@ -1,13 +1,13 @@
 package dev.drey.core.plan;
 
 /**
- * What a slot's time is made of.
+ * The constants of a slot's time.
  *
  * @param speed of the computation
- * @param down to the worker: its request, and the weights by value or by reference
- * @param up from the worker: its gradient
- * @param coldStarts of workers
- * @param stragglers how a slot's time varies around its least
+ * @param down transfer to the worker: the request, and the weights by value or by reference
+ * @param up transfer of the gradient from the worker
+ * @param coldStarts model of cold starts
+ * @param stragglers distribution of a slot's time above its minimum
  */
 public record SlotConstants(
     WorkerSpeed speed, Transfer down, Transfer up, ColdStarts coldStarts, Stragglers stragglers) {}

@@ -1,7 +1,7 @@
 package dev.drey.core.plan;
 
 /**
- * Whole numbers from one to another, both included.
+ * A range of whole numbers, both ends included.
  *
  * @param least at least 1
  * @param most at least {@code least}
@@ -15,7 +15,7 @@ public record Span(int least, int most) {
     }
   }
 
-  /** One number. */
+  /** The range of one number. */
   public static Span only(int number) {
     return new Span(number, number);
   }

@@ -1,17 +1,18 @@
 package dev.drey.core.plan;
 
 /**
- * Where a step's time goes, by the model: expected seconds, none of them measured. Its parts follow
- * one another and add up to {@link #total}.
+ * The parts of a step's time, in expected seconds of the model. The parts are sequential and add up
+ * to {@link #total}; {@link #billed} is not one of them.
  *
- * @param compute a slot's, at best
- * @param transfer of weights to a worker and of the gradient back, at best
- * @param waiting of slots for a worker, where there are fewer workers at a time than slots
- * @param stragglers what the slowest slot takes longer
- * @param coldStarts of workers
- * @param tree adding up
- * @param base all that is the same for every plan: dispatch, the parameter server, publishing
- * @param billed of one invocation, on average
+ * @param compute computation of a slot without delays
+ * @param transfer of the weights to a worker and of the gradient back, without delays
+ * @param waiting queueing of slots, where the concurrency limit is below the number of slots
+ * @param stragglers additional time of the slowest slot
+ * @param coldStarts additional time by cold starts
+ * @param tree aggregation
+ * @param base time that is the same for every plan: dispatch, the parameter server, publishing
+ *     weights
+ * @param billed mean billed time of an invocation
  */
 public record StepEstimate(
     double compute,

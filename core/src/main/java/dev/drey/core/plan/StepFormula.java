@@ -1,13 +1,13 @@
 package dev.drey.core.plan;
 
 /**
- * A step of one number of workers and of local steps, by memory size. What does not depend on the
- * memory size is worked out once. Time never rises with memory and an invocation's cost never falls
- * (but for rounding).
+ * The time of a step as a function of memory size, for fixed numbers of workers and local steps.
+ * Terms that do not depend on memory are precomputed. As memory grows, time never rises and an
+ * invocation's cost never falls (except for rounding).
  */
 final class StepFormula {
 
-  /** Lambda bills whole milliseconds, rounded up: half of one on average. */
+  /** Lambda rounds up to whole milliseconds, which adds half a millisecond on average. */
   private static final double ROUNDING_SECONDS = 0.0005;
 
   private final WorkerSpeed speed;
@@ -23,9 +23,9 @@ final class StepFormula {
   private final double base;
 
   /**
-   * Prepares.
+   * Creates the formula.
    *
-   * @param tree seconds that adding up takes
+   * @param tree seconds of aggregation
    */
   StepFormula(Profile profile, Workload workload, int workers, int localSteps, double tree) {
     SlotConstants slot = profile.slot();
@@ -57,7 +57,7 @@ final class StepFormula {
         slot * mean + meanColdStart + ROUNDING_SECONDS);
   }
 
-  /** How long the slowest invocation of a step takes on average. */
+  /** Expected seconds of the slowest invocation of a step. */
   double slowest(int memoryMb) {
     return (speed.seconds(flops, memoryMb) + transfer) * maximum;
   }

@@ -3,13 +3,13 @@ package dev.drey.core.plan;
 import dev.drey.core.aggregation.Structure;
 
 /**
- * How long a step takes, by the structure of its tree: T = base + perSum x sums + perHop x hops,
- * over all levels. With {@link OnFunctions} it is the fit of Feng et al. (2018)'s measurements, T =
- * c + a sum(fan-in) + b levels.
+ * A linear model of a step's time by the structure of its tree: T = base + perSum x sums + perHop x
+ * hops, summed over all levels. With {@link OnFunctions} it is the model fitted to the measurements
+ * of Feng et al. (2018), T = c + a sum(fan-in) + b levels.
  *
- * @param base seconds of all that is the same for every structure, at least 0
- * @param perSum seconds to take in and add up one sum over the whole parameter vector, at least 0
- * @param perHop seconds for a sum to get from one process to the next, at least 0
+ * @param base seconds that are the same for every structure, at least 0
+ * @param perSum seconds to receive and add one sum of the whole parameter vector, at least 0
+ * @param perHop seconds to send a sum to another process, at least 0
  * @param placement where the nodes run
  */
 public record StepModel(double base, double perSum, double perHop, Placement placement) {
@@ -25,12 +25,12 @@ public record StepModel(double base, double perSum, double perHop, Placement pla
     return base + perSum * sums(structure) + perHop * hops(structure);
   }
 
-  /** Seconds that a level adds to a step. */
+  /** Seconds that one level adds to a step. */
   public double seconds(int level, int below, int nodes) {
     return perSum * placement.sums(level, below, nodes) + perHop * placement.hops(level, nodes);
   }
 
-  /** The sums that lie on a step's way up the tree, the factor of {@link #perSum}. */
+  /** The sums on the critical path up the tree, the factor of {@link #perSum}. */
   public double sums(Structure structure) {
     double sums = 0;
     for (int level = 1; level <= structure.levels(); level++) {
@@ -39,7 +39,7 @@ public record StepModel(double base, double perSum, double perHop, Placement pla
     return sums;
   }
 
-  /** The hops on a step's way up the tree, the factor of {@link #perHop}. */
+  /** The hops on the critical path up the tree, the factor of {@link #perHop}. */
   public double hops(Structure structure) {
     double hops = 0;
     for (int level = 1; level <= structure.levels(); level++) {

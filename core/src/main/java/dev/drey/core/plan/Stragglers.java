@@ -1,12 +1,13 @@
 package dev.drey.core.plan;
 
 /**
- * How unevenly slots take their time: base x (1 + spread x E), E exponential with mean 1. A shifted
- * exponential, the model of a worker's runtime in Lee, Lam, Pedarsani, Papailiopoulos and
+ * The distribution of a slot's time: base x (1 + spread x E), E exponential with mean 1. This
+ * shifted exponential is the model of a worker's runtime in Lee, Lam, Pedarsani, Papailiopoulos and
  * Ramchandran, "Speeding Up Distributed Machine Learning Using Codes", IEEE Trans. Inf. Theory
- * 64(3), 2018. All factors here are in parts of the base, the time of a slot that nothing holds up.
+ * 64(3), 2018. All factors here are relative to the base, the time of a slot without delay.
  *
- * @param spread mean delay, at least 0 and finite; 0 if all slots take the same time
+ * @param spread mean delay relative to the base, at least 0 and finite; 0 if all slots take the
+ *     same time
  */
 public record Stragglers(double spread) {
 
@@ -15,14 +16,14 @@ public record Stragglers(double spread) {
   }
 
   /**
-   * The spread that gives these means, by moments: of n slots the mean is base x (1 + spread), the
-   * mean of the longest base x (1 + spread x H_n).
+   * Estimates the spread by the method of moments: the mean time of n slots is base x (1 + spread),
+   * the mean of the longest base x (1 + spread x H_n).
    *
    * @param meanSeconds mean time of all slots, above 0
    * @param maximumSeconds mean, over steps, of a step's longest slot, at least {@code meanSeconds}
    * @param slots of a step, at least 2
-   * @throws IllegalArgumentException if they do not fit: the longest of n is less than H_n times as
-   *     long as the mean
+   * @throws IllegalArgumentException if the means contradict the model, in which the longest of n
+   *     slots takes less than H_n times the mean
    */
   public static Stragglers of(double meanSeconds, double maximumSeconds, int slots) {
     if (!(meanSeconds > 0) || Double.isInfinite(meanSeconds)) {
@@ -38,20 +39,21 @@ public record Stragglers(double spread) {
       throw new IllegalArgumentException(
           String.format(
               "the longest of %d slots takes %s s, must be at least their mean of %s s and below"
-                  + " %.6g s, where delays would be all there is",
+                  + " %.6g s, where the time without delay would be 0",
               slots, maximumSeconds, meanSeconds, limit));
     }
     double delay = (maximumSeconds - meanSeconds) / (harmonic(slots) - 1);
     return new Stragglers(delay / (meanSeconds - delay));
   }
 
-  /** The mean time of a slot. */
+  /** The mean time of a slot, relative to the base. */
   public double mean() {
     return 1 + spread;
   }
 
   /**
-   * The mean time of the longest of so many slots: 1 + spread x H_n, by {@link #harmonic}.
+   * The mean time of the longest of so many slots, relative to the base: 1 + spread x H_n, see
+   * {@link #harmonic}.
    *
    * @param slots at least 1
    */
@@ -63,8 +65,8 @@ public record Stragglers(double spread) {
   }
 
   /**
-   * H_n = 1 + 1/2 + ... + 1/n: how many times its mean the longest of so many exponential delays
-   * takes on average.
+   * The harmonic number H_n = 1 + 1/2 + ... + 1/n: the expected maximum of n exponential delays of
+   * mean 1.
    *
    * @param slots n, at least 0
    */

@@ -3,10 +3,11 @@ package dev.drey.core.plan;
 import dev.drey.core.cost.Price;
 
 /**
- * What a step costs. Flink's own machines are not in it: they are there with any plan.
+ * The price of a step's function time. Flink's own machines are not included: they are the same
+ * with every plan.
  *
  * @param price of function time
- * @param billing what of a step is function time
+ * @param billing which part of a step is billed
  */
 public record Tariff(Price price, Billing billing) {
 

@@ -1,10 +1,10 @@
 package dev.drey.core.plan;
 
 /**
- * How long bytes are on their way: t = request + bytes / rate.
+ * A linear model of transfer time: t = request + bytes / rate.
  *
- * @param requestSeconds before the first byte, at least 0
- * @param bytesPerSecond above 0; infinite if the size does not matter
+ * @param requestSeconds latency before the first byte, at least 0
+ * @param bytesPerSecond above 0; infinite if the time does not depend on the size
  */
 public record Transfer(double requestSeconds, double bytesPerSecond) {
 
@@ -16,7 +16,7 @@ public record Transfer(double requestSeconds, double bytesPerSecond) {
     }
   }
 
-  /** Takes so long, whatever the size. */
+  /** A transfer that takes the same time for every size. */
   public static Transfer fixed(double seconds) {
     return new Transfer(seconds, Double.POSITIVE_INFINITY);
   }

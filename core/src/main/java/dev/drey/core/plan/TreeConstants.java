@@ -1,12 +1,13 @@
 package dev.drey.core.plan;
 
 /**
- * What aggregation costs by the size of what is added up. A sum over the whole vector takes bytes /
- * rate and a message for each of its shards; a hop takes its own time and that of its bytes.
+ * The constants of aggregation, from which {@link #model} derives the time for vectors of one size.
+ * A sum of the whole vector takes bytes / rate, plus one message per shard; a hop takes the time of
+ * a transfer.
  *
- * @param perMessage seconds to take in one shard of one sum, whatever its size, at least 0
- * @param bytesPerSecond of sums that one task takes in and adds up; above 0
- * @param hop of a sum from one process to the next
+ * @param perMessage seconds to receive one shard of one sum, regardless of size, at least 0
+ * @param bytesPerSecond rate at which one task receives and adds sums, above 0
+ * @param hop transfer of a sum to another process
  */
 public record TreeConstants(double perMessage, double bytesPerSecond, Transfer hop) {
 
@@ -18,24 +19,23 @@ public record TreeConstants(double perMessage, double bytesPerSecond, Transfer h
     }
   }
 
-  /** With hops that take so many seconds, whatever the size. */
+  /** Constants with hops of a fixed time. */
   public TreeConstants(double perMessage, double bytesPerSecond, double perHop) {
     this(perMessage, bytesPerSecond, Transfer.fixed(perHop));
   }
 
   /**
-   * The model of a step for vectors of one size.
+   * The time model of a step for vectors of one size.
    *
-   * @param base seconds of all but the tree, 0 for the tree's alone
+   * @param base seconds of everything but the tree; 0 for a model of the tree alone
    * @param vectorBytes of a sum, at least 1
-   * @param placement where the nodes run; only tasks cut sums into shards
+   * @param placement where the nodes run
    */
   public StepModel model(double base, long vectorBytes, Placement placement) {
     Check.atLeast(1, "bytes of the vector", vectorBytes);
-    int messages = placement instanceof OnTasks onTasks ? onTasks.shards() : 1;
     return new StepModel(
         base,
-        (double) vectorBytes / bytesPerSecond + messages * perMessage,
+        (double) vectorBytes / bytesPerSecond + placement.shards() * perMessage,
         hop.seconds((double) vectorBytes),
         placement);
   }

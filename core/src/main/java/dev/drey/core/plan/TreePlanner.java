@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The structure that makes a step shortest, for any number of slots up to a limit: exact under its
- * {@link StepModel}, by dynamic programming. Let U(l, m) be the least time of all levels from l on
- * above m nodes:
+ * Finds the structure that minimizes the time of a step, for any number of slots up to a limit:
+ * optimal under its {@link StepModel}, by dynamic programming. Let U(l, m) be the least time of
+ * level l and all levels above it, over m nodes below level l:
  *
  * <pre>
  * U(l, 1) = 0
@@ -16,29 +16,28 @@ import java.util.List;
  * T(n)    = base + min over k of load(1, n, k) + U(2, k)
  * </pre>
  *
- * <p>As levels are alike from {@link Placement#HIGH} on, that takes two tables. <b>U(l, m) never
- * falls when m grows</b>, for l from 2 on, which lets {@link Placement#moreNodes} leave out most k.
- * Proof, by induction over m' > m, with k the best choice for m' (k < m', for a level as large as
- * the one below only adds to what is above it). U(l, m) is at most U(l + 1, m): a level lower, the
- * same nodes have no more to do. If k is at most m, the same k serves m, at no larger load. If k
- * lies between, then U(l, m) <= U(l + 1, m) <= U(l + 1, k) <= U(l, m').
+ * <p>Since levels have the same cost function from {@link Placement#HIGH} on, two tables suffice.
+ * <b>U(l, m) never falls when m grows</b>, for l from 2 on, which lets {@link Placement#moreNodes}
+ * skip most k. Proof by induction over m' > m, with k the best choice for m' (k < m', since a level
+ * as large as the one below only adds time). U(l, m) <= U(l + 1, m), by rule 2. If k <= m, the same
+ * k serves m, at no larger load by rule 1. Otherwise m < k < m', and U(l, m) <= U(l + 1, m) <= U(l
+ * + 1, k) <= U(l, m').
  *
- * <p>Among trees that are as good as each other the one with fewer levels is taken, then the one
- * with fewer nodes right above the slots, and so on upward. The tables take O(n^1.5) time {@link
- * OnFunctions} and O(tasks^2) {@link OnTasks}, a structure from them O(tasks) or O(sqrt n).
- * Immutable.
+ * <p>Ties go to the tree with fewer levels, then to the one with fewer nodes directly above the
+ * slots, and so on upward. The tables take O(n^1.5) time {@link OnFunctions} and O(tasks^2) {@link
+ * OnTasks}, a structure from them O(tasks) or O(sqrt n). Immutable.
  */
 public final class TreePlanner {
 
-  /** Two times whose difference is a smaller part of them are equal but for rounding. */
+  /** Relative difference below which two times count as equal, to absorb rounding. */
   private static final double ROUNDING = 1e-12;
 
   /**
-   * How to go on above some nodes.
+   * The best next level above some nodes.
    *
    * @param nodes of the next level
-   * @param levels in all, to the root
-   * @param seconds of these levels
+   * @param levels number of levels from there to the root
+   * @param seconds time of these levels
    */
   private record Choice(int nodes, int levels, double seconds) {
 
@@ -70,9 +69,9 @@ public final class TreePlanner {
   }
 
   /**
-   * Computes the tables.
+   * Creates a planner; computes the tables.
    *
-   * @param slots the most that a structure will be asked for, at least 1
+   * @param slots the most slots that {@link #structure} accepts, at least 1
    */
   public static TreePlanner upTo(int slots, StepModel model) {
     if (slots < 1) {
@@ -101,7 +100,7 @@ public final class TreePlanner {
   }
 
   /**
-   * Seconds of a whole step with the best structure.
+   * The least time of a whole step, seconds.
    *
    * @param slots from 1 to the planner's limit
    */

@@ -1,15 +1,15 @@
 package dev.drey.core.plan;
 
 /**
- * How long a worker computes: t = fixed + flops / rate x 1 / v with a part v of a vCPU, and flops /
- * rate x ((1 - p) + p / v) with more than one (Amdahl, 1967: "Validity of the single processor
- * approach to achieving large scale computing capabilities").
+ * A model of a worker's computing time with v vCPUs: t = fixed + flops / rate x 1 / v for v <= 1,
+ * and t = fixed + flops / rate x ((1 - p) + p / v) for v > 1 (Amdahl, 1967: "Validity of the single
+ * processor approach to achieving large scale computing capabilities").
  *
- * @param fixedSeconds of every request, at least 0
- * @param flopsPerSecond of one vCPU, above 0
- * @param parallelShare p, the share of the operations that several vCPUs divide among them, in [0,
- *     1]; Drey's workers compute with one thread: 0
- * @param cpuShare the v of a memory size
+ * @param fixedSeconds overhead of every request, at least 0
+ * @param flopsPerSecond rate of one vCPU, above 0
+ * @param parallelShare p, the parallelizable share of the operations, in [0, 1]; 0 for Drey's
+ *     workers, which compute in one thread
+ * @param cpuShare v as a function of memory size
  */
 public record WorkerSpeed(
     double fixedSeconds, double flopsPerSecond, double parallelShare, CpuShare cpuShare) {
@@ -20,19 +20,19 @@ public record WorkerSpeed(
     Check.share("parallel share", parallelShare);
   }
 
-  /** On Lambda, where the memory size decides. */
+  /** The speed on Lambda, where vCPUs are proportional to memory. */
   public WorkerSpeed(double fixedSeconds, double flopsPerSecond, double parallelShare) {
     this(fixedSeconds, flopsPerSecond, parallelShare, CpuShare.BY_MEMORY);
   }
 
-  /** Seconds that a worker of this memory size takes for so many operations. */
+  /** Seconds that a worker of this memory size takes for this many operations. */
   public double seconds(double flops, int memoryMb) {
     return fixedSeconds + flops / flopsPerSecond * slowdown(memoryMb);
   }
 
   /**
-   * How many times as long as on one vCPU the operations take: falls as memory grows, memory times
-   * it does not.
+   * The time of the operations relative to one vCPU. It falls as memory grows; its product with
+   * memory does not fall.
    */
   double slowdown(int memoryMb) {
     double vcpus = cpuShare.vcpus(memoryMb);

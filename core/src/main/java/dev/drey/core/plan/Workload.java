@@ -7,15 +7,14 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What is trained, whatever it is trained with. A step averages over as many examples with any
- * number of workers, which share them out, so that all plans compute the same.
+ * What is trained, independent of the plan. A step averages over the same number of examples with
+ * any number of workers, among which they are divided, so that all plans compute the same.
  *
- * @param flopsPerExample operations of a gradient, above 0
+ * @param flopsPerExample floating-point operations of the gradient of one example, above 0
  * @param vectorBytes of the flat parameter vector, at least 1
  * @param examplesPerStep at least 1
- * @param examplesPerEpoch at least as many
- * @param leastMemoryMb the least memory size that a worker gets through with, by how many examples
- *     its gradient is over
+ * @param examplesPerEpoch at least {@code examplesPerStep}
+ * @param leastMemoryMb the least memory size of a worker, MB, by the size of its mini-batch
  */
 public record Workload(
     double flopsPerExample,
@@ -40,8 +39,9 @@ public record Workload(
   /**
    * The workload of a network.
    *
-   * @param evaluation examples that a worker evaluates at a time, 0 if it never does
-   * @param dataBytes of the data sets that a worker keeps
+   * @param evaluation most examples that a worker evaluates in one request, 0 if there are no
+   *     evaluations
+   * @param dataBytes size of the data sets that a worker caches
    */
   public static Workload of(
       NetworkSpec network,
@@ -59,12 +59,12 @@ public record Workload(
         miniBatch -> Math.toIntExact(memory.apply(miniBatch).totalMb()));
   }
 
-  /** Examples of the fullest slot's gradient, among so many slots. */
+  /** Examples of the largest mini-batch, with so many slots. */
   public int miniBatch(int slots) {
     return ceil(examplesPerStep, slots);
   }
 
-  /** The fewest workers whose mini-batches are at most so large. */
+  /** The fewest workers with mini-batches of at most this size. */
   int leastWorkers(int miniBatch) {
     return ceil(examplesPerStep, miniBatch);
   }
@@ -73,7 +73,7 @@ public record Workload(
     return (int) (((long) count + parts - 1) / parts);
   }
 
-  /** Operations of an epoch: the f of Feng et al. (2018). */
+  /** Floating-point operations of an epoch: f in Feng et al. (2018). */
   public double flopsPerEpoch() {
     return flopsPerExample * examplesPerEpoch;
   }

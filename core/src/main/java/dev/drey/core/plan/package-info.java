@@ -1,6 +1,6 @@
 /**
- * Which structure, memory size and number of workers are best, by a model of a step's time and
- * cost. Seconds, bytes and dollars are doubles; what is modelled and not measured says so.
+ * The planner: finds the best structure, memory size and number of workers by a model of a step's
+ * time and cost. Seconds and dollars are doubles.
  */
 @NullMarked
 package dev.drey.core.plan;

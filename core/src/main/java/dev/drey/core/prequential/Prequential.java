@@ -8,10 +8,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prequential error of Gama, Sebastiao and Rodrigues (2013), in their two ways of forgetting: a
- * sliding window, and a fading factor. What a step counts is made by weights that have not seen its
- * examples, so its tally is a test before the training. Takes 32 bytes per step of the window. Not
- * thread-safe.
+ * The prequential (test-then-train) error of Gama, Sebastiao and Rodrigues (2013) with their two
+ * forgetting mechanisms: a sliding window, and a fading factor. A step's tally is computed with
+ * weights that were not trained on its examples, so it is a test. Takes 32 bytes per step in the
+ * window. Not thread-safe.
  */
 public final class Prequential {
 
@@ -28,10 +28,10 @@ public final class Prequential {
   private double absoluteErrorSum;
 
   /**
-   * How it forgets.
+   * The forgetting mechanisms.
    *
-   * @param window examples, at least 1
-   * @param fading what an example's weight is multiplied by with each that follows, in (0, 1]
+   * @param window examples in the sliding window, at least 1
+   * @param fading the factor by which each later example reduces an example's weight, in (0, 1]
    */
   public record Settings(int window, double fading) implements Serializable {
 
@@ -49,16 +49,16 @@ public final class Prequential {
     }
   }
 
-  /** Before the first step. */
+  /** An error of no steps yet. */
   public Prequential(Settings settings) {
     this.settings = settings;
   }
 
   /**
-   * Goes on where another was.
+   * Restores an error.
    *
-   * @param state what its {@link #toBytes} gave, or null to begin
-   * @throws IllegalArgumentException if it is of another version
+   * @param state from {@link #toBytes}, or null to start with no steps
+   * @throws IllegalArgumentException if the state has another format version
    */
   public static Prequential of(Settings settings, byte @Nullable [] state) {
     Prequential prequential = new Prequential(settings);
@@ -68,7 +68,7 @@ public final class Prequential {
     return prequential;
   }
 
-  /** Takes the tally of a step; one of no examples is passed over. */
+  /** Adds the tally of a step; one of no examples is ignored. */
   public void add(Tally step) {
     if (step.examples() == 0) {
       return;
@@ -76,7 +76,7 @@ public final class Prequential {
     slide(
         new Tally(
             step.examples(), step.lossSum(), step.correct(), 0, 0, 0, step.absoluteErrorSum()));
-    // The examples of a step have no order: all before fade by as many factors.
+    // The examples of a step are unordered: older examples fade by one factor for each of them.
     double kept = Math.pow(settings.fading, (double) step.examples());
     examples = step.examples() + kept * examples;
     lossSum = step.lossSum() + kept * lossSum;
@@ -92,21 +92,22 @@ public final class Prequential {
     }
   }
 
-  /** Of the last steps: as few as have the examples of the window together. */
-  public Score window() {
+  /** The means over the latest steps, as few as together have the examples of the window. */
+  public PrequentialScore window() {
     Tally sum = Tally.ZERO;
     for (Tally step : steps) {
       sum = sum.plus(step);
     }
-    return Score.of(sum);
+    return PrequentialScore.of(sum);
   }
 
-  /** Of all examples, the older the less. */
-  public Score faded() {
-    return new Score(examples, lossSum / examples, correct / examples, absoluteErrorSum / examples);
+  /** The means over all examples, weighted by the fading factor. */
+  public PrequentialScore faded() {
+    return new PrequentialScore(
+        examples, lossSum / examples, correct / examples, absoluteErrorSum / examples);
   }
 
-  /** All it remembers, as bytes of a versioned format; the caller's. */
+  /** The state in a versioned format; the caller owns the array. */
   public byte[] toBytes() {
     ByteBuffer buffer = ByteBuffer.allocate(1 + FADED_BYTES + steps.size() * STEP_BYTES);
     buffer.put(VERSION);

@@ -1,4 +1,7 @@
-/** How well a model does on examples before it learns from them: test, then train. */
+/**
+ * Prequential evaluation: a model's error on examples before it is trained on them (test, then
+ * train).
+ */
 @NullMarked
 package dev.drey.core.prequential;
 

@@ -15,16 +15,16 @@ import dev.drey.core.data.Normalization;
 })
 public sealed interface Examples {
 
-  /** How many there are. */
+  /** The number of examples. */
   int count();
 
   /**
    * Rows of a data set, by number.
    *
    * @param source the data set
-   * @param normalization of its features
-   * @param rows row numbers from 0, in the order in which they are computed; JSON shows them as
-   *     base64 of little-endian 32-bit integers. Owned by this record, not to be changed
+   * @param normalization applied to its features
+   * @param rows row numbers from 0, in the order of computation; in JSON, base64 of little-endian
+   *     32-bit integers. Owned by this record, not to be changed
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Rows(
@@ -39,10 +39,10 @@ public sealed interface Examples {
   }
 
   /**
-   * The examples themselves, in the order in which they are computed.
+   * The examples themselves, in the order of computation.
    *
-   * @param features as the network takes them
-   * @param labels as many rows
+   * @param features already normalized
+   * @param labels one row for each row of features
    */
   record Values(
       @JsonProperty(value = "features", required = true) FloatMatrix features,
@@ -63,11 +63,11 @@ public sealed interface Examples {
   }
 
   /**
-   * Floats in a message, [rows, columns] in C order.
+   * A matrix of 32-bit floats in a message, [rows, columns] in C order, little-endian.
    *
-   * @param rows how many, at least 0
-   * @param columns how many, at least 0
-   * @param blob 4 rows columns bytes
+   * @param rows number of rows, at least 0
+   * @param columns number of columns, at least 0
+   * @param blob 4 x rows x columns bytes
    */
   record FloatMatrix(
       @JsonProperty(value = "rows", required = true) int rows,

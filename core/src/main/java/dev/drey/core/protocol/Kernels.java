@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The instruction set that a worker's mathematical kernels are held to. Libraries choose kernels by
- * the processor they find, and different kernels add in different orders: held to one set, hosts of
- * different make compute the same bits.
+ * The instruction set to which a worker's numerical libraries are restricted. By default they
+ * choose kernels by the processor, and different kernels add in different orders. Restricted to one
+ * instruction set, different processors compute the same bits.
  */
 public enum Kernels {
-  /** AVX2 with FMA, which every x86 host of AWS Lambda has. */
+  /** AVX2 with FMA, available on every x86 host of AWS Lambda. */
   @JsonProperty("avx2")
   AVX2("Haswell", "AVX2");
 
@@ -25,8 +25,8 @@ public enum Kernels {
   }
 
   /**
-   * The variables that hold Drey's worker to these kernels: OpenBLAS and oneDNN read them once, as
-   * its process starts.
+   * The environment variables that restrict a worker process to these kernels; OpenBLAS and oneDNN
+   * read them once, when they are loaded.
    */
   public SortedMap<String, String> environment() {
     SortedMap<String, String> environment = new TreeMap<>();
@@ -35,12 +35,12 @@ public enum Kernels {
     return environment;
   }
 
-  /** Whether a process with these variables is held to these kernels. */
+  /** Whether a process with these environment variables is restricted to these kernels. */
   public boolean areSetIn(Map<String, String> variables) {
     return variables.entrySet().containsAll(environment().entrySet());
   }
 
-  /** The variables as a shell sets them. */
+  /** The variables as shell assignments. */
   public String settings() {
     return environment().entrySet().stream()
         .map(e -> e.getKey() + "=" + e.getValue())

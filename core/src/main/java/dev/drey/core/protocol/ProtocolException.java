@@ -2,7 +2,7 @@ package dev.drey.core.protocol;
 
 import java.io.IOException;
 
-/** Bytes are no message of this protocol, or of another version of it. */
+/** Thrown when bytes are not a message of this protocol version. */
 public final class ProtocolException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -27,13 +27,13 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests and answers as JSON. The first key of every message is {@code protocol}; a message of
- * another version is refused before the rest is looked at. Unknown keys are passed over, so that a
- * minor addition breaks nobody. Thread-safe.
+ * Encodes and decodes requests and answers as JSON. The first key of every message is {@code
+ * protocol}; a message of another version is refused before the rest is parsed. Unknown keys are
+ * ignored, so that added keys are backward compatible. Thread-safe.
  */
 public final class ProtocolJson {
 
-  /** Lambda's limit of one synchronous request or response, in bytes. */
+  /** Lambda's size limit of a synchronous request or response, in bytes. */
   public static final int MAX_MESSAGE_BYTES = 6_291_556;
 
   private static final String PROTOCOL_KEY = "protocol";
@@ -108,7 +108,7 @@ public final class ProtocolJson {
         throw new ProtocolException(name + " " + fault);
       }
       in.nextToken();
-      // Jackson binds what is left of an object from its next key on.
+      // Jackson binds the remaining keys of the object.
       return MAPPER.readerFor(type).readValue(in);
     } catch (ProtocolException e) {
       throw e;
@@ -119,10 +119,10 @@ public final class ProtocolJson {
     }
   }
 
-  /** Reads the start of the object and its first key. What is wrong with them, or null. */
+  /** Reads the start of the object and its first key; returns what is wrong with them, or null. */
   private static @Nullable String versionFault(JsonParser in) throws IOException {
     if (in.nextToken() != JsonToken.START_OBJECT) {
-      return "is no JSON object";
+      return "is not a JSON object";
     }
     String key = in.nextFieldName();
     if (!PROTOCOL_KEY.equals(key)) {
@@ -136,7 +136,7 @@ public final class ProtocolJson {
     return null;
   }
 
-  /** Where in the message binding failed, as .weights.parts[0]. */
+  /** The path of the key at which binding failed, such as .weights.parts[0]. */
   private static String place(JsonProcessingException e) {
     StringBuilder place = new StringBuilder();
     if (e instanceof JsonMappingException mapping) {
@@ -148,7 +148,7 @@ public final class ProtocolJson {
     return place.isEmpty() ? "" : " at " + place;
   }
 
-  /** Puts the protocol's version before the first key of the outermost object. */
+  /** Writes the protocol version as the first key of the outermost object. */
   private static final class VersionedGenerator extends JsonGeneratorDelegate {
 
     private boolean started;
@@ -183,7 +183,7 @@ public final class ProtocolJson {
     }
   }
 
-  /** Base64 by the JDK, which does it with vector instructions where Jackson goes byte by byte. */
+  /** Uses the JDK's Base64, which is vectorized; Jackson's encodes byte by byte. */
   private static final class BytesSerializer extends JsonSerializer<byte[]> {
     @Override
     public void serialize(byte[] bytes, JsonGenerator out, SerializerProvider provider)
@@ -232,7 +232,7 @@ public final class ProtocolJson {
     try {
       return Base64.getDecoder().decode(in.getText());
     } catch (IllegalArgumentException e) {
-      return context.reportInputMismatch(byte[].class, "is no base64: %s", e.getMessage());
+      return context.reportInputMismatch(byte[].class, "is not base64: %s", e.getMessage());
     }
   }
 }

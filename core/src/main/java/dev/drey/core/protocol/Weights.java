@@ -7,10 +7,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The whole flat parameter vector at one version, in parts.
+ * The whole flat parameter vector of one version, in parts.
  *
- * @param version steps applied
- * @param parts consecutive, the first from 0; little-endian 32-bit floats
+ * @param version number of steps applied
+ * @param parts consecutive ranges from 0 on; little-endian 32-bit floats
  */
 public record Weights(
     @JsonProperty(value = "version", required = true) long version,
@@ -35,10 +35,10 @@ public record Weights(
   }
 
   /**
-   * One part.
+   * A range of the vector.
    *
-   * @param range its place in the flat vector
-   * @param blob its bytes, four per parameter
+   * @param range indices in the flat vector
+   * @param blob four bytes per parameter
    */
   public record Part(
       @JsonProperty(value = "range", required = true) Range range,

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.drey.core.blob.Blob;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker answers to a {@link WorkRequest}. */
+/** A worker's answer to a {@link WorkRequest}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
   @JsonSubTypes.Type(name = "done", value = WorkAnswer.Done.class),
@@ -18,21 +18,22 @@ import org.jspecify.annotations.Nullable;
 public sealed interface WorkAnswer {
 
   /**
-   * The work is done.
+   * The result of the work.
    *
    * @param id of the request
    * @param version of the weights it was computed with
-   * @param examples how many examples were computed
+   * @param examples number of examples that were computed
    * @param lossSum the sum of their losses, finite; 0 for a prediction
-   * @param correct how many were classified rightly; 0 where nothing is classified
-   * @param absoluteErrorSum the sum of their absolute errors, each the mean over the outputs; 0,
-   *     and left out, where something is classified, for a prediction, and by a worker that does
-   *     not know it; finite
+   * @param correct number of examples that were classified correctly; 0 if the loss is not a
+   *     classification
+   * @param absoluteErrorSum the sum of their absolute errors, each the mean over the outputs;
+   *     finite. It is 0, and omitted from JSON, for a classification, for a prediction, and from
+   *     workers that do not compute it
    * @param result for a gradient the sum over the examples, one float per parameter; for a
    *     prediction the outputs, [examples, outputs] in C order; little-endian 32-bit floats. Null
    *     for an evaluation
-   * @param computeMicros time spent on the mathematics, microseconds
-   * @param totalMicros time from the request's bytes to the answer's, microseconds
+   * @param computeMicros time of the network's computation, microseconds
+   * @param totalMicros time from receiving the request's bytes to encoding the answer, microseconds
    */
   record Done(
       @JsonProperty(value = "id", required = true) WorkRequest.Id id,
@@ -62,7 +63,7 @@ public sealed interface WorkAnswer {
       }
     }
 
-    /** Without absolute errors. */
+    /** A result without absolute errors. */
     public Done(
         WorkRequest.Id id,
         long version,
@@ -77,28 +78,28 @@ public sealed interface WorkAnswer {
   }
 
   /**
-   * The worker is well, but will not do this.
+   * A refusal: the worker works, but cannot serve this request.
    *
    * @param reason the kind of refusal
-   * @param message what, value and limit
+   * @param message the reason with the value and the limit that it violates
    */
   record Refused(
       @JsonProperty(value = "reason", required = true) Reason reason,
       @JsonProperty(value = "message", required = true) String message)
       implements WorkAnswer {}
 
-  /** Why a worker refuses. */
+  /** The kinds of refusal. */
   enum Reason {
-    /** The request is of another protocol version, or not of this protocol at all. */
+    /** The request is malformed, of another protocol version, or asks for what the worker lacks. */
     @JsonProperty("bad-request")
     BAD_REQUEST(false),
-    /** The lease is over. */
+    /** The request's lease has expired. */
     @JsonProperty("lease-expired")
     LEASE_EXPIRED(true),
-    /** Weights are missing, damaged, or not as many as the network has. */
+    /** The weights are missing, damaged, or differ in number from the network's parameters. */
     @JsonProperty("bad-weights")
     BAD_WEIGHTS(true),
-    /** The data cannot be read, or do not fit the network. */
+    /** The examples cannot be read, or do not fit the network. */
     @JsonProperty("bad-data")
     BAD_DATA(false),
     /** The loss or the gradient is NaN or infinite. */
@@ -111,7 +112,7 @@ public sealed interface WorkAnswer {
       this.retryable = retryable;
     }
 
-    /** Whether the same request may succeed another time. */
+    /** Whether the same request may succeed when it is sent again. */
     public boolean retryable() {
       return retryable;
     }

@@ -4,26 +4,30 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.work.Work;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bounded piece of work for one worker.
+ * A request for one worker: a bounded piece of work.
  *
- * @param id who asks, and for what; the answer repeats it
- * @param lease epoch milliseconds after which the worker refuses to start, and the answer is no
- *     longer wanted
+ * <p>The id names the kind of work alone, since the answer repeats it. A kind that has parameters
+ * of its own (the rate and the optimizer of local steps, say) carries them in a member of the
+ * request named after the kind, which other kinds leave out; {@link #work} puts both together.
+ *
+ * @param id identifies the request; repeated in the answer
+ * @param lease expiry in epoch milliseconds: afterwards the worker refuses to start, and the
+ *     requester ignores the answer
  * @param network the network to compute with
  * @param weights its parameters
- * @param examples what to compute on
- * @param answer how the result's bytes are to come back
- * @param kernels what the worker's kernels must be held to, or it refuses; null for whichever suit
- *     its processor
- * @param seed what the random numbers of the computation start from, such as those of dropout: the
- *     job makes it of the run's seed, the step and the slot, so that every attempt draws the same
+ * @param examples the examples to compute on
+ * @param answer how the result is to be returned
+ * @param kernels the instruction set to which the worker must be restricted, or else it refuses;
+ *     null for any
+ * @param seed seed of the computation's random numbers, such as dropout masks; derived from the
+ *     run's seed, the step and the slot, so that every attempt computes the same
  */
 public record WorkRequest(
     @JsonProperty(value = "id", required = true) Id id,
@@ -38,18 +42,51 @@ public record WorkRequest(
         @Nullable Kernels kernels,
     @JsonProperty(value = "seed", required = true) long seed) {
 
-  /** The version of the protocol that this package speaks. */
+  /** What is to be computed. */
+  public Work work() {
+    return switch (id.kind()) {
+      case GRADIENT -> new Work.Gradient();
+      case EVALUATION -> new Work.Evaluation();
+      case PREDICTION -> new Work.Prediction();
+    };
+  }
+
+  /** How many floats the result has. */
+  public long resultFloats() {
+    return work().match(new ResultFloats(this));
+  }
+
+  /** One float per parameter for a gradient, one per output and example for a prediction. */
+  private record ResultFloats(WorkRequest request) implements Work.Cases<Long, RuntimeException> {
+
+    @Override
+    public Long gradient(Work.Gradient work) {
+      return (long) request.weights.count();
+    }
+
+    @Override
+    public Long evaluation(Work.Evaluation work) {
+      return 0L;
+    }
+
+    @Override
+    public Long prediction(Work.Prediction work) {
+      return (long) request.examples.count() * request.network.outputWidth();
+    }
+  }
+
+  /** The protocol version of this package. */
   public static final int PROTOCOL = 1;
 
   private static final int MOST_SHOWN = 100;
 
   /**
-   * What a request is for.
+   * The identity of a request.
    *
    * @param run the run's name
-   * @param incarnation this start of the job, 1 to 64 letters, digits or dashes: a name that no
-   *     other start has, so that an answer from before a restore is never taken for one to it
-   * @param task what is asked for
+   * @param incarnation unique id of this start of the dispatch task, 1 to 64 letters, digits or
+   *     dashes: it keeps an answer to a request from before a restore from being accepted
+   * @param kind the kind of work
    * @param step the step, from 0
    * @param slot the slot of the step, from 0
    * @param attempt 1 for the first attempt at this slot
@@ -57,7 +94,7 @@ public record WorkRequest(
   public record Id(
       @JsonProperty(value = "run", required = true) String run,
       @JsonProperty(value = "incarnation", required = true) String incarnation,
-      @JsonProperty(value = "task", required = true) Task task,
+      @JsonProperty(value = "task", required = true) Work.Kind kind,
       @JsonProperty(value = "step", required = true) long step,
       @JsonProperty(value = "slot", required = true) int slot,
       @JsonProperty(value = "attempt", required = true) int attempt) {
@@ -75,11 +112,12 @@ public record WorkRequest(
   }
 
   /**
-   * How a result comes back: inside the answer up to a size, else as a new object.
+   * How a result is returned: inside the answer up to a size limit, otherwise as a new object in a
+   * directory.
    *
-   * @param inlineBytes the longest result, in bytes, that goes inside the answer
-   * @param directory where the worker writes a longer one, under a name of its own; null where
-   *     there is no such place
+   * @param inlineBytes most bytes of a result inside the answer
+   * @param directory where the worker writes a larger result, under a unique name; null if there is
+   *     none
    */
   public record Transport(
       @JsonProperty(value = "inlineBytes", required = true) int inlineBytes,

@@ -1,5 +1,6 @@
 /**
- * The messages between the job and a worker: documented JSON, version 1 (docs/worker-protocol.md).
+ * The messages between the job and a worker, in JSON; version 1 is documented in
+ * docs/worker-protocol.md.
  */
 @NullMarked
 package dev.drey.core.protocol;

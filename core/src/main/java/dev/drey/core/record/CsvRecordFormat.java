@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A line of separated values per record, without a header. An empty cell is missing.
+ * Records that are one line of separated values each, without a header. An empty cell counts as a
+ * missing field.
  *
- * @param columns the names of all its columns, in order
- * @param separator between them
+ * @param columns the names of all columns, in order
+ * @param separator the character between cells
  */
 public record CsvRecordFormat(List<String> columns, char separator) implements RecordFormat {
 
@@ -61,7 +62,7 @@ public record CsvRecordFormat(List<String> columns, char separator) implements R
     List<String> cells = List.of();
     try (CsvParser parser = factory.createParser(value)) {
       parser.setSchema(schema);
-      parser.nextToken(); // the array of lines
+      parser.nextToken(); // start of the array that holds all lines
       if (parser.nextToken() == JsonToken.START_ARRAY) {
         cells = CsvLine.read(parser).cells();
       }
@@ -69,7 +70,8 @@ public record CsvRecordFormat(List<String> columns, char separator) implements R
         throw new RejectedRecordException("has more than one line");
       }
     } catch (IOException e) {
-      throw new RejectedRecordException("is no CSV: " + Shown.cut(String.valueOf(e.getMessage())));
+      throw new RejectedRecordException(
+          "is not CSV: " + Excerpt.of(String.valueOf(e.getMessage())));
     }
     if (cells.size() != columns.size()) {
       throw new RejectedRecordException(
@@ -82,6 +84,6 @@ public record CsvRecordFormat(List<String> columns, char separator) implements R
   public Optional<String> fault(FieldPath path) {
     return columns.contains(path.text())
         ? Optional.empty()
-        : Optional.of("is no column, these are " + String.join(", ", columns));
+        : Optional.of("is not a column, the columns are " + String.join(", ", columns));
   }
 }

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where in a record a field lies: names from the outside in, joined by dots, as {@code
- * flight.delay}. A number stands for a place in an array, from 0.
+ * The path of a field in a record: names from the outermost in, joined by dots, such as {@code
+ * flight.delay}. A number is an index into an array, from 0.
  *
- * @param text as it is written
+ * @param text the path as written in the specification
  */
 public record FieldPath(String text) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** The most characters, which bounds the depth too. */
+  /** The most characters of a path; this bounds its depth too. */
   public static final int MAX_LENGTH = 1000;
 
   public FieldPath {
@@ -26,7 +26,7 @@ public record FieldPath(String text) implements Serializable {
     }
   }
 
-  /** The names from the outside in. */
+  /** The names from the outermost in. */
   public List<String> names() {
     return names(text);
   }

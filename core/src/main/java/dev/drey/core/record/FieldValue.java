@@ -3,43 +3,44 @@ package dev.drey.core.record;
 import dev.drey.core.stream.RejectedRecordException;
 import java.util.Arrays;
 
-/** What a record has in one field. */
+/** The value of one field of a record. */
 public sealed interface FieldValue {
 
-  /** The value as an error shows it. */
+  /** The value as error messages show it. */
   String shown();
 
   /**
-   * The value as a finite number; text counts if it is written as one.
+   * The value as a finite number; text is parsed as a decimal number.
    *
-   * @throws RejectedRecordException if it is none
+   * @throws RejectedRecordException if it cannot be converted
    */
   default double number() throws RejectedRecordException {
     throw new RejectedRecordException("is " + shown() + ", must be a number");
   }
 
   /**
-   * The value as a word: text, or a number or truth value as it is written.
+   * The value as a word: text, or the text of a number or truth value.
    *
-   * @throws RejectedRecordException if it is none
+   * @throws RejectedRecordException if it cannot be converted
    */
   default String word() throws RejectedRecordException {
     throw new RejectedRecordException("is " + shown() + ", must be text");
   }
 
   /**
-   * The value as finite numbers; one number counts as an array of one. Owned by the value.
+   * The value as an array of finite numbers; a single number is an array of length one. Owned by
+   * the value.
    *
-   * @throws RejectedRecordException if it is none
+   * @throws RejectedRecordException if it cannot be converted
    */
   default double[] numbers() throws RejectedRecordException {
     return new double[] {number()};
   }
 
-  /** Nothing. */
+  /** The absence of a value, or null. */
   record Missing() implements FieldValue {
 
-    /** The one there need be. */
+    /** The only instance needed. */
     public static final Missing HERE = new Missing();
 
     @Override
@@ -48,7 +49,7 @@ public sealed interface FieldValue {
     }
   }
 
-  /** A number, finite or not. */
+  /** A number, possibly not finite. */
   record Decimal(double value) implements FieldValue {
 
     @Override
@@ -79,7 +80,7 @@ public sealed interface FieldValue {
     @Override
     public double number() throws RejectedRecordException {
       String stripped = text.strip();
-      // Java's own notations, as 1d, 0x1p3 and NaN, are no numbers here
+      // excludes notations that only Java accepts: 1d, 0x1p3, NaN
       boolean plain =
           !stripped.isEmpty()
               && stripped.length() <= LONGEST_NUMBER
@@ -101,7 +102,7 @@ public sealed interface FieldValue {
 
     @Override
     public String shown() {
-      return '"' + Shown.cut(text) + '"';
+      return '"' + Excerpt.of(text) + '"';
     }
   }
 
@@ -127,7 +128,7 @@ public sealed interface FieldValue {
   /**
    * An array of numbers.
    *
-   * @param values finite or not; owned by the record
+   * @param values possibly not finite; owned by the record
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Numbers(double[] values) implements FieldValue {
@@ -157,9 +158,9 @@ public sealed interface FieldValue {
   }
 
   /**
-   * Something that nothing can be made of.
+   * A value that no feature can use.
    *
-   * @param shown what it is: "an object"
+   * @param shown what it is, such as "an object"
    */
   record Other(String shown) implements FieldValue {}
 

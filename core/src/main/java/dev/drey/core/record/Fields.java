@@ -7,9 +7,9 @@ import dev.drey.core.stream.RejectedRecordException;
 public interface Fields {
 
   /**
-   * What the field has; {@link FieldValue.Missing} if there is none, or null.
+   * The value of a field; {@link FieldValue.Missing} if the record does not have it or it is null.
    *
-   * @throws RejectedRecordException if it is too large to look at
+   * @throws RejectedRecordException if the value exceeds a limit
    */
   FieldValue get(FieldPath path) throws RejectedRecordException;
 }

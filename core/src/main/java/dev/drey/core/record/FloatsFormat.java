@@ -7,28 +7,28 @@ import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /**
- * Single-precision numbers of 4 bytes, one after the other: the features, then the labels. Their
- * fields are {@code features} and {@code labels}.
+ * Records that are arrays of 32-bit floats: the features, then the labels. They have two fields,
+ * {@code features} and {@code labels}.
  *
- * @param features how many, at least 1
- * @param labels how many, at least 0
- * @param order of a number's bytes
+ * @param features number of features, at least 1
+ * @param labels number of label values, at least 0
+ * @param order byte order of a number
  */
 public record FloatsFormat(int features, int labels, Order order) implements RecordFormat {
 
   private static final long serialVersionUID = 1L;
 
-  /** The field of the features. */
+  /** The field that holds the features. */
   public static final FieldPath FEATURES = new FieldPath("features");
 
-  /** The field of the labels. */
+  /** The field that holds the labels. */
   public static final FieldPath LABELS = new FieldPath("labels");
 
-  /** Orders of bytes. */
+  /** Byte orders. */
   public enum Order {
-    /** The least byte first, as x86 and NumPy have it. */
+    /** Least significant byte first, as on x86 and in NumPy. */
     LITTLE_ENDIAN(ByteOrder.LITTLE_ENDIAN),
-    /** The greatest byte first, as Java and networks have it. */
+    /** Most significant byte first, as in Java and network protocols. */
     BIG_ENDIAN(ByteOrder.BIG_ENDIAN);
 
     private final ByteOrder bytes;
@@ -37,7 +37,7 @@ public record FloatsFormat(int features, int labels, Order order) implements Rec
       this.bytes = bytes;
     }
 
-    /** What the JDK calls it. */
+    /** The JDK's constant. */
     public ByteOrder bytes() {
       return bytes;
     }
@@ -88,6 +88,6 @@ public record FloatsFormat(int features, int labels, Order order) implements Rec
   public Optional<String> fault(FieldPath path) {
     return path.equals(FEATURES) || path.equals(LABELS)
         ? Optional.empty()
-        : Optional.of("is no field of float arrays, these are features and labels");
+        : Optional.of("is not a field of float arrays, the fields are features and labels");
   }
 }

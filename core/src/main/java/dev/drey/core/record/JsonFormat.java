@@ -13,12 +13,12 @@ import dev.drey.core.stream.RejectedRecordException;
 import java.io.IOException;
 import java.util.Locale;
 
-/** A JSON object per record; its fields may lie in objects and arrays within it. */
+/** Records that are one JSON object each; fields may be nested in objects and arrays. */
 public record JsonFormat() implements RecordFormat {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int LONGEST_NUMBER = 400; // what a double's largest value takes, and more
+  private static final int LONGEST_NUMBER = 400; // more digits than any double has
 
   @Override
   public Parser open(RecordLimits limits) {
@@ -48,12 +48,13 @@ public record JsonFormat() implements RecordFormat {
     try {
       root = reader.readTree(value);
     } catch (JsonProcessingException e) {
-      throw new RejectedRecordException("is no JSON: " + Shown.cut(e.getOriginalMessage()));
-    } catch (IOException e) { // bytes that are no text
-      throw new RejectedRecordException("is no JSON: " + Shown.cut(String.valueOf(e.getMessage())));
+      throw new RejectedRecordException("is not JSON: " + Excerpt.of(e.getOriginalMessage()));
+    } catch (IOException e) { // bytes that are not text
+      throw new RejectedRecordException(
+          "is not JSON: " + Excerpt.of(String.valueOf(e.getMessage())));
     }
     if (!root.isObject()) {
-      throw new RejectedRecordException("is no JSON object but " + kind(root));
+      throw new RejectedRecordException("is not a JSON object but " + kind(root));
     }
     return root;
   }
@@ -66,7 +67,7 @@ public record JsonFormat() implements RecordFormat {
     return node;
   }
 
-  /** The place in an array, or -1, where there is nothing. */
+  /** The array index that a name stands for; -1, which no array has, if it is not a number. */
   private static int place(String name) {
     boolean digits = name.length() <= 9 && name.chars().allMatch(c -> c >= '0' && c <= '9');
     return digits ? Integer.parseInt(name) : -1;
@@ -88,7 +89,7 @@ public record JsonFormat() implements RecordFormat {
       throws RejectedRecordException {
     if (array.size() > limits.items()) {
       throw new RejectedRecordException(
-          "has " + array.size() + " items, the most possible are " + limits.items());
+          "has " + array.size() + " items, the limit is " + limits.items());
     }
     double[] values = new double[array.size()];
     for (int i = 0; i < values.length; i++) {

@@ -4,30 +4,30 @@ import dev.drey.core.stream.RejectedRecordException;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** How records are written; travels to the tasks. */
+/** The serialization format of a stream's records. Serialized to the tasks. */
 public interface RecordFormat extends Serializable {
 
   /**
-   * A reader for one task.
+   * Opens a parser for one task.
    *
-   * @param limits that keep one record from taking all memory
+   * @param limits size limits, which keep one record from exhausting memory
    */
   Parser open(RecordLimits limits);
 
-  /** What is wrong with a field, as far as the format knows before any record: "is no column". */
+  /** What is wrong with a field's path, as far as known before any record: "is not a column". */
   default Optional<String> fault(FieldPath path) {
     return Optional.empty();
   }
 
-  /** Reads records. Not thread-safe. */
+  /** Parses records. Not thread-safe. */
   @FunctionalInterface
   interface Parser {
 
     /**
-     * The fields of a record, valid until the next is parsed.
+     * The fields of a record, valid until the next record is parsed.
      *
-     * @param value no longer than the limit
-     * @throws RejectedRecordException if it is not of the format, or past a limit
+     * @param value the record's value, no longer than the limit
+     * @throws RejectedRecordException if it is not in this format, or exceeds a limit
      */
     Fields parse(byte[] value) throws RejectedRecordException;
   }

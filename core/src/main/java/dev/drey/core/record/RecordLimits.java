@@ -3,20 +3,20 @@ package dev.drey.core.record;
 import java.io.Serializable;
 
 /**
- * The most that one record may have.
+ * Size limits of one record.
  *
- * @param bytes of its value
- * @param depth of objects and arrays within each other
- * @param items of one array
+ * @param bytes most bytes of its value
+ * @param depth deepest nesting of objects and arrays
+ * @param items most items of an array
  */
 public record RecordLimits(int bytes, int depth, int items) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Kafka's own largest record, by default. */
-  public static final RecordLimits USUAL = ofBytes(1 << 20);
+  /** The limits for Kafka's default of the largest record, 1 MiB. */
+  public static final RecordLimits DEFAULT = ofBytes(1 << 20);
 
-  private static final int USUAL_DEPTH = 32;
+  private static final int DEFAULT_DEPTH = 32;
 
   public RecordLimits {
     if (bytes < 1 || depth < 1 || items < 1) {
@@ -31,8 +31,8 @@ public record RecordLimits(int bytes, int depth, int items) implements Serializa
     }
   }
 
-  /** Of a record of at most so many bytes: an item takes one of them at least. */
+  /** The limits of a record of at most this many bytes; an item takes at least one byte. */
   public static RecordLimits ofBytes(int bytes) {
-    return new RecordLimits(bytes, USUAL_DEPTH, bytes);
+    return new RecordLimits(bytes, DEFAULT_DEPTH, bytes);
   }
 }

@@ -1,4 +1,4 @@
-/** What lies in a stream's records: their formats, and the fields that these have. */
+/** The formats of a stream's records, and access to their fields. */
 @NullMarked
 package dev.drey.core.record;
 

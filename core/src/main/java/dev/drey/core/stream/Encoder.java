@@ -4,37 +4,40 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes examples of one partition's records, in their order. What it learns on the way, as the
- * running statistics of a number, belongs to the partition: it is kept with the partition's offset,
- * so that a replay makes the same examples again. Not thread-safe.
+ * Encodes the records of one partition as examples, in their order. What it learns from them
+ * (running statistics of columns) is stored with the partition's offset, so that reading from that
+ * offset again gives the same examples. Not thread-safe.
  */
 public interface Encoder {
 
   /**
-   * The record's example.
+   * Encodes a record.
    *
-   * @throws RejectedRecordException if none can be made of it; nothing was learnt from it then
+   * @throws RejectedRecordException if the record cannot be encoded; the encoder's state is then
+   *     unchanged
    */
   Example encode(RawRecord record) throws RejectedRecordException;
 
-  /** What was learnt so far, as bytes of a versioned format; the caller's. */
+  /** The learnt statistics in a versioned format; the caller owns the array. */
   byte[] learnt();
 
-  /** Makes encoders; travels to the tasks. */
+  /** Creates encoders. Serialized to the tasks. */
   interface Factory extends Serializable {
 
     /**
-     * An encoder of one partition.
+     * Opens an encoder for one partition.
      *
-     * @param learnt by the one before it, or null to begin anew
-     * @throws IllegalArgumentException if the bytes are of another format or other fields
+     * @param learnt from {@link #learnt} of the partition's previous encoder, or null to start
+     *     without
+     * @throws IllegalArgumentException if the statistics have another format or belong to other
+     *     fields
      */
     Encoder open(byte @Nullable [] learnt);
 
-    /** Numbers of an example. */
+    /** Number of features of an example. */
     int features();
 
-    /** Numbers of its label. */
+    /** Number of label values of an example. */
     int labels();
   }
 }

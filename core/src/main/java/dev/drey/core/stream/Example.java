@@ -3,11 +3,11 @@ package dev.drey.core.stream;
 import java.io.Serializable;
 
 /**
- * What a network is trained on.
+ * One example to train or evaluate a network on.
  *
- * @param features numbers, all finite; owned by the record, never changed
- * @param labels as a data set's: one class number, or the values to predict; likewise
- * @param heldOut whether it is for evaluations only
+ * @param features all finite; owned by the record, not to be changed
+ * @param labels one class number, or the values to predict; owned by the record, not to be changed
+ * @param heldOut whether it is used for evaluation only
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Example(float[] features, float[] labels, boolean heldOut) implements Serializable {

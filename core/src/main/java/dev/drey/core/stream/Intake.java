@@ -7,14 +7,14 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was taken in of a stream: for one mini-batch, or all that the weights of a version have
- * seen. Intakes form a commutative monoid under {@link #plus}, with {@link #NONE}; like the tally
- * of a step, each has to be counted once.
+ * What was read from a stream, for one mini-batch or for all steps up to a version of the weights.
+ * Intakes form a commutative monoid under {@link #plus} with identity {@link #NONE}; plus is not
+ * idempotent, so each must be added exactly once.
  *
- * @param partitions what was read of each partition
- * @param written when the examples to train on were written, or null if there are none
+ * @param partitions what was read, by partition
+ * @param written when the training records were written, or null if there are none
  */
-public record Intake(Map<String, Reach> partitions, @Nullable Written written)
+public record Intake(Map<String, PartitionIntake> partitions, @Nullable Written written)
     implements Serializable {
 
   private static final long serialVersionUID = 2L;
@@ -23,21 +23,23 @@ public record Intake(Map<String, Reach> partitions, @Nullable Written written)
   public static final Intake NONE = new Intake(Map.of(), null);
 
   /**
-   * What was read of a partition. Records read = trained + heldOut + rejected.
+   * What was read of one partition. The number of records read is trained + heldOut + rejected.
    *
-   * @param nextOffset of the first record that was not read
-   * @param trained records that became examples to train on
-   * @param heldOut records that became examples for evaluations
-   * @param rejected records that became dead letters
-   * @param learnt by the partition's {@link Encoder} up to there; owned by the record
+   * @param nextOffset offset of the first record that was not read
+   * @param trained number of records that became training examples
+   * @param heldOut number of records that became evaluation examples
+   * @param rejected number of records that became dead letters
+   * @param learnt state of the partition's {@link Encoder} at {@code nextOffset}; owned by the
+   *     record
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Reach(long nextOffset, long trained, long heldOut, long rejected, byte[] learnt)
+  public record PartitionIntake(
+      long nextOffset, long trained, long heldOut, long rejected, byte[] learnt)
       implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    public Reach {
+    public PartitionIntake {
       if (nextOffset < 0 || trained < 0 || heldOut < 0 || rejected < 0) {
         throw new IllegalArgumentException(
             "offset "
@@ -52,10 +54,10 @@ public record Intake(Map<String, Reach> partitions, @Nullable Written written)
       }
     }
 
-    /** Both: as far as the farther, and the counts of both. */
-    Reach plus(Reach other) {
-      Reach farther = nextOffset >= other.nextOffset ? this : other;
-      return new Reach(
+    /** The sum of the counts, with the greater offset and its encoder state. */
+    PartitionIntake plus(PartitionIntake other) {
+      PartitionIntake farther = nextOffset >= other.nextOffset ? this : other;
+      return new PartitionIntake(
           farther.nextOffset,
           trained + other.trained,
           heldOut + other.heldOut,
@@ -65,10 +67,10 @@ public record Intake(Map<String, Reach> partitions, @Nullable Written written)
   }
 
   /**
-   * When records were written, milliseconds since 1970.
+   * The range of record timestamps, milliseconds since 1970.
    *
-   * @param oldest of them
-   * @param newest of them, not before the oldest
+   * @param oldest the least timestamp
+   * @param newest the greatest timestamp, at least {@code oldest}
    */
   public record Written(long oldest, long newest) implements Serializable {
 
@@ -94,7 +96,7 @@ public record Intake(Map<String, Reach> partitions, @Nullable Written written)
     return partitions.isEmpty();
   }
 
-  /** Both together. */
+  /** The sum of two disjoint intakes. */
   public Intake plus(Intake other) {
     if (other.isNone()) {
       return this;
@@ -102,8 +104,9 @@ public record Intake(Map<String, Reach> partitions, @Nullable Written written)
     if (isNone()) {
       return other;
     }
-    Map<String, Reach> all = new HashMap<>(partitions);
-    other.partitions.forEach((partition, reach) -> all.merge(partition, reach, Reach::plus));
+    Map<String, PartitionIntake> all = new HashMap<>(partitions);
+    other.partitions.forEach(
+        (partition, reach) -> all.merge(partition, reach, PartitionIntake::plus));
     return new Intake(all, plus(written, other.written));
   }
 
@@ -111,22 +114,22 @@ public record Intake(Map<String, Reach> partitions, @Nullable Written written)
     return a == null ? b : b == null ? a : a.plus(b);
   }
 
-  /** Records that became examples to train on, of all partitions. */
+  /** Number of records that became training examples, over all partitions. */
   public long trained() {
-    return sum(Reach::trained);
+    return sum(PartitionIntake::trained);
   }
 
-  /** Records that became examples for evaluations, of all partitions. */
+  /** Number of records that became evaluation examples, over all partitions. */
   public long heldOut() {
-    return sum(Reach::heldOut);
+    return sum(PartitionIntake::heldOut);
   }
 
-  /** Records that became dead letters, of all partitions. */
+  /** Number of records that became dead letters, over all partitions. */
   public long rejected() {
-    return sum(Reach::rejected);
+    return sum(PartitionIntake::rejected);
   }
 
-  private long sum(ToLongFunction<Reach> count) {
+  private long sum(ToLongFunction<PartitionIntake> count) {
     return partitions.values().stream().mapToLong(count).sum();
   }
 }

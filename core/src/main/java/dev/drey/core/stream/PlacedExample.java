@@ -3,10 +3,10 @@ package dev.drey.core.stream;
 import java.io.Serializable;
 
 /**
- * An example and where it comes from.
+ * An example with the position of its record in the stream.
  *
  * @param position of its record
- * @param example made of the record
+ * @param example encoded from the record
  */
 public record PlacedExample(Position position, Example example) implements Serializable {
 

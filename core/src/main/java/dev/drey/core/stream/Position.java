@@ -3,9 +3,10 @@ package dev.drey.core.stream;
 import java.io.Serializable;
 
 /**
- * Where a record lies.
+ * The position of a record in a stream.
  *
- * @param partition of the stream; of Kafka the topic and the partition's number, as flights-3
+ * @param partition name of the partition; with Kafka the topic and the partition's number, such as
+ *     flights-3
  * @param offset within the partition, at least 0
  */
 public record Position(String partition, long offset) implements Serializable {

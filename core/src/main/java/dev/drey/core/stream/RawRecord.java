@@ -3,12 +3,12 @@ package dev.drey.core.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it lies in the stream.
+ * A record of a stream, not yet decoded.
  *
- * @param position where
+ * @param position where it is in the stream
  * @param timestamp when it was written, milliseconds since 1970
- * @param key its bytes, or null; owned by the record, never changed
- * @param value its bytes, or null; owned by the record, never changed
+ * @param key its bytes, or null; owned by the record, not to be changed
+ * @param value its bytes, or null; owned by the record, not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record RawRecord(

@@ -1,9 +1,9 @@
 package dev.drey.core.stream;
 
 /**
- * A dead letter: a record that no example could be made of.
+ * A dead letter: a record that could not be encoded as an example.
  *
  * @param record as it was read
- * @param reason why, for people
+ * @param reason human-readable
  */
 public record RejectedRecord(RawRecord record, String reason) {}

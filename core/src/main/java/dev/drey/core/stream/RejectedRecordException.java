@@ -1,6 +1,8 @@
 package dev.drey.core.stream;
 
-/** A record that no example can be made of; the message says why, for the dead letter. */
+/**
+ * Thrown when a record cannot be encoded as an example; the message is the dead letter's reason.
+ */
 public final class RejectedRecordException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** Records of a stream, and the examples that they become. */
+/** Records of a stream, and the examples that they are encoded as. */
 @NullMarked
 package dev.drey.core.stream;
 

@@ -3,13 +3,13 @@ package dev.drey.core.worker;
 import java.io.Serializable;
 
 /**
- * What one invocation cost.
+ * The bill of one invocation.
  *
  * @param billedMillis billed function time in milliseconds, as Lambda reports it
- * @param coldStart whether it started a worker
+ * @param coldStart whether the invocation started a new worker
  */
 public record Bill(long billedMillis, boolean coldStart) implements Serializable {
 
-  /** An attempt that never reached a worker. */
+  /** The bill of an attempt that never reached a worker. */
   public static final Bill NOTHING = new Bill(0, false);
 }

@@ -5,25 +5,25 @@ import java.io.Serializable;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Does one bounded piece of work per call, somewhere else. Thread-safe; calls return at once.
+ * The port to remote workers: sends a request, and returns the answer asynchronously. Thread-safe;
+ * calls do not block.
  *
- * <p>An implementation makes one attempt: it neither retries nor hedges, which is the caller's to
- * decide.
+ * <p>A call makes exactly one attempt; retries and hedging are the caller's.
  */
 public interface GradientWorker extends AutoCloseable {
 
   /**
-   * Sends the request off.
+   * Sends a request.
    *
-   * @return completed on any thread; on failure with a {@link WorkerException}. Cancelling it gives
-   *     the answer up
+   * @return completed on an arbitrary thread; a failure is a {@link WorkerException}. Cancelling it
+   *     abandons the answer
    */
   CompletableFuture<WorkResult> compute(WorkRequest request);
 
   @Override
   void close();
 
-  /** Opens a worker where the operator runs. */
+  /** Opens the port in the operator's process. */
   interface Provider extends Serializable {
     GradientWorker open() throws Exception;
   }

@@ -1,12 +1,12 @@
 package dev.drey.core.worker;
 
 /**
- * A worker seen from inside: the bytes of a request in, the bytes of an answer out ({@code
- * docs/worker-protocol.md}). One thread per instance; what it caches, it caches for all instances
- * of the process. Found through {@link java.util.ServiceLoader}.
+ * The worker's side of the protocol: computes the bytes of an answer from those of a request
+ * ({@code docs/worker-protocol.md}). One thread at a time per instance. Implementations are found
+ * by {@link java.util.ServiceLoader}.
  */
 public interface WorkHandler {
 
-  /** Answers a request. A request that cannot be served is answered with a refusal, not thrown. */
+  /** Answers a request; one that cannot be served is answered with a refusal, not an exception. */
   byte[] handle(byte[] request);
 }

@@ -2,44 +2,44 @@ package dev.drey.core.worker;
 
 import org.jspecify.annotations.Nullable;
 
-/** One attempt failed. */
+/** The failure of one attempt at a request. */
 public final class WorkerException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** Who is to blame, as far as one attempt shows, which decides what to do next. */
+  /** The likely cause, as far as one attempt shows; it decides how dispatch reacts. */
   public enum Blame {
-    /** The service or the moment: the same attempt may succeed later. */
+    /** A transient failure of the service: the same request may succeed later. */
     SERVICE,
-    /** Perhaps the examples: the same attempt may succeed, or fail every time. */
+    /** Possibly the examples: the same request may succeed, or fail every time. */
     EXAMPLES,
-    /** The request or the set-up: nothing will succeed. */
+    /** The request or the configuration: every request would fail. */
     REQUEST
   }
 
-  /** What went wrong. */
+  /** The kinds of failure. */
   public enum Kind {
     /** Too many invocations at once (HTTP 429). */
     THROTTLED(Blame.SERVICE, true),
     /** The service could not be reached, or failed (5xx, connection). */
     UNAVAILABLE(Blame.SERVICE, true),
-    /** The worker refused for a reason that may pass: its lease is over, weights are missing. */
+    /** The worker refused for a transient reason: an expired lease, missing weights. */
     REFUSED(Blame.SERVICE, true),
     /** The function ran past its timeout. */
     TIMED_OUT(Blame.EXAMPLES, true),
     /** The worker's process died: out of memory, killed, exited. */
     CRASHED(Blame.EXAMPLES, true),
-    /** The worker's code threw. */
+    /** The worker's code threw an exception. */
     FAILED(Blame.EXAMPLES, true),
-    /** The answer is not one to this request. */
+    /** The answer does not belong to this request, or is malformed. */
     BAD_ANSWER(Blame.EXAMPLES, true),
     /** The examples cannot be read, or do not fit the network. */
     BAD_DATA(Blame.EXAMPLES, false),
     /** The loss or the gradient of the examples is NaN or infinite. */
     NOT_FINITE(Blame.EXAMPLES, false),
-    /** The worker refused for a reason that will not pass. */
+    /** The worker refused for a permanent reason. */
     REJECTED(Blame.REQUEST, false),
-    /** The request does not fit through the service, or the function does not exist. */
+    /** The service rejects the call: the request is too large, or the function does not exist. */
     BAD_CALL(Blame.REQUEST, false);
 
     private final Blame blame;
@@ -54,7 +54,7 @@ public final class WorkerException extends Exception {
       return blame;
     }
 
-    /** Whether another attempt at the same examples may end otherwise. */
+    /** Whether another attempt with the same examples may succeed. */
     public boolean retryable() {
       return retryable;
     }
@@ -73,7 +73,7 @@ public final class WorkerException extends Exception {
     return kind;
   }
 
-  /** What the failed attempt cost all the same. */
+  /** What the failed attempt cost. */
   public Bill bill() {
     return bill;
   }

@@ -1,6 +1,4 @@
-/**
- * The port through which the job asks for gradients; connectors implement it, operators call it.
- */
+/** The port through which operators request gradients; connectors implement it. */
 @NullMarked
 package dev.drey.core.worker;
 

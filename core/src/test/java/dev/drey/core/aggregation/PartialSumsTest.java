@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.data.Permutation;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.work.Round;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PartialSumsTest {
 
-  private static final PartialSum.Round ROUND = new PartialSum.Round(Task.GRADIENT, 3);
+  private static final Round ROUND = Round.training(3);
 
   @Test
   void slotsAreAddedUpOnceAllAreThere() {

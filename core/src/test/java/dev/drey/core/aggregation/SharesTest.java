@@ -26,7 +26,8 @@ class SharesTest {
         Structure flat = Structure.of(1, slots);
 
         assertThat(slots(flat, tasks))
-            .allSatisfy(dealt -> assertThat(dealt).isBetween(slots / tasks - 1, slots / tasks + 1));
+            .allSatisfy(
+                assigned -> assertThat(assigned).isBetween(slots / tasks - 1, slots / tasks + 1));
         for (int task = 0; task < tasks; task++) {
           assertThat(new Shares(flat).targets(task, tasks)).hasSize(1);
         }
@@ -45,9 +46,9 @@ class SharesTest {
         }) {
       Shares shares = new Shares(structure);
       for (int tasks = 1; tasks <= Math.min(16, shares.units().size()); tasks++) {
-        int[] dealt = shares.tasks(tasks);
-        assertThat(dealt).isSorted();
-        assertThat(Arrays.stream(dealt).distinct().count()).isEqualTo(tasks);
+        int[] assigned = shares.tasks(tasks);
+        assertThat(assigned).isSorted();
+        assertThat(Arrays.stream(assigned).distinct().count()).isEqualTo(tasks);
       }
     }
   }
@@ -61,10 +62,10 @@ class SharesTest {
   /** How many slots each task serves. */
   private static List<Integer> slots(Structure structure, int tasks) {
     Shares shares = new Shares(structure);
-    int[] dealt = shares.tasks(tasks);
+    int[] assigned = shares.tasks(tasks);
     int[] slots = new int[tasks];
-    IntStream.range(0, dealt.length)
-        .forEach(unit -> slots[dealt[unit]] += shares.units().get(unit).length());
+    IntStream.range(0, assigned.length)
+        .forEach(unit -> slots[assigned[unit]] += shares.units().get(unit).length());
     return Arrays.stream(slots).boxed().toList();
   }
 }

@@ -180,7 +180,7 @@ class ArrayFilesTest {
   void whatIsNotIdxIsRefused() {
     assertThatThrownBy(() -> read("GIF89a".getBytes(ISO_8859_1), LABELS))
         .hasMessageEndingWith(
-            "is no IDX file: it starts with 0x4749, must start with two zero bytes");
+            "is not an IDX file: it starts with 0x4749, must start with two zero bytes");
     assertThatThrownBy(() -> read(idx(0x0a, new int[] {1}, 1), LABELS))
         .hasMessageEndingWith("has IDX element type 0x0a, known are 08, 09, 0b, 0c, 0d and 0e");
     assertThatThrownBy(() -> read(idx(0x08, new int[] {}, 1), LABELS))
@@ -247,7 +247,7 @@ class ArrayFilesTest {
     assertThatThrownBy(() -> readNpy(npy(1, "|u1", "False", "(9,)", 1), labels))
         .hasMessageContaining("is truncated: its header declares 9 bytes of values, found 1");
     assertThatThrownBy(() -> readNpy(IMAGES, labels))
-        .hasMessageEndingWith("is no NPY file: it does not start with \\x93NUMPY");
+        .hasMessageEndingWith("is not an NPY file: it does not start with \\x93NUMPY");
     byte[] huge = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, -1};
     assertThatThrownBy(() -> readNpy(huge, labels))
         .hasMessageEndingWith("has an NPY header of 4294967295 bytes, at most 65536");

@@ -78,20 +78,23 @@ class CsvFormatTest {
   @Test
   void everyFaultNamesFileLineColumnAndValue() {
     assertFault(
-        "width,height,kind\n1,2,0\n1,tall,0\n", "line 3, column \"height\": \"tall\" is no number");
-    assertFault("width,height,kind\n1,2,0\n1,2,\n", "line 3, column \"kind\": \"\" is no number");
+        "width,height,kind\n1,2,0\n1,tall,0\n",
+        "line 3, column \"height\": \"tall\" is not a number");
+    assertFault(
+        "width,height,kind\n1,2,0\n1,2,\n", "line 3, column \"kind\": \"\" is not a number");
     assertFault("width,height,kind\n1,2\n", "line 2 has 2 columns, the header 3");
     assertFault("width,height,kind\n1,2,3,4\n", "line 2 has 4 columns, the header 3");
     assertFault("width,kind\n1,2\n", "has no column \"height\"; it has [width, kind]");
     assertFault("width,height,kind,kind\n1,2,3,4\n", "has more than one column \"kind\"");
     assertFault("", "is empty, must start with a header line");
     assertFault("width,height,kind\n", "has no rows, must have at least one");
-    assertFault("width,height,kind\n1,2,\"0\n", "is no readable CSV after line 1: ");
+    assertFault("width,height,kind\n1,2,\"0\n", "is not readable as CSV after line 1: ");
     assertFault("width,height,kind\r\n1,2,0\r\n1,?,0\r\n", "line 3, column \"height\"");
     assertFault("width,height,kind\n1,2,0\n\n\n1,?,0\n", "line 5, column \"height\"");
     assertFault("width,height,kind\n1,2,0\n1,?,0\n\n", "line 3, column \"height\"");
     // The last line has no line break.
-    assertFault("width,height,kind\n1,2,0\n1,x,0", "line 3, column \"height\": \"x\" is no number");
+    assertFault(
+        "width,height,kind\n1,2,0\n1,x,0", "line 3, column \"height\": \"x\" is not a number");
   }
 
   @Test

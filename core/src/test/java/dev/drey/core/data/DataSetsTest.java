@@ -70,10 +70,10 @@ class DataSetsTest {
         .isInstanceOf(DataException.class);
     assertThatThrownBy(() -> DataSets.read(csv(URI.create("file://elsewhere/x.csv"))))
         .isInstanceOf(DataException.class)
-        .hasMessage("file://elsewhere/x.csv: is no path of a file");
+        .hasMessage("file://elsewhere/x.csv: is not the path of a file");
     assertThatThrownBy(() -> DataSets.reference(folder))
         .isInstanceOf(DataException.class)
-        .hasMessage(folder + ": is no regular file");
+        .hasMessage(folder + ": is not a regular file");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.drey.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drey.core.work.Round;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -21,10 +22,10 @@ class StepPlanTest {
 
     assertThat(plan.stepsPerEpoch()).isEqualTo(4); // 32 rows a step, the last one has 4
     assertThat(plan.steps()).isEqualTo(12);
-    MiniBatch batch = plan.training(5, 1);
+    RowBatch batch = plan.training(5, 1);
     assertThat(batch.step()).isEqualTo(5);
     assertThat(batch.slot()).isEqualTo(1);
-    assertThat(batch.task()).isEqualTo(Task.GRADIENT);
+    assertThat(batch.round().kind()).isEqualTo(Round.Kind.TRAINING);
     assertThat(batch.epoch()).isEqualTo(1);
     assertThat(batch.rows()).hasSize(16).isNotEqualTo(plan.training(1, 1).rows());
   }
@@ -120,8 +121,8 @@ class StepPlanTest {
     assertThat(IntStream.rangeClosed(0, 9).filter(plan::evaluatesAt)).containsExactly(4, 8);
     List<Integer> seen = new ArrayList<>();
     for (int slot = 0; slot < 3; slot++) {
-      MiniBatch batch = plan.evaluation(8, slot);
-      assertThat(batch.task()).isEqualTo(Task.EVALUATION);
+      RowBatch batch = plan.evaluation(8, slot);
+      assertThat(batch.round().kind()).isEqualTo(Round.Kind.EVALUATION);
       assertThat(batch.step()).isEqualTo(8);
       assertThat(batch.epoch()).isEqualTo(1);
       assertThat(batch.rows()).isEqualTo(plan.evaluation(4, slot).rows());

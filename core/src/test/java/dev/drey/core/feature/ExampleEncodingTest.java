@@ -117,9 +117,9 @@ class ExampleEncodingTest {
     assertThat(scaling.get(0)).isEqualTo(new ColumnScaling(3, 4, Double.POSITIVE_INFINITY));
     assertThat(scaling.get(1).mean()).isCloseTo(mean, within(1e-9));
     assertThat(scaling.get(1).deviation()).isCloseTo(Math.sqrt(variance), within(1e-9));
-    Encoder settled = encoding.settled(learnt);
+    Encoder frozen = encoding.frozen(learnt);
     for (int again = 0; again < 2; again++) { // it learns nothing
-      assertThat(settled.encode(Records.of("{\"x\": 1003, \"y\": 11}")).features())
+      assertThat(frozen.encode(Records.of("{\"x\": 1003, \"y\": 11}")).features())
           .containsExactly(2, (float) ((1003 - mean) / Math.sqrt(variance)));
     }
   }
@@ -222,7 +222,7 @@ class ExampleEncodingTest {
     CategoryFeature hashed =
         new CategoryFeature(
             List.of(field("origin")),
-            new Places.Buckets(8, true),
+            new CategoryEncoding.HashBuckets(8, true),
             CategoryFeature.MissingWord.OTHER);
     Encoder encoder = json(label("y"), hashed).open(null);
 
@@ -258,9 +258,10 @@ class ExampleEncodingTest {
         "{\"x\": 1e39, \"y\": 1}|field x is 1.0E39, must be a number from -3.4e38 to 3.4e38",
         "{\"x\": {}, \"y\": 1}|field x is object, must be a number",
         "{\"x\": 1}|field y is missing",
-        "{\"x\": 1, \"x\": 2, \"y\": 1}|is no JSON: Duplicate field 'x'",
-        "[1, 2]|is no JSON object but array",
-        "{\"x\": 1, \"y\": 1} {}|is no JSON: Trailing token (of type START_OBJECT) found after value",
+        "{\"x\": 1, \"x\": 2, \"y\": 1}|is not JSON: Duplicate field 'x'",
+        "[1, 2]|is not a JSON object but array",
+        "{\"x\": 1, \"y\": 1} {}"
+            + "|is not JSON: Trailing token (of type START_OBJECT) found after value",
       })
   void malformedRecordsAreRejectedWithTheReason(String record, String reason) {
     Encoder encoder = json(label("y"), number("x")).open(null);
@@ -276,10 +277,10 @@ class ExampleEncodingTest {
 
     assertThatThrownBy(() -> encoder.encode(Records.of(new byte[1001])))
         .isInstanceOf(RejectedRecordException.class)
-        .hasMessage("has 1,001 bytes, the most possible are 1,000");
+        .hasMessage("has 1,001 bytes, the limit is 1,000");
     assertThatThrownBy(() -> encoder.encode(Records.of("{\"x\":".repeat(40))))
         .isInstanceOf(RejectedRecordException.class)
-        .hasMessageStartingWith("is no JSON: Document nesting depth (33) exceeds");
+        .hasMessageStartingWith("is not JSON: Document nesting depth (33) exceeds");
     assertThatThrownBy(() -> encoder.encode(new RawRecord(new Position("t-0", 1), 0, null, null)))
         .isInstanceOf(RejectedRecordException.class)
         .hasMessage("has no value");

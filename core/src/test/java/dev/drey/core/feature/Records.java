@@ -47,7 +47,7 @@ final class Records {
   static CategoryFeature category(String field, String... words) {
     return new CategoryFeature(
         List.of(field(field)),
-        new Places.OneHot(new Vocabulary(List.of(words))),
+        new CategoryEncoding.OneHot(new Vocabulary(List.of(words))),
         CategoryFeature.MissingWord.OTHER);
   }
 

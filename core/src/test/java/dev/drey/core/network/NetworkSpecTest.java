@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
+import dev.drey.core.layer.InitialValues;
 import dev.drey.core.layer.Initializer;
 import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.layer.Named;
-import dev.drey.core.layer.Start;
 import dev.drey.core.layer.Tensor;
 import dev.drey.core.parameters.Range;
 import java.io.IOException;
@@ -174,7 +174,7 @@ class NetworkSpecTest {
                 new TensorSpec(
                     "0.kernel",
                     new Tensor.Trained(
-                        "kernel", List.of(2, 3), Initializer.ZEROS, new Start.Fans(2, 3)),
+                        "kernel", List.of(2, 3), Initializer.ZEROS, new InitialValues.Fans(2, 3)),
                     new Range(0, 5)))
         .hasMessage("tensor 0.kernel: shape [2, 3] has 6 elements, its range [0, 5) has 5");
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class LearningRateTest {
@@ -66,24 +64,6 @@ class LearningRateTest {
 
     assertThat(schedule.factor(30, 60)).isCloseTo(0.5, within(1e-12));
     assertThat(schedule.factor(1_000_000, Long.MAX_VALUE)).isCloseTo(1, within(1e-12));
-  }
-
-  @Test
-  void jsonHasDefaultsAndEveryKey() throws IOException {
-    ObjectMapper json = new ObjectMapper();
-
-    assertThat(json.readValue("{\"rate\":0.1}", LearningRate.class))
-        .isEqualTo(LearningRate.constant(0.1));
-    LearningRate full =
-        new LearningRate(0.1, new Schedule.Cosine(7, 0.5), 3, BatchSizeRule.SQUARE_ROOT, 128);
-    assertThat(json.writeValueAsString(full))
-        .isEqualTo(
-            "{\"rate\":0.1,\"schedule\":{\"cosine\":{\"steps\":7,\"final-factor\":0.5}},"
-                + "\"warmup-steps\":3,\"rule\":\"square-root\",\"reference-batch\":128}");
-    assertThat(json.readValue(json.writeValueAsString(full), LearningRate.class)).isEqualTo(full);
-    assertThat(json.readValue("{\"step\":{\"every-steps\":2,\"factor\":0.1}}", Schedule.class))
-        .isEqualTo(new Schedule.Step(2, 0.1));
-    assertThat(json.readValue("{\"constant\":{}}", Schedule.class)).isEqualTo(CONSTANT);
   }
 
   @Test

@@ -68,7 +68,7 @@ class StragglersTest {
     assertThatThrownBy(() -> Stragglers.of(2, 1, 4))
         .hasMessage(
             "the longest of 4 slots takes 1.0 s, must be at least their mean of 2.0 s and below"
-                + " 4.16667 s, where delays would be all there is");
+                + " 4.16667 s, where the time without delay would be 0");
     assertThatThrownBy(() -> Stragglers.of(2, 4.2, 4)).hasMessageContaining("below 4.16667 s");
     assertThatThrownBy(() -> Stragglers.of(2, Double.NaN, 4)).hasMessageContaining("NaN");
     assertThatThrownBy(() -> Stragglers.of(0, 1, 4))

@@ -14,13 +14,13 @@ class PrequentialTest {
   void theWindowIsOfTheLastSteps() {
     Prequential prequential = new Prequential(new Prequential.Settings(6, 1));
     prequential.add(step(4, 40, 0, 4));
-    assertThat(prequential.window()).isEqualTo(new Score(4, 10, 0, 1));
+    assertThat(prequential.window()).isEqualTo(new PrequentialScore(4, 10, 0, 1));
 
     prequential.add(step(4, 8, 3, 0));
-    assertThat(prequential.window()).isEqualTo(new Score(8, 6, 0.375, 0.5));
+    assertThat(prequential.window()).isEqualTo(new PrequentialScore(8, 6, 0.375, 0.5));
 
     prequential.add(step(2, 1, 2, 0));
-    assertThat(prequential.window()).isEqualTo(new Score(6, 1.5, 5.0 / 6, 0));
+    assertThat(prequential.window()).isEqualTo(new PrequentialScore(6, 1.5, 5.0 / 6, 0));
   }
 
   /** Equation 4 of the paper: S(i) = L(i) + a S(i-1), B(i) = 1 + a B(i-1), the mean is S / B. */
@@ -49,7 +49,7 @@ class PrequentialTest {
     prequential.add(step(1, 8, 0, 0));
     prequential.add(step(3, 0, 3, 0));
 
-    assertThat(prequential.faded()).isEqualTo(new Score(3.125, 0.32, 0.96, 0));
+    assertThat(prequential.faded()).isEqualTo(new PrequentialScore(3.125, 0.32, 0.96, 0));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.drey.core.protocol;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
@@ -11,6 +10,7 @@ import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.work.Work;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ final class ExampleMessages {
         "request-gradient",
         new WorkRequest(
             new WorkRequest.Id(
-                "flowers", "0b0d6ac4-3e5f-4a0e-9b2f-1f1f6a1f7c11", Task.GRADIENT, 7, 2, 1),
+                "flowers", "0b0d6ac4-3e5f-4a0e-9b2f-1f1f6a1f7c11", Work.Kind.GRADIENT, 7, 2, 1),
             1_795_000_000_000L,
             FLOWERS,
             new Weights(7, List.of(part(0, 15, inline(FLOWER_WEIGHTS)))),
@@ -83,7 +83,7 @@ final class ExampleMessages {
     requests.put(
         "request-evaluation",
         new WorkRequest(
-            new WorkRequest.Id("fashion", "restart-2", Task.EVALUATION, 60, 0, 1),
+            new WorkRequest.Id("fashion", "restart-2", Work.Kind.EVALUATION, 60, 0, 1),
             1_795_000_000_000L,
             new NetworkSpec(
                 List.of(784),
@@ -106,7 +106,7 @@ final class ExampleMessages {
     requests.put(
         "request-prediction",
         new WorkRequest(
-            new WorkRequest.Id("line", "1", Task.PREDICTION, 100, 0, 2),
+            new WorkRequest.Id("line", "1", Work.Kind.PREDICTION, 100, 0, 2),
             1_795_000_000_000L,
             new NetworkSpec(
                 List.of(2),
@@ -125,7 +125,7 @@ final class ExampleMessages {
     requests.put(
         "request-stream",
         new WorkRequest(
-            new WorkRequest.Id("line", "1", Task.GRADIENT, 100, 0, 1),
+            new WorkRequest.Id("line", "1", Work.Kind.GRADIENT, 100, 0, 1),
             1_795_000_000_000L,
             new NetworkSpec(
                 List.of(2),
@@ -145,7 +145,7 @@ final class ExampleMessages {
     Map<String, WorkAnswer> answers = new TreeMap<>();
     WorkRequest.Id flowers =
         new WorkRequest.Id(
-            "flowers", "0b0d6ac4-3e5f-4a0e-9b2f-1f1f6a1f7c11", Task.GRADIENT, 7, 2, 1);
+            "flowers", "0b0d6ac4-3e5f-4a0e-9b2f-1f1f6a1f7c11", Work.Kind.GRADIENT, 7, 2, 1);
     answers.put(
         "answer-gradient",
         new WorkAnswer.Done(flowers, 7, 3, FLOWER_LOSS, 2, inline(FLOWER_GRADIENT), 180, 412));
@@ -164,7 +164,7 @@ final class ExampleMessages {
     answers.put(
         "answer-evaluation",
         new WorkAnswer.Done(
-            new WorkRequest.Id("fashion", "restart-2", Task.EVALUATION, 60, 0, 1),
+            new WorkRequest.Id("fashion", "restart-2", Work.Kind.EVALUATION, 60, 0, 1),
             60,
             3,
             1.25,
@@ -175,7 +175,7 @@ final class ExampleMessages {
     answers.put(
         "answer-prediction",
         new WorkAnswer.Done(
-            new WorkRequest.Id("line", "1", Task.PREDICTION, 100, 0, 2),
+            new WorkRequest.Id("line", "1", Work.Kind.PREDICTION, 100, 0, 2),
             100,
             2,
             0,

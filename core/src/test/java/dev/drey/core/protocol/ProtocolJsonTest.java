@@ -136,8 +136,8 @@ class ProtocolJsonTest {
         "{\"protocol\":null}|has protocol null, this side speaks 1",
         "{\"lease\":1,\"protocol\":1}|starts with the key lease, must start with protocol",
         "{}|starts with the key null, must start with protocol",
-        "[1]|is no JSON object",
-        "1|is no JSON object",
+        "[1]|is not a JSON object",
+        "1|is not a JSON object",
       })
   void otherVersionsAreRefusedBeforeTheRestIsRead(String message, String complaint) {
     assertThatThrownBy(() -> ProtocolJson.decodeRequest(message.getBytes(UTF_8)))

@@ -3,7 +3,7 @@ package dev.drey.core.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.stream.Intake.Reach;
+import dev.drey.core.stream.Intake.PartitionIntake;
 import dev.drey.core.stream.Intake.Written;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +54,9 @@ class IntakeTest {
     assertThatThrownBy(() -> written(3, 2)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static Reach reach(long next, long trained, long heldOut, long rejected, int learnt) {
-    return new Reach(next, trained, heldOut, rejected, new byte[] {(byte) learnt});
+  private static PartitionIntake reach(
+      long next, long trained, long heldOut, long rejected, int learnt) {
+    return new PartitionIntake(next, trained, heldOut, rejected, new byte[] {(byte) learnt});
   }
 
   private static Written written(long oldest, long newest) {

@@ -20,22 +20,22 @@ class ReservoirTest {
   void aSampleIsDrawnOfWhatCameSinceAStep() {
     Reservoir reservoir = filled(30, 5, 0, 1000);
 
-    List<Long> all = offsets(reservoir.draw(90, 100, 1));
+    List<Long> all = offsets(reservoir.sample(90, 100, 1));
 
     assertThat(all).hasSize(30).doesNotHaveDuplicates().allMatch(offset -> offset >= 900);
-    List<Long> drawn = offsets(reservoir.draw(90, 8, 1));
+    List<Long> drawn = offsets(reservoir.sample(90, 8, 1));
     assertThat(drawn).hasSize(8).isSubsetOf(all);
-    assertThat(offsets(reservoir.draw(90, 8, 2))).isSubsetOf(all).isNotEqualTo(drawn);
-    assertThat(offsets(reservoir.draw(90, 8, 1))).isEqualTo(drawn);
+    assertThat(offsets(reservoir.sample(90, 8, 2))).isSubsetOf(all).isNotEqualTo(drawn);
+    assertThat(offsets(reservoir.sample(90, 8, 1))).isEqualTo(drawn);
   }
 
   @Test
   void whatIsLessThanASampleIsAllOfIt() {
     Reservoir reservoir = filled(30, 5, 0, 1000);
 
-    assertThat(offsets(reservoir.draw(98, 100, 1)))
+    assertThat(offsets(reservoir.sample(98, 100, 1)))
         .containsExactlyInAnyOrderElementsOf(LongStream.range(980, 1000).boxed().toList());
-    assertThat(reservoir.draw(100, 100, 1)).isEmpty();
+    assertThat(reservoir.sample(100, 100, 1)).isEmpty();
   }
 
   /** Whatever step is asked for: of what came since, those of the greatest ranks. */
@@ -45,7 +45,7 @@ class ReservoirTest {
 
     for (int since = 27; since < 40; since++) {
       Reservoir part = filled(25, 5, (long) since * PER_STEP, 400);
-      assertThat(offsets(all.draw(since, 25, 3))).isEqualTo(offsets(part.draw(since, 25, 3)));
+      assertThat(offsets(all.sample(since, 25, 3))).isEqualTo(offsets(part.sample(since, 25, 3)));
     }
   }
 
@@ -59,7 +59,7 @@ class ReservoirTest {
     int[] counts = new int[160];
     for (int seed = 0; seed < 500; seed++) {
       // Of steps before, which must not matter.
-      for (long offset : offsets(filled(40, seed, 0, 700).draw(54, 40, seed))) {
+      for (long offset : offsets(filled(40, seed, 0, 700).sample(54, 40, seed))) {
         counts[(int) offset - 540]++;
       }
     }
@@ -77,7 +77,7 @@ class ReservoirTest {
     Reservoir reservoir = filled(20, 5, 0, 20);
     int[] counts = new int[20];
     for (int draw = 0; draw < 1000; draw++) {
-      for (long offset : offsets(reservoir.draw(0, 8, draw))) {
+      for (long offset : offsets(reservoir.sample(0, 8, draw))) {
         counts[(int) offset]++;
       }
     }
@@ -99,12 +99,12 @@ class ReservoirTest {
       most = Math.max(most, reservoir.entries().size());
     }
 
-    assertThat(most).isEqualTo(Reservoir.ROOM * size);
+    assertThat(most).isEqualTo(Reservoir.CAPACITY_FACTOR * size);
     // The newest of them are all there, and the rest reach back beyond the sample.
     Set<Long> kept = new HashSet<>();
     reservoir.entries().forEach(e -> kept.add(e.placed().position().offset()));
     assertThat(kept).containsAll(LongStream.range(20_000 - size, 20_000).boxed().toList());
-    assertThat(reservoir.draw(0, size, 1)).hasSize(size);
+    assertThat(reservoir.sample(0, size, 1)).hasSize(size);
   }
 
   @Test
@@ -131,9 +131,9 @@ class ReservoirTest {
       other.add(entry("p1", offset));
     }
 
-    assertThat(offsets(one.draw(0, 10, 1))).isNotEqualTo(offsets(other.draw(0, 10, 1)));
-    assertThat(offsets(one.draw(0, 10, 1)))
-        .isNotEqualTo(offsets(filled(10, 6, 0, 100).draw(0, 10, 1)));
+    assertThat(offsets(one.sample(0, 10, 1))).isNotEqualTo(offsets(other.sample(0, 10, 1)));
+    assertThat(offsets(one.sample(0, 10, 1)))
+        .isNotEqualTo(offsets(filled(10, 6, 0, 100).sample(0, 10, 1)));
   }
 
   @Test

@@ -21,15 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The directory of a run on a cluster. It is the run's for good: what is submitted with it later
- * goes on with that run, in the structure that the first time chose.
+ * The directory of a run on a cluster. It belongs to this run: a job submitted with it later
+ * continues the run, in the structure that the first job chose.
  */
 final class ClusterDirectory {
 
   private ClusterDirectory() {}
 
   /**
-   * Proves that all is there which the run needs, and writes its specification down.
+   * Checks that everything exists that the run needs, and writes its specification to the
+   * directory.
    *
    * @throws SpecificationException if something is wrong
    */

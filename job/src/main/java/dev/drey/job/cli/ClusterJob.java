@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 
 /**
  * The job jar's program: reads and checks a specification and trains on the cluster that the jar
- * was given to, as {@code flink run drey-job.jar --spec SPEC} does. Where a run starts from is
- * Flink's matter ({@code -s}), as are its parallelism ({@code -p}) and whether anybody waits for
- * its end ({@code -d}).
+ * was submitted to, as {@code flink run drey-job.jar --spec SPEC} does. Flink's own options decide
+ * which savepoint the run starts from ({@code -s}), its parallelism ({@code -p}) and whether the
+ * client waits for its end ({@code -d}).
  */
 @Command(
     name = "drey-job",
@@ -48,8 +48,8 @@ public final class ClusterJob {
    * Trains.
    *
    * @throws IllegalArgumentException if the arguments or the specification are wrong; the message
-   *     has all that is
-   * @throws Exception what the job fails with
+   *     has every fault
+   * @throws Exception the job's failure
    */
   public static void main(String[] arguments) throws Exception {
     ClusterJob job = new ClusterJob();

@@ -98,7 +98,7 @@ public final class Drey {
     return line.execute(arguments);
   }
 
-  /** The function of the checkout, in this process. */
+  /** The worker function of the checkout, in this process. */
   static GradientWorker worker(Path home, ExchangeDirectory exchange) throws IOException {
     LocalSetup setup = LocalSetup.of(home);
     return new InProcessWorker.Provider(

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a trained model as other programs serve it. */
+/** Writes a trained model in a format that other programs serve. */
 @Command(
     name = "export",
     description = {

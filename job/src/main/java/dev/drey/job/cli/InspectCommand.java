@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells what a specification's network is like and what it costs. */
+/** Prints the layers of a specification's network and what they cost. */
 @Command(
     name = "inspect",
     description = {

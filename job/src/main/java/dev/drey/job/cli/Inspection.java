@@ -7,11 +7,11 @@ import dev.drey.job.prepare.BoundNetwork;
 import dev.drey.job.specification.RunSpecification;
 
 /**
- * What there is to tell of a network.
+ * The sizes and costs of a network.
  *
  * @param cost of its layers
- * @param miniBatch as the specification has it
- * @param memory that a worker needs for that
+ * @param miniBatch of the specification
+ * @param memory that a worker needs for this mini-batch
  * @param least the same with a mini-batch of one example
  * @param memoryMb that the specification gives a worker
  */

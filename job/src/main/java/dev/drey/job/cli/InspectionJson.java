@@ -7,7 +7,7 @@ import dev.drey.core.network.NetworkCost;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.job.cli.shell.JsonText;
 
-/** An inspection as JSON: sizes in bytes, but for memory settings, which are in MB. */
+/** An inspection as JSON: sizes in bytes, except memory settings, which are in MB. */
 final class InspectionJson {
 
   private InspectionJson() {}

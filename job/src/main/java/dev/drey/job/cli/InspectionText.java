@@ -11,7 +11,7 @@ import dev.drey.job.prepare.MemoryText;
 import java.util.List;
 import java.util.Locale;
 
-/** An inspection as a table for people, with what it adds up to below. */
+/** An inspection as a table for people, with the totals below. */
 final class InspectionText {
 
   private final Inspection inspection;

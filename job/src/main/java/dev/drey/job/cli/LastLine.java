@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a user reads when a run is over. */
+/** The last line that a run prints. */
 final class LastLine {
 
   private static final double LEAST_SHOWN = 0.0001;
@@ -46,7 +46,10 @@ final class LastLine {
         : String.format(Locale.ROOT, "test loss %.4f", summary.testLoss());
   }
 
-  /** Nothing if nothing was; else "; 30 examples dropped (20 late, 10 faulty), 20 put back". */
+  /**
+   * Empty if no examples were dropped; else "; 30 examples dropped (20 late, 10 faulty), 20 put
+   * back".
+   */
   private static String dropped(Summary summary) {
     long total = summary.dropped().values().stream().mapToLong(Long::longValue).sum();
     if (total == 0) {

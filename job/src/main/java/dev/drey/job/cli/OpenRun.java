@@ -25,22 +25,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run that can start, in a directory that no other program writes to until this is closed.
+ * A run that can start, in a directory that no other program writes to until this object is closed.
  *
- * @param run what to do
+ * @param run the prepared run
  * @param directory where its files go
  * @param lock of the directory
  */
 record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implements Closeable {
 
   /**
-   * Proves that all is there which the run needs, and takes its directory.
+   * Checks that everything exists that the run needs, and locks its directory.
    *
-   * @param out what --out says
-   * @param resumed what --resume says
-   * @param flinkOptions what -D says
-   * @param planner chooses what the specification leaves open
-   * @throws SpecificationException if something is wrong: nothing is started or changed then
+   * @param out the value of --out
+   * @param resumed the value of --resume
+   * @param flinkOptions the values of -D
+   * @param planner chooses the values that are auto
+   * @throws SpecificationException if something is wrong; nothing has been started or changed then
    */
   static OpenRun of(
       RunSpecification specification,
@@ -90,7 +90,7 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
     }
   }
 
-  /** What the run is trained on, opened. */
+  /** The data set or stream that the run trains on, opened. */
   static PreparedInput input(RunSpecification specification)
       throws SpecificationException, IOException {
     try {

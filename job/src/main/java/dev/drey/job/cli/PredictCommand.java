@@ -50,7 +50,7 @@ final class PredictCommand implements Callable<Integer> {
   @FunctionalInterface
   interface Workers {
 
-    /** Opens it over a directory where weights and results lie. */
+    /** Opens it over a directory for weights and results. */
     GradientWorker open(ExchangeDirectory exchange) throws IOException;
   }
 
@@ -140,7 +140,7 @@ final class PredictCommand implements Callable<Integer> {
     return new BufferedWriter(new OutputStreamWriter(unclosed(), StandardCharsets.UTF_8));
   }
 
-  /** The standard output, which is not ours to close. */
+  /** The standard output, which this command must not close. */
   private OutputStream unclosed() {
     return new OutputStream() {
       @Override

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * Predictions as comma-separated values: the row, what is decided, the outputs. Of classes that
- * exclude each other the decision is one; of outputs that say yes or no it is 0 or 1 for each.
+ * Predictions as comma-separated values: the row, the decision, the outputs. The decision is one
+ * class if classes exclude each other, and 0 or 1 for each output of a binary loss.
  */
 final class PredictionTable implements Predictor.Outputs {
 
@@ -17,12 +17,17 @@ final class PredictionTable implements Predictor.Outputs {
   private final boolean yesOrNo;
   private final int decisions;
 
-  /** Writes the header. The writer stays the caller's to close. */
+  /** Writes the header. The caller closes the writer. */
   PredictionTable(Writer writer, NetworkSpec network) throws IOException {
     this.writer = writer;
     this.outputs = network.outputWidth();
-    this.yesOrNo = network.loss() instanceof Loss.BinaryCrossEntropy;
-    this.decisions = yesOrNo ? outputs : network.loss().classifies() ? 1 : 0;
+    this.yesOrNo = network.loss().outputs() == Loss.Outputs.YES_OR_NO;
+    this.decisions =
+        switch (network.loss().outputs()) {
+          case CLASSES -> 1;
+          case YES_OR_NO -> outputs;
+          case VALUES -> 0;
+        };
     StringBuilder header = new StringBuilder("row");
     for (int i = 0; i < decisions; i++) {
       header.append(decisions == 1 ? ",class" : ",class" + i);

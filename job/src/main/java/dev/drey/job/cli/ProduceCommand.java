@@ -49,7 +49,7 @@ final class ProduceCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private @Nullable RowsOption rows;
 
-  /** Where rows come from. */
+  /** The source of the rows. */
   static final class RowsOption {
     @Option(
         names = "--file",

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how a run goes on: on a terminal in one line that changes, else in a line every few
+ * Shows the progress of a run: on a terminal in one line that changes, else in a line every few
  * seconds. Thread-safe.
  */
 final class ProgressLine implements ProgressListener {
@@ -17,7 +17,10 @@ final class ProgressLine implements ProgressListener {
   private static final Duration LIVE_INTERVAL = Duration.ofMillis(100);
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
 
-  /** To the line's start, without wrapping at the terminal's edge; and wrapping again. */
+  /**
+   * Before the changing line: moves to its start, and turns off wrapping, which AFTER turns on
+   * again.
+   */
   private static final String BEFORE = "\r\u001b[?7l";
 
   private static final String AFTER = "\u001b[K\u001b[?7h";
@@ -70,13 +73,13 @@ final class ProgressLine implements ProgressListener {
     say(sentence);
   }
 
-  /** A line that stays, in place of the one that changes. */
+  /** Prints a permanent line in place of the one that changes. */
   synchronized void say(String line) {
     out.println(live && shown ? "\r" + line + "\u001b[K" : line);
     out.flush();
   }
 
-  /** Leaves the line that changes as it is, for others to write below it. */
+  /** Ends the line that changes, so that further output starts below it. */
   synchronized void end() {
     if (live && shown) {
       out.println();

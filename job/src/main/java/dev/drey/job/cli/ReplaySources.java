@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows for a stream. */
+/** Sources of rows to write to a stream. */
 final class ReplaySources {
 
   private ReplaySources() {}

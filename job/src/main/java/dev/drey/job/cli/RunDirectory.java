@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Chooses and makes the directory that a run writes to. */
+/** Chooses and creates the directory that a run writes to. */
 final class RunDirectory {
 
   private static final DateTimeFormatter TIME =
@@ -23,7 +23,7 @@ final class RunDirectory {
   private RunDirectory() {}
 
   /**
-   * The directory of a run: what --out says, else the specification, else runs/name-time.
+   * The directory of a run: the value of --out, else the specification's, else runs/name-time.
    *
    * @throws SpecificationException if it cannot be made or written, or holds another run's model
    */
@@ -38,7 +38,7 @@ final class RunDirectory {
   }
 
   /**
-   * Makes a directory, if it is not there yet.
+   * Creates a directory, if it does not exist.
    *
    * @param key that names it
    * @throws SpecificationException if it cannot be made or written, or holds another run's model
@@ -60,9 +60,9 @@ final class RunDirectory {
   }
 
   /**
-   * The directory of a run that goes on.
+   * The directory of a resumed run.
    *
-   * @throws SpecificationException if --out says another one
+   * @throws SpecificationException if --out names another one
    */
   static ModelDirectory again(Path run, Optional<Path> out, Shell shell)
       throws SpecificationException {

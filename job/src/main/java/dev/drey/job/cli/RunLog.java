@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 
-/** Sends what the program logs to a file of the run; log4j2.properties reads the property. */
+/** Sends the program's log to a file of the run; log4j2.properties reads the property. */
 final class RunLog {
 
   private static final String FILE = "drey.log.file";

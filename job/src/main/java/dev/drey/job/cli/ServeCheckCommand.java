@@ -53,7 +53,7 @@ final class ServeCheckCommand implements Callable<Integer> {
 
   private static final long SPARE_BYTES = 64L << 20;
 
-  /** Versions that lie in the store at a time: one that scores, and the next. */
+  /** Versions in the store at the same time: the one that scores, and the next. */
   private static final int VERSIONS = 2;
 
   @Parameters(paramLabel = "SPEC", description = "the run specification of the stream")
@@ -165,7 +165,7 @@ final class ServeCheckCommand implements Callable<Integer> {
     return new SpecificationException(List.of(Fault.of(key, problem)));
   }
 
-  /** Prints what becomes of versions. */
+  /** Prints which version scores, with what result, and what fails. */
   private final class Told implements ServeCheck.Listener {
 
     private final PreparedStream stream;

@@ -17,11 +17,12 @@ import java.util.Set;
 import org.apache.flink.core.fs.FileSystem;
 
 /**
- * A specification wherever it lies.
+ * The text of a specification, from any place.
  *
  * @param place a path, an http or https address, or a URI that one of Flink's file systems reads,
  *     as s3://bucket/spec.yaml
- * @param directory that relative paths start from; those in a specification that is no file too
+ * @param directory that relative paths start from, also those inside a specification that is not a
+ *     local file
  */
 record SpecificationText(String place, Path directory) {
 
@@ -31,7 +32,7 @@ record SpecificationText(String place, Path directory) {
   /**
    * Reads and checks it.
    *
-   * @param overrides values by dotted key that go before its own
+   * @param overrides values by dotted key that override its own
    * @throws SpecificationException with everything that is wrong
    */
   RunSpecification read(Map<String, String> overrides) throws SpecificationException {

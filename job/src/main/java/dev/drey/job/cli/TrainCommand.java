@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Reads and checks a specification, trains, and tells how it went. */
+/** Reads and checks a specification, trains, and prints the result. */
 @Command(
     name = "train",
     description = {
@@ -120,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
         shell);
   }
 
-  /** Flink tells places as URIs. */
+  /** The path of a checkpoint, which Flink names by a URI. */
   private Path path(String text) {
     Path path = text.startsWith("file:") ? Path.of(URI.create(text).getPath()) : Path.of(text);
     return shell.directory().resolve(path).normalize();
@@ -169,7 +169,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Relative to the working directory where it lies below it. */
+  /** Relative to the working directory, if it is below it. */
   private Path shown(Path path) {
     return path.startsWith(shell.directory()) ? shell.directory().relativize(path) : path;
   }

@@ -3,7 +3,7 @@ package dev.drey.job.cli;
 import dev.drey.job.cli.shell.Shell;
 import picocli.CommandLine.Command;
 
-/** Tells the versions that a report of a fault wants to name. */
+/** Prints the versions that a bug report should name. */
 @Command(name = "version", description = "Prints the versions of Drey, Flink and Java.")
 final class VersionCommand implements Runnable {
 

@@ -24,14 +24,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * Starts and supervises a cluster: a JobManager, two TaskManagers and a Kafka broker as processes that
- * end with this process, and the Lambda service with its workers in this process. Restarts processes
- * that die. Thread-safe.
+ * Starts and supervises a cluster: a JobManager, two TaskManagers and a Kafka broker as processes
+ * that end with this process, and the Lambda service with its workers in this process. Restarts
+ * processes that die. Thread-safe.
  */
 public final class ClusterSupervisor implements AutoCloseable {
-
-  /** The name of the Lambda function, in any region. */
-  public static final String FUNCTION = "drey-worker";
 
   private static final int USUAL_WEB = 8081;
   private static final int USUAL_KAFKA = 9092;
@@ -88,7 +85,8 @@ public final class ClusterSupervisor implements AutoCloseable {
     for (int i = 1; i <= TASK_MANAGERS; i++) {
       nodes.put("taskmanager-" + i, node(flink::taskManager, "taskmanager-" + i));
     }
-    this.lambda = LocalLambda.open(lambda(settings)); // last, since a later failure would leave it open
+    this.lambda =
+        LocalLambda.open(lambda(settings)); // last, since a later failure would leave it open
   }
 
   @FunctionalInterface
@@ -112,7 +110,7 @@ public final class ClusterSupervisor implements AutoCloseable {
   private static LocalLambdaSettings lambda(ClusterSettings settings) throws IOException {
     LocalSetup setup = LocalSetup.of(settings.home());
     return new LocalLambdaSettings(
-        new LocalLambdaSettings.Function(FUNCTION, setup.function(), setup.handler()),
+        new LocalLambdaSettings.Function(LocalSetup.FUNCTION, setup.function(), setup.handler()),
         new LocalLambdaSettings.Limits(settings.memoryMb(), FUNCTION_TIMEOUT, settings.workers()),
         new LocalLambdaSettings.Launch(
             WorkerFlags.sharing(setup.classArchive()), Kernels.AVX2.environment()),
@@ -173,8 +171,7 @@ public final class ClusterSupervisor implements AutoCloseable {
     if (closed || !up) {
       return;
     }
-    log.println(
-        LocalDateTime.now(ZoneId.systemDefault()) + " " + name + " ended and is restarted");
+    log.println(LocalDateTime.now(ZoneId.systemDefault()) + " " + name + " ended and is restarted");
     try {
       start(name);
     } catch (IOException e) {

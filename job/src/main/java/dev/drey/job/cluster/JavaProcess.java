@@ -20,7 +20,8 @@ import java.util.List;
 record JavaProcess(
     List<String> flags, String classPath, String main, List<String> arguments, Path log) {
 
-  private static final List<Class<?>> OWN_CLASSES = List.of(ParentWatchdog.class, LoopbackHttp.class);
+  private static final List<Class<?>> OWN_CLASSES =
+      List.of(ParentWatchdog.class, LoopbackHttp.class);
 
   private static final String LOGGING = "conf/log4j2.properties";
 

@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Makes the JDK's HTTP servers listen on loopback instead of all interfaces, since Flink's Prometheus
- * reporter has an option for the port only. The system property {@code
+ * Makes the JDK's HTTP servers listen on loopback instead of all interfaces, since Flink's
+ * Prometheus reporter has an option for the port only. The system property {@code
  * com.sun.net.httpserver.HttpServerProvider} installs it.
  *
  * <p>It runs without Drey's jars, so it must not use other classes of this project.

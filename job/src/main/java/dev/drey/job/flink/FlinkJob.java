@@ -69,13 +69,13 @@ public final class FlinkJob {
     return client.getJobStatus(id).get() == JobStatus.CANCELED;
   }
 
-  /** How often the job was restored: from a checkpoint, or from what it began with. */
+  /** How often the job was restored: from a checkpoint, or from the state that it started with. */
   public CompletableFuture<Long> restores() {
     return checkpoints()
         .thenApply(checkpoints -> checkpoints.getCounts().getNumberOfRestoredCheckpoints());
   }
 
-  /** Where its newest checkpoint lies, a URI; it has one. */
+  /** The place of its newest checkpoint, a URI; there must be one. */
   public String newestCheckpoint() throws Exception {
     CompletedCheckpointStats newest =
         checkpoints().get().getHistory().getLatestCompletedCheckpoint();
@@ -88,7 +88,7 @@ public final class FlinkJob {
         .thenApply(graph -> Objects.requireNonNull(graph.getCheckpointStatsSnapshot()));
   }
 
-  /** Where the savepoint lies that the job was stopped with, if it was. */
+  /** The place of the savepoint that the job was stopped with, if it was. */
   public Optional<String> savepointOfStop() throws Exception {
     CheckpointStatsSnapshot checkpoints =
         cluster.getExecutionGraph(id).get().getCheckpointStatsSnapshot();

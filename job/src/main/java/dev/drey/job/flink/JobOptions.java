@@ -37,7 +37,7 @@ public final class JobOptions {
   /**
    * Whether a job takes one more checkpoint at its end.
    *
-   * @param writesToTopics whether it writes to topics, whose last records that checkpoint commits
+   * @param writesToTopics whether it writes to topics: that checkpoint commits their last records
    */
   public static Configuration ending(boolean writesToTopics) {
     Configuration configuration = new Configuration();

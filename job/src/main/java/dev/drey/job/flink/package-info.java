@@ -1,4 +1,7 @@
-/** Flink in this process: its settings, its file systems, its jobs, and what their failures say. */
+/**
+ * Flink in this process: its settings, its file systems, its jobs, and the messages of their
+ * failures.
+ */
 @NullMarked
 package dev.drey.job.flink;
 

@@ -105,7 +105,8 @@ public final class JobMetrics {
     HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).build();
     HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
-      throw new IOException(path + " answered with status " + response.statusCode() + ", must be 200");
+      throw new IOException(
+          path + " answered with status " + response.statusCode() + ", must be 200");
     }
     return mapper.readTree(response.body());
   }

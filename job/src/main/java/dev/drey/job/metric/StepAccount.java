@@ -5,9 +5,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How the time of a step is spent: milliseconds of each stage, a mean over slots and steps, including
- * a share for evaluations. The times within the metrics are exact, but samples of two operators may
- * be up to a second apart; so each time is divided by the invocations or steps of the same operator.
+ * How the time of a step is spent: milliseconds of each stage, a mean over slots and steps,
+ * including a share for evaluations. The times within the metrics are exact, but samples of two
+ * operators may be up to a second apart; so each time is divided by the invocations or steps of the
+ * same operator.
  *
  * @param millis of each stage
  */

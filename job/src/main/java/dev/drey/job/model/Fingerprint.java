@@ -8,8 +8,8 @@ import java.util.HexFormat;
 
 /**
  * Shows that vectors have the same bits: the SHA-256 of their values, one vector after the other,
- * each value as 4 little-endian bytes in IEEE 754. It covers the numbers, not a file, so any program
- * can compute it: {@code sha256(array.astype('<f4').tobytes())} in NumPy.
+ * each value as 4 little-endian bytes in IEEE 754. It covers the numbers, not a file, so any
+ * program can compute it: {@code sha256(array.astype('<f4').tobytes())} in NumPy.
  */
 public final class Fingerprint {
 

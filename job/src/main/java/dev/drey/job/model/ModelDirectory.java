@@ -5,7 +5,6 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.prepare.PreparedInput;
 import dev.drey.job.specification.RunSpecification;
-import dev.drey.job.specification.data.NormalizationSettings;
 import dev.drey.job.specification.key.Fault;
 import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
@@ -121,7 +120,10 @@ public record ModelDirectory(Path path) {
     List<Integer> input = specification.network().input().orElse(List.of());
     if (input.isEmpty()) {
       throw new SpecificationException(
-          List.of(Fault.of("network.input", "is missing; the specification of a trained model must have it")));
+          List.of(
+              Fault.of(
+                  "network.input",
+                  "is missing; the specification of a trained model must have it")));
     }
     NetworkSpec network = specification.network().bind(input);
     return new Model(
@@ -133,17 +135,16 @@ public record ModelDirectory(Path path) {
     if (specification.stream().isPresent()) {
       return Normalization.NONE; // the encoder of the stream scales examples
     }
-    NormalizationSettings settings = specification.dataSet().normalization();
-    if (settings instanceof NormalizationSettings.Fixed fixed) {
-      return fixed.normalization();
-    }
-    if (settings instanceof NormalizationSettings.Standard) {
-      throw new SpecificationException(
-          List.of(
-              Fault.of(
-                  "data.normalization",
-                  "is standard; the specification of a trained model must have numbers")));
-    }
-    return settings instanceof NormalizationSettings.Unit ? Normalization.UNIT : Normalization.NONE;
+    return specification
+        .dataSet()
+        .normalization()
+        .given()
+        .orElseThrow(
+            () ->
+                new SpecificationException(
+                    List.of(
+                        Fault.of(
+                            "data.normalization",
+                            "is standard; the specification of a trained model must have numbers"))));
   }
 }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * The header of a NumPy array file, format 1.0, with little-endian 32-bit floats in C order, in the
- * same bytes as NumPy writes: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html.
+ * same bytes as NumPy writes:
+ * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html.
  */
 final class NpyHeader {
 

@@ -1,10 +1,10 @@
 package dev.drey.job.model;
 
 import dev.drey.core.blob.Blob;
-import dev.drey.core.data.Task;
 import dev.drey.core.exchange.Store;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.Examples;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
@@ -28,8 +28,7 @@ public final class Predictor {
    * @param worker closed by the caller
    * @param store from which the worker reads weights; closed by the caller
    */
-  public Predictor(
-      ModelDirectory.Model model, GradientWorker worker, Store store, Clock clock)
+  public Predictor(ModelDirectory.Model model, GradientWorker worker, Store store, Clock clock)
       throws IOException {
     this.model = model;
     this.client = new WorkerClient(model.specification().name(), model.network(), worker, clock);
@@ -59,7 +58,7 @@ public final class Predictor {
     int width = model.network().outputWidth();
     for (int from = 0; from < data.rows(); from += ROWS) {
       int to = Math.min(data.rows(), from + ROWS);
-      float[] values = compute(Task.PREDICTION, data, from, to).values();
+      float[] values = compute(new Work.Prediction(), data, from, to).values();
       for (int row = from; row < to; row++) {
         outputs.take(row, values, (row - from) * width);
       }
@@ -84,7 +83,7 @@ public final class Predictor {
     long correct = 0;
     for (int from = 0; from < data.rows(); from += ROWS) {
       int to = Math.min(data.rows(), from + ROWS);
-      WorkResult result = compute(Task.EVALUATION, data, from, to);
+      WorkResult result = compute(new Work.Evaluation(), data, from, to);
       loss += result.answer().lossSum();
       correct += result.answer().correct();
     }
@@ -94,10 +93,10 @@ public final class Predictor {
         network.loss().classifies() ? (double) correct / data.rows() : Double.NaN);
   }
 
-  private WorkResult compute(Task task, ScoringData data, int from, int to)
+  private WorkResult compute(Work work, ScoringData data, int from, int to)
       throws IOException, WorkerException {
     return client.compute(
-        task,
+        work,
         0,
         weights,
         new Examples.Rows(

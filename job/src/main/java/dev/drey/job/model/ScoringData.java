@@ -32,7 +32,9 @@ public record ScoringData(DataSource source, int rows, boolean labelled) {
     if (name.endsWith(".csv")) {
       if (labels.isPresent()) {
         throw new IOException(
-            "labels are in " + labels.get() + ", labels of a CSV file must be columns of that file");
+            "labels are in "
+                + labels.get()
+                + ", labels of a CSV file must be columns of that file");
       }
       return csv(trained, features);
     }

@@ -20,8 +20,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Flat vectors over a network's parameters as a file for {@code numpy.load}: one array of 32-bit
- * floats per vector and tensor, named by the vector's prefix and the tensor's name. Equal values give
- * equal bytes.
+ * floats per vector and tensor, named by the vector's prefix and the tensor's name. Equal values
+ * give equal bytes.
  *
  * @param network whose tensors divide the vectors
  * @param prefixes one per vector, all different

@@ -1,12 +1,12 @@
 package dev.drey.job.model;
 
 import dev.drey.core.blob.Blob;
-import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
@@ -48,12 +48,12 @@ public final class WorkerClient {
    * @throws WorkerException if the examples do not fit the network, or the worker fails
    * @throws InterruptedIOException if the thread is interrupted
    */
-  public WorkResult compute(Task task, long version, Blob.Reference weights, Examples examples)
+  public WorkResult compute(Work work, long version, Blob.Reference weights, Examples examples)
       throws WorkerException, InterruptedIOException {
     Range all = new Range(0, network.parameterCount());
     WorkRequest request =
         new WorkRequest(
-            new WorkRequest.Id(name, incarnation, task, requests++, 0, 1),
+            new WorkRequest.Id(name, incarnation, work.kind(), requests++, 0, 1),
             clock.millis() + LEASE.toMillis(),
             network,
             new Weights(version, List.of(new Weights.Part(all, weights))),

@@ -5,11 +5,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a run does to features first, as the first operators of a graph, so that it takes them as
- * they are stored: in the order of the worker's arithmetic, which gives its bits.
+ * The scaling of features, as the first operators of a graph, which so takes features as they are
+ * stored. The operators are in the order of the worker's arithmetic and give the same bits.
  *
  * @param normalization of each column, or one for all
- * @param clip the farthest from 0 of each column once it is normalized, or empty for any
+ * @param clip the largest absolute value of each column after normalization, or empty for no limit
  * @param missing whether NaN stands for a missing number, which becomes 0
  */
 public record FeatureScaling(Normalization normalization, List<Float> clip, boolean missing)
@@ -27,7 +27,7 @@ public record FeatureScaling(Normalization normalization, List<Float> clip, bool
   }
 
   /**
-   * Adds what it does; returns the name of the result, or {@code input} if that is nothing.
+   * Adds the operators; returns the name of the result, which is {@code input} if there are none.
    *
    * @param shape of an example
    */
@@ -56,7 +56,7 @@ public record FeatureScaling(Normalization normalization, List<Float> clip, bool
     return result;
   }
 
-  /** For who uses the model. */
+  /** For users of the model, in its metadata. */
   String description() {
     return subtracts() || divides() || !clip.isEmpty() || missing
         ? "the model's own first operators: features go in as they are stored"

@@ -3,6 +3,7 @@ package dev.drey.job.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.ActivationLayer;
+import dev.drey.core.layer.Add;
 import dev.drey.core.layer.AveragePooling2d;
 import dev.drey.core.layer.BatchNormalization;
 import dev.drey.core.layer.Conv2d;
@@ -21,98 +22,43 @@ import dev.drey.core.layer.MultiHeadAttention;
 import dev.drey.core.layer.PositionalEmbedding;
 import java.util.List;
 
-/** What each kind of layer is in ONNX, as it predicts. A new kind is a line in {@link #add}. */
-final class LayerOperators {
+/**
+ * Adds what each kind of layer is in ONNX, as it predicts, and gives the name of the result: the
+ * place's output, or its input where the layer does nothing.
+ *
+ * @param place where the layer goes
+ */
+record LayerOperators(GraphPosition place) implements LayerSpec.Visitor<String> {
 
-  private LayerOperators() {}
-
-  /**
-   * Adds a layer that reads one array.
-   *
-   * @return the name of its result: the place's output, or its input where the layer does nothing
-   * @throws IllegalArgumentException if no operator is known for the layer
-   */
-  static String add(Place place) {
-    LayerSpec layer = place.node().layer();
-    OnnxGraph graph = place.graph();
-    String input = place.input();
-    String output = place.output();
-    if (layer instanceof Dense dense) {
-      return dense(dense, place);
-    } else if (layer instanceof Conv2d conv) {
-      String sum = before(conv.activation(), place);
-      return Activations.add(conv.activation(), place, Images.convolution(conv, place, sum));
-    } else if (layer instanceof MaxPooling2d pooling) {
-      return Images.maxPooling(pooling.window(), place);
-    } else if (layer instanceof AveragePooling2d pooling) {
-      return Images.averagePooling(pooling.window(), place);
-    } else if (layer instanceof GlobalAveragePooling) {
-      List<Long> places = place.node().inputShape().size() == 3 ? List.of(2L, 3L) : List.of(1L);
-      AttributeProto axes = Attributes.of("axes", places);
-      return graph.add("ReduceMean", output, List.of(input), axes, Attributes.of("keepdims", 0));
-    } else if (layer instanceof LocalResponseNormalization normalization) {
-      return Images.localResponse(normalization, place);
-    } else if (layer instanceof BatchNormalization normalization) {
-      return batchNormalization(normalization, place);
-    } else if (layer instanceof LayerNormalization normalization) {
-      return graph.add(
-          "LayerNormalization",
-          output,
-          List.of(input, place.add("scale"), place.add("offset")),
-          Attributes.of("axis", -1),
-          Attributes.of("epsilon", normalization.epsilon()));
-    } else if (layer instanceof Dropout) {
-      return input;
-    } else if (layer instanceof Flatten) {
-      return graph.add("Flatten", output, List.of(input), Attributes.of("axis", 1));
-    } else if (layer instanceof Embedding) {
-      String numbers =
-          graph.add(
-              "Cast", place.inner("numbers"), List.of(input), Attributes.of("to", OnnxGraph.INT64));
-      return graph.add("Gather", output, List.of(place.add("table"), numbers));
-    } else if (layer instanceof PositionalEmbedding) {
-      return graph.add("Add", output, List.of(input, place.add("table")));
-    } else if (layer instanceof Lstm lstm) {
-      return Recurrences.lstm(lstm, place);
-    } else if (layer instanceof Gru gru) {
-      return Recurrences.gru(gru, place);
-    } else if (layer instanceof MultiHeadAttention attention) {
-      return Attention.add(attention, place);
-    } else if (layer instanceof ActivationLayer activation) {
-      return Activations.add(activation.function(), place, input);
-    }
-    throw new IllegalArgumentException("no ONNX operator is known for " + layer.kind());
+  @Override
+  public String activation(ActivationLayer layer) {
+    return ActivationOperators.add(layer.function(), place, place.input());
   }
 
-  private static String dense(Dense layer, Place place) {
-    String sum = before(layer.activation(), place);
-    return Activations.add(
-        layer.activation(),
-        place,
-        place.node().inputShape().size() == 1
-            ? Linear.vectors(place, sum)
-            : Linear.sequences(place, place.input(), List.of("kernel", "bias"), sum));
+  @Override
+  public String add(Add layer) {
+    return place.graph().add("Add", place.output(), List.of(place.input(), place.secondInput()));
   }
 
-  /** The name of what goes into an activation: there may be no operator for it. */
-  private static String before(Activation activation, Place place) {
-    return activation == Activation.LINEAR ? place.output() : place.inner("sum");
+  @Override
+  public String averagePooling2d(AveragePooling2d layer) {
+    return ImageOperators.averagePooling(layer.window(), place);
   }
 
   /** The operator takes channels second, so a sequence is turned over for it and back. */
-  private static String batchNormalization(BatchNormalization layer, Place place) {
+  @Override
+  public String batchNormalization(BatchNormalization layer) {
     if (place.node().inputShape().size() != 2) {
-      return batchNormalization(layer, place, place.input(), place.output());
+      return batchNormalization(layer, place.input(), place.output());
     }
     OnnxGraph graph = place.graph();
     AttributeProto swap = Attributes.of("perm", List.of(0L, 2L, 1L));
     String turned = graph.add("Transpose", place.inner("turned"), List.of(place.input()), swap);
-    String normal = batchNormalization(layer, place, turned, place.inner("normal"));
+    String normal = batchNormalization(layer, turned, place.inner("normal"));
     return graph.add("Transpose", place.output(), List.of(normal), swap);
   }
 
-  private static String batchNormalization(
-      BatchNormalization layer, Place place, String input, String output) {
+  private String batchNormalization(BatchNormalization layer, String input, String output) {
     return place
         .graph()
         .add(
@@ -125,5 +71,102 @@ final class LayerOperators {
                 place.add("mean"),
                 place.add("variance")),
             Attributes.of("epsilon", layer.epsilon()));
+  }
+
+  @Override
+  public String conv2d(Conv2d layer) {
+    String sum = ImageOperators.convolution(layer, place, sumBefore(layer.activation()));
+    return ActivationOperators.add(layer.activation(), place, sum);
+  }
+
+  @Override
+  public String dense(Dense layer) {
+    String sum = sumBefore(layer.activation());
+    return ActivationOperators.add(
+        layer.activation(),
+        place,
+        place.node().inputShape().size() == 1
+            ? LinearOperators.vectors(place, sum)
+            : LinearOperators.sequences(place, place.input(), List.of("kernel", "bias"), sum));
+  }
+
+  /** The name of an activation's input: of a linear layer, which needs no operator, its output. */
+  private String sumBefore(Activation activation) {
+    return activation == Activation.LINEAR ? place.output() : place.inner("sum");
+  }
+
+  @Override
+  public String dropout(Dropout layer) {
+    return place.input();
+  }
+
+  @Override
+  public String embedding(Embedding layer) {
+    AttributeProto type = Attributes.of("to", OnnxGraph.INT64);
+    String numbers =
+        place.graph().add("Cast", place.inner("numbers"), List.of(place.input()), type);
+    return place.graph().add("Gather", place.output(), List.of(place.add("table"), numbers));
+  }
+
+  @Override
+  public String flatten(Flatten layer) {
+    return place
+        .graph()
+        .add("Flatten", place.output(), List.of(place.input()), Attributes.of("axis", 1));
+  }
+
+  @Override
+  public String globalAveragePooling(GlobalAveragePooling layer) {
+    List<Long> axes = place.node().inputShape().size() == 3 ? List.of(2L, 3L) : List.of(1L);
+    return place
+        .graph()
+        .add(
+            "ReduceMean",
+            place.output(),
+            List.of(place.input()),
+            Attributes.of("axes", axes),
+            Attributes.of("keepdims", 0));
+  }
+
+  @Override
+  public String gru(Gru layer) {
+    return RecurrentOperators.gru(layer, place);
+  }
+
+  @Override
+  public String layerNormalization(LayerNormalization layer) {
+    return place
+        .graph()
+        .add(
+            "LayerNormalization",
+            place.output(),
+            List.of(place.input(), place.add("scale"), place.add("offset")),
+            Attributes.of("axis", -1),
+            Attributes.of("epsilon", layer.epsilon()));
+  }
+
+  @Override
+  public String localResponseNormalization(LocalResponseNormalization layer) {
+    return ImageOperators.localResponse(layer, place);
+  }
+
+  @Override
+  public String lstm(Lstm layer) {
+    return RecurrentOperators.lstm(layer, place);
+  }
+
+  @Override
+  public String maxPooling2d(MaxPooling2d layer) {
+    return ImageOperators.maxPooling(layer.window(), place);
+  }
+
+  @Override
+  public String multiHeadAttention(MultiHeadAttention layer) {
+    return AttentionOperators.add(layer, place);
+  }
+
+  @Override
+  public String positionalEmbedding(PositionalEmbedding layer) {
+    return place.graph().add("Add", place.output(), List.of(place.input(), place.add("table")));
   }
 }

@@ -14,7 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** A graph in the making: operators in the order they are added, each after what it reads. */
+/**
+ * A graph that is being built: operators in the order in which they are added, each after those
+ * whose results it reads.
+ */
 final class OnnxGraph {
 
   /** The dimension whose size is left open. */
@@ -74,7 +77,7 @@ final class OnnxGraph {
 
   private String initializer(
       String name, TensorProto.DataType type, List<Integer> shape, byte[] bytes) {
-    // Nobody else has the bytes: they need no copy, which would be as large as the model.
+    // The bytes are not shared, so they need no copy, which would be as large as the model.
     ByteString raw = UnsafeByteOperations.unsafeWrap(bytes);
     TensorProto.Builder tensor =
         TensorProto.newBuilder().setName(name).setDataType(type.getNumber()).setRawData(raw);
@@ -92,7 +95,7 @@ final class OnnxGraph {
   /**
    * Adds an operator.
    *
-   * @param outputs the first one names it; empty strings for those that nobody reads
+   * @param outputs the first one names it; empty strings for those that are not used
    * @param inputs empty strings for those left out
    */
   void add(

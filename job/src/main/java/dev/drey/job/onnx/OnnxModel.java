@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A trained network as other programs serve it: from {@code features}, [batch, ...the network's
@@ -19,7 +20,7 @@ import java.util.List;
  *
  * @param name of the run
  * @param network what is computed
- * @param scaling what the graph does to features first
+ * @param scaling the scaling of features, which the graph does first
  */
 public record OnnxModel(String name, NetworkSpec network, FeatureScaling scaling)
     implements Serializable {
@@ -38,12 +39,12 @@ public record OnnxModel(String name, NetworkSpec network, FeatureScaling scaling
   /** A message of protobuf has at most 2 GiB, names and operators included. */
   private static final long MAX_WEIGHTS = (2L << 30) - (64 << 20);
 
-  /** A model of a data set. */
+  /** A model that was trained on a data set. */
   public OnnxModel(String name, NetworkSpec network, Normalization normalization) {
     this(name, network, FeatureScaling.of(normalization));
   }
 
-  /** The same, which scales features otherwise. */
+  /** The same model with another scaling of features. */
   public OnnxModel with(FeatureScaling other) {
     return new OnnxModel(name, network, other);
   }
@@ -100,15 +101,13 @@ public record OnnxModel(String name, NetworkSpec network, FeatureScaling scaling
     List<Node> nodes = network.nodes();
     List<String> results = new ArrayList<>();
     for (Node node : nodes) {
-      String from = node.input() == Node.INPUT ? input : results.get(node.input());
+      List<String> inputs =
+          IntStream.concat(IntStream.of(node.input()), node.addend().stream())
+              .mapToObj(from -> from == Node.INPUT ? input : results.get(from))
+              .toList();
       String to = node.index() == nodes.size() - 1 ? OUTPUT : node.name() + "/output";
-      if (node.addend().isPresent()) {
-        int addend = node.addend().getAsInt();
-        String other = addend == Node.INPUT ? input : results.get(addend);
-        results.add(graph.add("Add", to, List.of(from, other)));
-      } else {
-        results.add(LayerOperators.add(new Place(graph, node, parameters, from, to)));
-      }
+      GraphPosition place = new GraphPosition(graph, node, parameters, inputs, to);
+      results.add(node.layer().accept(new LayerOperators(place)));
     }
     String last = results.get(results.size() - 1);
     if (!last.equals(OUTPUT)) { // the last layer does nothing
@@ -119,13 +118,12 @@ public record OnnxModel(String name, NetworkSpec network, FeatureScaling scaling
   }
 
   private static String meaning(Loss loss) {
-    if (loss instanceof Loss.SoftmaxCrossEntropy) {
-      return "logits of classes: softmax over them gives probabilities, the largest is the class";
-    }
-    if (loss instanceof Loss.BinaryCrossEntropy) {
-      return "logits: sigmoid of each gives a probability, above 0 is yes";
-    }
-    return "values, as the labels are";
+    return switch (loss.outputs()) {
+      case CLASSES ->
+          "logits of classes: softmax over them gives probabilities, the largest is the class";
+      case YES_OR_NO -> "logits: sigmoid of each gives a probability, above 0 is yes";
+      case VALUES -> "values, as the labels are";
+    };
   }
 
   private static StringStringEntryProto entry(String key, String value) {

@@ -11,11 +11,11 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 
 /**
- * The posterior distribution of the constants of a {@link StepModel}: a Gaussian, which each measured
- * step narrows. Bayesian linear regression: with precision S^-1 and mean m, a row x with target y and
- * standard deviation s gives S'^-1 = S^-1 + x x^T / s^2 and S'^-1 m' = S^-1 m + x y / s^2 (Bishop 2006,
- * "Pattern Recognition and Machine Learning", equations 3.50 and 3.51). All values are in seconds.
- * Immutable.
+ * The posterior distribution of the constants of a {@link StepModel}: a Gaussian, which each
+ * measured step narrows. Bayesian linear regression: with precision S^-1 and mean m, a row x with
+ * target y and standard deviation s gives S'^-1 = S^-1 + x x^T / s^2 and S'^-1 m' = S^-1 m + x y /
+ * s^2 (Bishop 2006, "Pattern Recognition and Machine Learning", equations 3.50 and 3.51). All
+ * values are in seconds. Immutable.
  */
 final class Belief {
 

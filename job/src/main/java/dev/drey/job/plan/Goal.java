@@ -1,9 +1,9 @@
 package dev.drey.job.plan;
 
+import dev.drey.core.plan.Amounts;
 import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.core.plan.Plan;
 import dev.drey.core.plan.Planner;
-import dev.drey.core.plan.Words;
 import dev.drey.job.specification.PlanningSettings;
 import java.util.Comparator;
 
@@ -99,13 +99,13 @@ public sealed interface Goal {
         return planner.fastestFor(dollars / epochs);
       } catch (InfeasiblePlanException e) {
         throw infeasible(
-            "costs at most $" + Words.plain(dollars), "cheapest", planner.cheapest(), epochs);
+            "costs at most $" + Amounts.plain(dollars), "cheapest", planner.cheapest(), epochs);
       }
     }
 
     @Override
     public String words() {
-      return "the shortest time for at most $" + Words.plain(dollars) + " per run";
+      return "the shortest time for at most $" + Amounts.plain(dollars) + " per run";
     }
 
     @Override
@@ -128,13 +128,13 @@ public sealed interface Goal {
         return planner.cheapestWithin(seconds / epochs);
       } catch (InfeasiblePlanException e) {
         throw infeasible(
-            "ends within " + Words.plain(seconds) + " s", "fastest", planner.fastest(), epochs);
+            "ends within " + Amounts.plain(seconds) + " s", "fastest", planner.fastest(), epochs);
       }
     }
 
     @Override
     public String words() {
-      return "the least cost within " + Words.plain(seconds) + " s per run";
+      return "the least cost within " + Amounts.plain(seconds) + " s per run";
     }
 
     @Override
@@ -151,7 +151,7 @@ public sealed interface Goal {
             .formatted(
                 wish,
                 nearest,
-                Words.seconds(epochs * plan.seconds()),
-                Words.dollars(epochs * plan.dollars())));
+                Amounts.seconds(epochs * plan.seconds()),
+                Amounts.dollars(epochs * plan.dollars())));
   }
 }

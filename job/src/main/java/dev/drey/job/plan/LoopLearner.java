@@ -105,8 +105,7 @@ public final class LoopLearner {
    * @param count number of steps, at least 1
    * @param seconds mean time of a step, without evaluations
    * @param standardError of that mean
-   * @param account of where their time went; nothing if there are no metrics, and the last account
-   *     counts
+   * @param account of the steps' time; empty without metrics, then the previous account counts
    */
   public void observe(
       Structure structure,
@@ -127,7 +126,7 @@ public final class LoopLearner {
     belief = slot == null ? learnt : learnt.withBase(slot.total() + profileBase, deviation(slot));
   }
 
-  /** How far off the base may be, seconds. */
+  /** Standard deviation of the measured base, seconds. */
   private double deviation(SlotTimes times) {
     return (times.waitForSlowest() + profileBase) / 2 + MODEL_ERROR * times.total();
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 public final class MemoryCurves {
 
   /**
-   * Operations of one worker in an iteration. A: 20 steps over 50 rows with 248,600 operations each,
-   * 6 per weight and 4 in the first layer. B: 20 steps over 25 rows with 196.6 million each.
+   * Operations of one worker in an iteration. A: 20 steps over 50 rows with 248,600 operations
+   * each, 6 per weight and 4 in the first layer. B: 20 steps over 25 rows with 196.6 million each.
    */
   private static final Map<String, Double> FLOPS = Map.of("A", 0.2486e9, "B", 98.3e9);
 

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * A {@link StepModel} fitted to measured steps: base, per sum and per hop, none negative, with the
- * least sum of squares of (predicted - measured) / measured. The errors are relative because the noise
- * of a step grows with its length: a long step has more stragglers to wait for.
+ * least sum of squares of (predicted - measured) / measured. The errors are relative because the
+ * noise of a step grows with its length: a long step has more stragglers to wait for.
  *
  * @param model the fit of all measurements
  * @param rows in the order of the measurements
@@ -66,8 +66,8 @@ public record ModelFit(StepModel model, List<Row> rows, List<Held> heldAtZero) {
    * Fits measurements.
    *
    * @param placement where the nodes of the tree ran
-   * @throws UndeterminedModelException if there are too few, or if they do not determine a constant,
-   *     for instance because all structures have the same number of sums or hops
+   * @throws UndeterminedModelException if there are too few, or if they do not determine a
+   *     constant, for instance because all structures have the same number of sums or hops
    */
   public static ModelFit of(Placement placement, List<Measurement> measurements)
       throws UndeterminedModelException {

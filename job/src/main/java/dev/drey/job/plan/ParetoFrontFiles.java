@@ -15,14 +15,17 @@ import java.nio.file.Path;
  */
 public record ParetoFrontFiles(Path csv, Path svg) {
 
-  /** For a directory, pareto.csv and pareto.svg in it; for a file, its name with both extensions. */
+  /**
+   * For a directory, pareto.csv and pareto.svg in it; for a file, its name with both extensions.
+   */
   public static ParetoFrontFiles at(Path path) {
     if (Files.isDirectory(path)) {
       return new ParetoFrontFiles(path.resolve("pareto.csv"), path.resolve("pareto.svg"));
     }
     String name = String.valueOf(path.getFileName());
     String bare = name.matches(".+\\.(csv|svg)") ? name.substring(0, name.length() - 4) : name;
-    return new ParetoFrontFiles(path.resolveSibling(bare + ".csv"), path.resolveSibling(bare + ".svg"));
+    return new ParetoFrontFiles(
+        path.resolveSibling(bare + ".csv"), path.resolveSibling(bare + ".svg"));
   }
 
   /** Writes both files, each atomically. */

@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads and writes a {@link Profile} as JSON, in seconds and bytes. All keys are required; a rate may
- * be "unlimited". Since JSON is YAML, it is read and checked like a run specification.
+ * Reads and writes a {@link Profile} as JSON, in seconds and bytes. All keys are required; a rate
+ * may be "unlimited". Since JSON is YAML, it is read and checked like a run specification.
  */
 public final class ProfileFile {
 
@@ -152,7 +152,11 @@ public final class ProfileFile {
 
   private static Section<ColdStarts> coldStarts() {
     Key<ColdStarts, Double> seconds =
-        Key.of("seconds", SECONDS, ColdStarts::seconds, "time that a cold start adds to an invocation");
+        Key.of(
+            "seconds",
+            SECONDS,
+            ColdStarts::seconds,
+            "time that a cold start adds to an invocation");
     Key<ColdStarts, Double> share =
         Key.of("share", SHARE, ColdStarts::share, "share of invocations with a cold start");
     return new Section<>(
@@ -189,9 +193,11 @@ public final class ProfileFile {
     Key<TreeConstants, Double> message =
         Key.of("messageSeconds", SECONDS, TreeConstants::perMessage, "time to receive a shard");
     Key<TreeConstants, Double> rate =
-        Key.of("bytesPerSecond", RATE, TreeConstants::bytesPerSecond, "rate at which a task adds up");
+        Key.of(
+            "bytesPerSecond", RATE, TreeConstants::bytesPerSecond, "rate at which a task adds up");
     Key<TreeConstants, Transfer> hop =
-        Key.of("hop", TRANSFER, TreeConstants::hop, "transfer of a sum from one process to the next");
+        Key.of(
+            "hop", TRANSFER, TreeConstants::hop, "transfer of a sum from one process to the next");
     return new Section<>(
         List.of(message, rate, hop),
         values -> new TreeConstants(values.get(message), values.get(rate), values.get(hop)));

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 /**
  * The length of a run.
  *
- * @param epochKnown whether the number of examples of an epoch is known; if not, the workload's epoch
- *     has no meaning
+ * @param epochKnown whether the number of examples of an epoch is known; if not, the workload's
+ *     epoch has no meaning
  * @param epochs of the whole run, in epochs of the workload; empty if unknown
  */
 record RunLength(boolean epochKnown, OptionalDouble epochs) {

@@ -6,7 +6,7 @@ import dev.drey.job.metric.StepStage;
 import java.util.Optional;
 
 /**
- * How long the slots of a step take, by the metrics of a running loop.
+ * The times of a step's slots, from the metrics of a running loop.
  *
  * @param account of the steps' time
  */
@@ -24,22 +24,23 @@ record SlotTimes(StepAccount account) {
         + waitForSlowest() / 2;
   }
 
-  /** What the mean slot waits for the slowest, seconds. */
+  /** Mean wait of a slot for the slowest one, seconds. */
   double waitForSlowest() {
     return seconds(StepStage.SLOWEST);
   }
 
-  /** What a worker computes, seconds. */
+  /** Time of the computation in a worker, seconds. */
   double compute() {
     return seconds(StepStage.COMPUTE);
   }
 
   /**
-   * How the slots' times are distributed, by their mean and what they wait for the slowest.
+   * The distribution of the slots' times, from their mean and the wait for the slowest.
    *
    * @param slots of a step
    * @return nothing if the account does not show it: with a single slot; where slots wait for
-   *     workers, so that they come in waves; and where the wait exceeds what the distribution allows
+   *     workers, so that they come in waves; and where the wait exceeds what the distribution
+   *     allows
    */
   Optional<Stragglers> stragglers(int slots) {
     double mean = seconds(StepStage.CALL) + seconds(StepStage.WORKER) + compute();

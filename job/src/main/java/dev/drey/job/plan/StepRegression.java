@@ -11,9 +11,9 @@ import org.hipparchus.linear.RealVector;
 
 /**
  * Least squares of relative errors over base, per sum and per hop: rows 1/T, sums/T, hops/T with
- * target 1. The minimum with non-negative constants is exact: at it, some constants are free and the
- * others are 0. So every subset of free constants is solved, and the best solution without a negative
- * constant is the minimum.
+ * target 1. The minimum with non-negative constants is exact: at it, some constants are free and
+ * the others are 0. So every subset of free constants is solved, and the best solution without a
+ * negative constant is the minimum.
  */
 final class StepRegression {
 

@@ -25,10 +25,12 @@ public final class UndeterminedModelException extends Exception {
     double[] hops = structures.stream().mapToDouble(counts::hops).distinct().toArray();
     List<String> problems = new ArrayList<>();
     if (sums.length == 1) {
-      problems.add("per sum cannot be determined: all structures have " + number(sums[0]) + " sums");
+      problems.add(
+          "per sum cannot be determined: all structures have " + number(sums[0]) + " sums");
     }
     if (hops.length == 1) {
-      problems.add("per hop cannot be determined: all structures have " + number(hops[0]) + " hops");
+      problems.add(
+          "per hop cannot be determined: all structures have " + number(hops[0]) + " hops");
     }
     if (problems.isEmpty()) {
       problems.add(

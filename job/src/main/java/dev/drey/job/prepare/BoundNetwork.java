@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A specification's network with the shape of its input.
+ * A specification's network with the shape of its input, for planning.
  *
- * @param trainingRows examples that an epoch has; 0 if the data are not there
- * @param dataBytes what the data take in memory; 0 if they are not there
- * @param evaluation how many examples a slot's evaluation has; 0 if the data are not there
+ * @param trainingRows examples of an epoch; 0 if the data do not exist
+ * @param dataBytes size of the data in memory; 0 if they do not exist
+ * @param evaluation examples of a slot's evaluation; 0 if the data do not exist
  */
 public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes, int evaluation) {
 
   /**
-   * Reads the data, if they are there, for as long as it takes to look at their shape. That of a
-   * stream's examples is in the specification; no broker is asked.
+   * Reads the data, if they exist, only to learn their shape. The shape of a stream's examples is
+   * in the specification; no broker is asked.
    *
-   * @throws SpecificationException if the network does not fit them, or nothing tells the shape of
-   *     its input
+   * @throws SpecificationException if the network does not fit the data, or the shape of its input
+   *     is unknown
    */
   public static BoundNetwork of(RunSpecification specification) throws SpecificationException {
     if (specification.stream().isPresent()) {
@@ -70,9 +70,7 @@ public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes
   private static BoundNetwork ofStream(RunSpecification specification)
       throws SpecificationException {
     try {
-      return new StreamDataCheck(specification, PartitionLookup.SKIPPED)
-          .run()
-          .bound(specification);
+      return new StreamDataCheck(specification, PartitionLookup.SKIPPED).run().bound(specification);
     } catch (InterruptedException e) {
       throw new IllegalStateException("no broker was waited for", e);
     }

@@ -10,7 +10,6 @@ import dev.drey.core.network.WorkerMemory;
 import dev.drey.core.plan.PlanSpace;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.data.DataSettings;
-import dev.drey.job.specification.data.NormalizationSettings;
 import dev.drey.job.specification.key.Fault;
 import dev.drey.job.specification.key.SpecificationException;
 import dev.drey.job.specification.workers.WorkerRuntime;
@@ -139,7 +138,7 @@ final class DataCheck {
     }
   }
 
-  /** What is wrong with the memory of workers; threads of this process have its own. */
+  /** Checks the memory of workers; workers that are threads of this process use its memory. */
   static Optional<Fault> memoryFault(RunSpecification specification, WorkerMemory needed) {
     if (specification.workers().runtime() == WorkerRuntime.IN_PROCESS) {
       return Optional.empty();
@@ -165,22 +164,16 @@ final class DataCheck {
   }
 
   private Normalization normalization(Opened training, Split split) throws IOException {
-    NormalizationSettings chosen = settings.normalization();
-    if (chosen instanceof NormalizationSettings.Standard) {
+    Optional<Normalization> given = settings.normalization().given();
+    if (given.isEmpty()) {
       return DataSets.standard(training.data, split.train());
     }
-    if (chosen instanceof NormalizationSettings.Unit) {
-      return Normalization.UNIT;
+    int columns = given.get().mean().size();
+    if (columns != 1 && columns != training.data.width()) {
+      throw new IllegalArgumentException(
+          "has %d values, must have 1 or one per feature, %d"
+              .formatted(columns, training.data.width()));
     }
-    if (chosen instanceof NormalizationSettings.Fixed fixed) {
-      int columns = fixed.normalization().mean().size();
-      if (columns != 1 && columns != training.data.width()) {
-        throw new IllegalArgumentException(
-            "has %d values, must have 1 or one per feature, %d"
-                .formatted(columns, training.data.width()));
-      }
-      return fixed.normalization();
-    }
-    return Normalization.NONE;
+    return given.get();
   }
 }

@@ -48,7 +48,7 @@ record DataFiles(
         data.labelColumns().orElse(List.of()));
   }
 
-  /** Refers to the files as they are now. */
+  /** A reference to the files in their present state. */
   DataSource source() throws IOException {
     return switch (format) {
       case IDX ->

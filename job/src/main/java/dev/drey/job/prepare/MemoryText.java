@@ -3,7 +3,7 @@ package dev.drey.job.prepare;
 import dev.drey.core.network.WorkerMemory;
 import java.util.Locale;
 
-/** Bytes in words. */
+/** Numbers of bytes as text. */
 public final class MemoryText {
 
   private static final double KILOBYTE = 1024;
@@ -12,7 +12,7 @@ public final class MemoryText {
 
   private MemoryText() {}
 
-  /** What a worker's memory is made of: "200 MB process, 13.4 MB weights and gradient, ...". */
+  /** The parts of a worker's memory: "200 MB process, 13.4 MB weights and gradient, ...". */
   public static String parts(WorkerMemory memory) {
     return "%s process, %s weights and gradient, %s activations, %s data"
         .formatted(

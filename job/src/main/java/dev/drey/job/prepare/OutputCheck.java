@@ -17,7 +17,7 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
-/** Proves that what leaves a run has somewhere to go. Used once. */
+/** Proves that the places and topics that a run writes to can be written. Used once. */
 final class OutputCheck {
 
   private static final String PUBLISH = "output.publish.to";
@@ -75,7 +75,7 @@ final class OutputCheck {
 
   private void checkFileSystem(URI to) {
     try {
-      FileSystem.get(to).exists(new Path(to)); // asks: a bucket, a key may be wrong
+      FileSystem.get(to).exists(new Path(to)); // a request: a wrong bucket or key fails it
     } catch (UnsupportedFileSystemSchemeException e) {
       faults.add(
           Fault.of(

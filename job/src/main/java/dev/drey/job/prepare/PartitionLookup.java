@@ -6,17 +6,17 @@ import dev.drey.connectors.kafka.TopicException;
 import java.time.Duration;
 import java.util.Map;
 
-/** Finds out which topics there are, and how many partitions each has. */
+/** Looks up which topics exist, and how many partitions each has. */
 @FunctionalInterface
 interface PartitionLookup {
 
-  /** How long the brokers may take to answer. */
+  /** Longest time for the brokers to answer. */
   Duration DEADLINE = Duration.ofSeconds(10);
 
   /** Asks the brokers. */
   PartitionLookup FROM_BROKERS = settings -> new KafkaTopics(settings, DEADLINE).partitions();
 
-  /** Asks nobody and reports one partition, for callers that need the network alone. */
+  /** Asks no broker and reports one partition, for callers that need only the network. */
   PartitionLookup SKIPPED = settings -> Map.of("of any name", 1);
 
   /**

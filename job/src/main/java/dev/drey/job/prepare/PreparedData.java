@@ -13,8 +13,8 @@ import dev.drey.job.specification.key.SpecificationException;
  * A run's data, opened, checked against its network, and divided.
  *
  * @param network with the input that the data have
- * @param training where the training rows lie
- * @param test where the held-out rows lie: the same data, or others
+ * @param training the data set with the training rows
+ * @param test the data set with the held-out rows: the same, or another
  * @param normalization of the features of both
  * @param split row numbers of {@code training} and of {@code test}
  * @param memory that a worker needs

@@ -12,11 +12,11 @@ import java.util.List;
 public sealed interface PreparedInput permits PreparedData, PreparedStream {
 
   /**
-   * Opens what the specification asks for, and sees to it that what comes out has a place to go.
+   * Opens the data that the specification names, and checks that the run's outputs can be written.
    *
-   * @throws SpecificationException if something is not there, or the network does not fit; each
-   *     fault with its key
-   * @throws InterruptedException while brokers are asked
+   * @throws SpecificationException if something is missing, or the network does not fit; each fault
+   *     with its key
+   * @throws InterruptedException while it waits for brokers
    */
   static PreparedInput open(RunSpecification specification)
       throws SpecificationException, InterruptedException {
@@ -38,21 +38,21 @@ public sealed interface PreparedInput permits PreparedData, PreparedStream {
     return input;
   }
 
-  /** With the input that the data have. */
+  /** The network, with the shape of the data as its input. */
   NetworkSpec network();
 
-  /** That a worker needs. */
+  /** The memory that a worker needs. */
   WorkerMemory memory();
 
   /** The network, and what is known of the data, for planning. */
   BoundNetwork bound(RunSpecification specification);
 
   /**
-   * The specification with what was learnt from the data written into it, so that the model can be
-   * used without them: the input's shape and the numbers of a standard normalization.
+   * The specification, completed from the data with the input's shape and the numbers of a standard
+   * normalization, so that the model can be used without the data.
    */
   RunSpecification resolved(RunSpecification specification);
 
-  /** Steps from one evaluation to the next; 0 for none. */
+  /** Steps between two evaluations; 0 for no evaluations. */
   long evaluateEvery(RunSpecification specification);
 }

@@ -10,12 +10,12 @@ import dev.drey.job.specification.key.SpecificationException;
 import java.util.Optional;
 
 /**
- * A run's stream, asked for and checked against its network.
+ * A run's stream, looked up at the brokers and checked against its network.
  *
  * @param settings of the stream
  * @param network with the input that examples have
  * @param encoding makes the examples
- * @param partitions how many there are as the run starts, at least 1
+ * @param partitions number of them as the run starts, at least 1
  * @param memory that a worker needs
  */
 public record PreparedStream(
@@ -27,11 +27,11 @@ public record PreparedStream(
     implements PreparedInput {
 
   /**
-   * Asks the brokers, once, for the topics of a run on a stream, and looks at what its examples are
-   * made of.
+   * Asks the brokers, once, for the topics of a run on a stream, and checks the fields and features
+   * of its examples.
    *
-   * @throws SpecificationException if the brokers do not answer, a topic or a field is not there,
-   *     or the network does not fit; each fault with its key
+   * @throws SpecificationException if the brokers do not answer, a topic or a field is missing, or
+   *     the network does not fit; each fault with its key
    */
   public static PreparedStream open(RunSpecification specification)
       throws SpecificationException, InterruptedException {
@@ -53,7 +53,7 @@ public record PreparedStream(
     return settings.holdOut().fraction() > 0 ? settings.holdOut().every() : 0;
   }
 
-  /** How records become examples, unless a class of the user's makes them. */
+  /** How records become examples; empty if a class of the user's makes them. */
   public Optional<ExampleEncoding> fields() {
     return encoding instanceof ExampleEncoding fields ? Optional.of(fields) : Optional.empty();
   }

@@ -1,7 +1,6 @@
 package dev.drey.job.prepare;
 
 import dev.drey.connectors.kafka.TopicException;
-import dev.drey.connectors.kafka.Topics;
 import dev.drey.connectors.schema.SchemaEncoding;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.feature.Feature;
@@ -27,10 +26,10 @@ import java.util.Optional;
 /** Proves that a run's stream can be read and that its network fits it. Used once. */
 final class StreamDataCheck {
 
-  /** Of what is kept for replays, in memory and in every checkpoint. */
+  /** Limit of the examples kept for replays, in memory and in every checkpoint. */
   private static final long MOST_RESERVOIR_BYTES = 64L << 20;
 
-  /** Of an example, beside its numbers, about. */
+  /** Approximate size of an example without its numbers. */
   private static final int PLACE_BYTES = 200;
 
   private final RunSpecification specification;
@@ -66,7 +65,7 @@ final class StreamDataCheck {
     return new PreparedStream(stream, network, encoding, partitions, memory);
   }
 
-  /** The format; nothing with a class of the user's, or with a fault. */
+  /** The format; empty if a class of the user's reads the records, or if the format is faulty. */
   private Optional<RecordFormat> format() {
     try {
       return stream.format().open();
@@ -95,7 +94,7 @@ final class StreamDataCheck {
     }
   }
 
-  /** Numbers of an example; 0 if the network alone knows. */
+  /** Numbers of an example; 0 if only the network's input says how many. */
   private int width() {
     return stream.features().orElse(List.of()).stream().mapToInt(Feature::width).sum();
   }
@@ -158,7 +157,7 @@ final class StreamDataCheck {
             replay -> {
               long each =
                   PLACE_BYTES + (long) Float.BYTES * (network.inputWidth() + network.labelWidth());
-              long most = MOST_RESERVOIR_BYTES / (Reservoir.ROOM * each);
+              long most = MOST_RESERVOIR_BYTES / (Reservoir.CAPACITY_FACTOR * each);
               if (replay.examples() > most) {
                 faults.add(
                     Fault.of(
@@ -167,7 +166,7 @@ final class StreamDataCheck {
                             .formatted(
                                 replay.examples(),
                                 most,
-                                Reservoir.ROOM,
+                                Reservoir.CAPACITY_FACTOR,
                                 each,
                                 MOST_RESERVOIR_BYTES >> 20)));
               }
@@ -188,9 +187,10 @@ final class StreamDataCheck {
       case SERVERS -> "data.kafka.bootstrap-servers";
       case PROPERTIES -> "data.kafka.properties";
       case TOPICS ->
-          stream.kafka().topics() instanceof Topics.Named
-              ? "data.kafka.topics"
-              : "data.kafka.topic-pattern";
+          stream
+              .kafka()
+              .topics()
+              .match(named -> "data.kafka.topics", matching -> "data.kafka.topic-pattern");
     };
   }
 

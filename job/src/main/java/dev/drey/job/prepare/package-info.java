@@ -1,4 +1,4 @@
-/** Proves that what a specification names is there and fits its network, before a run starts. */
+/** Proves that what a specification names exists and fits its network, before a run starts. */
 @NullMarked
 package dev.drey.job.prepare;
 

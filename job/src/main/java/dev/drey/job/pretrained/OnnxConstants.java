@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an ONNX graph has of arrays that may be weights, by the names under which operators read
- * them.
+ * The arrays of an ONNX graph that may be weights, by the names under which operators read them.
  */
 final class OnnxConstants {
 

@@ -3,7 +3,6 @@ package dev.drey.job.pretrained;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.drey.core.layer.MultiHeadAttention;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
@@ -25,6 +24,9 @@ final class OnnxGraphFile {
 
   /** For operators, and constants that are no weights. */
   private static final long SPARE_BYTES = 64L << 20;
+
+  /** The prefix of roles that belong to the second of a layer's two operators with weights. */
+  private static final String OUTPUT = "output-";
 
   private OnnxGraphFile() {}
 
@@ -58,12 +60,11 @@ final class OnnxGraphFile {
     List<Origin> origins = new ArrayList<>();
     int next = 0;
     for (Node node : network.nodes()) {
-      boolean attention = node.layer() instanceof MultiHeadAttention;
       int before = next;
       for (TensorSpec tensor : node.tensors()) {
         String role = tensor.name().substring(node.name().length() + 1);
         int at = before;
-        if (attention && role.startsWith(OUTPUT)) { // the second of its two products
+        if (role.startsWith(OUTPUT)) {
           at++;
           role = role.substring(OUTPUT.length());
         }
@@ -88,6 +89,4 @@ final class OnnxGraphFile {
         Optional.ofNullable(tensors.get(role)),
         "in its place is " + layer.name() + ", which has " + String.join(", ", tensors.keySet()));
   }
-
-  private static final String OUTPUT = "output-";
 }

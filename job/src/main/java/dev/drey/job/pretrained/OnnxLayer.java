@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an operator of an ONNX graph, or a few, has of a layer's tensors.
+ * The tensors of a layer, which are those of one or several operators of an ONNX graph.
  *
  * @param name of the operator, for messages
  * @param tensors by role, in our layout; more are put in while the graph is walked

@@ -1,16 +1,14 @@
 package dev.drey.job.pretrained;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import dev.drey.job.onnx.Gates;
+import dev.drey.job.onnx.GateOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -19,18 +17,15 @@ import java.util.stream.Stream;
  */
 final class OnnxLayers {
 
-  /** Of a number that is written as a list. */
+  /** The shape of a number that is written as a list. */
   private static final List<Integer> ONE = List.of(1);
 
-  private final OnnxConstants constants;
   private final List<OnnxLayer> layers = new ArrayList<>();
 
-  /** Layers that lack an addend, by the name of what they give. */
+  /** Layers to which nothing was added yet, by the name of their product. */
   private final Map<String, OnnxLayer> products = new HashMap<>();
 
-  private OnnxLayers(OnnxConstants constants) {
-    this.constants = constants;
-  }
+  private OnnxLayers() {}
 
   /**
    * All layers with weights.
@@ -38,117 +33,102 @@ final class OnnxLayers {
    * @throws IOException if an operator is of a form that no layer of ours has
    */
   static List<OnnxLayer> of(GraphProto graph) throws IOException {
-    OnnxLayers layers = new OnnxLayers(new OnnxConstants(graph));
+    OnnxConstants constants = new OnnxConstants(graph);
+    OnnxLayers layers = new OnnxLayers();
     for (NodeProto node : graph.getNodeList()) {
-      layers.add(node);
+      layers.add(new OnnxOperator(node, constants));
     }
     layers.products.values().forEach(OnnxLayers::complete);
     return layers.layers;
   }
 
-  private void add(NodeProto node) throws IOException {
+  private void add(OnnxOperator operator) throws IOException {
+    NodeProto node = operator.node();
     if (node.getInputCount() < 2 || node.getOutputCount() < 1) {
       return;
     }
     switch (node.getOpType()) {
-      case "Gemm" -> gemm(node);
-      case "MatMul" -> product(node, "kernel", 2);
-      case "Mul" -> product(node, "scale", 1);
-      case "Add" -> sum(node);
+      case "Gemm" -> gemm(operator);
+      case "MatMul" -> product(operator, "kernel", 2);
+      case "Mul" -> product(operator, "scale", 1);
+      case "Add" -> sum(operator);
       case "Conv" ->
-          constants
-              .of(node, 1)
-              .ifPresent(
-                  kernel ->
-                      layers.add(
-                          layer(node, "kernel", kernel)
-                              .with("bias", orZeros(node, 2, kernel.shape().get(0)))));
+          operator.constant(1).map(kernel -> convolution(operator, kernel)).ifPresent(layers::add);
       case "BatchNormalization" ->
-          constants
-              .of(node, 1)
-              .ifPresent(
-                  scale -> {
-                    OnnxLayer layer = layer(node, "scale", scale);
-                    constants.of(node, 2).ifPresent(array -> layer.with("offset", array));
-                    constants.of(node, 3).ifPresent(array -> layer.with("mean", array));
-                    constants.of(node, 4).ifPresent(array -> layer.with("variance", array));
-                    layers.add(layer);
-                  });
+          operator.constant(1).map(scale -> batch(operator, scale)).ifPresent(layers::add);
       case "LayerNormalization" ->
-          constants
-              .of(node, 1)
-              .ifPresent(
-                  scale ->
-                      layers.add(
-                          layer(node, "scale", scale)
-                              .with("offset", orZeros(node, 2, scale.shape().get(0)))));
+          operator.constant(1).map(scale -> normalization(operator, scale)).ifPresent(layers::add);
       case "Gather" ->
-          constants
-              .of(node, 0)
+          operator
+              .constant(0)
               .filter(table -> table.shape().size() == 2)
-              .ifPresent(table -> layers.add(layer(node, "table", table)));
-      case "LSTM" -> recurrent(node, Gates.LSTM);
-      case "GRU" -> recurrent(node, Gates.GRU);
+              .ifPresent(table -> layers.add(operator.layer("table", table)));
+      case "LSTM" -> OnnxRecurrence.layer(operator, GateOrder.LSTM).ifPresent(layers::add);
+      case "GRU" -> OnnxRecurrence.layer(operator, GateOrder.GRU).ifPresent(layers::add);
       default -> {}
     }
   }
 
-  private static OnnxLayer layer(NodeProto node, String role, StoredArray array) {
-    return OnnxLayer.of(name(node) + " of " + array.name(), role, array);
+  private static OnnxLayer convolution(OnnxOperator operator, StoredArray kernel) {
+    return operator
+        .layer("kernel", kernel)
+        .with("bias", operator.vectorOrZeros(2, kernel.shape().get(0)));
   }
 
-  private static String name(NodeProto node) {
-    return node.getName().isEmpty() ? node.getOpType() : node.getOpType() + " " + node.getName();
+  private static OnnxLayer batch(OnnxOperator operator, StoredArray scale) {
+    OnnxLayer layer = operator.layer("scale", scale);
+    operator.constant(2).ifPresent(array -> layer.with("offset", array));
+    operator.constant(3).ifPresent(array -> layer.with("mean", array));
+    operator.constant(4).ifPresent(array -> layer.with("variance", array));
+    return layer;
   }
 
-  private StoredArray orZeros(NodeProto node, int input, int length) {
-    return constants
-        .of(node, input)
-        .map(array -> array.squeezed(1))
-        .orElseGet(() -> StoredArray.zeros(name(node), length));
+  private static OnnxLayer normalization(OnnxOperator operator, StoredArray scale) {
+    return operator
+        .layer("scale", scale)
+        .with("offset", operator.vectorOrZeros(2, scale.shape().get(0)));
   }
 
-  private void gemm(NodeProto node) throws IOException {
-    Optional<StoredArray> kernel = constants.of(node, 1);
+  private void gemm(OnnxOperator operator) throws IOException {
+    Optional<StoredArray> kernel = operator.constant(1);
     if (kernel.isEmpty()) {
       return;
     }
-    require(node, whole(node, "transA").orElse(0) == 0, "transA");
-    require(node, number(node, "alpha", 1) == 1, "alpha");
-    require(node, number(node, "beta", 1) == 1, "beta");
-    StoredArray matrix =
-        whole(node, "transB").orElse(0) == 0 ? kernel.get() : kernel.get().transposed();
-    layers.add(
-        layer(node, "kernel", matrix)
-            .with("bias", orZeros(node, 2, matrix.shape().get(matrix.shape().size() - 1))));
+    operator.require(operator.whole("transA") == 0, "transA");
+    operator.require(operator.factor("alpha") == 1, "alpha");
+    operator.require(operator.factor("beta") == 1, "beta");
+    StoredArray matrix = operator.whole("transB") == 0 ? kernel.get() : kernel.get().transposed();
+    int outputs = matrix.shape().get(matrix.shape().size() - 1);
+    layers.add(operator.layer("kernel", matrix).with("bias", operator.vectorOrZeros(2, outputs)));
   }
 
   /** A product with a constant: what is added to it next belongs to the same layer. */
-  private void product(NodeProto node, String role, int dimensions) {
+  private void product(OnnxOperator operator, String role, int dimensions) {
     Stream.of(0, 1)
-        .flatMap(input -> constants.of(node, input).stream())
+        .flatMap(input -> operator.constant(input).stream())
         .filter(array -> array.shape().size() == dimensions && !array.shape().equals(ONE))
         .findFirst()
         .ifPresent(
             array -> {
-              OnnxLayer layer = layer(node, role, array);
+              OnnxLayer layer = operator.layer(role, array);
               layers.add(layer);
-              products.put(node.getOutput(0), layer);
+              products.put(operator.node().getOutput(0), layer);
             });
   }
 
-  private void sum(NodeProto node) throws IOException {
+  private void sum(OnnxOperator operator) throws IOException {
     for (int i = 0; i < 2; i++) {
-      Optional<StoredArray> addend = constants.of(node, i);
+      Optional<StoredArray> addend = operator.constant(i);
       if (addend.isEmpty()) {
         continue;
       }
-      OnnxLayer product = products.get(node.getInput(1 - i));
+      String other = operator.node().getInput(1 - i);
+      OnnxLayer product = products.get(other);
       if (product != null && addend.get().shape().size() == 1) {
-        products.remove(node.getInput(1 - i));
+        products.remove(other);
         product.with(addendOf(product), addend.get());
       } else if (addend.get().shape().size() > 1 && !isMask(addend.get())) {
-        layers.add(layer(node, "table", addend.get().squeezed(2)));
+        layers.add(operator.layer("table", addend.get().squeezed(2)));
       }
     }
   }
@@ -157,13 +137,14 @@ final class OnnxLayers {
     return product.tensors().containsKey("kernel") ? "bias" : "offset";
   }
 
+  /** A product to which nothing is added has an addend of zeros. */
   private static void complete(OnnxLayer layer) {
     StoredArray factor = layer.tensors().values().iterator().next();
     int length = factor.shape().get(factor.shape().size() - 1);
     layer.with(addendOf(layer), StoredArray.zeros(layer.name(), length));
   }
 
-  /** What keeps places of a sequence from seeing others, and is no weight. */
+  /** Whether it is what keeps places of a sequence from seeing others, and no weight. */
   private static boolean isMask(StoredArray array) throws IOException {
     for (float value : array.values().read()) {
       if (value == Float.NEGATIVE_INFINITY) {
@@ -171,84 +152,5 @@ final class OnnxLayers {
       }
     }
     return false;
-  }
-
-  private void recurrent(NodeProto node, Gates gates) throws IOException {
-    Optional<StoredArray> kernel = constants.of(node, 1);
-    Optional<StoredArray> recurrent = constants.of(node, 2);
-    if (kernel.isEmpty() || recurrent.isEmpty()) {
-      return;
-    }
-    List<Integer> shape = recurrent.get().shape(); // [directions, gates x units, units]
-    List<Integer> input = kernel.get().shape();
-    if (shape.size() != 3 || input.size() != 3 || shape.get(0) != 1) {
-      throw new IOException(name(node) + " has several directions, must have one");
-    }
-    if (gates == Gates.GRU) {
-      require(node, whole(node, "linear_before_reset").orElse(0) == 1, "linear_before_reset");
-    }
-    int units = shape.get(2);
-    int width = gates.count() * units;
-    if (shape.get(1) != width || input.get(1) != width) {
-      throw new IOException(
-          name(node) + " has arrays of shapes " + input + " and " + shape + ", which do not fit");
-    }
-    OnnxLayer layer =
-        layer(
-                node,
-                "kernel",
-                kernel
-                    .get()
-                    .as(List.of(input.get(2), width), matrix -> gates.fromOnnx(matrix, units)))
-            .with(
-                "recurrent-kernel",
-                recurrent.get().as(List.of(units, width), matrix -> gates.fromOnnx(matrix, units)));
-    StoredArray both = orZeros(node, 3, 2 * width);
-    if (!both.shape().equals(List.of(2 * width))) {
-      throw new IOException(
-          name(node) + " has biases of shape " + both.shape() + ", must be [1, " + 2 * width + "]");
-    }
-    StoredArray bias = half(both, 0, gates, units);
-    StoredArray other = half(both, width, gates, units);
-    if (gates == Gates.LSTM) {
-      layer.with("bias", bias.plus(other));
-    } else {
-      layer.with("bias", bias).with("recurrent-bias", other);
-    }
-    layers.add(layer);
-  }
-
-  private static StoredArray half(StoredArray both, int from, Gates gates, int units) {
-    int width = gates.count() * units;
-    return both.as(
-        List.of(width),
-        values -> {
-          float[] half = new float[width];
-          System.arraycopy(values, from, half, 0, width);
-          return gates.fromOnnx(half, units);
-        });
-  }
-
-  private static void require(NodeProto node, boolean holds, String attribute) throws IOException {
-    if (!holds) {
-      throw new IOException(
-          name(node) + " has another " + attribute + " than a layer of ours can have");
-    }
-  }
-
-  private static OptionalLong whole(NodeProto node, String name) {
-    return node.getAttributeList().stream()
-        .filter(attribute -> attribute.getName().equals(name))
-        .mapToLong(AttributeProto::getI)
-        .findFirst();
-  }
-
-  private static float number(NodeProto node, String name, float fallback) {
-    for (AttributeProto attribute : node.getAttributeList()) {
-      if (attribute.getName().equals(name)) {
-        return attribute.getF();
-      }
-    }
-    return fallback;
   }
 }

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The arrays of a file, put to the tensors of a network.
+ * The arrays of a file, matched to the tensors of a network.
  *
  * @param tensors one per tensor of the network, in its order
  * @param left what else the file has: arrays or layers by name
  */
 record Origins(List<Origin> tensors, List<String> left) {
 
-  /** So many lines can be read; the rest is mostly the same mistake. */
+  /** More lines would not be read, and are mostly the same mistake. */
   private static final int MOST_PROBLEMS = 20;
 
   Origins {

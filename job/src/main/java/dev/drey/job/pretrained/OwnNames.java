@@ -14,7 +14,7 @@ final class OwnNames {
 
   private OwnNames() {}
 
-  /** Whether one of the names is there that PyTorch cannot have: it calls biases as we do. */
+  /** Whether one of the names is ours and cannot be PyTorch's; biases have the same names. */
   static boolean areUsedBy(List<StoredArray> arrays, NetworkSpec network) {
     Set<String> names =
         network.tensors().stream()

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Weights that have been read and found to fit. What is kept, and goes into Flink's job graph, is
- * where they lie and the fingerprint of their values, which may be large: who needs them reads them
+ * Weights that have been read and fit the network. Since they may be large, Flink's job graph has
+ * only the path and the fingerprint of the values; the tasks that need the values read the file
  * again, and must be able to.
  *
  * @param path of a run's directory, an .npz file or an .onnx file, absolute

@@ -24,7 +24,7 @@ public record StoredArray(String name, List<Integer> shape, Values values) {
     float[] read() throws IOException;
   }
 
-  /** What a layer without an array has in its place. */
+  /** An array of zeros, for a layer without one. */
   public static StoredArray zeros(String name, int length) {
     return new StoredArray(name, List.of(length), () -> new float[length]);
   }
@@ -34,7 +34,7 @@ public record StoredArray(String name, List<Integer> shape, Values values) {
     return new StoredArray(name, newShape, () -> change.apply(values.read()));
   }
 
-  /** [n, m] as [m, n]; others stay as they are, and fit nothing. */
+  /** [n, m] as [m, n]; an array of other dimensions is returned as it is, and will not fit. */
   public StoredArray transposed() {
     if (shape.size() != 2) {
       return this;
@@ -66,7 +66,7 @@ public record StoredArray(String name, List<Integer> shape, Values values) {
   /** The sum with another array of the same shape. */
   public StoredArray plus(StoredArray other) {
     if (!shape.equals(other.shape)) {
-      return this; // which fits nothing, if the other would have
+      return this; // which will not fit where the other would have
     }
     return new StoredArray(
         name + " + " + other.name,

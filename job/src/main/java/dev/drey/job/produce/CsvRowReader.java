@@ -43,7 +43,8 @@ public final class CsvRowReader implements RowReader {
   private final int keyColumn;
   private final Label.@Nullable Above label;
 
-  private CsvRowReader(Path file, CsvParser parser, @Nullable String key, Label.@Nullable Above label)
+  private CsvRowReader(
+      Path file, CsvParser parser, @Nullable String key, Label.@Nullable Above label)
       throws IOException {
     this.file = file;
     this.parser = parser;

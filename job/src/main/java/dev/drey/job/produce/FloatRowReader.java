@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Reads rows of a data set as float arrays: features, then labels. A drift changes each class to the
- * next one, and the last to the first.
+ * Reads rows of a data set as float arrays: features, then labels. A drift changes each class to
+ * the next one, and the last to the first.
  */
 public final class FloatRowReader implements RowReader {
 
@@ -25,7 +25,8 @@ public final class FloatRowReader implements RowReader {
    * @param normalization of the features
    * @param classes number of classes; 0 if labels are numbers, which do not drift
    */
-  public FloatRowReader(DataSet data, FloatsFormat format, Normalization normalization, int classes) {
+  public FloatRowReader(
+      DataSet data, FloatsFormat format, Normalization normalization, int classes) {
     if (data.width() != format.features() || data.labelWidth() != format.labels()) {
       throw new IllegalArgumentException(
           "%s has %d features and %d labels, the records have %d and %d"

@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
  * @param most number of records after which it ends, at least 1
  * @param driftAt number of the first record with a drifted label, from 0
  */
-public record RowSender(RowReader.Source rows, SendRate rate, boolean loop, long most, long driftAt) {
+public record RowSender(
+    RowReader.Source rows, SendRate rate, boolean loop, long most, long driftAt) {
 
   /**
    * Sends the records; blocks until the end.

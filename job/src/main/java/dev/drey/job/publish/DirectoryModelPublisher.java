@@ -7,7 +7,7 @@ import dev.drey.job.model.Fingerprint;
 import dev.drey.job.model.WeightsFile;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.operators.publish.Candidate;
-import dev.drey.operators.publish.Press;
+import dev.drey.operators.publish.ModelPublisher;
 import dev.drey.operators.publish.Publication;
 import java.io.IOException;
 import java.util.List;
@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes each version as a directory: weights, ONNX if it fits, and what it was trained on. An
- * existing directory of the same version is left if it is equal, else replaced: another run wrote it,
- * or an asynchronous run continued differently after a failure.
+ * existing directory of the same version is left if it is equal, else replaced: another run wrote
+ * it, or an asynchronous run continued differently after a failure.
  *
  * @param directory parent directory, a URI of one of Flink's file systems; created if missing
  * @param run name of the run
  * @param model network and normalization
- * @param encoding of the records of a stream, so that the ONNX model takes unscaled numbers; null for
- *     a data set, or if a class of the user makes the examples
+ * @param encoding of the records of a stream, so that the ONNX model takes unscaled numbers; null
+ *     for a data set, or if a class of the user makes the examples
  */
 public record DirectoryModelPublisher(
     String directory, String run, OnnxModel model, @Nullable ExampleEncoding encoding)
-    implements Press {
+    implements ModelPublisher {
 
   private static final long serialVersionUID = 2L;
 
@@ -64,7 +64,7 @@ public record DirectoryModelPublisher(
 
   private static List<byte[]> learnt(Candidate candidate) {
     return candidate.account().intake().partitions().values().stream()
-        .map(Intake.Reach::learnt)
+        .map(Intake.PartitionIntake::learnt)
         .toList();
   }
 }

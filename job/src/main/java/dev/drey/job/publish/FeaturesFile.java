@@ -3,24 +3,21 @@ package dev.drey.job.publish;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.ColumnScaling;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.feature.Feature;
 import dev.drey.core.feature.Missing;
-import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.Places;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.record.FieldPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code features.json}: tells other programs how the fields of a record become the input columns of
- * {@code model.onnx}. It has one entry per field, in the order of the columns.
+ * {@code features.json}: tells other programs how the fields of a record become the input columns
+ * of {@code model.onnx}. It has one entry per field, in the order of the columns.
  */
 final class FeaturesFile {
 
@@ -49,22 +46,16 @@ final class FeaturesFile {
   }
 
   private void add(Feature feature) {
-    @Nullable Missing missing = RecordScaling.missing(feature);
     for (FieldPath field : feature.fields()) {
-      if (feature instanceof NumberFeature) {
-        addNumbers("number", field, 1, missing);
-      } else if (feature instanceof ArrayFeature array) {
-        addNumbers("array", field, array.length(), missing);
-      } else if (feature instanceof CategoryFeature category) {
-        addCategory(field, category);
-      } else if (feature instanceof TimeFeature time) {
-        ArrayNode parts = entry("time", field, feature.width()).putArray("parts");
-        time.parts().forEach(part -> parts.add(word(part)));
-      }
+      feature.<ObjectNode>match(
+          number -> addNumbers("number", field, 1, number.missing()),
+          array -> addNumbers("array", field, array.length(), array.missing()),
+          category -> addCategory(field, category),
+          time -> addTime(field, time));
     }
   }
 
-  private void addNumbers(String kind, FieldPath field, int length, @Nullable Missing missing) {
+  private ObjectNode addNumbers(String kind, FieldPath field, int length, Missing missing) {
     List<ColumnScaling> own = scaling.subList(column, column + length);
     ObjectNode entry = entry(kind, field, length);
     ArrayNode means = entry.putArray("mean");
@@ -75,26 +66,39 @@ final class FeaturesFile {
     }
     double clip = own.get(0).clip();
     entry.put("clip", Double.isInfinite(clip) ? null : clip);
-    if (missing instanceof Missing.Value value) {
-      entry.put("missing", value.value());
-    } else {
-      entry.put("missing", missing instanceof Missing.Reject ? "reject" : "NaN");
-    }
-    if (missing instanceof Missing.Indicator) {
+    missing.<ObjectNode>match(
+        reject -> entry.put("missing", "reject"),
+        value -> entry.put("missing", value.value()),
+        mean -> entry.put("missing", "NaN"),
+        indicator -> entry.put("missing", "NaN"));
+    if (missing.hasIndicator()) {
       entry("is-missing", field, 1);
     }
+    return entry;
   }
 
-  private void addCategory(FieldPath field, CategoryFeature category) {
-    ObjectNode entry = entry("category", field, category.places().width());
-    if (category.places() instanceof Places.OneHot oneHot) {
-      ArrayNode words = entry.putArray("vocabulary"); // one more column follows, for other words
-      oneHot.vocabulary().words().forEach(words::add);
-    } else if (category.places() instanceof Places.Buckets buckets) {
-      entry.put("buckets", buckets.count());
-      entry.put("signed", buckets.signed());
-    }
-    entry.put("missing", word(category.missing()));
+  private ObjectNode addCategory(FieldPath field, CategoryFeature category) {
+    ObjectNode entry = entry("category", field, category.encoding().width());
+    category.encoding().<ObjectNode>match(oneHot -> words(entry, oneHot), b -> buckets(entry, b));
+    return entry.put("missing", word(category.missing()));
+  }
+
+  /** One more column follows, for other words. */
+  private static ObjectNode words(ObjectNode entry, CategoryEncoding.OneHot oneHot) {
+    ArrayNode words = entry.putArray("vocabulary");
+    oneHot.vocabulary().words().forEach(words::add);
+    return entry;
+  }
+
+  private static ObjectNode buckets(ObjectNode entry, CategoryEncoding.HashBuckets buckets) {
+    return entry.put("buckets", buckets.count()).put("signed", buckets.signed());
+  }
+
+  private ObjectNode addTime(FieldPath field, TimeFeature time) {
+    ObjectNode entry = entry("time", field, time.width());
+    ArrayNode parts = entry.putArray("parts");
+    time.parts().forEach(part -> parts.add(word(part)));
+    return entry;
   }
 
   private ObjectNode entry(String kind, FieldPath field, int width) {

@@ -61,7 +61,8 @@ public record PublishedModel(
     json.put("prequentialLoss", Double.isFinite(loss) ? loss : null);
     json.put("weightsSha256", sha256);
     ObjectNode partitions = json.putObject("partitions");
-    Map<String, Intake.Reach> read = new TreeMap<>(candidate.account().intake().partitions());
+    Map<String, Intake.PartitionIntake> read =
+        new TreeMap<>(candidate.account().intake().partitions());
     read.forEach(
         (name, reach) -> {
           ObjectNode partition = partitions.putObject(name);
@@ -150,7 +151,8 @@ public record PublishedModel(
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         copied += read;
         if (copied > most) {
-          throw new IOException("weights have more than " + most + " bytes, the most for the network");
+          throw new IOException(
+              "weights have more than " + most + " bytes, the most for the network");
         }
         out.write(buffer, 0, read);
       }

@@ -1,16 +1,13 @@
 package dev.drey.job.publish;
 
 import dev.drey.core.data.Normalization;
-import dev.drey.core.feature.ArrayFeature;
 import dev.drey.core.feature.ColumnScaling;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.feature.Feature;
 import dev.drey.core.feature.Missing;
-import dev.drey.core.feature.NumberFeature;
 import dev.drey.job.onnx.FeatureScaling;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The scaling of a stream's records, as the first operators of an ONNX model. */
 final class RecordScaling {
@@ -36,17 +33,18 @@ final class RecordScaling {
     return new FeatureScaling(
         new Normalization(means, deviations),
         clipped ? clips : List.of(),
-        encoding.columns().stream().anyMatch(feature -> becomesZero(missing(feature))));
+        encoding.columns().stream().anyMatch(RecordScaling::mayBecomeZero));
   }
 
-  /** The treatment of a missing number; null for features without numbers. */
-  static @Nullable Missing missing(Feature feature) {
-    return feature instanceof NumberFeature number
-        ? number.missing()
-        : feature instanceof ArrayFeature array ? array.missing() : null;
+  private static boolean mayBecomeZero(Feature feature) {
+    return feature.match(
+        number -> becomesZero(number.missing()),
+        array -> becomesZero(array.missing()),
+        category -> false,
+        time -> false);
   }
 
-  private static boolean becomesZero(@Nullable Missing missing) {
-    return missing instanceof Missing.Mean || missing instanceof Missing.Indicator;
+  private static boolean becomesZero(Missing missing) {
+    return missing.match(reject -> false, value -> false, mean -> true, indicator -> true);
   }
 }

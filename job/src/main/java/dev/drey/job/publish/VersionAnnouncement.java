@@ -11,7 +11,7 @@ import org.apache.flink.core.fs.Path;
  * The announcement of a published version: its place, and its account without the statistics of the
  * encoders. The account is read back from the published files, so an announced version exists.
  */
-public final class VersionAnnouncement implements RunTopic.Description<Publication> {
+public final class VersionAnnouncement implements RunTopic.JsonEncoder<Publication> {
 
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper MAPPER = new ObjectMapper();

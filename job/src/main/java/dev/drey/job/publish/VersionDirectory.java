@@ -11,9 +11,9 @@ import org.apache.flink.core.fs.Path;
 
 /**
  * Writes the directory of a version, in any of Flink's file systems. The directory is complete when
- * its account exists, which is written last. In a local file system the directory is written under a
- * name that begins with a dot and then renamed, so that it appears complete. An object store cannot
- * rename, but shows each object only when it is completely written.
+ * its account exists, which is written last. In a local file system the directory is written under
+ * a name that begins with a dot and then renamed, so that it appears complete. An object store
+ * cannot rename, but shows each object only when it is completely written.
  */
 final class VersionDirectory {
 

@@ -15,8 +15,8 @@ import org.apache.flink.util.FileUtils;
 
 /**
  * The checkpoint directories of a run's jobs, from {@code checkpoints.txt} in the run's directory:
- * one line for each start of the program, as a relative path if it is below the run's directory. The
- * file is needed because several runs may share a parent directory of checkpoints.
+ * one line for each start of the program, as a relative path if it is below the run's directory.
+ * The file is needed because several runs may share a parent directory of checkpoints.
  *
  * @param run the run's directory, absolute
  */
@@ -65,8 +65,8 @@ public record CheckpointIndex(Path run) {
   }
 
   /**
-   * Deletes what a killed job left: incomplete checkpoints, and those that a newer one has replaced.
-   * No job may be running.
+   * Deletes what a killed job left: incomplete checkpoints, and those that a newer one has
+   * replaced. No job may be running.
    */
   void deleteAllBut(Path newest) throws IOException {
     for (Path checkpoint : checkpoints()) {

@@ -13,9 +13,9 @@ import org.apache.flink.api.common.JobID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generations of a run whose structure may change, from {@code structures.csv} in its directory:
- * one line per job, written before the job starts. The directory of a checkpoint is named after its
- * job, which identifies the generation of operators that can restore it.
+ * The generations of a run whose structure may change, from {@code structures.csv} in its
+ * directory: one line per job, written before the job starts. The directory of a checkpoint is
+ * named after its job, which identifies the generation of operators that can restore it.
  *
  * @param run the run's directory
  */

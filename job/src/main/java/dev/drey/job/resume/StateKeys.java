@@ -31,8 +31,8 @@ final class StateKeys {
 
   /**
    * Exceptions below {@link #FIXED}, which do not matter once a state exists: where the run began,
-   * how it reaches the brokers, and how long it waits for records. The end of the records is part of
-   * the state.
+   * how it reaches the brokers, and how long it waits for records. The end of the records is part
+   * of the state.
    */
   private static final List<String> FREE =
       List.of(

@@ -53,7 +53,7 @@ public final class ClusterTraining {
     /**
      * The model is saved.
      *
-     * @param outcome whose account of examples balances
+     * @param outcome of the run; its account of examples balances
      */
     record Done(Outcome outcome) implements Ended {}
   }

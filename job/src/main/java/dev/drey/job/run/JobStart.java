@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 
 /**
- * What one Flink job of a run starts with.
+ * The state and structure that one Flink job of a run starts with.
  *
  * @param generation of the aggregation tree
  * @param stepSeconds predicted duration of a step, if known

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  *
  * @param function the worker's function: a directory with its jars in lib
  * @param handler the class of it that Lambda calls
- * @param nativeCache where native libraries lie unpacked
+ * @param nativeCache directory of the unpacked native libraries
  * @param classArchive of the function's classes, for a quick start; need not exist
  * @param workers applied to the workers that the specification asks for
  * @param store applied to the store that the specification asks for
@@ -22,6 +22,9 @@ public record LocalSetup(
     Path classArchive,
     UnaryOperator<GradientWorker.Provider> workers,
     UnaryOperator<Store.Provider> store) {
+
+  /** The name of the workers' function in the local Lambda service. */
+  public static final String FUNCTION = "drey-worker";
 
   private static final String HANDLER = "dev.drey.worker.LambdaHandler";
 

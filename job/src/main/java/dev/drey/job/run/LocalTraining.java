@@ -181,7 +181,7 @@ public final class LocalTraining implements TrainingRun {
         break;
       }
     }
-    Progress last = job.result().get().withRedone(latest.get().redone());
+    Progress last = job.result().get().withExtraCost(latest.get().extraCost());
     changes.ended(job, last);
     control.listener().progressed(tracker.status(last));
     checkModel(run, job, last);

@@ -21,23 +21,21 @@ import java.util.Optional;
  */
 record LoopPorts(GradientWorker.Provider workers, Store.Provider store) {
 
-  /** Of workers, inside the place that both sides reach. */
+  /** Directory of the workers' results, inside the place that both sides reach. */
   private static final String RESULTS = "results";
 
   /**
-   * Those of a run whose workers are a Lambda function. Weights and results go through a store if
-   * the specification names a place that the workers reach, else inside the messages.
+   * The ports of a run whose workers are a Lambda function. Weights and results go through a store
+   * if the specification names a place that the workers reach, else inside the messages.
    *
-   * @throws IOException if the place of results cannot be made
+   * @throws IOException if the directory of results cannot be created
    */
-  static LoopPorts aws(RunSpecification specification, Store.Provider store)
-      throws IOException {
+  static LoopPorts aws(RunSpecification specification, Store.Provider store) throws IOException {
     WorkerSettings workers = specification.workers();
     TransportSettings transport = TransportSettings.inline();
     Optional<URI> shared = specification.store().place();
     if (shared.isPresent()) {
-      transport =
-          TransportSettings.shared(JobStores.create(Stores.inside(shared.get(), RESULTS)));
+      transport = TransportSettings.shared(JobStores.create(Stores.inside(shared.get(), RESULTS)));
     }
     LambdaSettings settings =
         new LambdaSettings(

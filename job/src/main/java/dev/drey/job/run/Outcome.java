@@ -96,7 +96,7 @@ public record Outcome(Ending ending, Summary summary) {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> partition(entry.getValue())));
   }
 
-  private static Summary.Partition partition(Intake.Reach reach) {
+  private static Summary.Partition partition(Intake.PartitionIntake reach) {
     return new Summary.Partition(
         reach.nextOffset(), reach.trained(), reach.heldOut(), reach.rejected());
   }

@@ -12,8 +12,8 @@ import dev.drey.core.plan.TreePlanner;
 import dev.drey.job.metric.StepAccount;
 import dev.drey.job.plan.Goal;
 import dev.drey.job.plan.LoopLearner;
-import dev.drey.job.plan.PlanningProblem;
 import dev.drey.job.plan.PlanOptions;
+import dev.drey.job.plan.PlanningProblem;
 import dev.drey.job.plan.ProfileFile;
 import dev.drey.job.prepare.BoundNetwork;
 import dev.drey.job.prepare.PreparedInput;
@@ -42,7 +42,7 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
    * For runs in this process.
    *
    * @param flinkOptions given with -D; they may have the number of tasks
-   * @throws SpecificationException if that is no number of tasks
+   * @throws SpecificationException if the option for the number of tasks is not a number
    */
   public static ProfilePlanner here(Map<String, String> flinkOptions)
       throws SpecificationException {
@@ -103,7 +103,8 @@ public record ProfilePlanner(int tasks) implements RunPlanner {
   }
 
   /** Empty if the profile has no plan for that memory size, as for threads of this process. */
-  private static OptionalDouble stepSeconds(PlanningProblem subject, RunSpecification specification) {
+  private static OptionalDouble stepSeconds(
+      PlanningProblem subject, RunSpecification specification) {
     Structure structure = specification.aggregation().structure();
     PlanSpace space = subject.space();
     Estimates estimates =

@@ -16,7 +16,6 @@ import dev.drey.job.sink.PublicationSink;
 import dev.drey.job.sink.RejectedRecordSink;
 import dev.drey.job.sink.ReportSink;
 import dev.drey.job.specification.PublishSettings;
-import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.TopicSettings;
 import dev.drey.job.specification.data.StreamSettings;
 import dev.drey.operators.coordination.Uids;
@@ -25,7 +24,7 @@ import dev.drey.operators.loop.LoopGraph;
 import dev.drey.operators.loop.LoopStreams;
 import dev.drey.operators.publish.GateRule;
 import dev.drey.operators.publish.GateSettings;
-import dev.drey.operators.publish.Press;
+import dev.drey.operators.publish.ModelPublisher;
 import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.PublishGraph;
 import dev.drey.operators.publish.PublishOperator;
@@ -198,7 +197,7 @@ final class RunGraph {
   private void publish(PublishSettings settings) {
     SingleOutputStreamOperator<Publication> publications = publications(settings);
     sink(
-        publications.getSideOutput(PublishOperator.RULINGS),
+        publications.getSideOutput(PublishOperator.DECISIONS),
         PublicationSink.of(directory.publications()),
         "publications",
         "publications");
@@ -215,13 +214,14 @@ final class RunGraph {
 
   private SingleOutputStreamOperator<Publication> publications(PublishSettings settings) {
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
-    Press press = new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
+    ModelPublisher publisher =
+        new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
     DataStream<VersionShard> versions = reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings.every()));
     return gate.isPresent()
         ? PublishGraph.gated(
-            versions, streams.stream().orElseThrow().miniBatches(), press, gate.get(), uids)
-        : PublishGraph.all(versions, model.network().parameterCount(), press, uids);
+            versions, streams.stream().orElseThrow().miniBatches(), publisher, gate.get(), uids)
+        : PublishGraph.all(versions, model.network().parameterCount(), publisher, uids);
   }
 
   private GateSettings gate(GateRule rule, long every) {

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
  *
  * @param specification with a structure and a memory size
  * @param stepSeconds predicted duration of a step, if known
- * @param advisor asked while the run goes on; its advice is followed if {@code
- *     aggregation.structure} is auto
+ * @param advisor asked during the run; its advice is followed if {@code aggregation.structure} is
+ *     auto
  */
 public record RunPlan(
     RunSpecification specification, OptionalDouble stepSeconds, StructureAdvisor advisor) {

@@ -11,7 +11,7 @@ public interface RunPlanner {
   /**
    * Plans a run before it starts or is resumed.
    *
-   * @param specification what it gives is not changed, nor is the structure of a resumed run
+   * @param specification its given values are not changed, nor is the structure of a resumed run
    * @param input of the run, opened
    * @throws SpecificationException if no plan fits
    */

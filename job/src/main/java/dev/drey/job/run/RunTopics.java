@@ -13,7 +13,7 @@ import org.apache.flink.api.connector.sink2.Sink;
  */
 record RunTopics(RunSpecification specification, UUID id) {
 
-  /** What the names of one sink's transactions begin with. */
+  /** The prefix of the names of one sink's transactions. */
   String transactions(String sink) {
     return id + "-" + sink;
   }
@@ -23,12 +23,12 @@ record RunTopics(RunSpecification specification, UUID id) {
    *
    * @param name of the sink, unlike that of every other sink of the run
    */
-  <T> Sink<T> sink(TopicSettings topic, String name, RunTopic.Description<T> description) {
+  <T> Sink<T> sink(TopicSettings topic, String name, RunTopic.JsonEncoder<T> encoder) {
     return RunTopic.sink(
         topic.kafka(specification.stream()),
         topic.topic(),
         transactions(name),
         specification.name(),
-        description);
+        encoder);
   }
 }

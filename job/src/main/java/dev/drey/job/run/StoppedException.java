@@ -12,7 +12,7 @@ public final class StoppedException extends RunFailedException {
 
   /**
    * @param step steps applied
-   * @param savepoint where it lies, a URI
+   * @param savepoint its place, a URI
    */
   public StoppedException(long step, String savepoint) {
     super("stopped after " + step + " steps with a savepoint in " + savepoint, null);
@@ -25,7 +25,7 @@ public final class StoppedException extends RunFailedException {
     return step;
   }
 
-  /** Where the savepoint lies, a URI. */
+  /** The place of the savepoint, a URI. */
   public String savepoint() {
     return savepoint;
   }

@@ -7,11 +7,8 @@ import dev.drey.core.data.StepPlan.Length;
 import dev.drey.job.prepare.PreparedStream;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.data.StreamSettings;
-import dev.drey.job.specification.training.DriftSettings;
-import dev.drey.job.specification.training.TrainingSettings;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.Feed;
-import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +18,7 @@ final class StreamTrainingInput implements TrainingInput {
   /** Mini-batches of held-out examples that a unit of slots keeps for the next evaluation. */
   private static final int HELD_OUT_BATCHES = 4;
 
-  /** A stretch of bad records must not end the run; a stream that is bad for so long does. */
+  /** Consecutive failed steps before the run fails: some faulty records must not end it. */
   private static final int FAILED_STEPS = 1000;
 
   private final PreparedStream stream;
@@ -43,16 +40,7 @@ final class StreamTrainingInput implements TrainingInput {
             settings.maxWait().orElse(null),
             Math.min(plannedSteps, most),
             stream.evaluateEvery(specification),
-            Math.multiplyExact(HELD_OUT_BATCHES, miniBatch),
-            replaying(specification.training()));
-  }
-
-  private static @Nullable Replaying replaying(TrainingSettings training) {
-    return training
-        .drift()
-        .flatMap(DriftSettings::replay)
-        .map(replay -> new Replaying(replay.examples(), replay.share(), training.seed()))
-        .orElse(null);
+            Math.multiplyExact(HELD_OUT_BATCHES, miniBatch));
   }
 
   @Override

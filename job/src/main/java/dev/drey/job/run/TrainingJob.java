@@ -55,7 +55,7 @@ final class TrainingJob {
     return ask(new StepRequest.Report()).thenApply(Progress.class::cast);
   }
 
-  /** Ends the job with its model, after the steps that are under way. */
+  /** Ends the job with its model, after the steps in progress. */
   CompletableFuture<?> stop() {
     return flink.ask(uids.server(), new StepRequest.Stop());
   }
@@ -76,7 +76,7 @@ final class TrainingJob {
 
   /** Ends the pause. */
   CompletableFuture<PauseAnswer> resume() {
-    return ask(new StepRequest.GoOn()).thenApply(PauseAnswer.class::cast);
+    return ask(new StepRequest.Resume()).thenApply(PauseAnswer.class::cast);
   }
 
   private CompletableFuture<CoordinationResponse> ask(StepRequest request) {

@@ -13,7 +13,7 @@ import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import dev.drey.operators.loop.Loop;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
@@ -82,8 +82,8 @@ final class TrainingLoop {
         server(ports, start));
   }
 
-  private Run requests() {
-    return new Run(
+  private RequestTemplate requests() {
+    return new RequestTemplate(
         specification.name(),
         network(),
         input.training(),

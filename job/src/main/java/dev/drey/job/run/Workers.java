@@ -28,13 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers implements AutoCloseable {
 
-  private static final String FUNCTION = "drey-worker";
   private static final String LOCAL_REGION = "local";
 
   /** Concurrent invocations of a publishing gate, beside those of training. */
   private static final int OF_GATE = 1;
 
-  /** Objects that are in the exchange directory at a time, beside one per concurrent worker. */
+  /** Objects in the exchange directory at the same time, beside one per concurrent worker. */
   private static final int VERSIONS = 6;
 
   private final ExchangeDirectory exchange;
@@ -63,8 +62,7 @@ final class Workers implements AutoCloseable {
       Store.Provider store =
           setup
               .store()
-              .apply(
-                  JobStores.provider(specification.store().place().orElse(exchange.weights())));
+              .apply(JobStores.provider(specification.store().place().orElse(exchange.weights())));
       return switch (workers.runtime()) {
         case LOCAL -> local(run, setup, exchange, store);
         case IN_PROCESS -> inProcess(workers, setup, exchange, store);
@@ -87,7 +85,8 @@ final class Workers implements AutoCloseable {
     LocalLambda service =
         LocalLambda.open(
             new LocalLambdaSettings(
-                new LocalLambdaSettings.Function(FUNCTION, function(setup), setup.handler()),
+                new LocalLambdaSettings.Function(
+                    LocalSetup.FUNCTION, function(setup), setup.handler()),
                 new LocalLambdaSettings.Limits(
                     workers.memoryMb(), workers.timeout(), workers.concurrency() + ofGate),
                 launch(workers, setup),
@@ -96,7 +95,7 @@ final class Workers implements AutoCloseable {
                 0));
     LambdaSettings settings =
         new LambdaSettings(
-            FUNCTION,
+            LocalSetup.FUNCTION,
             LOCAL_REGION,
             service.endpoint(),
             workers.concurrency(),
@@ -112,10 +111,7 @@ final class Workers implements AutoCloseable {
   }
 
   private static Workers inProcess(
-      WorkerSettings workers,
-      LocalSetup setup,
-      ExchangeDirectory exchange,
-      Store.Provider store)
+      WorkerSettings workers, LocalSetup setup, ExchangeDirectory exchange, Store.Provider store)
       throws IOException {
     checkHeld(workers.kernels(), System.getenv());
     return new Workers(

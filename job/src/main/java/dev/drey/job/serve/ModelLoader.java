@@ -37,7 +37,7 @@ record ModelLoader(NetworkSpec network, ExampleEncoding encoding, Store store) {
       return new ServedVersion(
           announced,
           store.put("v" + announced.version(), model.weights()),
-          encoding.settled(model.learnt().values()),
+          encoding.frozen(model.learnt().values()),
           model.offsets());
     } catch (IllegalArgumentException e) {
       throw new IOException(announced.place() + ": " + e.getMessage(), e);

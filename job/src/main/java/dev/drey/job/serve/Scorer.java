@@ -2,11 +2,11 @@ package dev.drey.job.serve;
 
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.blob.Blob;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.stream.Example;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.job.model.WorkerClient;
 import java.io.InterruptedIOException;
@@ -35,7 +35,7 @@ final class Scorer {
     WorkAnswer.Done done =
         client
             .compute(
-                Task.EVALUATION,
+                new Work.Evaluation(),
                 served.announced().version(),
                 served.weights(),
                 new Examples.Values(

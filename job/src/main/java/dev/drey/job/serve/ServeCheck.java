@@ -27,9 +27,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores the records of a stream with the newest announced version, and changes versions between two
- * records. It starts after the records that its first version was trained on, and scores each later
- * record once, with one version. Single-threaded.
+ * Scores the records of a stream with the newest announced version, and changes versions between
+ * two records. It starts after the records that its first version was trained on, and scores each
+ * later record once, with one version. Single-threaded.
  */
 public final class ServeCheck implements AutoCloseable {
 

@@ -13,7 +13,10 @@ import java.util.Map;
  * @param offsets of the first record that it was not trained on, by partition
  */
 record ServedVersion(
-    AnnouncedVersion announced, Blob.Reference weights, Encoder encoder, Map<String, Long> offsets) {
+    AnnouncedVersion announced,
+    Blob.Reference weights,
+    Encoder encoder,
+    Map<String, Long> offsets) {
 
   ServedVersion {
     offsets = Map.copyOf(offsets);

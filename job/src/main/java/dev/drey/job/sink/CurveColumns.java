@@ -1,7 +1,7 @@
 package dev.drey.job.sink;
 
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.prequential.Score;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.server.StepReport;
 import dev.drey.operators.server.StepReport.Ages;
 import java.io.Serializable;
@@ -63,10 +63,10 @@ public final class CurveColumns {
   @FunctionalInterface
   private interface Means extends Serializable {
 
-    Score of(StepReport report);
+    PrequentialScore of(StepReport report);
 
-    default Score orNone(StepReport report) {
-      return report.evaluation() ? Score.NONE : of(report);
+    default PrequentialScore orNone(StepReport report) {
+      return report.evaluation() ? PrequentialScore.NONE : of(report);
     }
   }
 

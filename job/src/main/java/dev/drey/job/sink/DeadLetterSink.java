@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.data.ExampleIds;
-import dev.drey.core.data.Task;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,10 +30,9 @@ public final class DeadLetterSink {
 
     @Override
     public String line(Dropped dropped) throws JsonProcessingException {
-      boolean training = dropped.round().task() == Task.GRADIENT;
       ObjectNode line = MAPPER.createObjectNode();
       line.put("reason", dropped.reason().word());
-      line.put("task", training ? "gradient" : "evaluation");
+      line.put("task", dropped.ofTraining() ? "gradient" : "evaluation");
       line.put("step", dropped.round().step());
       line.put("slot", dropped.slot());
       if (dropped.examples() instanceof ExampleIds.Records records) {

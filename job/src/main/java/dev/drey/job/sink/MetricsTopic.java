@@ -17,12 +17,12 @@ public final class MetricsTopic {
 
   private MetricsTopic() {}
 
-  public static RunTopic.Description<StepReport> points(
+  public static RunTopic.JsonEncoder<StepReport> points(
       String run, OutputColumns<StepReport> columns) {
     return report -> json(run, report.evaluation() ? "evaluation" : "step", columns, report);
   }
 
-  public static RunTopic.Description<DriftReport> drifts(String run) {
+  public static RunTopic.JsonEncoder<DriftReport> drifts(String run) {
     return report -> json(run, "drift", DriftSink.COLUMNS, report);
   }
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Assembles the shards of the final model, and writes weights, moments and ONNX file.
  *
  * @param directory of the run
- * @param model whose parameters they are
+ * @param model the trained network, without its parameters
  */
 public record ModelSink(String directory, OnnxModel model) implements Sink<ModelShard> {
 

@@ -1,7 +1,7 @@
 package dev.drey.job.sink;
 
+import dev.drey.operators.publish.Decision;
 import dev.drey.operators.publish.Publication;
-import dev.drey.operators.publish.Ruling;
 import dev.drey.operators.publish.Verdict.Comparison;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,11 +12,11 @@ public final class PublicationSink {
 
   private PublicationSink() {}
 
-  public static LineSink<Ruling> of(Path file) {
+  public static LineSink<Decision> of(Path file) {
     return new LineSink<>(List.of(file.toString()), new Csv());
   }
 
-  private record Csv() implements LineSink.Format<Ruling> {
+  private record Csv() implements LineSink.Format<Decision> {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,17 +27,17 @@ public final class PublicationSink {
     }
 
     @Override
-    public String line(Ruling ruling) {
-      Comparison comparison = ruling.verdict().comparison();
-      Publication publication = ruling.publication();
+    public String line(Decision decision) {
+      Comparison comparison = decision.verdict().comparison();
+      Publication publication = decision.publication();
       return String.join(
           ",",
-          String.valueOf(ruling.version()),
-          ruling.verdict().outcome().name().toLowerCase(Locale.ROOT),
-          String.valueOf(ruling.examples()),
-          String.valueOf(ruling.loss()),
+          String.valueOf(decision.version()),
+          decision.verdict().outcome().name().toLowerCase(Locale.ROOT),
+          String.valueOf(decision.examples()),
+          String.valueOf(decision.loss()),
           comparison == null ? ",,," : compared(comparison),
-          quoted(ruling.verdict().reason()),
+          quoted(decision.verdict().reason()),
           publication == null ? "," : publication.sha256() + "," + quoted(publication.place()));
     }
 

@@ -13,8 +13,9 @@ import java.util.Optional;
 /**
  * How gradients are added up.
  *
- * @param given structure of the tree, whose slots are the workers' count; nothing if it is planned
- * @param planned structure that such a run starts with; nothing before that is known
+ * @param given structure of the tree, with as many slots as there are workers; empty if it is
+ *     planned
+ * @param planned the structure that a planned run starts with; empty until it is known
  */
 public record AggregationSettings(Optional<Structure> given, Optional<Structure> planned) {
 
@@ -26,7 +27,7 @@ public record AggregationSettings(Optional<Structure> given, Optional<Structure>
               "nodes per level from the root to the slots, ending in workers.count; flat is [1,"
                   + " workers.count]; auto is planned at the start, and again at checkpoints: the"
                   + " brackets of floating-point sums, and so the last bits of the weights, then"
-                  + " depend on when it changed, which curve.csv and structures.csv tell")
+                  + " depend on when it changed, which curve.csv and structures.csv record")
           .orElse("flat", AggregationSettings::flat);
 
   static final Key<AggregationSettings, Optional<Structure>> PLANNED =
@@ -45,7 +46,7 @@ public record AggregationSettings(Optional<Structure> given, Optional<Structure>
           .check(reading -> checkSlots(PLANNED, reading))
           .check(AggregationSettings::checkPlanned);
 
-  /** One that does not change. */
+  /** A fixed structure. */
   public static AggregationSettings of(Structure structure) {
     return new AggregationSettings(Optional.of(structure), Optional.empty());
   }
@@ -56,7 +57,7 @@ public record AggregationSettings(Optional<Structure> given, Optional<Structure>
   }
 
   /**
-   * That the run starts with.
+   * The structure that the run starts with.
    *
    * @throws IllegalStateException if it is still to be planned
    */
@@ -66,7 +67,7 @@ public record AggregationSettings(Optional<Structure> given, Optional<Structure>
         .orElseThrow(() -> new IllegalStateException("aggregation.structure is not planned yet"));
   }
 
-  /** With the structure to start with, if none is given. */
+  /** Sets the structure to start with, if none is given. */
   AggregationSettings startingWith(Structure structure) {
     return isAuto() ? new AggregationSettings(given, Optional.of(structure)) : this;
   }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a run stops, with its model saved, though it has not come to its end.
+ * Limits at which a run ends early, with its model saved.
  *
- * @param dollars of Lambda's price, above 0, or nothing for no limit
- * @param steps at least 1, or nothing for no limit
+ * @param dollars at Lambda's price, above 0; empty for no limit
+ * @param steps at least 1; empty for no limit
  */
 public record BudgetSettings(Optional<Double> dollars, Optional<Long> steps) {
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * How often the state of the run is saved.
  *
  * @param interval from one checkpoint's start to the next
- * @param directory of checkpoints, or nothing for one inside the run's directory
+ * @param directory of checkpoints; empty for one inside the run's directory
  */
 public record CheckpointSettings(Duration interval, Optional<Path> directory) {
 
@@ -23,7 +23,7 @@ public record CheckpointSettings(Duration interval, Optional<Path> directory) {
               "interval",
               Quantities.duration(Duration.ofMillis(100), Duration.ofHours(24)),
               CheckpointSettings::interval,
-              "from one checkpoint to the next: what a failure costs at most")
+              "time between two checkpoints: the most work that a failure can lose")
           .orElse(Duration.ofSeconds(10));
 
   static final Key<CheckpointSettings, Optional<Path>> DIRECTORY =

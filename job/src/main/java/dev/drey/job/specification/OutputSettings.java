@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the model goes.
+ * The places that a run writes to.
  *
- * @param directory of the run, or nothing for runs/name-time below the working directory
- * @param publish versions on the way, or nothing for the last alone
- * @param metricsTopic the topic of the curve, if any
+ * @param directory of the run; empty for runs/name-time below the working directory
+ * @param publish how versions are published during the run; empty to save only the final model
+ * @param metricsTopic the topic of the learning curve and the drifts, if any
  */
 public record OutputSettings(
     Optional<Path> directory,
@@ -26,8 +26,8 @@ public record OutputSettings(
               "directory",
               new OrWord<>(Paths.directory(), "auto"),
               OutputSettings::directory,
-              "of the run: model, curve, summary, log; auto is `runs/<name>-<time>` where the command"
-                  + " is called. `--out` goes before")
+              "of the run: model, curve, summary, log; auto is `runs/<name>-<time>` where the"
+                  + " command is called. `--out` overrides it")
           .orElse(Optional.empty());
 
   static final Key<OutputSettings, Optional<PublishSettings>> PUBLISH =
@@ -35,7 +35,7 @@ public record OutputSettings(
               "publish",
               new OrWord<>(PublishSettings.SECTION, "none"),
               OutputSettings::publish,
-              "versions for others to use while the run goes on")
+              "versions published during the run, for others to use")
           .orElse(Optional.empty());
 
   static final Key<OutputSettings, Optional<TopicSettings>> METRICS_TOPIC =
@@ -53,7 +53,9 @@ public record OutputSettings(
               new OutputSettings(
                   values.get(DIRECTORY), values.get(PUBLISH), values.get(METRICS_TOPIC)));
 
-  /** Without a stream nobody else says where the brokers are. */
+  /**
+   * Without a stream, topics must name their brokers: there are none of a stream to fall back on.
+   */
   static void check(Reading reading) {
     checkBrokers(METRICS_TOPIC, reading.value(METRICS_TOPIC).flatMap(topic -> topic), reading);
     checkBrokers(

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How what is {@code auto} is chosen.
+ * How the values that are {@code auto} are chosen.
  *
- * @param profile constants of the place where training runs, or nothing for built-in ones
- * @param goal what is best
+ * @param profile constants of the place where training runs; empty for built-in ones
+ * @param goal what a plan optimizes
  */
 public record PlanningSettings(Optional<Path> profile, Goal goal) {
 
-  /** What is best. */
+  /** What a plan optimizes. */
   public enum Goal {
     /** The most operations per dollar and second. */
     RATIO,

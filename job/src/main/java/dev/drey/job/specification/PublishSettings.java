@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Versions that are published while the run goes on.
+ * How versions are published during the run.
  *
- * @param every steps from one to the next, at least 1
- * @param to the directory, or nothing for one in the run's
- * @param announce the topic that tells of them, if any
- * @param gate that they must pass, or nothing
+ * @param every steps between two versions, at least 1
+ * @param to the directory; empty for one in the run's directory
+ * @param announce the topic with a record per version, if any
+ * @param gate the test that a version must pass, if any
  */
 public record PublishSettings(
     long every, Optional<URI> to, Optional<TopicSettings> announce, Optional<GateRule> gate) {
@@ -43,8 +43,8 @@ public record PublishSettings(
               "announce",
               new OrWord<>(TopicSettings.TYPE, "none"),
               PublishSettings::announce,
-              "the Kafka topic that tells of each, once it is there: its place, its fingerprint,"
-                  + " and what it was trained on")
+              "Kafka topic with one record per published version: place, SHA-256, and what it was"
+                  + " trained on")
           .orElse(Optional.empty());
 
   private static final Key<GateRule, Integer> EXAMPLES =
@@ -62,7 +62,7 @@ public record PublishSettings(
               "tolerance",
               Numbers.decimal("a number of at least 0", n -> n >= 0),
               GateRule::tolerance,
-              "by what share of the published version's mean loss its own may be above it")
+              "how far its mean loss may exceed that of the published version, as a share")
           .orElse(0.0);
 
   static final Key<PublishSettings, Optional<GateRule>> GATE =
@@ -85,10 +85,9 @@ public record PublishSettings(
               new PublishSettings(
                   values.get(EVERY), values.get(TO), values.get(ANNOUNCE), values.get(GATE)));
 
-  /** Tells of a gate that has no recent examples. */
+  /** Reports a gate on a data set, which has no recent examples. */
   static void check(Reading reading) {
-    if (!reading.isStream()
-        && reading.value(GATE).flatMap(gate -> gate).isPresent()) {
+    if (!reading.isStream() && reading.value(GATE).flatMap(gate -> gate).isPresent()) {
       reading.fault(GATE, "is given, must be none: a data set repeats its rows, none are recent");
     }
   }

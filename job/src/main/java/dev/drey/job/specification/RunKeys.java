@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The keys of a run's specification. A key is read after those above it, on which it may depend. */
+/**
+ * The keys of a run's specification. A key is read after those above it, on which it may depend.
+ */
 final class RunKeys {
 
   static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -22,9 +24,10 @@ final class RunKeys {
   static final Key<RunSpecification, String> NAME =
       Key.of(
               "name",
-              Words.matching("a name of letters, digits, dots, dashes and underscores", NAME_PATTERN),
+              Words.matching(
+                  "a name of letters, digits, dots, dashes and underscores", NAME_PATTERN),
               RunSpecification::name,
-              "of the run, for its directory and in messages")
+              "of the run: names its directory, used in messages")
           .orElse("the file's, without its ending", r -> Optional.of(r.surroundings().name()));
 
   private static final Key<RunSpecification, NetworkSettings> NETWORK =
@@ -52,21 +55,21 @@ final class RunKeys {
           "aggregation",
           AggregationSettings.SECTION,
           RunSpecification::aggregation,
-          "the tree that adds them up");
+          "the tree that adds up the gradients");
 
   private static final Key<RunSpecification, PlanningSettings> PLANNING =
       Key.of(
           "planning",
           PlanningSettings.SECTION,
           RunSpecification::planning,
-          "how what is auto is chosen");
+          "how the values that are auto are chosen");
 
   private static final Key<RunSpecification, StoreSettings> STORE =
       Key.of(
           "store",
           StoreSettings.SECTION,
           RunSpecification::store,
-          "where weights lie that do not go inside a request");
+          "place of weights that do not fit inside a request");
 
   private static final Key<RunSpecification, CheckpointSettings> CHECKPOINTS =
       Key.of(
@@ -80,7 +83,7 @@ final class RunKeys {
           "budget",
           BudgetSettings.SECTION,
           RunSpecification::budget,
-          "where it stops, with the model saved, though not at its end");
+          "early end of the run, with the model saved");
 
   private static final Key<RunSpecification, OutputSettings> OUTPUT =
       Key.of("output", OutputSettings.SECTION, RunSpecification::output, "where the model goes");

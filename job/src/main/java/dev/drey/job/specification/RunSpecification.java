@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.apache.flink.configuration.MemorySize;
 
 /**
- * Everything that a run is told. {@code docs/specification.md} explains each key.
+ * Everything that a user specifies for a run. {@code docs/specification.md} explains each key.
  *
  * @param name of the run, for directories and messages
  */
@@ -44,7 +44,7 @@ public record RunSpecification(
     BudgetSettings budget,
     OutputSettings output) {
 
-  /** All keys there are. */
+  /** All keys. */
   public static final Section<RunSpecification> SECTION = RunKeys.SECTION;
 
   /**
@@ -72,9 +72,9 @@ public record RunSpecification(
   }
 
   /**
-   * Reads and checks a file, for a run that is to start on this machine: data files must be there.
+   * Reads and checks a file, for a run that is to start on this machine: data files must exist.
    *
-   * @param overrides values by dotted key, as {@code training.epochs}, that go before the file's
+   * @param overrides values by dotted key, as {@code training.epochs}, that override the file's
    * @throws SpecificationException with everything that is wrong
    */
   public static RunSpecification read(Path file, Map<String, String> overrides)
@@ -83,7 +83,7 @@ public record RunSpecification(
   }
 
   /**
-   * Reads and checks the specification of a run that has been: its data may be gone.
+   * Reads and checks the specification of an earlier run, whose data need not exist any more.
    *
    * @throws SpecificationException with everything that is wrong
    */
@@ -92,7 +92,7 @@ public record RunSpecification(
   }
 
   /**
-   * Reads and checks a specification alone: its data need not be there.
+   * Reads and checks a specification alone: its data need not exist.
    *
    * @param overrides as for {@link #read(Path, Map)}
    * @throws SpecificationException with everything that is wrong
@@ -161,21 +161,21 @@ public record RunSpecification(
   }
 
   /**
-   * With the structure to start with, if {@code aggregation.structure} is auto; else as it is. One
-   * that was planned before gives way.
+   * Sets the structure to start with, if {@code aggregation.structure} is auto; else unchanged. It
+   * replaces a structure that was planned before.
    */
   public RunSpecification startingWith(Structure structure) {
     return with(workers, aggregation.startingWith(structure));
   }
 
-  /** With so much memory for a worker, if {@code workers.memory} is auto; else as it is. */
+  /** Sets the memory of a worker, if {@code workers.memory} is auto; else unchanged. */
   public RunSpecification with(MemorySize memory) {
     return with(workers.with(memory), aggregation);
   }
 
   /**
-   * With what is usual where the program is to choose and has not yet: a flat tree, and the memory
-   * of a processor core, or what is needed if that is more.
+   * Sets defaults where a value is auto and not planned yet: a flat tree, and the memory of one
+   * processor core, or what is needed if that is more.
    *
    * @param needed by a worker
    */
@@ -213,7 +213,7 @@ public record RunSpecification(
     return YamlText.write(SECTION.write(this));
   }
 
-  /** That of a run whose specification lies there and gives it none. */
+  /** The name of a run whose specification is this file and does not name it. */
   public static String nameOf(Path file) {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     return RunKeys.NAME_PATTERN.matcher(name).matches() ? name : "run";

@@ -6,7 +6,7 @@ import dev.drey.job.specification.key.WholeRun;
 import dev.drey.job.specification.network.NetworkSettings;
 import java.util.Optional;
 
-/** Answers what one section of a run's specification asks about another. */
+/** Answers questions that one section of a run's specification has about another section. */
 final class SectionAnswers implements WholeRun {
 
   @Override

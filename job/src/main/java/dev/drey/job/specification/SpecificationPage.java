@@ -18,7 +18,7 @@ public final class SpecificationPage {
              -Dsurefire.failIfNoSpecifiedTests=false -->
 
       `bin/drey train FILE` reads one YAML file and checks all of it before anything starts: every
-      mistake is told at once, with its key, its value, the limit and the line.
+      mistake is reported at once, with its key, value, limit and line.
       [examples/fashion-mlp.yaml](../examples/fashion-mlp.yaml) is a short one;
       `spec.yaml` in a run's directory shows every default as that run had it.
 
@@ -31,7 +31,7 @@ public final class SpecificationPage {
         a GB is 1024 MB), lengths are in steps or epochs (`300 steps`, `2 epochs`).
       - One of several is written as its name (`optimizer: adam`), or with keys of its own
         (`optimizer: {adam: {beta1: 0.8}}`).
-      - `--set training.epochs=3` on the command line goes before the file.
+      - `--set training.epochs=3` on the command line overrides the file.
       - Plain YAML: no anchors, aliases or tags; at most 1 MB.
       """;
 

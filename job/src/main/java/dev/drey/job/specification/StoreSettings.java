@@ -12,18 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where weights and gradients lie that do not go inside a request.
+ * Where weights and gradients are stored that do not fit inside a request.
  *
- * @param directory that the job and the workers both see, or nothing for one that the run makes and
+ * @param directory that the job and the workers both see; empty for one that the run makes and
  *     removes
  * @param deadline of publishing a version, attempts and waits together
  */
 public record StoreSettings(Optional<Path> directory, Duration deadline) {
-
-  /** The place of the store that the job and the workers both reach, if the run does not make one. */
-  public Optional<URI> place() {
-    return directory.map(Path::toUri);
-  }
 
   static final Key<StoreSettings, Optional<Path>> DIRECTORY =
       Key.of(
@@ -39,12 +34,17 @@ public record StoreSettings(Optional<Path> directory, Duration deadline) {
               "deadline",
               Quantities.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
               StoreSettings::deadline,
-              "how long weights are offered to a store that does not take them, before the job"
-                  + " starts again from its last checkpoint; checkpoints wait meanwhile")
+              "how long writing weights is repeated before the job restarts from its last"
+                  + " checkpoint; checkpoints wait meanwhile")
           .orElse(Duration.ofMinutes(2));
 
   static final Section<StoreSettings> SECTION =
       new Section<>(
           List.of(DIRECTORY, DEADLINE),
           values -> new StoreSettings(values.get(DIRECTORY), values.get(DEADLINE)));
+
+  /** The place that the job and the workers both reach; empty if the run makes one. */
+  public Optional<URI> place() {
+    return directory.map(Path::toUri);
+  }
 }

@@ -5,18 +5,17 @@ import dev.drey.job.specification.key.Key;
 import dev.drey.job.specification.key.Reading;
 import dev.drey.job.specification.training.DriftSettings;
 import dev.drey.job.specification.training.LearningRateSettings;
-import dev.drey.job.specification.training.ScheduleSettings;
 import dev.drey.job.specification.training.TrainingSettings;
 import dev.drey.job.specification.workers.PatienceSettings;
 import dev.drey.operators.server.DriftRule.Reaction;
 import java.util.Optional;
 
-/** What a run on a stream cannot have, or a run on a data set. */
+/** Checks that a run has no settings that its kind of data, a stream or a data set, excludes. */
 final class StreamCheck {
 
   private StreamCheck() {}
 
-  /** Tells of keys that mean nothing without an end of the data, or cannot be kept. */
+  /** Reports keys that have no meaning if the data have no end, or that cannot be fulfilled. */
   static void check(Reading reading) {
     if (!reading.isStream()) {
       checkDataSet(reading);
@@ -56,15 +55,13 @@ final class StreamCheck {
 
   private static void checkLengths(LearningRateSettings rate, Reading reading) {
     Key<?, ?> key = TrainingSettings.LEARNING_RATE;
-    if (rate.schedule() instanceof ScheduleSettings.Step step) {
-      refuseEpochs(key, "schedule.step.every", Optional.of(step.every()), reading);
-    }
-    if (rate.schedule() instanceof ScheduleSettings.Cosine cosine) {
-      refuseEpochs(key, "schedule.cosine.over", cosine.over(), reading);
-      if (cosine.over().isEmpty() && !reading.isGiven(TrainingSettings.STEPS)) {
-        reading.fault(
-            key, "has a cosine over the whole run, which has no end: give over, or training.steps");
-      }
+    rate.schedule()
+        .lengths()
+        .forEach(
+            (name, length) -> refuseEpochs(key, "schedule." + name, Optional.of(length), reading));
+    if (rate.schedule().followsTheRun() && !reading.isGiven(TrainingSettings.STEPS)) {
+      reading.fault(
+          key, "has a cosine over the whole run, which has no end: give over, or training.steps");
     }
     refuseEpochs(key, "warm-up", rate.warmUp(), reading);
   }

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A topic that a run writes of itself to.
+ * A topic to which a run writes about itself: its learning curve, its published versions.
  *
- * @param topic which must be there
- * @param servers of its brokers, or nothing for the stream's, with the stream's properties
+ * @param topic its name; it must exist
+ * @param servers addresses of its brokers; empty for the stream's, with the stream's properties
  * @param properties of clients of these brokers
  */
 public record TopicSettings(
     String topic, Optional<String> servers, Map<String, ClientProperty> properties) {
 
   private static final Key<TopicSettings, String> TOPIC =
-      Key.of("topic", KafkaTypes.TOPIC, TopicSettings::topic, "its name; it must be there");
+      Key.of("topic", KafkaTypes.TOPIC, TopicSettings::topic, "its name; it must exist");
 
   private static final Key<TopicSettings, Optional<String>> SERVERS =
       Key.of(
@@ -53,7 +53,7 @@ public record TopicSettings(
   public TopicSettings {
     properties = Map.copyOf(properties);
     if (servers.isPresent()) {
-      KafkaSettings.ofTopic(servers.get(), topic, properties); // looks at the properties
+      KafkaSettings.ofTopic(servers.get(), topic, properties); // checks the properties
     } else if (!properties.isEmpty()) {
       throw new IllegalArgumentException(
           "has properties and no bootstrap-servers, whose they would be");
@@ -61,9 +61,9 @@ public record TopicSettings(
   }
 
   /**
-   * Where it is.
+   * Settings of a client of the topic.
    *
-   * @param stream of the run, if its data are one
+   * @param stream that the run trains on, if it does
    */
   public KafkaSettings kafka(Optional<StreamSettings> stream) {
     return servers

@@ -191,8 +191,7 @@ class PlanCommandTest {
     wrong("spec.yaml", "--budget", "1e-9");
 
     assertThat(shell.err())
-        .startsWith(
-            "drey: no plan of the run costs at most $0.000000001; the cheapest takes ");
+        .startsWith("drey: no plan of the run costs at most $0.000000001; the cheapest takes ");
     String nearest = shell.err().replaceAll("(?s).*costs \\$([0-9.]+)\n", "$1");
     assertThat(Double.parseDouble(nearest)).isBetween(cheapest, 1.001 * cheapest);
     assertThat(planned("spec.yaml", "--budget", nearest).at("/run/dollars").asDouble())
@@ -394,8 +393,7 @@ class PlanCommandTest {
             .getDocumentElement();
     assertThat(svg.getTagName()).isEqualTo("svg");
     assertThat(texts(svg))
-        .contains(
-            "Time and cost of plans for spec", "recommended", "seconds per 512 examples")
+        .contains("Time and cost of plans for spec", "recommended", "seconds per 512 examples")
         .anyMatch(text -> text.endsWith(" MB") && text.contains(json.path("structure").asText()));
     assertThat(longestPath(svg)).isGreaterThan(50);
   }

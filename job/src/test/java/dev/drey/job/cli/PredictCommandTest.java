@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.data.DataSet;
 import dev.drey.core.data.DataSets;
-import dev.drey.core.data.Task;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -64,7 +64,7 @@ class PredictCommandTest {
       DataSet data = DataSets.read(rows.source());
       float[] features = new float[rows.count()];
       data.features(rows.rows(), 0, rows.count(), rows.normalization(), features);
-      boolean prediction = request.id().task() == Task.PREDICTION;
+      boolean prediction = request.id().kind() == Work.Kind.PREDICTION;
       float[] outputs = new float[prediction ? 2 * features.length : 0];
       for (int i = 0; i < outputs.length; i += 2) {
         outputs[i] = features[i / 2];

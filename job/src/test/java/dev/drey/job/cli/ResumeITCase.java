@@ -42,7 +42,8 @@ class ResumeITCase {
   private static List<String> arguments(String... more) {
     List<String> arguments = new ArrayList<>(List.of("train", "small.yaml"));
     for (String set :
-        List.of("training.mini-batch=100", "training.epochs=100000", "checkpoints.interval=100ms")) {
+        List.of(
+            "training.mini-batch=100", "training.epochs=100000", "checkpoints.interval=100ms")) {
       arguments.addAll(List.of("--set", set));
     }
     arguments.addAll(List.of(more));
@@ -90,8 +91,7 @@ class ResumeITCase {
     }
     long steps = Files.readAllLines(run("run").resolve("curve.csv")).size() + MORE_STEPS;
     try (Program last =
-        train(
-            "--resume=run", "--set=budget.steps=" + steps, "-D", "parallelism.default=1")) {
+        train("--resume=run", "--set=budget.steps=" + steps, "-D", "parallelism.default=1")) {
       assertThat(last.code()).as(last.said().toString()).isZero();
     }
     trainCalmly(steps);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.job.cluster.ClusterFile;
-import dev.drey.job.cluster.ClusterSupervisor;
+import dev.drey.job.run.LocalSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -74,7 +74,7 @@ record SubmittedJobs(Path directory, Path cluster, ClusterFile file) {
             List.of(
                 "workers.runtime=aws",
                 "workers.region=eu-central-1",
-                "workers.function=" + ClusterSupervisor.FUNCTION,
+                "workers.function=" + LocalSetup.FUNCTION,
                 "workers.endpoint=" + file.lambda(),
                 "checkpoints.interval=1s",
                 "output.directory=" + run));

@@ -161,8 +161,7 @@ class TrainITCase {
 
   /** Trains on threads with an option of Flink's. */
   private int train(String option) {
-    return drey(
-        "train", "small.yaml", "--out=run", THREADS, "-D", option);
+    return drey("train", "small.yaml", "--out=run", THREADS, "-D", option);
   }
 
   @Test

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Validates deploy/flink against the custom resource definitions of the operator's release 1.10.0, the
- * newest jar in Maven Central. It does not know Flink 2, so its list of versions is ignored.
+ * Validates deploy/flink against the custom resource definitions of the operator's release 1.10.0,
+ * the newest jar in Maven Central. It does not know Flink 2, so its list of versions is ignored.
  */
 class KubernetesResourcesTest {
 

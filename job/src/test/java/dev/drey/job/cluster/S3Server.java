@@ -13,9 +13,7 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.DefaultPluginManager;
 import org.apache.flink.core.plugin.DirectoryBasedPluginFinder;
 
-/**
- * A real S3 server on loopback in its own process, and Flink's file system configured for it.
- */
+/** A real S3 server on loopback in its own process, and Flink's file system configured for it. */
 public final class S3Server implements AutoCloseable {
 
   private static final Path TARGET = Path.of("target/s3").toAbsolutePath();

@@ -23,9 +23,9 @@ import org.apache.flink.configuration.TaskManagerOptions;
 
 /**
  * Flink as its users run it: a JobManager and TaskManagers with two slots each, each in its own
- * process, started like Flink's scripts start them, with leader election through ZooKeeper. The class
- * path is the test's. All processes use loopback and free ports. All files are below one directory;
- * {@code logs} has the output of each process.
+ * process, started like Flink's scripts start them, with leader election through ZooKeeper. The
+ * class path is the test's. All processes use loopback and free ports. All files are below one
+ * directory; {@code logs} has the output of each process.
  */
 public final class StandaloneCluster implements AutoCloseable {
 

@@ -9,8 +9,8 @@ import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 
 /**
- * A ZooKeeper server on loopback in this process, for leader election and metadata of JobManagers. It
- * comes with Flink's test utilities.
+ * A ZooKeeper server on loopback in this process, for leader election and metadata of JobManagers.
+ * It comes with Flink's test utilities.
  */
 final class ZooKeeper implements AutoCloseable {
 

@@ -1,6 +1,6 @@
 package dev.drey.job.onnx;
 
-import dev.drey.worker.network.Feed;
+import dev.drey.worker.network.ExampleFeed;
 
 /**
  * Examples without labels.
@@ -9,7 +9,7 @@ import dev.drey.worker.network.Feed;
  * @param features [count, width]
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Examples(int count, float[] features) implements Feed {
+public record Examples(int count, float[] features) implements ExampleFeed {
 
   @Override
   public void features(int from, int count, float[] target) {

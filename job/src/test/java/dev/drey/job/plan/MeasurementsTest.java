@@ -144,8 +144,7 @@ class MeasurementsTest {
   @Test
   void sizesAreBounded() throws IOException {
     assertThat(faults("structure,seconds\n" + "1-2,1\n".repeat(Measurements.MAX_ROWS + 1)))
-        .containsExactly(
-            "steps.csv: is one row more than 1000, the limit (line 1002)");
+        .containsExactly("steps.csv: is one row more than 1000, the limit (line 1002)");
     assertThat(faults("x".repeat(Measurements.MAX_BYTES + 1)))
         .containsExactly("steps.csv: has more than 1048576 bytes, the limit");
     assertThat(faults("structure,seconds\n" + "1-".repeat(40) + "2,1\n"))

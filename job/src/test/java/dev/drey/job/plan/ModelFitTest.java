@@ -64,9 +64,7 @@ class ModelFitTest {
 
     assertThat(fit.model().perHop()).isZero();
     assertThat(fit.model().base()).isBetween(8.5, 9.7);
-    assertThat(fit.heldAtZero())
-        .singleElement()
-        .hasToString("per hop would be -0.300 s, set to 0");
+    assertThat(fit.heldAtZero()).singleElement().hasToString("per hop would be -0.300 s, set to 0");
   }
 
   /**
@@ -114,14 +112,16 @@ class ModelFitTest {
   void equalHopsDoNotTellTheHop() {
     assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-2-100", "1-10-100", "1-25-100", "1-50-100"))
-        .withMessage("per hop cannot be determined: all structures have 2 hops. Measure also [1,100]");
+        .withMessage(
+            "per hop cannot be determined: all structures have 2 hops. Measure also [1,100]");
   }
 
   @Test
   void equalSumsDoNotTellTheSum() {
     assertThatExceptionOfType(UndeterminedModelException.class)
         .isThrownBy(() -> fitOf("1-16", "1-1-15", "1-1-1-14", "1-16"))
-        .withMessageStartingWith("per sum cannot be determined: all structures have 16 sums. Measure")
+        .withMessageStartingWith(
+            "per sum cannot be determined: all structures have 16 sums. Measure")
         .withMessageContaining("also [1,4,16]");
   }
 

@@ -90,9 +90,9 @@ class PreparedStreamTest {
                         .replace("field: delay", "field: late")
                     + "  hold-out: {fraction: 0.1, field: id}\n"))
         .containsExactly(
-            "data.features[0]: distance is no column, these are delay, origin",
-            "data.label: late is no column, these are delay, origin",
-            "data.hold-out.field: id is no column, these are delay, origin");
+            "data.features[0]: distance is not a column, the columns are delay, origin",
+            "data.label: late is not a column, the columns are delay, origin",
+            "data.hold-out.field: id is not a column, the columns are delay, origin");
   }
 
   @Test
@@ -108,13 +108,13 @@ class PreparedStreamTest {
 
     assertThat(faults(text))
         .containsExactly(
-            "data.features[0]: distance is no field of the schema: distance is not in Flight, which"
-                + " has delay");
+            "data.features[0]: distance is not a field of the schema: distance is not in Flight,"
+                + " which has delay");
     Files.writeString(schema, "{");
     assertThat(faults(text))
         .singleElement()
         .asString()
-        .startsWith("data.format: is no Avro schema: ");
+        .startsWith("data.format: is not an Avro schema: ");
     Files.delete(schema);
     assertThat(faults(text))
         .singleElement()

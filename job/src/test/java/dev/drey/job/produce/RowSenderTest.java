@@ -47,7 +47,8 @@ class RowSenderTest {
   void rowsOfACsvFileBecomeJsonObjectsInTheirOrder(@TempDir Path directory) throws Exception {
     Path file = csv(directory);
     RowSender replay =
-        new RowSender(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, false, 100, Long.MAX_VALUE);
+        new RowSender(
+            () -> CsvRowReader.open(file, null, LATE), AT_ONCE, false, 100, Long.MAX_VALUE);
 
     assertThat(sent(replay))
         .containsExactly(
@@ -71,7 +72,8 @@ class RowSenderTest {
   @Test
   void itBeginsAnewUntilTheLimitAndDriftsFromARecordOn(@TempDir Path directory) throws Exception {
     Path file = csv(directory);
-    RowSender replay = new RowSender(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, true, 5, 3);
+    RowSender replay =
+        new RowSender(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, true, 5, 3);
 
     assertThat(sent(replay))
         .containsExactly(
@@ -86,7 +88,8 @@ class RowSenderTest {
   void rowsOfADataSetBecomeFloatArrays() throws DataException {
     DataSet data = DataSet.of(2, new float[] {1, 2, 3, 4}, 1, new float[] {0, 2});
     FloatsFormat format = new FloatsFormat(2, 1, FloatsFormat.Order.LITTLE_ENDIAN);
-    FloatRowReader rows = new FloatRowReader(data, format, new Normalization(List.of(1f), List.of(2f)), 3);
+    FloatRowReader rows =
+        new FloatRowReader(data, format, new Normalization(List.of(1f), List.of(2f)), 3);
 
     assertThat(floats(rows.next(false).orElseThrow())).containsExactly(0, 0.5f, 0);
     assertThat(floats(rows.next(true).orElseThrow()))
@@ -117,7 +120,8 @@ class RowSenderTest {
     AtomicLong now = new AtomicLong();
     List<Long> sent = new ArrayList<>();
     List<Long> told = new ArrayList<>();
-    new RowSender(() -> CsvRowReader.open(file, null, null), new SendRate(4), true, 6, Long.MAX_VALUE)
+    new RowSender(
+            () -> CsvRowReader.open(file, null, null), new SendRate(4), true, 6, Long.MAX_VALUE)
         .run(
             now::get,
             nanos -> now.addAndGet(nanos / 2 + 1), // wakes up too early, as threads may

@@ -35,8 +35,10 @@ final class Candidates {
             100 * version,
             new Intake(
                 Map.of(
-                    "b-0", new Intake.Reach(60 * version, 60 * version, 0, 0, new byte[0]),
-                    "a-1", new Intake.Reach(45 * version, 40 * version, 3, 2, new byte[0])),
+                    "b-0",
+                        new Intake.PartitionIntake(60 * version, 60 * version, 0, 0, new byte[0]),
+                    "a-1",
+                        new Intake.PartitionIntake(45 * version, 40 * version, 3, 2, new byte[0])),
                 null),
             0.25));
   }

@@ -22,7 +22,8 @@ class DirectoryModelPublisherTest {
   @TempDir private Path directory;
 
   private Publication publish(Candidate candidate) throws IOException {
-    return new DirectoryModelPublisher(directory.toUri().toString(), "a-run", Candidates.MODEL, null)
+    return new DirectoryModelPublisher(
+            directory.toUri().toString(), "a-run", Candidates.MODEL, null)
         .publish(candidate);
   }
 

@@ -71,7 +71,8 @@ class ObjectStoreITCase {
   @Test
   void theSameVersionIsLeftAndAnotherOfItsNumberReplacesIt() throws Exception {
     Path bucket = server.bucket("replaced");
-    DirectoryModelPublisher press = new DirectoryModelPublisher("s3://replaced", "a-run", Candidates.MODEL, null);
+    DirectoryModelPublisher press =
+        new DirectoryModelPublisher("s3://replaced", "a-run", Candidates.MODEL, null);
     press.publish(Candidates.of(40, 1));
     Path weights = bucket.resolve("version-000000000040/weights.npz");
     Object written = Files.getLastModifiedTime(weights);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.ExampleEncoding;
 import dev.drey.core.feature.Feature;
@@ -13,7 +14,6 @@ import dev.drey.core.feature.HoldOut;
 import dev.drey.core.feature.Label;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.Places;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.feature.Vocabulary;
@@ -69,7 +69,7 @@ class RecordModelTest {
                   new Missing.Indicator()),
               new CategoryFeature(
                   List.of(new FieldPath("origin")),
-                  new Places.OneHot(new Vocabulary(List.of("SEA", "SFO"))),
+                  new CategoryEncoding.OneHot(new Vocabulary(List.of("SEA", "SFO"))),
                   CategoryFeature.MissingWord.OTHER),
               new TimeFeature(new FieldPath("at"), List.of(TimeFeature.Part.HOUR))),
           new Label.Above(new FieldPath("delay"), 15),
@@ -84,7 +84,7 @@ class RecordModelTest {
           new Loss.SoftmaxCrossEntropy());
 
   @TempDir private Path directory;
-  private final Map<String, Intake.Reach> partitions = new HashMap<>();
+  private final Map<String, Intake.PartitionIntake> partitions = new HashMap<>();
   private Path place;
   private float[] weights;
 
@@ -96,7 +96,8 @@ class RecordModelTest {
       for (int i = 0; i < 100; i++) {
         encoder.encode(record(1000 * partition + random.nextInt(1000), "5", "[3, 4]"));
       }
-      partitions.put("a-" + partition, new Intake.Reach(100, 100, 0, 0, encoder.learnt()));
+      partitions.put(
+          "a-" + partition, new Intake.PartitionIntake(100, 100, 0, 0, encoder.learnt()));
     }
     weights = NETWORK.initialParameters(3);
     new DirectoryModelPublisher(
@@ -118,12 +119,12 @@ class RecordModelTest {
   }
 
   private float[] ours(RawRecord record) throws Exception {
-    Encoder settled =
-        ENCODING.settled(partitions.values().stream().map(Intake.Reach::learnt).toList());
+    Encoder frozen =
+        ENCODING.frozen(partitions.values().stream().map(Intake.PartitionIntake::learnt).toList());
     try (Network network = Network.compile(NETWORK)) {
       network.parameters().asFloatBuffer().put(weights);
       float[] outputs = new float[2];
-      network.predict(new Examples(1, settled.encode(record).features()), outputs);
+      network.predict(new Examples(1, frozen.encode(record).features()), outputs);
       return outputs;
     }
   }

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that they ended in then. Each directory of {@code savepoints} has a run, a savepoint in Flink's
  * canonical format, taken while one slot of a step was in flight, and the summary it ended with.
  *
- * <p>A version whose state is another adds a directory, and must go on reading the ones before. To
- * write the latest anew:
+ * <p>A version with another state adds a directory, names it in {@code LATEST}, and must still read
+ * the directories before it. To write the latest again:
  *
  * <pre>
  * mvn -q -pl job -am verify -Dit.test=CommittedSavepointITCase -Ddrey.write=true \
@@ -46,7 +46,7 @@ class CommittedSavepointITCase {
 
   private static final Path SAVEPOINTS =
       Path.of("src", "test", "resources", "savepoints").toAbsolutePath();
-  private static final Path LATEST = SAVEPOINTS.resolve("1");
+  private static final Path LATEST = SAVEPOINTS.resolve("2");
 
   /** In flight at the savepoint: late enough to have moments, and early enough: see below. */
   private static final int STEP = 1;

@@ -43,7 +43,7 @@ class ExampleBalanceTest {
 
   @Test
   void ofAStreamAllThatWasReadToTrainOnIsCountedOrDropped() {
-    Intake.Reach reach = new Intake.Reach(20, 13, 4, 3, new byte[0]);
+    Intake.PartitionIntake reach = new Intake.PartitionIntake(20, 13, 4, 3, new byte[0]);
     Progress read = progress(3, 9, 0);
     Progress last =
         new Progress(

@@ -77,8 +77,7 @@ record FailingStore(Store store, Orders orders) implements Store {
     return new Orders(notes.toString(), List.of(ends));
   }
 
-  private record Provider(Store.Provider store, Orders orders)
-      implements Store.Provider {
+  private record Provider(Store.Provider store, Orders orders) implements Store.Provider {
     private static final long serialVersionUID = 1L;
 
     @Override

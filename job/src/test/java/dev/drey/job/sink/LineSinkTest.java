@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.data.Task;
-import dev.drey.core.prequential.Score;
+import dev.drey.core.prequential.PrequentialScore;
+import dev.drey.core.work.Round;
+import dev.drey.operators.publish.Decision;
 import dev.drey.operators.publish.Publication;
-import dev.drey.operators.publish.Ruling;
 import dev.drey.operators.publish.Verdict;
 import dev.drey.operators.publish.Verdict.Comparison;
 import dev.drey.operators.server.StepReport;
@@ -52,9 +51,9 @@ class LineSinkTest {
 
     try (var writer = PublicationSink.of(file).writer(lengths(0))) {
       writer.write(
-          new Ruling(10, 1000, 0.5, first, new Publication(10, 1000, 0.5, "/a, b", "abc")),
+          new Decision(10, 1000, 0.5, first, new Publication(10, 1000, 0.5, "/a, b", "abc")),
           CONTEXT);
-      writer.write(new Ruling(20, 2000, 0.25, worse, null), CONTEXT);
+      writer.write(new Decision(20, 2000, 0.25, worse, null), CONTEXT);
     }
 
     assertThat(file)
@@ -75,8 +74,8 @@ class LineSinkTest {
 
     try (var writer = sink.writer(lengths(0))) {
       assertThat(file.getParent()).doesNotExist();
-      writer.write(dropped(Task.GRADIENT, 3), CONTEXT);
-      writer.write(dropped(Task.EVALUATION, 4), CONTEXT);
+      writer.write(dropped(Round.Kind.TRAINING, 3), CONTEXT);
+      writer.write(dropped(Round.Kind.EVALUATION, 4), CONTEXT);
     }
 
     assertThat(file)
@@ -94,14 +93,14 @@ class LineSinkTest {
     LineSink<Dropped> sink = DeadLetterSink.of(file);
     LineSink.Lengths saved;
     try (var writer = sink.writer(lengths(0))) {
-      writer.write(dropped(Task.GRADIENT, 0), CONTEXT);
+      writer.write(dropped(Round.Kind.TRAINING, 0), CONTEXT);
       saved = throughBytes(sink, writer.snapshotState(1).get(0));
-      writer.write(dropped(Task.GRADIENT, 1), CONTEXT);
+      writer.write(dropped(Round.Kind.TRAINING, 1), CONTEXT);
     }
 
     try (var writer = sink.writer(saved)) {
       assertThat(file).content().hasLineCount(1).contains("\"slot\":0");
-      writer.write(dropped(Task.GRADIENT, 2), CONTEXT);
+      writer.write(dropped(Round.Kind.TRAINING, 2), CONTEXT);
     }
 
     assertThat(file).content().hasLineCount(2).contains("\"slot\":0").contains("\"slot\":2");
@@ -112,7 +111,7 @@ class LineSinkTest {
     Path file = directory.resolve("lines");
     LineSink<Dropped> sink = DeadLetterSink.of(file);
     try (var writer = sink.writer(lengths(0))) {
-      writer.write(dropped(Task.GRADIENT, 0), CONTEXT);
+      writer.write(dropped(Round.Kind.TRAINING, 0), CONTEXT);
     }
 
     try (var writer = sink.writer(lengths(0))) {
@@ -127,7 +126,7 @@ class LineSinkTest {
     Files.writeString(file, "of another run\n");
 
     try (var writer = DeadLetterSink.of(file).writer(lengths(1000))) {
-      writer.write(dropped(Task.GRADIENT, 0), CONTEXT);
+      writer.write(dropped(Round.Kind.TRAINING, 0), CONTEXT);
     }
 
     assertThat(file).content().hasLineCount(1).startsWith("{\"reason\"");
@@ -176,9 +175,9 @@ class LineSinkTest {
     return new LineSink.Lengths(LongStream.of(bytes).boxed().toList());
   }
 
-  private static Dropped dropped(Task task, int slot) {
+  private static Dropped dropped(Round.Kind kind, int slot) {
     return new Dropped(
-        DropReason.NOT_FINITE, new Round(task, 7), slot, new int[] {5, 1}, "\"NaN\"");
+        DropReason.NOT_FINITE, new Round(kind, 7), slot, new int[] {5, 1}, "\"NaN\"");
   }
 
   private static StepReport report(boolean evaluation, long version) {
@@ -192,8 +191,8 @@ class LineSinkTest {
         1.5,
         40,
         0.1,
-        Score.NONE,
-        Score.NONE,
+        PrequentialScore.NONE,
+        PrequentialScore.NONE,
         StepReport.Ages.NONE);
   }
 }

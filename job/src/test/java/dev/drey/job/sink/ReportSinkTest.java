@@ -3,7 +3,7 @@ package dev.drey.job.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.prequential.Score;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.server.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,8 +57,8 @@ class ReportSinkTest {
               1,
               2,
               0.01,
-              Score.NONE,
-              Score.NONE,
+              PrequentialScore.NONE,
+              PrequentialScore.NONE,
               StepReport.Ages.NONE),
           null);
     }
@@ -66,8 +66,8 @@ class ReportSinkTest {
 
   @Test
   void aStreamHasColumnsOfTheErrorBeforeTraining() throws IOException {
-    Score window = new Score(100, 0.5, 0.75, 0);
-    Score faded = new Score(99.5, 0.25, 0.5, 0);
+    PrequentialScore window = new PrequentialScore(100, 0.5, 0.75, 0);
+    PrequentialScore faded = new PrequentialScore(99.5, 0.25, 0.5, 0);
     StepReport step =
         new StepReport(
             false, 1, 1, 10, 0.5, 0.25, 1, 2, 0.01, window, faded, new StepReport.Ages(90, 40));

@@ -12,10 +12,15 @@ import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
+import dev.drey.core.optimizer.Adam;
+import dev.drey.core.optimizer.AdamW;
 import dev.drey.core.optimizer.BatchSizeRule;
 import dev.drey.core.optimizer.LearningRate;
+import dev.drey.core.optimizer.Momentum;
+import dev.drey.core.optimizer.Nesterov;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.optimizer.Schedule;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.prequential.Prequential;
 import dev.drey.job.specification.data.DataSettings;
 import dev.drey.job.specification.data.DataSettings.Format;
@@ -39,10 +44,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EveryKeyTest {
 
@@ -75,7 +83,7 @@ class EveryKeyTest {
                         new Normalization(
                             List.of(1f, 2.5f, 3f, 4f), List.of(1f, 0.1f, 3f, 1000f)))),
                 new TrainingSettings(
-                    new Optimizer.AdamW(0.8f, 0.9f, 1e-3f, 0.1f),
+                    new AdamW(0.8f, 0.9f, 1e-3f, 0.1f),
                     new LearningRateSettings(
                         0.01,
                         new ScheduleSettings.Cosine(Optional.of(new Length.Epochs(5)), 0.1),
@@ -157,7 +165,7 @@ class EveryKeyTest {
                     Optional.of(Path.of("/specs/later.csv"))),
                 new NormalizationSettings.Standard()));
     assertThat(spec.network().loss()).isEqualTo(new Loss.Huber(0.5f));
-    assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Nesterov(0.5f));
+    assertThat(spec.training().optimizer()).isEqualTo(new Nesterov(0.5f));
     assertThat(spec.training().learningRate().schedule())
         .isEqualTo(new ScheduleSettings.Step(new Length.Epochs(2), 0.5));
     assertThat(spec.training().staleness()).isEqualTo(new Staleness(Optional.empty()));
@@ -170,7 +178,7 @@ class EveryKeyTest {
     assertThat(spec.network().loss())
         .isEqualTo(new Loss.SoftmaxCrossEntropy(0.1f, List.of(1f, 0.5f, 2f)));
     assertThat(spec.training().length()).isEqualTo(new Length.Steps(5_000_000_000L));
-    assertThat(spec.training().optimizer()).isEqualTo(new Optimizer.Momentum(0.5f));
+    assertThat(spec.training().optimizer()).isEqualTo(new Momentum(0.5f));
     assertThat(spec.training().drift())
         .contains(
             new DriftSettings(
@@ -230,5 +238,66 @@ class EveryKeyTest {
     assertThat(new Staleness(Optional.of(3)).oldestVersion(1)).isEqualTo(0);
     assertThat(Staleness.SYNCHRONOUS.oldestVersion(10)).isEqualTo(10);
     assertThat(new Staleness(Optional.empty()).oldestVersion(10)).isEqualTo(0);
+  }
+
+  static List<Optimizer> defaultOptimizers() {
+    return List.of(new Sgd(), Momentum.DEFAULT, Nesterov.DEFAULT, Adam.DEFAULT, AdamW.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaultOptimizers")
+  void anOptimizerIsReadByItsNameAndWrittenBack(Optimizer optimizer) throws SpecificationException {
+    String keys = "{" + optimizer.name() + ": {}}";
+
+    RunSpecification byName =
+        SpecText.read(SpecText.SHORTEST, Map.of("training.optimizer", optimizer.name()));
+    RunSpecification byKeys = SpecText.read(SpecText.SHORTEST, Map.of("training.optimizer", keys));
+
+    assertThat(byName.training().optimizer()).isEqualTo(optimizer);
+    assertThat(byKeys.training().optimizer()).isEqualTo(optimizer);
+    assertThat(byName.toYaml()).containsPattern("optimizer:\\s+" + optimizer.name());
+    assertThat(SpecText.read(byName.toYaml()).training().optimizer()).isEqualTo(optimizer);
+  }
+
+  @Test
+  void everyOptimizerIsTried() {
+    assertThat(defaultOptimizers().stream().<Class<?>>map(Optimizer::getClass))
+        .containsExactlyInAnyOrder(Optimizer.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void theSettingsOfAnOptimizerAreRead() throws SpecificationException {
+    String adamW = "{adamw: {beta1: 0.8, beta2: 0.99, epsilon: 1e-6, weight-decay: 0.1}}";
+
+    assertThat(
+            SpecText.read(SpecText.SHORTEST, Map.of("training.optimizer", adamW))
+                .training()
+                .optimizer())
+        .isEqualTo(new AdamW(0.8f, 0.99f, 1e-6f, 0.1f));
+  }
+
+  @ParameterizedTest
+  @MethodSource("learningRates")
+  void aLearningRateIsReadAndWrittenBack(String text, LearningRate expected)
+      throws SpecificationException {
+    RunSpecification spec =
+        SpecText.read(SpecText.SHORTEST, Map.of("training.learning-rate", text));
+
+    assertThat(spec.training().learningRate().resolve(1)).isEqualTo(expected);
+    assertThat(SpecText.read(spec.toYaml()).training().learningRate())
+        .isEqualTo(spec.training().learningRate());
+  }
+
+  static Stream<Arguments> learningRates() {
+    return Stream.of(
+        Arguments.of("{rate: 0.1}", LearningRate.constant(0.1)),
+        Arguments.of("{rate: 0.1, schedule: {constant: {}}}", LearningRate.constant(0.1)),
+        Arguments.of(
+            "{rate: 0.1, schedule: {step: {every: 2 steps, factor: 0.1}}}",
+            new LearningRate(0.1, new Schedule.Step(2, 0.1), 0, BatchSizeRule.NONE, 0)),
+        Arguments.of(
+            "{rate: 0.1, schedule: {cosine: {over: 7 steps, final-factor: 0.5}},"
+                + " warm-up: 3 steps, batch-size-rule: square-root, reference-batch: 128}",
+            new LearningRate(0.1, new Schedule.Cosine(7, 0.5), 3, BatchSizeRule.SQUARE_ROOT, 128)));
   }
 }

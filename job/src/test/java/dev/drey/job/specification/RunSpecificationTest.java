@@ -9,7 +9,7 @@ import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Adam;
 import dev.drey.core.prequential.Prequential;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.job.specification.data.DataSettings;
@@ -60,7 +60,7 @@ class RunSpecificationTest {
                         Optional.of(0.1), Optional.empty(), Optional.empty(), Optional.empty()),
                     new NormalizationSettings.Unit()),
                 new TrainingSettings(
-                    new Optimizer.Adam(0.9f, 0.999f, 1e-8f),
+                    new Adam(0.9f, 0.999f, 1e-8f),
                     LearningRateSettings.constant(0.001),
                     new Length.Epochs(10),
                     64,

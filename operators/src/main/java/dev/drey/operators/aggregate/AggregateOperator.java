@@ -2,9 +2,9 @@ package dev.drey.operators.aggregate;
 
 import dev.drey.core.aggregation.MergeTree;
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.PartialSums;
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.work.Round;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +28,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * The nodes of one level of the tree: a keyed window per (node, shard) and round, which closes when
- * the sums of all its slots are there. A sum that comes for a closed window is dropped: it would
- * open one that never closes. Flink's window operator would write every sum to the state backend as
- * it comes; here sums live on the heap and are written when a checkpoint asks.
+ * the sums of all its slots have arrived. A sum for a closed window is dropped, since it would open
+ * a window that never closes. Flink's window operator would write every sum to the state backend on
+ * arrival; here sums stay on the heap and are written at checkpoints.
  */
 public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
     implements OneInputStreamOperator<PartialSum, PartialSum> {
@@ -55,7 +55,7 @@ public final class AggregateOperator extends AbstractStreamOperator<PartialSum>
 
   /**
    * @param level of the nodes, from 1
-   * @param firstStep that comes here; 0 unless the structure took the place of another
+   * @param firstStep the first step to arrive; 0 unless the structure replaced another
    */
   public AggregateOperator(Structure structure, int level, long firstStep) {
     this.structure = structure;

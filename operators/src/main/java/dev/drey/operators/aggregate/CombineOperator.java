@@ -2,12 +2,12 @@ package dev.drey.operators.aggregate;
 
 import dev.drey.core.aggregation.MergeTree;
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.PartialSums;
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.work.Round;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +23,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up, before the network shuffle, what was dispatched from the same task, and cuts the sums
- * into shards on their way out. Takes sums over the whole parameter vector.
+ * Adds up the sums of one dispatch task before the network shuffle, and cuts the results into
+ * shards. Takes sums over the whole parameter vector.
  *
- * <p>After a restore the slots of a target may be spread over several tasks. So whatever was held
- * is sent on at once, and for the rounds that may have been under way then, so is every sum that
- * comes: the windows behind accept any disjoint parts.
+ * <p>After a restore the slots of a target may be spread over several tasks. So the sums held in
+ * the checkpoint are forwarded at once, as are all sums of rounds that may have been in progress
+ * then: the windows behind accept any disjoint parts.
  */
 public final class CombineOperator extends AbstractStreamOperator<PartialSum>
     implements OneInputStreamOperator<PartialSum, PartialSum> {
@@ -45,11 +45,11 @@ public final class CombineOperator extends AbstractStreamOperator<PartialSum>
   private transient ListState<PartialSum> heldState;
   private transient ListState<Long> lastStepState;
   private transient long lastStep;
-  private transient long sentOnUpTo;
+  private transient long forwardUpTo;
   private transient HeldTime heldTime;
 
   /**
-   * @param stepsAhead how many steps beyond one that was seen here can have been dispatched
+   * @param stepsAhead how many steps after the latest one seen here may have been dispatched
    */
   public CombineOperator(Structure structure, Shards shards, int stepsAhead) {
     this.structure = structure;
@@ -75,12 +75,12 @@ public final class CombineOperator extends AbstractStreamOperator<PartialSum>
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>("last-step", Types.LONG));
     lastStep = -1;
-    sentOnUpTo = -1;
+    forwardUpTo = -1;
     if (context.isRestored()) {
       for (long step : lastStepState.get()) {
         lastStep = Math.max(lastStep, step);
       }
-      sentOnUpTo = lastStep + stepsAhead;
+      forwardUpTo = lastStep + stepsAhead;
     }
   }
 
@@ -101,7 +101,7 @@ public final class CombineOperator extends AbstractStreamOperator<PartialSum>
     Round round = sum.round();
     lastStep = Math.max(lastStep, round.step());
     Range target = target(sum.slots());
-    if (target == null || round.step() <= sentOnUpTo) {
+    if (target == null || round.step() <= forwardUpTo) {
       send(sum);
       return;
     }

@@ -2,10 +2,9 @@ package dev.drey.operators.aggregate;
 
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.ExampleIds;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Position;
+import dev.drey.core.work.Round;
 import dev.drey.operators.type.ImmutableSerializer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,15 +17,16 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What was dropped as bytes: a header that begins with the format's version, then which they are:
- * rows as little-endian integers, moved at once, or positions. Whatever version a savepoint holds
- * is read; the newest is written.
+ * Dropped examples as bytes: a header that begins with the format's version, then the examples: row
+ * numbers as little-endian integers, moved at once, or positions in a stream. All versions are
+ * read, the latest is written.
  */
 public final class DroppedSerializer extends ImmutableSerializer<Dropped> {
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int ROWS_ONLY = 1;
+  private static final int WITHOUT_CODE = 2; // the last whose rounds have no code for their kind
 
   public static final DroppedSerializer INSTANCE = new DroppedSerializer();
 
@@ -34,7 +34,7 @@ public final class DroppedSerializer extends ImmutableSerializer<Dropped> {
   public void serialize(Dropped dropped, DataOutputView out) throws IOException {
     out.writeByte(VERSION);
     out.writeUTF(dropped.reason().word());
-    write(dropped.round(), out);
+    RoundFormat.write(dropped.round(), out);
     out.writeInt(dropped.slot());
     out.writeUTF(dropped.message());
     if (dropped.examples() instanceof ExampleIds.Rows rows) {
@@ -49,12 +49,12 @@ public final class DroppedSerializer extends ImmutableSerializer<Dropped> {
   @Override
   public Dropped deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION && version != ROWS_ONLY) {
+    if (version < ROWS_ONLY || version > VERSION) {
       throw new IOException(
           "dropped examples have version " + version + ", this side reads up to " + VERSION);
     }
     DropReason reason = DropReason.of(in.readUTF());
-    Round round = readRound(in);
+    Round round = version <= WITHOUT_CODE ? RoundFormat.readWithoutCode(in) : RoundFormat.read(in);
     int slot = in.readInt();
     String message = in.readUTF();
     boolean rows = version == ROWS_ONLY || in.readBoolean();
@@ -94,19 +94,9 @@ public final class DroppedSerializer extends ImmutableSerializer<Dropped> {
     return new ExampleIds.Records(positions);
   }
 
-  static void write(Round round, DataOutputView out) throws IOException {
-    out.writeBoolean(round.task() == Task.GRADIENT);
-    out.writeLong(round.step());
-  }
-
-  static Round readRound(DataInputView in) throws IOException {
-    Task task = in.readBoolean() ? Task.GRADIENT : Task.EVALUATION;
-    return new Round(task, in.readLong());
-  }
-
   @Override
   public Dropped createInstance() {
-    return new Dropped(DropReason.LATE, new Round(Task.GRADIENT, 0), 0, new ExampleIds.Rows(0), "");
+    return new Dropped(DropReason.LATE, Round.training(0), 0, new ExampleIds.Rows(0), "");
   }
 
   @Override

@@ -4,9 +4,9 @@ import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Counts how long slots' sums were held until the last one of their node was there: the integral of
- * the number of held slots over time. Its growth per step, slot and shard is what a slot waited, in
- * the mean, for the slower ones. Not thread-safe.
+ * Counts how long slots' sums wait for the last one of their node: the integral of the number of
+ * waiting slots over time. Its growth per step, slot and shard is the mean time that a slot waits
+ * for slower ones. Not thread-safe.
  */
 final class HeldTime {
 
@@ -28,7 +28,7 @@ final class HeldTime {
     this.since = nanoTime.getAsLong();
   }
 
-  /** So many slots more are held, or fewer. */
+  /** Adds to the number of waiting slots; negative once they are forwarded. */
   void change(int by) {
     long now = nanoTime.getAsLong();
     nanosLeft += slots * (now - since);

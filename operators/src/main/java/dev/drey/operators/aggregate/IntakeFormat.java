@@ -1,7 +1,7 @@
 package dev.drey.operators.aggregate;
 
 import dev.drey.core.stream.Intake;
-import dev.drey.core.stream.Intake.Reach;
+import dev.drey.core.stream.Intake.PartitionIntake;
 import dev.drey.core.stream.Intake.Written;
 import java.io.IOException;
 import java.util.HashMap;
@@ -14,8 +14,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Intakes as bytes, which begin with the format's version. That nothing was read, as of a data set,
- * takes one byte.
+ * Intakes as bytes, which begin with the format's version. An empty intake, as of a data set, takes
+ * one byte.
  */
 public final class IntakeFormat {
 
@@ -36,7 +36,7 @@ public final class IntakeFormat {
     return read(new DataInputDeserializer(bytes));
   }
 
-  /** Partitions are written in their order, so that the same intake has the same bytes. */
+  /** Partitions are written in sorted order, so that equal intakes have equal bytes. */
   public static void write(Intake intake, DataOutputView out) throws IOException {
     if (intake.isNone()) {
       out.writeByte(NONE);
@@ -44,8 +44,8 @@ public final class IntakeFormat {
     }
     out.writeByte(VERSION);
     out.writeInt(intake.partitions().size());
-    for (Map.Entry<String, Reach> entry : new TreeMap<>(intake.partitions()).entrySet()) {
-      Reach reach = entry.getValue();
+    for (Map.Entry<String, PartitionIntake> entry : new TreeMap<>(intake.partitions()).entrySet()) {
+      PartitionIntake reach = entry.getValue();
       out.writeUTF(entry.getKey());
       out.writeLong(reach.nextOffset());
       out.writeLong(reach.trained());
@@ -75,21 +75,21 @@ public final class IntakeFormat {
     if (version != VERSION) {
       throw new IOException("an intake has version " + version + ", this side reads " + VERSION);
     }
-    Map<String, Reach> partitions = new HashMap<>();
+    Map<String, PartitionIntake> partitions = new HashMap<>();
     for (int count = in.readInt(); count > 0; count--) {
-      partitions.put(in.readUTF(), readReach(in));
+      partitions.put(in.readUTF(), readPartition(in));
     }
     @Nullable Written written = in.readBoolean() ? new Written(in.readLong(), in.readLong()) : null;
     return new Intake(partitions, written);
   }
 
-  private static Reach readReach(DataInputView in) throws IOException {
+  private static PartitionIntake readPartition(DataInputView in) throws IOException {
     long nextOffset = in.readLong();
     long trained = in.readLong();
     long heldOut = in.readLong();
     long rejected = in.readLong();
     byte[] learnt = new byte[in.readInt()];
     in.readFully(learnt);
-    return new Reach(nextOffset, trained, heldOut, rejected, learnt);
+    return new PartitionIntake(nextOffset, trained, heldOut, rejected, learnt);
   }
 }

@@ -35,9 +35,9 @@ public final class KeySpread implements Serializable {
   }
 
   /**
-   * The first key group of the i-th of {@code count} equal stretches, rounded up: Flink rounds down
-   * when it deals groups to tasks, and 3 numbers would go to 3 tasks as 2, 1 and 0. Where there are
-   * more numbers than groups they share them, rounded down.
+   * The first key group of the i-th of {@code count} equal ranges, rounded up: Flink rounds down
+   * when it assigns groups to tasks, so 3 numbers would be spread over 3 tasks as 2, 1 and 0. If
+   * there are more numbers than groups, numbers share groups, rounded down.
    */
   private static int group(int index, int count, int maxParallelism) {
     long roundUp = count <= maxParallelism ? count - 1 : 0;

@@ -2,12 +2,11 @@ package dev.drey.operators.aggregate;
 
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.stream.Intake;
+import dev.drey.core.work.Round;
 import dev.drey.operators.type.ImmutableSerializer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,15 +21,16 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Sums as bytes: a header that begins with the format's version, then the values as little-endian
- * floats, moved in blocks. Whatever version a savepoint holds is read; the newest is written.
- * Flink's own way, float by float, costs ten times as much.
+ * floats, moved in blocks: Flink's own way, float by float, takes ten times as long. All versions
+ * are read, the latest is written.
  */
 public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> {
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int FIRST_VERSION = 1; // without intake and absolute errors
   private static final int REPLAYED_VERSION = 3; // the first with replayed examples
+  private static final int CODE_VERSION = 4; // the first with a code for the round's kind
   private static final int BLOCK_FLOATS = 8192;
 
   private transient byte[] block = new byte[0];
@@ -39,7 +39,7 @@ public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> 
   @Override
   public void serialize(PartialSum sum, DataOutputView out) throws IOException {
     out.writeByte(VERSION);
-    DroppedSerializer.write(sum.round(), out);
+    RoundFormat.write(sum.round(), out);
     write(sum.parameters(), out);
     write(sum.slots(), out);
     Tally tally = sum.tally();
@@ -71,7 +71,7 @@ public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> 
     if (version < FIRST_VERSION || version > VERSION) {
       throw new IOException("a sum has version " + version + ", this side reads up to " + VERSION);
     }
-    Round round = DroppedSerializer.readRound(in);
+    Round round = version < CODE_VERSION ? RoundFormat.readWithoutCode(in) : RoundFormat.read(in);
     Range parameters = readRange(in);
     Range slots = readRange(in);
     Tally tally =
@@ -124,7 +124,7 @@ public final class PartialSumSerializer extends ImmutableSerializer<PartialSum> 
   @Override
   public PartialSum createInstance() {
     return new PartialSum(
-        new Round(Task.GRADIENT, 0), new Range(0, 0), new Range(0, 0), Tally.ZERO, Slice.EMPTY);
+        Round.training(0), new Range(0, 0), new Range(0, 0), Tally.ZERO, Slice.EMPTY);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Alarms of one daemon thread. */
+/** Alarms that run on one daemon thread. */
 public final class AlarmThread implements Alarms {
 
   private final ScheduledThreadPoolExecutor executor;
@@ -20,7 +20,7 @@ public final class AlarmThread implements Alarms {
               thread.setDaemon(true);
               return thread;
             });
-    executor.setRemoveOnCancelPolicy(true); // most are cancelled long before their time
+    executor.setRemoveOnCancelPolicy(true); // most alarms are cancelled long before they are due
   }
 
   @Override
@@ -33,7 +33,7 @@ public final class AlarmThread implements Alarms {
     try {
       ScheduledFuture<?> future = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
-    } catch (RejectedExecutionException e) { // closed: nothing comes later any more
+    } catch (RejectedExecutionException e) { // closed: the action never runs
       return () -> {};
     }
   }

@@ -2,24 +2,25 @@ package dev.drey.operators.alarm;
 
 import java.time.Duration;
 
-/** Does things later. Thread-safe. */
+/** A scheduler of delayed actions, with its clock; tests replace both. Thread-safe. */
 public interface Alarms extends AutoCloseable {
 
-  /** As {@link System#nanoTime}. */
+  /** The clock's time, as {@link System#nanoTime}. */
   long nanoTime();
 
   /**
-   * Runs the action after the delay, on a thread of the alarms' own; it must not block or throw.
+   * Schedules an action to run after the delay, on the scheduler's thread; it must not block or
+   * throw.
    */
   Alarm after(Duration delay, Runnable action);
 
-  /** Forgets all that was to come. */
+  /** Cancels all scheduled actions. */
   @Override
   void close();
 
-  /** An action to come. */
+  /** A scheduled action. */
   interface Alarm {
-    /** Without effect once it has begun. */
+    /** Cancels the action; has no effect once it has started. */
     void cancel();
   }
 }

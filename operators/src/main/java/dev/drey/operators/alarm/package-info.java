@@ -1,4 +1,4 @@
-/** Time, and what is to be done later. */
+/** The clock and the scheduling of delayed actions. */
 @NullMarked
 package dev.drey.operators.alarm;
 

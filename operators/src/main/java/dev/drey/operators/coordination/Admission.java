@@ -5,22 +5,22 @@ import dev.drey.core.protocol.Weights;
 import java.util.List;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 
-/** The answer to who asks whether a round may go out. */
+/** The answer to the question whether a round may start. */
 public sealed interface Admission extends CoordinationResponse {
 
   /**
-   * It may.
+   * The round may start.
    *
    * @param weights the version to compute with
-   * @param owed examples dropped by earlier steps, each to be computed together with the mini-batch
-   *     of its slot
+   * @param owed examples that earlier steps dropped as late, to be computed together with the
+   *     mini-batches of their slots
    */
   record Admitted(Weights weights, List<Dropped> owed) implements Admission {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * It will not: the run ends before it.
+   * The round will not start: the run ends before it.
    *
    * @param steps the run's last version
    */

@@ -6,14 +6,15 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shard of the parameter server tells: the version it has published. Announcing the same
- * again changes nothing, so a restored shard simply announces what it holds.
+ * Announces to the coordinator that a shard of the parameter server has published a version.
+ * Repeating an announcement changes nothing, so a restored shard simply announces the version that
+ * it has.
  *
  * @param shard index of the shard
  * @param version steps applied
  * @param part where the shard's weights of that version lie
- * @param progress how far the run is; shard 0 alone tells it
- * @param replays that the source is to make; likewise
+ * @param progress how far the run is; from shard 0 only
+ * @param replays requested from the source; from shard 0 only
  */
 public record Announcement(
     int shard,
@@ -28,7 +29,7 @@ public record Announcement(
     replays = List.copyOf(replays);
   }
 
-  /** Nothing is replayed. */
+  /** Without replays. */
   public Announcement(int shard, long version, Weights.Part part, @Nullable Progress progress) {
     this(shard, version, part, progress, List.of());
   }

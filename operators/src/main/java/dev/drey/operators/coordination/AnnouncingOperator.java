@@ -6,17 +6,17 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 /**
  * The operator that announces versions to its coordinator.
  *
- * @param <I> what it takes
- * @param <O> what it gives
+ * @param <I> its input
+ * @param <O> its output
  */
 public interface AnnouncingOperator<I, O> extends OneInputStreamOperator<I, O> {
 
   /**
-   * Publishes and announces the present version of all its shards once more: workers cannot read
+   * Publishes and announces the present version of all its shards again, since workers cannot read
    * what was published. Called by the task's own thread, between elements.
    */
   void publishAnew() throws IOException;
 
-  /** The run stood still for a while, which is no step's time. Called likewise. */
-  void heldUp();
+  /** A pause of the run has ended; excludes its time from step timing. Called likewise. */
+  void pauseEnded();
 }

@@ -18,15 +18,15 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 /**
  * Builds the parameter server and, in the JobManager, its coordinator.
  *
- * @param <I> what the operator takes
- * @param <O> what it gives
+ * @param <I> input of the operator
+ * @param <O> output of the operator
  */
 public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperatorFactory<O>
     implements OneInputStreamOperatorFactory<I, O>, CoordinatedOperatorFactory<O> {
 
   private static final long serialVersionUID = 1L;
 
-  /** Builds the operator around the way to its coordinator. */
+  /** Builds the operator, given where it sends announcements. */
   public interface Builder<I, O> extends Serializable {
     AnnouncingOperator<I, O> build(
         StreamOperatorParameters<O> parameters, Consumer<Announcement> coordinator);
@@ -75,21 +75,21 @@ public final class AnnouncingOperatorFactory<I, O> extends AbstractStreamOperato
     events.registerEventHandler(
         id,
         event -> {
-          if (event instanceof Stopping stopping) {
+          if (event instanceof StopNotice stopping) {
             source.send(new LoopEvent.StopAt(stopping.steps()));
           } else {
-            tell(operator, event);
+            handle(operator, event);
           }
         });
     return (T) operator;
   }
 
-  private static void tell(AnnouncingOperator<?, ?> operator, OperatorEvent event) {
-    if (event instanceof HeldUp) {
-      operator.heldUp();
+  private static void handle(AnnouncingOperator<?, ?> operator, OperatorEvent event) {
+    if (event instanceof PauseEnded) {
+      operator.pauseEnded();
       return;
     }
-    if (!(event instanceof PublishAnew)) {
+    if (!(event instanceof RepublishWeights)) {
       throw new IllegalArgumentException("unexpected event " + event);
     }
     try {

@@ -5,7 +5,7 @@ import dev.drey.core.cost.Price;
 import java.io.Serializable;
 
 /**
- * What a run may spend on workers.
+ * The limit of what a run may spend on workers.
  *
  * @param dollars the run stops once this much is spent; infinite for no limit
  * @param price of a worker's time
@@ -13,12 +13,12 @@ import java.io.Serializable;
  */
 public record Budget(double dollars, Price price, int memoryMegabytes) implements Serializable {
 
-  /** Whether it is spent. */
+  /** Whether the budget is used up. */
   public boolean exhausted(Tally totals) {
     return spent(totals) >= dollars;
   }
 
-  /** What the invocations cost, or would have cost, in dollars. */
+  /** The price of the invocations, in dollars, also where they are not really paid for. */
   public double spent(Tally totals) {
     return price.dollars(totals.billedMillis(), memoryMegabytes, totals.invocations());
   }

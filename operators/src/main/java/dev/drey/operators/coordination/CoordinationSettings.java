@@ -3,7 +3,7 @@ package dev.drey.operators.coordination;
 import java.io.Serializable;
 
 /**
- * What decides when a round may go out.
+ * When rounds may start, and when a run stops or restarts.
  *
  * @param shards how many shards a version has
  * @param policy of the run's steps
@@ -20,7 +20,7 @@ public record CoordinationSettings(int shards, StepPolicy policy, EvaluationSche
     }
   }
 
-  /** The same, but that nothing may be announced for ever. */
+  /** The same without a limit on the time between announcements. */
   public CoordinationSettings withoutStall() {
     return new CoordinationSettings(shards, policy.withoutStall(), evaluations);
   }

@@ -1,8 +1,8 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,8 +16,8 @@ import org.apache.flink.util.SerializedThrowable;
 import org.apache.flink.util.SerializedValue;
 
 /**
- * Asks the coordinator over Flink's RPC. A call that is still open when the RPC times out is made
- * again, so a round may wait for as long as its version takes.
+ * Asks the coordinator over Flink's RPC. A call that times out is repeated, so a round may wait as
+ * long as its version takes.
  */
 final class CoordinatorGate implements StepGate {
 
@@ -34,13 +34,13 @@ final class CoordinatorGate implements StepGate {
   @Override
   public CompletableFuture<Admission> await(Round round) {
     return askUntilAnswered(new StepRequest.Await(round))
-        .thenApply(response -> passOn((Admission) response));
+        .thenApply(response -> forwardStop((Admission) response));
   }
 
   @Override
   public CompletableFuture<Admission> republish(Round round, Weights seen) {
     return askUntilAnswered(new StepRequest.Republish(round, seen))
-        .thenApply(response -> passOn((Admission) response));
+        .thenApply(response -> forwardStop((Admission) response));
   }
 
   @Override
@@ -54,9 +54,9 @@ final class CoordinatorGate implements StepGate {
     var unused = askUntilAnswered(new StepRequest.Fail(new SerializedThrowable(cause)));
   }
 
-  /** Adds to what the run has cost. A call of which no answer is heard may count twice. */
+  /** Adds to the cost of the run. A call whose answer is lost is repeated and may count twice. */
   void pay(Tally cost) {
-    var unused = askUntilAnswered(new StepRequest.Paid(cost));
+    var unused = askUntilAnswered(new StepRequest.Charge(cost));
   }
 
   private CompletableFuture<CoordinationResponse> askUntilAnswered(CoordinationRequest request) {
@@ -78,8 +78,8 @@ final class CoordinatorGate implements StepGate {
     }
   }
 
-  /** Who learns that the run stops tells the source, which would deal out more otherwise. */
-  private Admission passOn(Admission admission) {
+  /** Forwards a stop to the source, which would go on sending mini-batches otherwise. */
+  private Admission forwardStop(Admission admission) {
     if (admission instanceof Admission.Stopped stopped) {
       source.send(new LoopEvent.StopAt(stopped.steps()));
     }

@@ -21,7 +21,7 @@ public record EvaluationSchedule(long every, long steps) implements Serializable
     }
   }
 
-  /** The last version up to this one, itself included, that is evaluated; 0 if none is. */
+  /** The last evaluated version up to and including this one; 0 if there is none. */
   public long lastDue(long version) {
     if (every == 0) {
       return 0;

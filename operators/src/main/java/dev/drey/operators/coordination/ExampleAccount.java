@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of training examples that were offered and not counted. For the steps that are
- * applied: planned + {@code putBack} = counted + {@code dropped}.
+ * The account of training examples that were planned for a step and not counted in it. For the
+ * steps that are applied: planned + {@code putBack} = counted + {@code dropped}.
  *
  * @param dropped examples, by reason
- * @param putBack how many of the dropped were offered again, to a later step
- * @param owed those that are still to be offered again, by the step that they go to
+ * @param putBack how many of the dropped examples a later step has computed, or dropped again
+ * @param owed examples still to be put back, by the step that computes them
  */
 public record ExampleAccount(Drops dropped, long putBack, Map<Long, List<Dropped>> owed)
     implements Serializable {
@@ -33,33 +33,31 @@ public record ExampleAccount(Drops dropped, long putBack, Map<Long, List<Dropped
   }
 
   /**
-   * The account once a step is applied: what was owed to it has been offered, and is counted or
-   * dropped anew; what came late is owed to a later step.
+   * The account once a step is applied: the examples owed to it are put back, and counted or
+   * dropped anew; its late examples are owed to a later step.
    *
    * @param sum of the step
-   * @param owedAfter how many steps later
-   * @param steps of the run: what would be owed to a step beyond stays dropped
+   * @param owedAfter how many steps later they are computed
+   * @param steps of the run: examples owed to a step beyond them stay dropped
    */
   public ExampleAccount after(PartialSum sum, long owedAfter, long steps) {
     long step = sum.round().step();
-    List<Dropped> offered = owed.getOrDefault(step, List.of());
+    List<Dropped> putBackNow = owed.getOrDefault(step, List.of());
     List<Dropped> late = sum.dropped().stream().filter(d -> d.reason() == DropReason.LATE).toList();
-    if (offered.isEmpty() && sum.dropped().isEmpty()) {
+    if (putBackNow.isEmpty() && sum.dropped().isEmpty()) {
       return this;
     }
     Map<Long, List<Dropped>> left = new HashMap<>(owed);
     left.remove(step);
     if (!late.isEmpty() && step + owedAfter < steps) {
-      left.put(step + owedAfter, sharedOut(late, sum.slots()));
+      left.put(step + owedAfter, divided(late, sum.slots()));
     }
     return new ExampleAccount(
-        dropped.plus(Drops.of(sum.dropped())), putBack + Drops.of(offered).total(), left);
+        dropped.plus(Drops.of(sum.dropped())), putBack + Drops.of(putBackNow).total(), left);
   }
 
-  /**
-   * An even share for every slot: offered whole to one slot again, they would make it late again.
-   */
-  private static List<Dropped> sharedOut(List<Dropped> late, Range slots) {
+  /** An even share for every slot: as one block they would make their slot late again. */
+  private static List<Dropped> divided(List<Dropped> late, Range slots) {
     int total = late.stream().mapToInt(Dropped::count).sum();
     List<Dropped> shares = new ArrayList<>();
     for (int slot = 0; slot < slots.length(); slot++) {

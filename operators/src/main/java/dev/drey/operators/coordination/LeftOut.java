@@ -1,7 +1,6 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.Task;
+import dev.drey.core.work.Round;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which slots of the rounds under way are left out as late. Who asks again gets the same verdict,
- * so a slot that was let go stays out, and a round never lacks more than it may. Not thread-safe.
+ * The slots that are left out as late, for the rounds in progress. A repeated question gets the
+ * same answer, so a slot that is left out stays so, and a round never lacks more slots than it may.
+ * Not thread-safe.
  */
 final class LeftOut {
 
@@ -24,7 +24,7 @@ final class LeftOut {
     this.mayMiss = mayMiss;
   }
 
-  /** Whether the slot may be left out of its round, which it then is. */
+  /** Leaves the slot out of its round if that is allowed; returns whether it is. */
   boolean grant(Round round, int slot) {
     Set<Integer> granted = slots.getOrDefault(round, Set.of());
     if (granted.contains(slot)) {
@@ -37,22 +37,23 @@ final class LeftOut {
     return true;
   }
 
-  /** Forgets the rounds that are applied, or evaluated. */
+  /** Forgets rounds that are applied or evaluated. */
   void done(Progress progress) {
     slots
         .keySet()
         .removeIf(
             round ->
-                round.task() == Task.GRADIENT
-                    ? round.step() < progress.version()
-                    : round.step() <= progress.evaluatedVersion());
+                switch (round.kind()) {
+                  case TRAINING -> round.step() < progress.version();
+                  case EVALUATION -> round.step() <= progress.evaluatedVersion();
+                });
   }
 
   Map<Round, Set<Integer>> slots() {
     return Collections.unmodifiableMap(slots);
   }
 
-  /** Goes back to what a checkpoint held. */
+  /** Restores the slots of a checkpoint. */
   void reset(Map<Round, Set<Integer>> held) {
     slots.clear();
     held.forEach((round, granted) -> slots.put(round, new TreeSet<>(granted)));

@@ -4,25 +4,36 @@ import java.util.List;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * What the source of the loop is told, by way of its enumerator, so that it deals out no more than
- * may soon be computed. Were it held back by a full dispatch operator instead, its task could not
- * take part in a checkpoint, while the step that would make room waits for the sums that another
- * task sent behind its barrier: neither would ever go on.
+ * An event for the source of the loop, sent through its enumerator, so that the source sends no
+ * more mini-batches than may soon be computed. If a full dispatch operator blocked the source
+ * instead, its task could not take part in a checkpoint, while the step that would make room waits
+ * for sums that another task sent behind its checkpoint barrier: a deadlock.
  */
 public sealed interface LoopEvent extends SourceEvent {
+
+  /** Calls the receiver's method for this event. */
+  void deliver(Receiver receiver);
+
+  /** Handles the events of the loop. */
+  interface Receiver {
+
+    void versionReached(VersionReached event);
+
+    void stopAt(StopAt event);
+  }
 
   /**
    * The parameter server has applied this many steps.
    *
-   * <p>Whoever deals out a step of a span knows of the span, whatever was lost or late. A span that
-   * is decided on at version v begins with step v - 1 + a at the earliest, where a is how many
-   * steps beyond the version that it knows a reader deals out: one that knows v - 1 has dealt out
-   * steps below that, and from version v on every event has the span. The parameter server holds
-   * the spans in its state and tells them again after a restore, before a reader deals out
-   * anything. So the same steps are replayed after every failure.
+   * <p>A reader that makes the mini-batches of a step knows the spans that contain it, whatever
+   * events were lost or late. A span decided at version v begins no earlier than step v - 1 + a,
+   * where a is how many steps ahead of its version a reader makes mini-batches: a reader at version
+   * v - 1 has only made steps below that, and from version v on every event contains the span. The
+   * parameter server keeps spans in its state and sends them again after a restore, before a reader
+   * makes any mini-batch. So the same steps are replayed after every failure.
    *
    * @param version steps applied
-   * @param replays spans of steps that are not all applied, in order, none within another
+   * @param replays spans with steps that are not applied yet, in order, none within another
    */
   record VersionReached(long version, List<ReplaySpan> replays) implements LoopEvent {
     private static final long serialVersionUID = 1L;
@@ -31,9 +42,14 @@ public sealed interface LoopEvent extends SourceEvent {
       replays = List.copyOf(replays);
     }
 
-    /** Nothing is replayed. */
+    /** Without replays. */
     public VersionReached(long version) {
       this(version, List.of());
+    }
+
+    @Override
+    public void deliver(Receiver receiver) {
+      receiver.versionReached(this);
     }
   }
 
@@ -44,5 +60,10 @@ public sealed interface LoopEvent extends SourceEvent {
    */
   record StopAt(long steps) implements LoopEvent {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public void deliver(Receiver receiver) {
+      receiver.stopAt(this);
+    }
   }
 }

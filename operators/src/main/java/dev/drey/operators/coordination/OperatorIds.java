@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.shaded.guava33.com.google.common.hash.Hashing;
 
-/** The id that Flink derives from an operator's uid: its 128-bit murmur3 hash. */
+/** Computes the id that Flink derives from an operator's uid: its 128-bit murmur3 hash. */
 final class OperatorIds {
 
   private OperatorIds() {}

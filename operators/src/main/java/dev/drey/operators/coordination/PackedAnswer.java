@@ -9,8 +9,8 @@ import org.apache.flink.streaming.api.operators.collect.CollectCoordinationRespo
 import org.apache.flink.util.InstantiationUtil;
 
 /**
- * The coordinator's answers on their way. Flink's RPC reads them with its own class loader, which
- * does not know the classes of a job jar: so they travel as bytes, in an answer of Flink's own.
+ * The coordinator's answers in transit. Flink's RPC reads them with its own class loader, which
+ * does not know the classes of a job jar, so they are sent as bytes in a response of Flink's own.
  */
 public final class PackedAnswer {
 
@@ -28,7 +28,7 @@ public final class PackedAnswer {
     }
   }
 
-  /** The answer that the coordinator gave. */
+  /** Unpacks the coordinator's answer. */
   public static CoordinationResponse read(CoordinationResponse packed) {
     try {
       byte[] bytes = ((CollectCoordinationResponse) packed).getResults(BYTES).get(0);

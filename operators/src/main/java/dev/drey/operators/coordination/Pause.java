@@ -1,14 +1,14 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum.Round;
+import dev.drey.core.work.Round;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lets no round out from a version on: neither its step nor its evaluation. What is dealt out
- * already waits, and is not counted as being out.
+ * Admits no round from a version on: neither its step nor its evaluation. Mini-batches that were
+ * already sent to dispatch wait there.
  *
- * @param version that the run is to stand still at
- * @param answer completed once it does, or never will
+ * @param version that the run pauses at
+ * @param answer completed once the run is paused, or will not be
  */
 record Pause(long version, CompletableFuture<PauseAnswer> answer) {
 
@@ -20,7 +20,7 @@ record Pause(long version, CompletableFuture<PauseAnswer> answer) {
     return round.step() >= version;
   }
 
-  /** Everything before the version is done. */
+  /** All rounds before the version are done. */
   void reached() {
     answer.complete(new PauseAnswer.Paused(version));
   }

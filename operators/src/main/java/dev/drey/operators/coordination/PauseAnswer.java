@@ -2,20 +2,20 @@ package dev.drey.operators.coordination;
 
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 
-/** Whether a run stands still. */
+/** Whether a run is paused. */
 public sealed interface PauseAnswer extends CoordinationResponse {
 
   /**
-   * It does: everything up to a version is applied and evaluated, and nothing of a later round went
-   * out or will, until the pause is lifted.
+   * It is paused: all rounds before a version are applied or evaluated, and no later round was
+   * admitted or will be until the pause is lifted.
    *
-   * @param version steps applied; its own evaluation has not gone out
+   * @param version steps applied; its own evaluation was not admitted
    */
   record Paused(long version) implements PauseAnswer {
     private static final long serialVersionUID = 1L;
   }
 
-  /** It goes on, or has ended. */
+  /** It is running, or has ended. */
   record Running() implements PauseAnswer {
     private static final long serialVersionUID = 1L;
   }

@@ -8,18 +8,17 @@ import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
  * How far a run is.
  *
  * @param version steps applied
- * @param totals of all training steps, with the invocations of evaluations as well
+ * @param totals of all training steps, including the invocations of evaluations
  * @param last the tally of the last step
  * @param evaluatedVersion the last version that was evaluated, 0 before the first evaluation
  * @param evaluation its tally
- * @param millis time spent, from the publishing of version 0 to the last step or evaluation; the
- *     time between a failure and the restart is not in it
+ * @param millis time from the publication of version 0 to the last step or evaluation, without the
+ *     time between a failure and the restart
  * @param account of the examples of training steps
- * @param intake what the steps have taken in of a stream
- * @param redone what invocations cost whose results a failure threw away, or that were for
- *     something else than a round; the totals are without them. The coordinator alone knows: the
- *     parameter server tells of none
- * @param times how long steps took lately; no part of the state
+ * @param intake what was read of a stream for the steps
+ * @param extraCost of invocations that are not in the totals: results lost to failures, and calls
+ *     that belong to no round. Filled in by the coordinator; zero from the parameter server
+ * @param times how long recent steps took; not part of the state
  */
 public record Progress(
     long version,
@@ -30,7 +29,7 @@ public record Progress(
     long millis,
     ExampleAccount account,
     Intake intake,
-    Tally redone,
+    Tally extraCost,
     StepTimes times)
     implements CoordinationResponse {
   private static final long serialVersionUID = 1L;
@@ -44,7 +43,7 @@ public record Progress(
       Tally evaluation,
       long millis,
       ExampleAccount account,
-      Tally redone,
+      Tally extraCost,
       StepTimes times) {
     this(
         version,
@@ -55,7 +54,7 @@ public record Progress(
         millis,
         account,
         Intake.NONE,
-        redone,
+        extraCost,
         times);
   }
 
@@ -72,13 +71,13 @@ public record Progress(
           Tally.ZERO,
           StepTimes.NONE);
 
-  /** All that the run has cost so far, in invocations, cold starts and billed time. */
+  /** The cost of the run so far, in invocations, cold starts and billed time. */
   public Tally spent() {
-    return totals.plus(redone);
+    return totals.plus(extraCost);
   }
 
-  /** The same run, with what failures threw away. */
-  public Progress withRedone(Tally cost) {
+  /** The same with another extra cost. */
+  public Progress withExtraCost(Tally cost) {
     return new Progress(
         version, totals, last, evaluatedVersion, evaluation, millis, account, intake, cost, times);
   }

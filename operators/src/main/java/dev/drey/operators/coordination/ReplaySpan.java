@@ -3,11 +3,11 @@ package dev.drey.operators.coordination;
 import java.io.Serializable;
 
 /**
- * Steps in which a share of the slots is trained on examples of before once more.
+ * Steps in which a share of the slots replays earlier examples.
  *
- * @param from the first of them, at least 0
- * @param to the first that is none of them, above {@code from}
- * @param since the examples are of this step or later ones
+ * @param from the first step, at least 0
+ * @param to the first step behind the span, above {@code from}
+ * @param since the earliest step whose examples are replayed
  */
 public record ReplaySpan(long from, long to, long since) implements Serializable {
 

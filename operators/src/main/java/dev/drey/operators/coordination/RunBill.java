@@ -4,13 +4,13 @@ import dev.drey.core.aggregation.Tally;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /**
- * Where an operator tells what it has paid for invocations that are in no round's sum: it counts in
- * the run's budget and bill. Thread-safe.
+ * Where an operator reports the cost of invocations that are in no round's sum, so that they count
+ * in the run's budget and bill. Thread-safe.
  */
 @FunctionalInterface
 public interface RunBill {
 
-  /** That of the run whose task this is. */
+  /** The bill of the run that a task belongs to. */
   static RunBill of(StreamOperatorParameters<?> parameters, Uids uids) {
     CoordinatorGate gate =
         new CoordinatorGate(

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator.SubtaskGateway;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
-/** The parameter server's tasks, as they run now. Not thread-safe. */
+/** The running attempts of the parameter server's tasks. Not thread-safe. */
 final class ServerTasks {
 
   private final Map<Integer, Integer> attempts = new HashMap<>();
@@ -13,45 +13,45 @@ final class ServerTasks {
 
   private record Line(int attempt, SubtaskGateway gateway) {}
 
-  /** Whether no later attempt of the task is known: what an earlier one tells is history. */
+  /** Whether no later attempt of the task is known: events of earlier attempts are ignored. */
   boolean isCurrent(int subtask, int attempt) {
     return attempts.merge(subtask, attempt, Math::max) == attempt;
   }
 
-  /** An attempt can be told something. */
+  /** An attempt is ready to receive events. */
   void ready(int subtask, int attempt, SubtaskGateway gateway) {
     if (isCurrent(subtask, attempt)) {
       lines.put(subtask, new Line(attempt, gateway));
     }
   }
 
-  /** An attempt cannot be told anything any more. */
+  /** An attempt receives no events any more. */
   void lost(int subtask, int attempt) {
     lines.computeIfPresent(subtask, (s, line) -> line.attempt == attempt ? null : line);
   }
 
-  void publishAnew() {
-    lines.keySet().forEach(this::publishAnew);
+  void republish() {
+    lines.keySet().forEach(this::republish);
   }
 
-  void publishAnew(int subtask) {
-    tell(subtask, new PublishAnew());
+  void republish(int subtask) {
+    send(subtask, new RepublishWeights());
   }
 
-  void heldUp() {
-    lines.keySet().forEach(subtask -> tell(subtask, new HeldUp()));
+  void pauseEnded() {
+    lines.keySet().forEach(subtask -> send(subtask, new PauseEnded()));
   }
 
-  /** Tells all tasks where the run ends. */
-  void stopping(long steps) {
-    lines.keySet().forEach(subtask -> stopping(subtask, steps));
+  /** Sends all tasks the run's last version. */
+  void announceStop(long steps) {
+    lines.keySet().forEach(subtask -> announceStop(subtask, steps));
   }
 
-  void stopping(int subtask, long steps) {
-    tell(subtask, new Stopping(steps));
+  void announceStop(int subtask, long steps) {
+    send(subtask, new StopNotice(steps));
   }
 
-  private void tell(int subtask, OperatorEvent event) {
+  private void send(int subtask, OperatorEvent event) {
     Line line = lines.get(subtask);
     if (line != null) {
       var unused = line.gateway.sendEvent(event); // if it is lost, Flink fails the task

@@ -7,7 +7,7 @@ import org.apache.flink.runtime.jobgraph.tasks.TaskOperatorEventGateway;
 import org.apache.flink.runtime.source.event.SourceEventWrapper;
 import org.apache.flink.util.SerializedValue;
 
-/** The line from a task of the loop to the enumerator of its source. Thread-safe. */
+/** Sends events from a task of the loop to the enumerator of its source. Thread-safe. */
 final class SourceLine {
 
   private final TaskOperatorEventGateway gateway;

@@ -14,21 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The coordinator of the parameter server, in the JobManager: shards announce versions to it,
- * dispatchers and the client ask it. What it keeps in a checkpoint is in {@link CoordinatorState};
- * the versions are announced again after a failure.
+ * dispatchers and the client send it requests. {@link CoordinatorState} is its part of a
+ * checkpoint; versions are announced again after a failure.
  */
 final class StepCoordinator implements OperatorCoordinator, CoordinationRequestHandler {
 
   private final VersionBoard board;
   private final ServerTasks tasks = new ServerTasks();
   private final LeftOut leftOut;
-  private final Redone redone = new Redone();
+  private final ExtraCost extraCost = new ExtraCost();
   private final Watchdog watchdog;
   private final Budget budget;
   private final Consumer<Throwable> failJob;
+  private final Answers answers = new Answers();
 
   /**
-   * @param failJob starts the job again, or ends it if the cause is to suppress that; thread-safe
+   * @param failJob restarts the job, or ends it if the cause suppresses restarts; thread-safe
    * @param nanoTime as {@link System#nanoTime}
    */
   StepCoordinator(
@@ -52,7 +53,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     board.reset();
   }
 
-  /** Starts the job again if it stalls; what the watchdog's thread does. */
+  /** Restarts the job if it stalls, as the watchdog's thread does. */
   void checkForStall() {
     watchdog.check();
   }
@@ -63,19 +64,20 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
       throw new IllegalArgumentException("unexpected event " + event);
     }
     if (!tasks.isCurrent(subtask, attempt)) {
-      return; // it was on its way when its task failed
+      return; // in transit when its task failed
     }
     Progress progress = announcement.progress();
     if (progress != null) {
-      redone.told(progress.totals());
+      extraCost.observe(progress.totals());
       leftOut.done(progress);
-      if (budget.exhausted(progress.totals().plus(redone.cost())) && board.stoppedAt().isEmpty()) {
+      if (budget.exhausted(progress.totals().plus(extraCost.cost()))
+          && board.stoppedAt().isEmpty()) {
         board.out(announcement.version());
         stop();
       }
     }
     board.announce(announcement);
-    watchdog.moved(board.underWay());
+    watchdog.moved(board.openRounds());
   }
 
   @Override
@@ -88,57 +90,87 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     if (!(request instanceof StepRequest stepRequest)) {
       throw new IllegalArgumentException("unexpected request " + request);
     }
-    CompletableFuture<CoordinationResponse> answer = answer(stepRequest);
-    watchdog.asked(board.underWay());
+    CompletableFuture<CoordinationResponse> answer = stepRequest.match(answers);
+    watchdog.asked(board.openRounds());
     return answer;
   }
 
-  private CompletableFuture<CoordinationResponse> answer(StepRequest request) {
-    if (request instanceof StepRequest.Await await) {
-      return board.await(await.round()).thenApply(admission -> admission);
+  /** Answers requests, one method for each kind. */
+  private final class Answers
+      implements StepRequest.Cases<CompletableFuture<CoordinationResponse>> {
+
+    @Override
+    public CompletableFuture<CoordinationResponse> await(StepRequest.Await request) {
+      return board.await(request.round()).thenApply(admission -> admission);
     }
-    if (request instanceof StepRequest.Republish republish) {
-      if (board.unreadable(republish.seen())) {
-        tasks.publishAnew();
+
+    @Override
+    public CompletableFuture<CoordinationResponse> republish(StepRequest.Republish request) {
+      if (board.unreadable(request.seen())) {
+        tasks.republish();
       }
-      return board.await(republish.round(), republish.seen()).thenApply(admission -> admission);
+      return board.await(request.round(), request.seen()).thenApply(admission -> admission);
     }
-    if (request instanceof StepRequest.Pause pause) {
-      return board.pause(pause.before()).thenApply(answer -> answer);
+
+    @Override
+    public CompletableFuture<CoordinationResponse> leaveOut(StepRequest.LeaveOut request) {
+      return now(new StepRequest.Verdict(leftOut.grant(request.round(), request.slot())));
     }
-    return CompletableFuture.completedFuture(answerAtOnce(request));
+
+    @Override
+    public CompletableFuture<CoordinationResponse> stop(StepRequest.Stop request) {
+      return now(new Admission.Stopped(StepCoordinator.this.stop()));
+    }
+
+    @Override
+    public CompletableFuture<CoordinationResponse> pause(StepRequest.Pause request) {
+      return board.pause(request.before()).thenApply(answer -> answer);
+    }
+
+    @Override
+    public CompletableFuture<CoordinationResponse> isPaused(StepRequest.IsPaused request) {
+      return now(board.paused());
+    }
+
+    @Override
+    public CompletableFuture<CoordinationResponse> resume(StepRequest.Resume request) {
+      board.resume();
+      tasks.pauseEnded();
+      watchdog.moved(board.openRounds());
+      return now(board.paused());
+    }
+
+    @Override
+    public CompletableFuture<CoordinationResponse> charge(StepRequest.Charge request) {
+      extraCost.add(request.cost());
+      return now(progress());
+    }
+
+    @Override
+    public CompletableFuture<CoordinationResponse> fail(StepRequest.Fail request) {
+      failJob.accept(new SuppressRestartsException(request.cause()));
+      return now(progress());
+    }
+
+    @Override
+    public CompletableFuture<CoordinationResponse> report(StepRequest.Report request) {
+      return now(progress());
+    }
+
+    private static CompletableFuture<CoordinationResponse> now(CoordinationResponse answer) {
+      return CompletableFuture.completedFuture(answer);
+    }
   }
 
-  private CoordinationResponse answerAtOnce(StepRequest request) {
-    if (request instanceof StepRequest.LeaveOut late) {
-      return new StepRequest.Verdict(leftOut.grant(late.round(), late.slot()));
-    }
-    if (request instanceof StepRequest.Stop) {
-      return new Admission.Stopped(stop());
-    }
-    if (request instanceof StepRequest.GoOn) {
-      board.goOn();
-      tasks.heldUp();
-      watchdog.moved(board.underWay());
-      return board.paused();
-    }
-    if (request instanceof StepRequest.IsPaused) {
-      return board.paused();
-    }
-    if (request instanceof StepRequest.Paid paid) {
-      redone.paid(paid.cost());
-    }
-    if (request instanceof StepRequest.Fail fail) {
-      failJob.accept(new SuppressRestartsException(fail.cause()));
-    }
-    return board.progress().withRedone(redone.cost());
+  private Progress progress() {
+    return board.progress().withExtraCost(extraCost.cost());
   }
 
   private long stop() {
     boolean decided = board.stoppedAt().isPresent();
     long steps = board.stop();
     if (!decided) {
-      tasks.stopping(steps);
+      tasks.announceStop(steps);
     }
     return steps;
   }
@@ -146,7 +178,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   @Override
   public void checkpointCoordinator(long checkpointId, CompletableFuture<byte[]> result) {
     result.complete(
-        new CoordinatorState(board.stoppedAt(), board.stepsOut(), redone.cost(), leftOut.slots())
+        new CoordinatorState(board.stoppedAt(), board.stepsOut(), extraCost.cost(), leftOut.slots())
             .toBytes());
   }
 
@@ -161,16 +193,16 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
       CoordinatorState state = CoordinatorState.of(checkpoint);
       board.out(state.stepsOut());
       state.stoppedAt().ifPresent(board::stopAt);
-      redone.atLeast(state.redone());
+      extraCost.atLeast(state.extraCost());
       leftOut.reset(state.leftOut());
     }
-    watchdog.moved(board.underWay());
+    watchdog.moved(board.openRounds());
   }
 
   @Override
   public void subtaskReset(int subtask, long checkpointId) {
     board.reset();
-    watchdog.moved(board.underWay());
+    watchdog.moved(board.openRounds());
   }
 
   @Override
@@ -182,8 +214,8 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {
     tasks.ready(subtask, attempt, gateway);
     if (board.isRenewing()) {
-      tasks.publishAnew(subtask);
+      tasks.republish(subtask);
     }
-    board.stoppedAt().ifPresent(steps -> tasks.stopping(subtask, steps));
+    board.stoppedAt().ifPresent(steps -> tasks.announceStop(subtask, steps));
   }
 }

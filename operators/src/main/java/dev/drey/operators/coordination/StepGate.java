@@ -1,21 +1,21 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Asks whether a round may go out. */
+/** Asks whether a round may start. */
 public interface StepGate {
 
-  /** Completed, on any thread, once the round may go out or never will. */
+  /** Completed, on any thread, once the round may start or never will. */
   CompletableFuture<Admission> await(Round round);
 
   /**
    * Asks for weights that can be read.
    *
-   * @param seen those that cannot
-   * @return completed as {@link #await}, with other weights than those seen
+   * @param seen weights that cannot be read
+   * @return completed as {@link #await}, with other weights
    */
   CompletableFuture<Admission> republish(Round round, Weights seen);
 
@@ -27,7 +27,7 @@ public interface StepGate {
     /**
      * Called once, before the function is opened.
      *
-     * @param failJob ends the job for good: another start of it would only fail again
+     * @param failJob ends the job without a restart, which would only fail again
      */
     void connect(StepGate gate, Consumer<Throwable> failJob);
   }

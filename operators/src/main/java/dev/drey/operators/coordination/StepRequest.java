@@ -1,55 +1,105 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.util.SerializedThrowable;
 
-/** What the coordinator of the parameter server can be asked, by operators and by the client. */
+/** A request to the coordinator of the parameter server, by an operator or by the client. */
 public sealed interface StepRequest extends CoordinationRequest {
 
+  /** Calls the method for this request. */
+  <R> R match(Cases<R> cases);
+
   /**
-   * Answered with an {@link Admission} once the round may go out, or never will.
+   * What is done for each request.
    *
-   * @param round the step, or the evaluation
+   * @param <R> its result
    */
-  record Await(PartialSum.Round round) implements StepRequest {
-    private static final long serialVersionUID = 1L;
+  interface Cases<R> {
+
+    R await(Await request);
+
+    R stop(Stop request);
+
+    R republish(Republish request);
+
+    R leaveOut(LeaveOut request);
+
+    R fail(Fail request);
+
+    R pause(Pause request);
+
+    R isPaused(IsPaused request);
+
+    R resume(Resume request);
+
+    R charge(Charge request);
+
+    R report(Report request);
   }
 
   /**
-   * Lets the steps that are out finish and admits no other; answered with {@link
-   * Admission.Stopped}.
+   * Answered with an {@link Admission} once the round may start, or never will.
+   *
+   * @param round the step, or the evaluation
+   */
+  record Await(Round round) implements StepRequest {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.await(this);
+    }
+  }
+
+  /**
+   * Lets the admitted steps finish and admits no other; answered with {@link Admission.Stopped}.
    */
   record Stop() implements StepRequest {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.stop(this);
+    }
   }
 
   /**
    * Answered with an {@link Admission} of other weights than those that were seen, once they are
-   * published: objects that workers cannot read are published anew.
+   * published: objects that workers cannot read are published again.
    *
    * @param round the step, or the evaluation
    * @param seen the weights that cannot be read
    */
-  record Republish(PartialSum.Round round, Weights seen) implements StepRequest {
+  record Republish(Round round, Weights seen) implements StepRequest {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.republish(this);
+    }
   }
 
   /**
    * Asks whether a slot that is past its deadline may be left out; answered with {@link Verdict}.
    *
    * @param round the step, or the evaluation
-   * @param slot of it
+   * @param slot of the round
    */
-  record LeaveOut(PartialSum.Round round, int slot) implements StepRequest {
+  record LeaveOut(Round round, int slot) implements StepRequest {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.leaveOut(this);
+    }
   }
 
   /**
-   * The answer.
+   * The answer to {@link LeaveOut}.
    *
    * @param granted whether enough other slots remain for the quorum
    */
@@ -58,48 +108,78 @@ public sealed interface StepRequest extends CoordinationRequest {
   }
 
   /**
-   * Ends the job for good. A task that failed of itself could not say so for sure: Flink reports it
-   * as failed for another reason when one of its own messages to the task is lost with it, and
-   * starts the job again.
+   * Ends the job without a restart. A task that simply failed could not ensure that: when one of
+   * Flink's own messages to the task is lost with it, Flink reports another cause and restarts the
+   * job. Answered with the latest {@link Progress}.
    *
    * @param cause of the end
    */
   record Fail(SerializedThrowable cause) implements StepRequest {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.fail(this);
+    }
   }
 
   /**
-   * Lets the rounds that are out finish, and no other go out until {@link GoOn}, a stop, or a
-   * failure of the job. Answered with {@link PauseAnswer} once nothing is out any more, or as soon
-   * as that will not be.
+   * Lets the admitted rounds finish, and admits no other until {@link Resume}, a stop, or a failure
+   * of the job. Answered with {@link PauseAnswer} once no round is in progress, or as soon as the
+   * run will not be paused.
    *
-   * @param before a version: where a pause would begin there or later, there is none
+   * @param before a version: the run is not paused at it or later
    */
   record Pause(long before) implements StepRequest {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.pause(this);
+    }
   }
 
-  /** Answered with {@link PauseAnswer}, as it is now. */
+  /** Answered with the present {@link PauseAnswer}. */
   record IsPaused() implements StepRequest {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.isPaused(this);
+    }
   }
 
-  /** Lifts a pause, if there is one; answered with {@link PauseAnswer.Running}. */
-  record GoOn() implements StepRequest {
+  /** Ends a pause, if there is one; answered with {@link PauseAnswer.Running}. */
+  record Resume() implements StepRequest {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.resume(this);
+    }
   }
 
   /**
-   * Invocations that are in no round's sum; answered with the latest {@link Progress}.
+   * Reports invocations that are in no round's sum; answered with the latest {@link Progress}.
    *
    * @param cost invocations, cold starts and billed time
    */
-  record Paid(Tally cost) implements StepRequest {
+  record Charge(Tally cost) implements StepRequest {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.charge(this);
+    }
   }
 
   /** Answered with the latest {@link Progress}. */
   record Report() implements StepRequest {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.report(this);
+    }
   }
 }

@@ -3,22 +3,22 @@ package dev.drey.operators.coordination;
 import java.io.Serializable;
 
 /**
- * How long steps took, as sums, so that the difference of two is of the steps between them. Counted
- * from the start of the parameter server's task, without evaluations and pauses.
+ * Durations of steps, as sums, so that the difference of two values covers the steps in between.
+ * Counted from the start of the parameter server's task, without evaluations and pauses.
  *
- * @param task that measured, any number that another start of it has not
+ * @param task identifies the start of the task that measured
  * @param steps measured
- * @param seconds they took together
- * @param squares sum of their squared seconds
+ * @param seconds the sum of their durations
+ * @param squares the sum of their squared durations, in seconds squared
  */
 public record StepTimes(long task, long steps, double seconds, double squares)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Of no step. */
+  /** No steps. */
   public static final StepTimes NONE = new StepTimes(0, 0, 0, 0);
 
-  /** With one step more, of so many seconds. */
+  /** With one step more, whose duration in seconds is given. */
   public StepTimes and(double one) {
     return new StepTimes(task, steps + 1, seconds + one, squares + one * one);
   }
@@ -33,12 +33,12 @@ public record StepTimes(long task, long steps, double seconds, double squares)
             task, steps - earlier.steps, seconds - earlier.seconds, squares - earlier.squares);
   }
 
-  /** Seconds per step; NaN of none. */
+  /** Mean duration of a step, in seconds; NaN if there is none. */
   public double mean() {
     return seconds / steps;
   }
 
-  /** Of the mean, in seconds, as if steps were independent of each other; NaN of less than two. */
+  /** Standard error of the mean, in seconds, for independent steps; NaN for less than two. */
   public double standardError() {
     if (steps < 2) {
       return Double.NaN;

@@ -1,9 +1,7 @@
 package dev.drey.operators.coordination;
 
-import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
-import java.util.ArrayList;
+import dev.drey.core.work.Round;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,20 +12,20 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which version of the weights is complete, and decides which round may go out.
+ * Tracks which version of the weights is complete, and decides which rounds are admitted.
  *
  * <ul>
- *   <li>Step k goes out once version k - staleness is complete: with a staleness of 0 every step
+ *   <li>Step k is admitted once version k - staleness is complete: with a staleness of 0 every step
  *       sees all steps before it (synchronous); with s it may lack the last s (stale synchronous
  *       parallel, Ho et al., 2013).
- *   <li>An evaluation of version v goes out when version v is complete, and no step that would
- *       change it goes out before it is done.
- *   <li>After a stop no step goes out that had not gone out for some slot already.
- *   <li>While it is paused nothing goes out that had not, see {@link Pause}.
+ *   <li>An evaluation of version v is admitted when version v is complete, and no step that would
+ *       change the version is admitted before the evaluation is done.
+ *   <li>After a stop only steps are admitted that were already admitted for some slot.
+ *   <li>During a pause no further round is admitted, see {@link Pause}.
  * </ul>
  *
- * Everything it knows is state that is told again after a failure, so nothing here can get lost.
- * Not thread-safe: all calls come on the JobManager's main thread.
+ * Announcements are repeated after a failure, so no state here can get lost. Not thread-safe: all
+ * calls come on the JobManager's main thread.
  */
 final class VersionBoard {
 
@@ -36,7 +34,7 @@ final class VersionBoard {
   private final EvaluationSchedule evaluations;
 
   private final Map<Long, Weights.Part[]> incomplete = new HashMap<>();
-  private final Map<Round, List<Question>> waiting = new HashMap<>();
+  private final AdmissionQueue waiting = new AdmissionQueue();
   private @Nullable Weights latest;
   private @Nullable Weights renewing;
   private long evaluationOut;
@@ -44,13 +42,6 @@ final class VersionBoard {
   private long stepsOut;
   private OptionalLong stoppedAt = OptionalLong.empty();
   private @Nullable Pause pause;
-
-  /**
-   * Who waits for an answer.
-   *
-   * @param seen weights that will not do; null if any will
-   */
-  private record Question(@Nullable Weights seen, CompletableFuture<Admission> answer) {}
 
   /**
    * @param shards how many shards make a version complete
@@ -78,10 +69,10 @@ final class VersionBoard {
       }
     }
     admitWaiting();
-    noticePause();
+    checkPause();
   }
 
-  /** A later version than the latest, or the latest published anew. */
+  /** Whether it is a later version than the latest, or the latest one republished. */
   private boolean isNews(Announcement announcement) {
     return latest == null
         || announcement.version() > latest.version()
@@ -89,30 +80,27 @@ final class VersionBoard {
             && !announcement.part().equals(latest.parts().get(announcement.shard())));
   }
 
-  /** Completed as soon as the round may go out, or never will. */
+  /** Completed as soon as the round may start, or never will. */
   CompletableFuture<Admission> await(Round round) {
     return await(round, null);
   }
 
   /**
-   * Completed as soon as the round may go out, or never will.
+   * Completed as soon as the round may start, or never will.
    *
-   * @param seen weights that will not do; null if any will
+   * @param seen weights that the answer must not have; null if any will do
    */
   CompletableFuture<Admission> await(Round round, @Nullable Weights seen) {
     Admission admission = admit(round, seen);
-    if (admission != null) {
-      return CompletableFuture.completedFuture(admission);
-    }
-    CompletableFuture<Admission> future = new CompletableFuture<>();
-    waiting.computeIfAbsent(round, r -> new ArrayList<>()).add(new Question(seen, future));
-    return future;
+    return admission == null
+        ? waiting.add(round, seen)
+        : CompletableFuture.completedFuture(admission);
   }
 
   /**
-   * Somebody cannot read weights.
+   * A worker cannot read weights.
    *
-   * @return whether they are to be published anew: once, however many say so
+   * @return whether they have to be republished: true once, however many workers report it
    */
   boolean unreadable(Weights seen) {
     if (!seen.equals(latest) || seen.equals(renewing)) {
@@ -122,20 +110,20 @@ final class VersionBoard {
     return true;
   }
 
-  /** Whether the latest version is being published anew. */
+  /** Whether the latest version is being republished. */
   boolean isRenewing() {
     return renewing != null && renewing.equals(latest);
   }
 
-  /** What the run waits for. */
-  UnderWay underWay() {
+  /** The rounds that the run waits for. */
+  OpenRounds openRounds() {
     if (latest == null) {
-      return new UnderWay(-1, 0, waiting.size());
+      return new OpenRounds(-1, 0, waiting.rounds().size());
     }
     long evaluations = evaluationOut > progress.evaluatedVersion() ? 1 : 0;
     long steps = Math.max(0, stepsOut - progress.version());
-    int awaited = (int) waiting.keySet().stream().filter(round -> !isHeld(round)).count();
-    return new UnderWay(latest.version(), steps + evaluations, awaited);
+    int awaited = (int) waiting.rounds().stream().filter(round -> !isHeld(round)).count();
+    return new OpenRounds(latest.version(), steps + evaluations, awaited);
   }
 
   private boolean isHeld(Round round) {
@@ -143,11 +131,11 @@ final class VersionBoard {
   }
 
   /**
-   * Lets what is out finish, and no other round go out. Not kept in a checkpoint: a run that starts
-   * again goes on.
+   * Lets admitted rounds finish, and admits no other. Not in checkpoints: a restarted job is not
+   * paused.
    *
-   * @param before a version, which the pause must begin before
-   * @return completed once nothing is out, or as soon as that will not be
+   * @param before a version that the pause must begin before
+   * @return completed once no round is in progress, or as soon as the run will not be paused
    */
   CompletableFuture<PauseAnswer> pause(long before) {
     if (pause == null) {
@@ -159,11 +147,11 @@ final class VersionBoard {
       pause = new Pause(version);
     }
     Pause now = pause;
-    noticePause();
+    checkPause();
     return now.answer();
   }
 
-  private void noticePause() {
+  private void checkPause() {
     if (pause != null
         && latest != null
         && latest.version() >= pause.version()
@@ -178,8 +166,8 @@ final class VersionBoard {
         : new PauseAnswer.Running();
   }
 
-  /** Lifts the pause, if there is one. */
-  void goOn() {
+  /** Ends the pause, if there is one. */
+  void resume() {
     forgetPause();
     admitWaiting();
   }
@@ -191,24 +179,24 @@ final class VersionBoard {
     }
   }
 
-  /** Ends the run with the steps that are out; returns the last version. */
+  /** Ends the run with the steps that are admitted; returns the last version. */
   long stop() {
     stopAt(stoppedAt.orElse(stepsOut));
     return stoppedAt.getAsLong();
   }
 
-  /** Ends the run at a version that was decided earlier, before a failure. */
+  /** Ends the run at a version that was decided before a failure. */
   void stopAt(long steps) {
     stoppedAt = OptionalLong.of(steps);
-    goOn();
+    resume();
   }
 
-  /** As many steps went out, at least: they are applied, or were out when a checkpoint was made. */
+  /** At least so many steps were admitted: they are applied, or a checkpoint says so. */
   void out(long steps) {
     stepsOut = Math.max(stepsOut, steps);
   }
 
-  /** Steps that went out, for some slot at least. */
+  /** Steps that were admitted for at least one slot. */
   long stepsOut() {
     return stepsOut;
   }
@@ -221,40 +209,22 @@ final class VersionBoard {
     return progress;
   }
 
-  /** Forgets what shards announced, after a failure; who waits has to ask again. */
+  /** Forgets all announcements after a failure; waiting requests fail and are repeated. */
   void reset() {
     latest = null;
     renewing = null;
     forgetPause();
     incomplete.clear();
-    List<Question> all = waiting.values().stream().flatMap(List::stream).toList();
-    waiting.clear();
-    all.forEach(
-        question ->
-            question.answer.completeExceptionally(
-                new CompletionException(
-                    new IllegalStateException("the parameter server was restarted"))));
+    waiting.fail(
+        new CompletionException(new IllegalStateException("the parameter server was restarted")));
   }
 
   private void admitWaiting() {
-    for (Round round : List.copyOf(waiting.keySet())) {
-      List<Question> unanswered = new ArrayList<>();
-      for (Question question : waiting.remove(round)) {
-        Admission admission = admit(round, question.seen);
-        if (admission == null) {
-          unanswered.add(question);
-        } else {
-          question.answer.complete(admission);
-        }
-      }
-      if (!unanswered.isEmpty()) {
-        waiting.put(round, unanswered);
-      }
-    }
+    waiting.answer(this::admit);
   }
 
   private @Nullable Admission admit(Round round, @Nullable Weights seen) {
-    boolean training = round.task() == Task.GRADIENT;
+    boolean training = round.isTraining();
     if (stoppedAt.isPresent() && round.step() >= stoppedAt.getAsLong() + (training ? 0 : 1)) {
       return new Admission.Stopped(stoppedAt.getAsLong());
     }

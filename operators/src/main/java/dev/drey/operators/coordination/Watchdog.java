@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raises the alarm when a run that waits for something makes no progress for too long: whatever
- * holds it up, it does not hang. Thread-safe.
+ * Raises an alarm when a run has rounds in progress and nothing is announced for too long, so that
+ * no run hangs, whatever the cause. Thread-safe.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class Watchdog implements AutoCloseable {
   private final Duration stall;
   private final Consumer<Throwable> alarm;
   private final LongSupplier nanoTime;
-  private UnderWay underWay = UnderWay.NOTHING;
+  private OpenRounds openRounds = OpenRounds.NOTHING;
   private long since;
   private @Nullable ScheduledExecutorService timer;
 
@@ -53,30 +53,30 @@ final class Watchdog implements AutoCloseable {
     var unused = timer.scheduleWithFixedDelay(this::check, pause, pause, TimeUnit.MILLISECONDS);
   }
 
-  /** Something was announced, or the run starts again: the time begins anew. */
-  synchronized void moved(UnderWay now) {
+  /** Restarts the time: something was announced, or the job was restarted. */
+  synchronized void moved(OpenRounds now) {
     since = nanoTime.getAsLong();
-    underWay = now;
+    openRounds = now;
   }
 
-  /** A round went out, or is awaited. */
-  synchronized void asked(UnderWay now) {
-    if (underWay.idle()) {
+  /** A round was admitted or asked for. */
+  synchronized void asked(OpenRounds now) {
+    if (openRounds.idle()) {
       since = nanoTime.getAsLong();
     }
-    underWay = now;
+    openRounds = now;
   }
 
-  /** Raises the alarm if it is time. */
+  /** Raises the alarm if the time is over. */
   void check() {
-    UnderWay stalled;
+    OpenRounds stalled;
     long seconds;
     synchronized (this) {
       long nanos = nanoTime.getAsLong() - since;
-      if (underWay.idle() || nanos < stall.toNanos()) {
+      if (openRounds.idle() || nanos < stall.toNanos()) {
         return;
       }
-      stalled = underWay;
+      stalled = openRounds;
       seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
       since = nanoTime.getAsLong();
     }

@@ -4,15 +4,16 @@ import dev.drey.core.protocol.Weights;
 import dev.drey.core.worker.WorkerException;
 import java.util.concurrent.CompletableFuture;
 
-/** The weights that attempts at the same examples are made with, one after the other. */
+/** The weights that successive attempts at the same examples use. */
 interface AttemptWeights {
 
+  /** The weights of the next attempt. */
   Weights now();
 
-  /** Weights for another attempt. */
+  /** The weights of another attempt after one that failed. */
   CompletableFuture<Weights> after(WorkerException failure);
 
-  /** The same for every attempt. */
+  /** The same weights for every attempt. */
   record Fixed(Weights now) implements AttemptWeights {
 
     @Override

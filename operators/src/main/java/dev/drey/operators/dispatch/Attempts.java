@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a slot is waited for, how often it is tried, and how long between.
+ * Deadlines of a slot, how often it is retried, and the backoff in between.
  *
  * @param most attempts at the same examples that may fail before these are suspect, at least 1; an
  *     attempt does not count where the service is to blame
@@ -33,11 +33,12 @@ public record Attempts(int most, Deadlines deadlines, Backoff backoff, @Nullable
   }
 
   /**
-   * How long is waited.
+   * Deadlines.
    *
    * @param attempt from sending a request to its answer
-   * @param grace beyond that, in which an answer may be under way
-   * @param slot from the admission of its round: no attempt starts later, and none goes on
+   * @param grace beyond that, for an answer that is still in transit
+   * @param slot from the admission of its round: later no attempt starts, and those in flight are
+   *     given up
    */
   public record Deadlines(Duration attempt, Duration grace, Duration slot) implements Serializable {
 
@@ -57,10 +58,10 @@ public record Attempts(int most, Deadlines deadlines, Backoff backoff, @Nullable
   }
 
   /**
-   * Time between attempts.
+   * The pause between attempts.
    *
    * @param first before the second attempt; doubles with every further one
-   * @param longest the limit of that
+   * @param longest the limit of the doubling
    */
   public record Backoff(Duration first, Duration longest) implements Serializable {
 
@@ -72,7 +73,7 @@ public record Attempts(int most, Deadlines deadlines, Backoff backoff, @Nullable
     }
 
     /**
-     * How long to wait.
+     * The pause after so many failures.
      *
      * @param failures so far, at least 1
      * @param random spreads the retries of many slots: half to all of the time
@@ -85,8 +86,8 @@ public record Attempts(int most, Deadlines deadlines, Backoff backoff, @Nullable
   }
 
   /**
-   * When a second attempt goes out beside the first: once that takes longer than {@code factor}
-   * times what the share {@code quantile} of recent ones took.
+   * When a second attempt is sent beside the first: once the first takes longer than {@code factor}
+   * times the {@code quantile} of recent durations.
    *
    * @param quantile in (0, 1)
    * @param factor at least 1

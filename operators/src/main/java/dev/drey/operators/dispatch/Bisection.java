@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Finds the examples that a mini-batch fails for. Halves of what fails are probed, and their
- * halves, level by level; an example is condemned when it fails by itself. It is no matter of
- * single examples if all four quarters fail, or if so many are faulty that the probes run out: then
- * all that is still suspect is condemned. Not thread-safe.
+ * Finds the examples that make a mini-batch fail. Whatever fails is halved, and the halves are
+ * probed, level by level; an example is condemned when it fails on its own. If all four quarters
+ * fail, single examples are not the cause, and all examples are condemned; if the probes are used
+ * up, all that are still suspect are. Not thread-safe.
  *
  * <p>One faulty example among n takes about 2 log2(n) probes.
  */
@@ -27,7 +27,7 @@ final class Bisection {
   private int probesLeft;
   private int failedQuarters;
 
-  /** Examples that are part of what failed. */
+  /** Examples that failed together. */
   private record Suspect(Range rows, int level, int failures, WorkerException last) {
 
     boolean isSingle() {
@@ -54,23 +54,23 @@ final class Bisection {
     }
   }
 
-  /** At most so many rows are probed for: 4 ceil(log2 rows) + 8. */
+  /** The largest number of probes for so many rows: 4 ceil(log2 rows) + 8. */
   static int mostProbes(int rows) {
     return 4 * (Integer.SIZE - Integer.numberOfLeadingZeros(rows - 1)) + 8;
   }
 
-  /** The rows to compute next, by themselves; empty when all is known. */
+  /** The rows to probe next; empty once the bisection is finished. */
   Optional<Range> next() {
     return Optional.ofNullable(suspects.peek()).map(Suspect::rows);
   }
 
-  /** The rows of {@link #next} could be computed. */
+  /** Reports that the rows of {@link #next} were computed. */
   void passed() {
     suspects.remove();
     probed();
   }
 
-  /** The rows of {@link #next} could not be computed. */
+  /** Reports that the rows of {@link #next} failed. */
   void failed(WorkerException failure) {
     Suspect probe = suspects.remove();
     Suspect suspect = new Suspect(probe.rows(), probe.level(), probe.failures() + 1, failure);

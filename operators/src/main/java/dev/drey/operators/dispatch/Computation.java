@@ -15,50 +15,51 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 
 /**
- * Computes what a slot was offered, without the examples that no worker can compute. These are
- * found by {@link Bisection}; what is left is then computed in one request, so that the bits depend
- * on which examples are left and not on how that was found. If that fails too, all are lost.
+ * Computes the examples of a slot, except those that no worker can compute. {@link Bisection} finds
+ * these; the rest is then computed in one request, so that the bits depend only on which examples
+ * remain and not on how the faulty ones were found. If that request fails too, all examples are
+ * lost.
  */
 final class Computation {
 
-  private final Offered offered;
+  private final SlotExamples examples;
   private final int attempts;
-  private final Way way;
-  private final NavigableMap<Integer, Offered.Loss> losses = new ConcurrentSkipListMap<>();
+  private final Invoker invoker;
+  private final NavigableMap<Integer, SlotExamples.Loss> losses = new ConcurrentSkipListMap<>();
 
-  /** How examples are computed. A failure for which they may be to blame is about them. */
-  interface Way {
-    /** With all the attempts that there are. */
-    CompletableFuture<WorkResult> compute(Batch examples);
+  /** Has examples computed by workers. */
+  interface Invoker {
+    /** Retries up to the limit of attempts. */
+    CompletableFuture<WorkResult> compute(Batch batch);
 
-    /** With a single one. */
-    CompletableFuture<WorkResult> probe(Batch examples);
+    /** Gives up at the first failure that the examples may have caused. */
+    CompletableFuture<WorkResult> probe(Batch batch);
 
-    /** Whether the time is over: a failure says nothing about examples then. */
+    /** Whether the slot's time is over: then a failure says nothing about the examples. */
     boolean isOver();
   }
 
   /**
-   * @param attempts after which a single example is given up, at least 1
+   * @param attempts failures of a single example after which it is condemned, at least 1
    */
-  Computation(Offered offered, int attempts, Way way) {
-    this.offered = offered;
+  Computation(SlotExamples examples, int attempts, Invoker invoker) {
+    this.examples = examples;
     this.attempts = attempts;
-    this.way = way;
+    this.invoker = invoker;
   }
 
-  /** The sum over all examples but the {@link #losses}; empty if none is left. */
+  /** Computes the sum over all examples except the {@link #losses}; empty if none is left. */
   CompletableFuture<Optional<WorkResult>> run() {
-    return orElse(way.compute(offered.all()), this::bisect);
+    return orElse(invoker.compute(examples.all()), this::bisect);
   }
 
-  /** The examples found faulty so far, by their place; may be asked for at any time. */
-  NavigableMap<Integer, Offered.Loss> losses() {
+  /** The examples found faulty so far, by their place; thread-safe. */
+  NavigableMap<Integer, SlotExamples.Loss> losses() {
     return losses;
   }
 
   private CompletableFuture<Optional<WorkResult>> bisect(WorkerException failure) {
-    return probe(new Bisection(offered.count(), attempts, failure));
+    return probe(new Bisection(examples.count(), attempts, failure));
   }
 
   private CompletableFuture<Optional<WorkResult>> probe(Bisection bisection) {
@@ -67,7 +68,8 @@ final class Computation {
     if (next.isEmpty()) {
       return rest();
     }
-    return way.probe(offered.at(next.get()))
+    return invoker
+        .probe(examples.at(next.get()))
         .thenApply(result -> Optional.<WorkerException>empty())
         .exceptionallyCompose(
             thrown -> suspect(thrown, e -> CompletableFuture.completedFuture(Optional.of(e))))
@@ -79,14 +81,14 @@ final class Computation {
   }
 
   private CompletableFuture<Optional<WorkResult>> rest() {
-    if (losses.size() == offered.count()) {
+    if (losses.size() == examples.count()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return orElse(way.compute(offered.without(losses.keySet())), this::loseAll);
+    return orElse(invoker.compute(examples.without(losses.keySet())), this::loseAll);
   }
 
   private CompletableFuture<Optional<WorkResult>> loseAll(WorkerException failure) {
-    for (int place = 0; place < offered.count(); place++) {
+    for (int place = 0; place < examples.count(); place++) {
       lose(place, failure);
     }
     return CompletableFuture.completedFuture(Optional.empty());
@@ -96,7 +98,7 @@ final class Computation {
     DropReason reason =
         failure.kind() == Kind.NOT_FINITE ? DropReason.NOT_FINITE : DropReason.FAULTY;
     losses.putIfAbsent(
-        place, new Offered.Loss(reason, failure.kind() + ", " + failure.getMessage()));
+        place, new SlotExamples.Loss(reason, failure.kind() + ", " + failure.getMessage()));
   }
 
   private CompletableFuture<Optional<WorkResult>> orElse(
@@ -108,7 +110,7 @@ final class Computation {
   private <T> CompletableFuture<T> suspect(
       Throwable thrown, Function<WorkerException, CompletableFuture<T>> fallback) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-    return !way.isOver()
+    return !invoker.isOver()
             && cause instanceof WorkerException failure
             && failure.kind().blame() == Blame.EXAMPLES
         ? fallback.apply(failure)

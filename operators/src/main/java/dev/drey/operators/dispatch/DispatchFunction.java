@@ -2,6 +2,7 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.data.Batch;
+import dev.drey.core.data.MiniBatch;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.alarm.AlarmThread;
@@ -17,16 +18,16 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
- * Fans mini-batches out to workers: Flink's glue around the dispatcher.
+ * Sends mini-batches to workers: Flink's glue around the {@link Dispatcher}.
  *
- * @param <B> of a data set, or of a stream
+ * @param <B> mini-batches of a data set, or of a stream
  */
 public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B, PartialSum>
     implements StepGate.User {
 
   private static final long serialVersionUID = 1L;
 
-  private final Run run;
+  private final RequestTemplate run;
   private final Attempts attempts;
   private final int concurrency;
   private final GradientWorker.Provider workers;
@@ -39,14 +40,23 @@ public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B
   private transient volatile boolean closed;
 
   /**
-   * @param concurrency invocations in flight at most, over all tasks
+   * @param concurrency the largest number of invocations in flight, over all tasks
    */
   public DispatchFunction(
-      Run run, Attempts attempts, int concurrency, GradientWorker.Provider workers) {
+      RequestTemplate run, Attempts attempts, int concurrency, GradientWorker.Provider workers) {
     this.run = run;
     this.attempts = attempts;
     this.concurrency = concurrency;
     this.workers = workers;
+  }
+
+  /** The element itself, or the mini-batch that stands for one of a savepoint's first format. */
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // the caller's B is the class of the elements
+  public static <B extends Batch> B current(Object element) {
+    return (B) (element instanceof MiniBatch old ? old.current() : element);
   }
 
   @Override
@@ -99,7 +109,9 @@ public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B
                 });
   }
 
-  /** A slot that failed would fail again if the job started again; anything else might not. */
+  /**
+   * A failed slot would fail again after a restart, so it ends the job; other failures restart it.
+   */
   private void fail(Throwable failure, ResultFuture<PartialSum> result) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (closed) {

@@ -16,8 +16,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /**
- * What a dispatch task counts. Times are summed over slots: what one slot's share of a step took is
- * the sum's growth per step and slot. Thread-safe.
+ * The metrics of a dispatch task. Times are summed over slots: divide their growth by steps and
+ * slots to get the mean per slot. Thread-safe.
  */
 final class DispatchMetrics {
 
@@ -86,13 +86,13 @@ final class DispatchMetrics {
     waiting.addAndGet(change);
   }
 
-  /** The time from which the next stage is counted, nanoseconds. */
+  /** The start of the next stage, in nanoseconds. */
   long now() {
     return nanoTime.getAsLong();
   }
 
   /**
-   * @param since when the slot's round was admitted, or tried again: it waited for a permit since
+   * @param since when the call began to wait for its permit
    */
   void permitted(long since) {
     permitMicros.inc((now() - since) / NANOS_PER_MICRO);
@@ -100,7 +100,7 @@ final class DispatchMetrics {
 
   /**
    * @param parameters of the weights that the invocation computes with
-   * @param lacking how many versions these are behind their step
+   * @param lacking how many versions the weights are behind their step
    */
   void sent(int parameters, long lacking) {
     inFlight.incrementAndGet();
@@ -109,7 +109,7 @@ final class DispatchMetrics {
     staleness = lacking;
   }
 
-  /** Another attempt goes out after one that failed. */
+  /** Another attempt is sent after one that failed. */
   void retried() {
     retries.inc();
   }
@@ -121,7 +121,7 @@ final class DispatchMetrics {
     gradientBytes.inc((long) values * Float.BYTES);
   }
 
-  /** A second invocation went out beside the first. */
+  /** A second invocation was sent beside the first. */
   void hedged() {
     hedges.inc();
   }
@@ -138,20 +138,20 @@ final class DispatchMetrics {
     softDeadline = millis;
   }
 
-  /** A part of a mini-batch goes out, to find what is wrong with it. */
+  /** A part of a mini-batch is sent, to find its faulty examples. */
   void probed() {
     probes.inc();
   }
 
   /**
-   * @param sent when the invocation went out; it ended now, well or not
+   * @param sent when the invocation was sent; it has ended now, successfully or not
    */
   void answered(long sent) {
     inFlight.decrementAndGet();
     invocationMicros.inc((now() - sent) / NANOS_PER_MICRO);
   }
 
-  /** Where the worker says that the time went. */
+  /** The times that the worker reports. */
   void done(WorkAnswer.Done answer) {
     workerMicros.inc(answer.totalMicros());
     computeMicros.inc(answer.computeMicros());

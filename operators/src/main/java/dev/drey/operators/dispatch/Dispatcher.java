@@ -1,7 +1,6 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.Batch;
 import dev.drey.core.parameters.Slice;
 import dev.drey.operators.alarm.Alarms;
@@ -16,18 +15,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Gets the sums of slots: waits for the version that each needs, and has it computed. Thread-safe;
- * nothing here blocks.
+ * Computes the sums of slots: waits until a slot's round is admitted, and has its examples
+ * computed. Thread-safe; nothing here blocks.
  */
 final class Dispatcher implements AutoCloseable {
 
   private final SharedGate gate;
   private final Permits permits;
   private final DispatchMetrics metrics;
-  private final Slot.Means means;
+  private final Slot.Services services;
   private final Map<Object, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
 
-  /** Time and chance. */
+  /** Sources of time and of random numbers. */
   record Surroundings(Alarms alarms, Clock clock, RandomGenerator random) {}
 
   /**
@@ -47,8 +46,8 @@ final class Dispatcher implements AutoCloseable {
         new Sender(requests, attempts.deadlines(), workforce, alarms, surroundings.clock());
     Attempts.Hedging hedging = attempts.hedging();
     Sending whole = hedging == null ? sender : new Hedger(hedging, sender, alarms, metrics);
-    this.means =
-        new Slot.Means(
+    this.services =
+        new Slot.Services(
             attempts,
             new Retries(attempts, whole, sender, alarms, surroundings.random()),
             gate,
@@ -66,8 +65,7 @@ final class Dispatcher implements AutoCloseable {
    */
   CompletableFuture<Optional<PartialSum>> dispatch(Batch miniBatch) {
     CompletableFuture<Optional<PartialSum>> sum =
-        gate.await(new Round(miniBatch.task(), miniBatch.step()))
-            .thenCompose(admission -> answered(miniBatch, admission));
+        gate.await(miniBatch.round()).thenCompose(admission -> answered(miniBatch, admission));
     Object ticket = new Object();
     waiting.put(ticket, sum);
     var unused = sum.whenComplete((value, thrown) -> waiting.remove(ticket));
@@ -79,12 +77,12 @@ final class Dispatcher implements AutoCloseable {
       metrics.stopped();
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return new Slot(Offered.of(miniBatch, admitted.owed()), admitted.weights(), means)
+    return new Slot(SlotExamples.of(miniBatch, admitted.owed()), admitted.weights(), services)
         .run()
         .thenApply(Optional::of);
   }
 
-  /** Gives up all that waits; what workers still answer is ignored. */
+  /** Gives up all waiting slots; answers of workers are ignored from here on. */
   @Override
   public void close() {
     permits.close();

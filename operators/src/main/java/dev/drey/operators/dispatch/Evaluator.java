@@ -2,10 +2,10 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.work.Round;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Has versions evaluated on examples at hand, one invocation after the other. Attempts and
- * deadlines are those of a slot, without hedging: here nobody waits for the answer. Thread-safe.
+ * Has versions evaluated on given examples, one invocation after the other. Attempts and deadlines
+ * are those of a slot, but calls are not hedged, since no step waits for the answer. Thread-safe.
  */
 public final class Evaluator implements AutoCloseable {
 
@@ -39,15 +39,13 @@ public final class Evaluator implements AutoCloseable {
   private final Retries retries;
 
   /**
-   * Waits for calls.
-   *
-   * @param mostExamples of an invocation: a mini-batch, for which workers have the memory
+   * @param mostExamples of one invocation: a mini-batch, for which workers have the memory
    * @param worker closed with this, as are the alarms
-   * @param metrics gets those of dispatch
-   * @param bill told what was paid, after every evaluation; thread-safe
+   * @param metrics receives the metrics of dispatch
+   * @param bill receives the cost after every evaluation; thread-safe
    */
   public Evaluator(
-      Run run,
+      RequestTemplate run,
       Attempts attempts,
       int mostExamples,
       GradientWorker worker,
@@ -71,25 +69,25 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * The mean losses of versions on the same examples. Sums are made in the order of the examples,
-   * so that the same examples always give the same bits.
+   * The mean losses of versions on the same examples. Losses are added in the order of the
+   * examples, so that the same examples always give the same bits.
    *
    * @param examples at least one
-   * @return a loss per version, infinite where a worker finds it not finite; completed on any
-   *     thread; fails with a {@link WorkerException} once attempts or time are used up
+   * @return a loss per version, infinite where a worker reports that it is not finite; completed on
+   *     any thread; fails with a {@link WorkerException} once attempts or time are used up
    */
   public CompletableFuture<List<Double>> losses(
       List<PlacedExample> examples, List<Weights> versions) {
-    Errand errand = new Errand(alarms, lateBills, attempts.deadlines().slot());
+    CallAccount account = new CallAccount(alarms, lateBills, attempts.deadlines().slot());
     CompletableFuture<List<Double>> losses = CompletableFuture.completedFuture(List.of());
     for (Weights version : versions) {
       losses =
           losses.thenCompose(
               before ->
-                  lossSum(examples, version, errand)
+                  lossSum(examples, version, account)
                       .thenApply(sum -> with(before, sum / examples.size())));
     }
-    return losses.whenComplete((all, failure) -> bill.accept(errand.settle()));
+    return losses.whenComplete((all, failure) -> bill.accept(account.settle()));
   }
 
   private static List<Double> with(List<Double> before, double next) {
@@ -97,25 +95,26 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private CompletableFuture<Double> lossSum(
-      List<PlacedExample> examples, Weights weights, Errand errand) {
+      List<PlacedExample> examples, Weights weights, CallAccount account) {
     CompletableFuture<Double> sum = CompletableFuture.completedFuture(0.0);
     int part = 0;
     for (int from = 0; from < examples.size(); from += mostExamples) {
       int to = Math.min(examples.size(), from + mostExamples);
       StreamBatch batch =
           new StreamBatch(
-              weights.version(), part, Task.EVALUATION, examples.subList(from, to), Intake.NONE);
+              Round.evaluation(weights.version()), part, examples.subList(from, to), Intake.NONE);
       sum =
           sum.thenCompose(
-              before -> lossSum(batch, weights, errand).thenApply(more -> before + more));
+              before -> lossSum(batch, weights, account).thenApply(more -> before + more));
       part++;
     }
     return sum;
   }
 
-  private CompletableFuture<Double> lossSum(StreamBatch batch, Weights weights, Errand errand) {
+  private CompletableFuture<Double> lossSum(
+      StreamBatch batch, Weights weights, CallAccount account) {
     return retries
-        .compute(batch, new AttemptWeights.Fixed(weights), errand)
+        .compute(batch, new AttemptWeights.Fixed(weights), account)
         .thenApply(result -> result.answer().lossSum())
         .exceptionallyCompose(Evaluator::infinite);
   }
@@ -127,7 +126,7 @@ public final class Evaluator implements AutoCloseable {
         : CompletableFuture.failedFuture(cause);
   }
 
-  /** Gives up all that is under way. */
+  /** Gives up all evaluations in progress. */
   @Override
   public void close() {
     permits.close();

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, and a second one once the first is late and a permit is free. The first good answer
- * counts, and a failure only when nothing is under way any more. Whoever comes too late is
- * nobody's: its permit comes back and its bill goes to the errand. Thread-safe.
+ * A request, and a second one once the first is late and a permit is free. The first successful
+ * answer counts; a failure counts only when no other request is in flight. An answer that comes too
+ * late is ignored: its permit is released and its bill is added to the account. Thread-safe.
  */
 final class HedgedCall {
 
@@ -40,7 +40,7 @@ final class HedgedCall {
 
   private void sent() {
     sent = hedger.alarms().nanoTime();
-    hedger.softDeadline(call.examples().task()).ifPresent(this::wakeAfter);
+    hedger.softDeadline(call.examples().round().kind()).ifPresent(this::wakeAfter);
   }
 
   private synchronized void wakeAfter(Duration softDeadline) {
@@ -50,7 +50,7 @@ final class HedgedCall {
   }
 
   private synchronized boolean isOpen() {
-    return running > 0 && !answer.isDone() && !call.errand().isOver();
+    return running > 0 && !answer.isDone() && !call.account().isOver();
   }
 
   private void hedge(Duration softDeadline) {
@@ -82,7 +82,7 @@ final class HedgedCall {
       failed((WorkerException) thrown);
       return;
     }
-    hedger.took(call.examples().task(), hedger.alarms().nanoTime() - since);
+    hedger.took(call.examples().round().kind(), hedger.alarms().nanoTime() - since);
     synchronized (this) {
       running--;
       alarm.cancel();
@@ -93,15 +93,15 @@ final class HedgedCall {
   }
 
   /**
-   * One less is under way.
+   * One request less is in flight.
    *
-   * @param reason nothing if it never was, for lack of a permit
+   * @param reason null if it was never sent, for lack of a permit
    */
   private void failed(@Nullable WorkerException reason) {
-    WorkerException told;
+    WorkerException reported;
     synchronized (this) {
       running--;
-      // What may be due to the examples tells more than that the service was busy.
+      // A failure that the examples may have caused says more than that the service was busy.
       if (failure == null || (reason != null && reason.kind().blame() != Blame.SERVICE)) {
         failure = reason;
       }
@@ -109,8 +109,8 @@ final class HedgedCall {
         return;
       }
       alarm.cancel();
-      told = failure;
+      reported = failure;
     }
-    answer.completeExceptionally(told);
+    answer.completeExceptionally(reported);
   }
 }

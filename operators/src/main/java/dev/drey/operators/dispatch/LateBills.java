@@ -3,7 +3,7 @@ package dev.drey.operators.dispatch;
 import dev.drey.core.aggregation.Tally;
 
 /**
- * What invocations cost that ended after their slot's sum had left: it leaves with the next sum.
+ * The cost of invocations that ended after their slot's sum was sent; the next sum carries it.
  * Thread-safe.
  */
 final class LateBills {
@@ -14,7 +14,7 @@ final class LateBills {
     owed = owed.plus(cost);
   }
 
-  /** All that came in since the last call. */
+  /** The cost added since the last call. */
   synchronized Tally take() {
     Tally taken = owed;
     owed = Tally.ZERO;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How long recent attempts took that succeeded. Thread-safe. */
+/** The durations of recent successful attempts. Thread-safe. */
 final class Latencies {
 
   private static final int WINDOW = 256;
 
-  /** The quantile is found anew after so many; before the first time it says nothing. */
+  /** The quantile is recomputed after so many durations; before, there is none. */
   private static final int BATCH = 32;
 
   private final double quantile;
@@ -33,7 +33,7 @@ final class Latencies {
     }
   }
 
-  /** What the share of the quantile took at most; empty while too few are known. */
+  /** The quantile of the durations; empty while too few are known. */
   synchronized Optional<Duration> atQuantile() {
     return found;
   }

@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many invocations are in flight. Who finds no permit waits in line, without a thread.
- * Thread-safe.
+ * Bounds how many invocations are in flight. Callers without a permit are queued, without blocking
+ * a thread. Thread-safe.
  */
 final class Permits {
 
-  private final Queue<Runnable> line = new ArrayDeque<>();
+  private final Queue<Runnable> queue = new ArrayDeque<>();
 
-  /** Permits that came back to a thread while it was running an action of the line. */
-  private final Map<Thread, int[]> cameBack = new ConcurrentHashMap<>();
+  /** Permits that a thread released while it was running an action of the queue. */
+  private final Map<Thread, int[]> released = new ConcurrentHashMap<>();
 
   private int free;
   private boolean closed;
@@ -28,7 +28,7 @@ final class Permits {
   }
 
   /**
-   * Runs the action as soon as there is a permit, which it holds until {@link #release}. The action
+   * Runs the action as soon as there is a permit, which the action holds until {@link #release}. It
    * must not throw.
    */
   void acquire(Runnable action) {
@@ -37,7 +37,7 @@ final class Permits {
         return;
       }
       if (free == 0) {
-        line.add(action);
+        queue.add(action);
         return;
       }
       free--;
@@ -45,7 +45,7 @@ final class Permits {
     action.run();
   }
 
-  /** Takes a permit if one is free, until {@link #release}; nobody waits in line then. */
+  /** Takes a permit, until {@link #release}, if one is free; the queue is empty then. */
   synchronized boolean tryAcquire() {
     if (closed || free == 0) {
       return false;
@@ -54,38 +54,38 @@ final class Permits {
     return true;
   }
 
-  /** Sends the line away: nothing more is run. */
+  /** Drops the queue: no action is run any more. */
   synchronized void close() {
     closed = true;
-    line.clear();
+    queue.clear();
   }
 
   /**
-   * Gives a permit back, or hands it to the next in line. Actions that end at once run one after
-   * another, not one within another: the line may be longer than the stack is deep.
+   * Gives a permit back, or hands it to the next action of the queue. Actions that end at once run
+   * one after another, not nested: the queue may be longer than the stack is deep.
    */
   void release() {
-    int[] outer = cameBack.get(Thread.currentThread());
+    int[] outer = released.get(Thread.currentThread());
     if (outer != null) {
       outer[0]++;
       return;
     }
     int[] back = {1};
-    cameBack.put(Thread.currentThread(), back);
+    released.put(Thread.currentThread(), back);
     try {
       for (; back[0] > 0; back[0]--) {
-        Runnable next = nextInLine();
+        Runnable next = nextInQueue();
         if (next != null) {
           next.run();
         }
       }
     } finally {
-      cameBack.remove(Thread.currentThread());
+      released.remove(Thread.currentThread());
     }
   }
 
-  private synchronized @Nullable Runnable nextInLine() {
-    Runnable next = line.poll();
+  private synchronized @Nullable Runnable nextInQueue() {
+    Runnable next = queue.poll();
     if (next == null) {
       free++;
     }
@@ -93,6 +93,6 @@ final class Permits {
   }
 
   synchronized int waiting() {
-    return line.size();
+    return queue.size();
   }
 }

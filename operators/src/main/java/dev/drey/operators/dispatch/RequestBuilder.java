@@ -3,30 +3,31 @@ package dev.drey.operators.dispatch;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.Batch;
 import dev.drey.core.data.DataSource;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.work.Round;
+import dev.drey.core.work.Work;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** Makes requests out of mini-batches. */
+/** Builds requests from mini-batches. */
 final class RequestBuilder {
 
-  private final Run run;
+  private final RequestTemplate run;
   private final String incarnation;
   private final int parameters;
 
   /**
-   * @param incarnation this start of the job, which answers have to name
+   * @param incarnation of this start of the job, which answers have to repeat
    */
-  RequestBuilder(Run run, String incarnation) {
+  RequestBuilder(RequestTemplate run, String incarnation) {
     this.run = run;
     this.incarnation = incarnation;
     this.parameters = run.network().parameterCount();
@@ -36,14 +37,15 @@ final class RequestBuilder {
     return parameters;
   }
 
-  /** How the answer's bytes come back is for the worker's client to say: it knows the way. */
+  /** Replaced by the worker's client, which knows how the answer's bytes come back. */
   private static final WorkRequest.Transport INLINE =
       new WorkRequest.Transport(Integer.MAX_VALUE, null);
 
   WorkRequest build(Batch miniBatch, int attempt, Weights weights, long lease) {
+    Work work = run.work(miniBatch.round().kind());
     return new WorkRequest(
         new WorkRequest.Id(
-            run.name(), incarnation, miniBatch.task(), miniBatch.step(), miniBatch.slot(), attempt),
+            run.name(), incarnation, work.kind(), miniBatch.step(), miniBatch.slot(), attempt),
         lease,
         run.network(),
         weights,
@@ -53,15 +55,15 @@ final class RequestBuilder {
         seed(miniBatch));
   }
 
-  /** Another for each step and slot, and the same for every attempt at one. */
+  /** Different for each step and slot, and the same for every attempt. */
   private long seed(Batch miniBatch) {
     SplittableRandom steps = new SplittableRandom(run.seed() ^ miniBatch.step());
     return new SplittableRandom(steps.nextLong() ^ miniBatch.slot()).nextLong();
   }
 
   private Examples examples(Batch batch) {
-    if (batch instanceof MiniBatch rows) {
-      return new Examples.Rows(source(rows.task()), run.normalization(), rows.rows());
+    if (batch instanceof RowBatch rows) {
+      return new Examples.Rows(source(rows.round()), run.normalization(), rows.rows());
     }
     List<PlacedExample> placed = ((StreamBatch) batch).examples();
     return new Examples.Values(
@@ -78,8 +80,8 @@ final class RequestBuilder {
     return new Examples.FloatMatrix(placed.size(), width, Blob.Inline.of(Floats.toBytes(values)));
   }
 
-  private DataSource source(Task task) {
-    boolean training = task == Task.GRADIENT;
+  private DataSource source(Round round) {
+    boolean training = round.isTraining();
     DataSource source = training ? run.training() : run.test();
     if (source == null) {
       throw new IllegalStateException(

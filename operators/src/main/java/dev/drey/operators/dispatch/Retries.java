@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries again for as long as there is sense in it: where the service is to blame until the errand
- * is over, where the examples may be so many times, where the request is never. Thread-safe.
+ * Repeats failed attempts: until the slot's time is over if the service is to blame, a limited
+ * number of times if the examples may be, never if the request is. Thread-safe.
  */
 final class Retries {
 
@@ -22,7 +22,7 @@ final class Retries {
   private final RandomGenerator random;
 
   /**
-   * @param whole sends what a slot is to compute
+   * @param whole sends the examples of slots
    * @param single sends probes
    * @param random of the backoff; thread-safe
    */
@@ -37,15 +37,17 @@ final class Retries {
   /**
    * Computes the examples of a slot.
    *
-   * @return fails with the last {@link WorkerException}, or as the gate that was asked for weights
+   * @return fails with the last {@link WorkerException}, or as the gate does when it is asked for
+   *     weights
    */
-  CompletableFuture<WorkResult> compute(Batch examples, AttemptWeights weights, Errand errand) {
-    return new Series(examples, attempts.most(), whole, weights, errand).answer();
+  CompletableFuture<WorkResult> compute(
+      Batch examples, AttemptWeights weights, CallAccount account) {
+    return new Series(examples, attempts.most(), whole, weights, account).answer();
   }
 
   /** As {@link #compute}, until the examples fail for the first time. */
-  CompletableFuture<WorkResult> probe(Batch examples, AttemptWeights weights, Errand errand) {
-    return new Series(examples, 1, single, weights, errand).answer();
+  CompletableFuture<WorkResult> probe(Batch examples, AttemptWeights weights, CallAccount account) {
+    return new Series(examples, 1, single, weights, account).answer();
   }
 
   private final class Series {
@@ -53,17 +55,17 @@ final class Retries {
     private final int most;
     private final Sending sending;
     private final AttemptWeights weights;
-    private final Errand errand;
+    private final CallAccount account;
     private final CompletableFuture<WorkResult> answer = new CompletableFuture<>();
     private int failures;
     private int blamed;
 
-    Series(Batch examples, int most, Sending sending, AttemptWeights weights, Errand errand) {
+    Series(Batch examples, int most, Sending sending, AttemptWeights weights, CallAccount account) {
       this.examples = examples;
       this.most = most;
       this.sending = sending;
       this.weights = weights;
-      this.errand = errand;
+      this.account = account;
     }
 
     CompletableFuture<WorkResult> answer() {
@@ -74,7 +76,7 @@ final class Retries {
     private void send() {
       var unused =
           sending
-              .send(new Sending.Call(examples, weights.now(), errand))
+              .send(new Sending.Call(examples, weights.now(), account))
               .whenComplete(
                   (result, thrown) -> {
                     if (thrown == null) {
@@ -90,7 +92,7 @@ final class Retries {
       if (failure.kind().blame() == Blame.EXAMPLES) {
         blamed++;
       }
-      if (!failure.kind().retryable() || blamed >= most || errand.isOver()) {
+      if (!failure.kind().retryable() || blamed >= most || account.isOver()) {
         answer.completeExceptionally(failure);
         return;
       }
@@ -98,7 +100,7 @@ final class Retries {
     }
 
     private void renewed(WorkerException failure) {
-      if (errand.isOver()) {
+      if (account.isOver()) {
         answer.completeExceptionally(failure);
         return;
       }

@@ -1,6 +1,5 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.data.Task;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -43,7 +42,7 @@ final class Sender implements Sending {
     this.clock = clock;
   }
 
-  /** Workers, how many may be busy at once, and what is counted of them. */
+  /** Workers, permits for those that may be busy at once, and the metrics. */
   record Workforce(GradientWorker worker, Permits permits, DispatchMetrics metrics) {}
 
   @Override
@@ -57,9 +56,9 @@ final class Sender implements Sending {
   }
 
   /**
-   * Waits in line for a permit.
+   * Sends as soon as there is a permit.
    *
-   * @param sent run when there is one
+   * @param sent run right before
    */
   CompletableFuture<WorkResult> send(Call call, Runnable sent) {
     CompletableFuture<WorkResult> answer = new CompletableFuture<>();
@@ -86,14 +85,14 @@ final class Sender implements Sending {
   }
 
   private void run(Call call, CompletableFuture<WorkResult> answer) {
-    if (call.errand().isOver()) {
+    if (call.account().isOver()) {
       permits.release();
       answer.completeExceptionally(timedOut("the slot's time was over before it was sent"));
       return;
     }
     metrics.sent(requests.parameters(), call.examples().step() - call.weights().version());
     long from = metrics.now();
-    Duration left = call.errand().left();
+    Duration left = call.account().left();
     CompletableFuture<WorkResult> ended = new CompletableFuture<>();
     Alarms.Alarm alarm = alarms.after(limit(left), () -> giveUp(ended, limit(left)));
     CompletableFuture<WorkResult> working = compute(call, shorter(deadlines.attempt(), left));
@@ -137,7 +136,7 @@ final class Sender implements Sending {
       return worker.compute(
           requests.build(
               call.examples(),
-              call.errand().nextAttempt(),
+              call.account().nextAttempt(),
               call.weights(),
               clock.millis() + lease.toMillis()));
     } catch (Throwable e) { // an error too: the permit must come back
@@ -145,7 +144,7 @@ final class Sender implements Sending {
     }
   }
 
-  /** Pays first, then lets the next in line go, then tells who waits. */
+  /** Charges the call, then releases the permit, then completes the answer. */
   private void settle(
       Call call,
       CompletableFuture<WorkResult> answer,
@@ -155,8 +154,8 @@ final class Sender implements Sending {
         result == null ? workerException(thrown) : wrongLength(call, result).orElse(null);
     Bill bill = result == null ? paid(workerException(thrown)) : result.bill();
     metrics.billed(bill);
-    if (failure == null || failure.kind() != Kind.THROTTLED) { // it never ran
-      call.errand().pay(bill);
+    if (failure == null || failure.kind() != Kind.THROTTLED) { // a throttled call never ran
+      call.account().pay(bill);
     }
     if (failure == null) {
       metrics.done(result.answer());
@@ -165,7 +164,7 @@ final class Sender implements Sending {
       answer.complete(result);
     } else {
       metrics.failed(failure.kind());
-      call.errand().failed(failure);
+      call.account().failed(failure);
       permits.release();
       answer.completeExceptionally(failure);
     }
@@ -173,7 +172,7 @@ final class Sender implements Sending {
 
   private Optional<WorkerException> wrongLength(Call call, WorkResult result) {
     int values = result.values().length;
-    if (call.examples().task() != Task.GRADIENT || values == requests.parameters()) {
+    if (!call.examples().round().isTraining() || values == requests.parameters()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -184,7 +183,7 @@ final class Sender implements Sending {
             null));
   }
 
-  /** Who hangs is billed until the function's timeout, even if nobody tells. */
+  /** A call that hangs is billed until the function's timeout, even if no bill arrives. */
   private Bill paid(WorkerException failure) {
     return failure.kind() == Kind.TIMED_OUT && failure.bill().equals(Bill.NOTHING)
         ? new Bill(deadlines.attempt().toMillis(), false)
@@ -196,7 +195,7 @@ final class Sender implements Sending {
     if (cause instanceof WorkerException worker) {
       return worker;
     }
-    // A class that is missing now is missing later.
+    // A missing class will not appear later.
     Kind kind = cause instanceof LinkageError ? Kind.BAD_CALL : Kind.UNAVAILABLE;
     return new WorkerException(kind, String.valueOf(cause), Bill.NOTHING, cause);
   }

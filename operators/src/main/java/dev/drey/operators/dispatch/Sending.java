@@ -5,26 +5,26 @@ import dev.drey.core.protocol.Weights;
 import dev.drey.core.worker.WorkResult;
 import java.util.concurrent.CompletableFuture;
 
-/** A way to have examples computed once. Thread-safe. */
+/** Has a worker compute examples once. Thread-safe. */
 interface Sending {
 
   /**
-   * Sends a call off.
+   * Sends a call.
    *
    * @return completed on any thread; on failure with a {@link
-   *     dev.drey.core.worker.WorkerException}. What was paid is on the errand by then
+   *     dev.drey.core.worker.WorkerException}. What it cost is added to the account by then
    */
   CompletableFuture<WorkResult> send(Call call);
 
-  /** Told before a call is sent that takes the place of one that failed. */
+  /** Called before a call is sent that repeats one that failed. */
   void again();
 
   /**
-   * What a worker is to do.
+   * One call of a worker.
    *
    * @param examples to compute
    * @param weights to compute with
-   * @param errand that it belongs to
+   * @param account of the slot
    */
-  record Call(Batch examples, Weights weights, Errand errand) {}
+  record Call(Batch examples, Weights weights, CallAccount account) {}
 }

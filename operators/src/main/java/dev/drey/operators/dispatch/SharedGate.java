@@ -1,19 +1,19 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.Admission;
 import dev.drey.operators.coordination.StepGate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Asks once for all slots of a round. What was refused stays refused for every later round, so that
- * a run that stops drains without asking. Thread-safe.
+ * Asks the coordinator once for all slots of a round. Once a round was refused, every later round
+ * is refused without asking, so that a run that stops drains quickly. Thread-safe.
  */
 final class SharedGate implements StepGate {
 
-  /** Rounds that are remembered: enough for those that a task has under way at once. */
+  /** How many rounds are remembered: enough for those that a task computes at once. */
   private static final int REMEMBERED = 64;
 
   private final StepGate gate;

@@ -5,7 +5,6 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Batch;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.protocol.Weights;
@@ -22,24 +21,24 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One slot of a round that was admitted: it is computed, or left out once its time is over.
+ * One slot of an admitted round: computes its sum, or leaves the slot out once its time is over.
  * Thread-safe.
  */
-final class Slot implements Computation.Way {
+final class Slot implements Computation.Invoker {
 
-  private final Offered offered;
-  private final Means means;
-  private final Errand errand;
+  private final SlotExamples examples;
+  private final Services services;
+  private final CallAccount account;
   private final SlotWeights weights;
   private final Computation computation;
   private final CompletableFuture<PartialSum> sum = new CompletableFuture<>();
 
   /**
-   * What slots have in common.
+   * What all slots of a task use.
    *
-   * @param zeros of all parameters
+   * @param zeros one for each parameter, the sum of a slot without examples
    */
-  record Means(
+  record Services(
       Attempts attempts,
       Retries retries,
       SharedGate gate,
@@ -48,27 +47,29 @@ final class Slot implements Computation.Way {
       DispatchMetrics metrics,
       Slice zeros) {}
 
-  /** Its time counts from now. */
-  Slot(Offered offered, Weights first, Means means) {
-    this.offered = offered;
-    this.means = means;
-    this.errand =
-        new Errand(means.alarms(), means.lateBills(), means.attempts().deadlines().slot());
-    this.weights = new SlotWeights(means.gate(), offered.round(), first);
-    this.computation = new Computation(offered, means.attempts().most(), this);
+  /** The slot's time starts now. */
+  Slot(SlotExamples examples, Weights first, Services services) {
+    this.examples = examples;
+    this.services = services;
+    this.account =
+        new CallAccount(
+            services.alarms(), services.lateBills(), services.attempts().deadlines().slot());
+    this.weights = new SlotWeights(services.gate(), examples.round(), first);
+    this.computation = new Computation(examples, services.attempts().most(), this);
   }
 
   /**
-   * Computes it.
+   * Computes the sum.
    *
    * @return fails with a {@link SlotFailedException}, or as the gate
    */
   CompletableFuture<PartialSum> run() {
-    if (offered.count() == 0) {
+    if (examples.count() == 0) {
       sum.complete(sum(Optional.empty(), new TreeMap<>()));
       return sum;
     }
-    Alarms.Alarm alarm = means.alarms().after(means.attempts().deadlines().slot(), this::late);
+    Alarms.Alarm alarm =
+        services.alarms().after(services.attempts().deadlines().slot(), this::late);
     var unusedResult =
         computation
             .run()
@@ -85,43 +86,46 @@ final class Slot implements Computation.Way {
   }
 
   @Override
-  public CompletableFuture<WorkResult> compute(Batch examples) {
-    return means.retries().compute(examples, weights, errand);
+  public CompletableFuture<WorkResult> compute(Batch batch) {
+    return services.retries().compute(batch, weights, account);
   }
 
   @Override
-  public CompletableFuture<WorkResult> probe(Batch examples) {
-    means.metrics().probed();
-    return means.retries().probe(examples, weights, errand);
+  public CompletableFuture<WorkResult> probe(Batch batch) {
+    services.metrics().probed();
+    return services.retries().probe(batch, weights, account);
   }
 
   @Override
   public boolean isOver() {
-    return errand.isOver();
+    return account.isOver();
   }
 
   private void done(Optional<WorkResult> result) {
-    if (errand.end()) {
+    if (account.end()) {
       sum.complete(sum(result, computation.losses()));
     }
   }
 
   private void failed(Throwable cause) {
     if (!(cause instanceof WorkerException failure)) {
-      errand.end();
+      account.end();
       sum.completeExceptionally(cause);
-    } else if (errand.left().isZero()) {
+    } else if (account.left().isZero()) {
       late();
-    } else if (errand.end()) {
+    } else if (account.end()) {
       sum.completeExceptionally(
-          SlotFailedException.failed(offered.all(), errand.attempts(), failure));
+          SlotFailedException.failed(examples.all(), account.attempts(), failure));
     }
   }
 
   private void late() {
-    if (errand.end()) {
+    if (account.end()) {
       var unused =
-          means.gate().leaveOut(offered.round(), offered.all().slot()).whenComplete(this::leaveOut);
+          services
+              .gate()
+              .leaveOut(examples.round(), examples.all().slot())
+              .whenComplete(this::leaveOut);
     }
   }
 
@@ -129,37 +133,41 @@ final class Slot implements Computation.Way {
     if (thrown != null) {
       sum.completeExceptionally(thrown);
     } else if (Boolean.TRUE.equals(granted)) {
-      NavigableMap<Integer, Offered.Loss> losses = new TreeMap<>(computation.losses());
-      Offered.Loss late = new Offered.Loss(DropReason.LATE, lateness());
-      for (int place = 0; place < offered.count(); place++) {
+      NavigableMap<Integer, SlotExamples.Loss> losses = new TreeMap<>(computation.losses());
+      SlotExamples.Loss late = new SlotExamples.Loss(DropReason.LATE, lateness());
+      for (int place = 0; place < examples.count(); place++) {
         losses.putIfAbsent(place, late);
       }
       sum.complete(sum(Optional.empty(), losses));
     } else {
-      sum.completeExceptionally(SlotFailedException.refused(lateness(), errand.failure()));
+      sum.completeExceptionally(SlotFailedException.refused(lateness(), account.failure()));
     }
   }
 
   private String lateness() {
     return SlotFailedException.late(
-        offered.all(), means.attempts().deadlines().slot(), errand.attempts(), errand.failure());
+        examples.all(),
+        services.attempts().deadlines().slot(),
+        account.attempts(),
+        account.failure());
   }
 
-  private PartialSum sum(Optional<WorkResult> result, NavigableMap<Integer, Offered.Loss> losses) {
-    Batch miniBatch = offered.all();
-    boolean gradient = miniBatch.task() == Task.GRADIENT;
-    Slice values = result.map(r -> Slice.of(r.values())).orElse(means.zeros());
-    // What fails in a replay was counted, or dropped, when it was new.
-    List<Dropped> dropped = miniBatch.replayed() ? List.of() : offered.dropped(losses);
-    means.metrics().dropped(dropped);
+  private PartialSum sum(
+      Optional<WorkResult> result, NavigableMap<Integer, SlotExamples.Loss> losses) {
+    Batch miniBatch = examples.all();
+    boolean training = examples.round().isTraining();
+    Slice values = result.map(r -> Slice.of(r.values())).orElse(services.zeros());
+    // Examples that fail in a replay were counted, or dropped, when they were new.
+    List<Dropped> dropped = miniBatch.replayed() ? List.of() : examples.dropped(losses);
+    services.metrics().dropped(dropped);
     return new PartialSum(
-        offered.round(),
-        new Range(0, gradient ? means.zeros().length() : 0),
+        examples.round(),
+        new Range(0, training ? services.zeros().length() : 0),
         new Range(miniBatch.slot(), miniBatch.slot() + 1),
-        tally(result, errand.settle(), miniBatch.replayed()),
+        tally(result, account.settle(), miniBatch.replayed()),
         dropped,
         miniBatch.intake(),
-        gradient ? values : Slice.EMPTY);
+        training ? values : Slice.EMPTY);
   }
 
   private static Tally tally(Optional<WorkResult> result, Tally cost, boolean replayed) {

@@ -1,13 +1,12 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.Batch;
 import dev.drey.core.worker.WorkerException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A slot's mini-batch could not be computed, and would not be if the job started again. */
+/** A slot's mini-batch could not be computed, and a restart of the job would not change that. */
 public final class SlotFailedException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -16,19 +15,19 @@ public final class SlotFailedException extends Exception {
     super(message, last);
   }
 
-  /** Nothing is wrong with the examples. */
+  /** The examples are not the cause. */
   static SlotFailedException failed(Batch miniBatch, int attempts, WorkerException last) {
     return new SlotFailedException(
         name(miniBatch) + " failed after " + count(attempts) + ": " + text(last), last);
   }
 
-  /** Its time was over, and the quorum needs it. */
+  /** The slot's time is over, and the quorum needs it. */
   static SlotFailedException refused(String lateness, Optional<WorkerException> last) {
     return new SlotFailedException(
         lateness + "; the quorum does not allow to leave its slot out", last.orElse(null));
   }
 
-  /** How to say that a slot's time was over. */
+  /** The words that say that a slot's time is over. */
   static String late(
       Batch miniBatch, Duration deadline, int attempts, Optional<WorkerException> last) {
     return name(miniBatch)
@@ -40,7 +39,7 @@ public final class SlotFailedException extends Exception {
   }
 
   private static String name(Batch miniBatch) {
-    return new Round(miniBatch.task(), miniBatch.step())
+    return miniBatch.round()
         + ", slot "
         + miniBatch.slot()
         + " ("

@@ -1,7 +1,7 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
 import dev.drey.operators.coordination.Admission;
@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights that a slot is computed with. After every failure it asks which there are by now, and
- * for others if workers refused the same twice: they may be gone or damaged. Used by one attempt
- * after the other.
+ * The weights that a slot is computed with. After every failure it asks for the latest weights, and
+ * for republished ones if workers refused the same weights twice: they may be missing or damaged.
+ * Attempts use it one after the other.
  */
 final class SlotWeights implements AttemptWeights {
 
@@ -44,7 +44,7 @@ final class SlotWeights implements AttemptWeights {
     return answer.thenApply(this::take);
   }
 
-  /** A round that was admitted stays so, even if the run is to end: its sum is waited for. */
+  /** An admitted round stays admitted even if the run is about to end: its sum is waited for. */
   private Weights take(Admission admission) {
     if (admission instanceof Admission.Admitted admitted) {
       weights = admitted.weights();

@@ -1,4 +1,6 @@
-/** Fans mini-batches out to workers: when a slot may go, how often it is tried, what comes back. */
+/**
+ * Sends mini-batches to workers: when a slot may be sent, how often it is retried, what its sum is.
+ */
 @NullMarked
 package dev.drey.operators.dispatch;
 

@@ -6,9 +6,12 @@ import dev.drey.operators.coordination.CoordinationSettings;
 import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
+import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.server.ServerSettings;
+import dev.drey.operators.stream.Replaying;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of a training loop.
@@ -22,7 +25,7 @@ import java.util.UUID;
  * @param server what the parameter server does
  */
 public record Loop(
-    Run run,
+    RequestTemplate run,
     Names names,
     Feed feed,
     Generation generation,
@@ -69,6 +72,16 @@ public record Loop(
     CoordinationSettings settings =
         new CoordinationSettings(server.model().shards().count(), policy, feed.evaluations());
     return feed.mayPause() ? settings.withoutStall() : settings;
+  }
+
+  /**
+   * How a stream's examples are replayed after a drift; null if that is not the reaction to one.
+   */
+  @Nullable Replaying replaying() {
+    DriftRule drift = server.model().rule().drift();
+    return drift != null && drift.reaction() instanceof DriftRule.Reaction.Replay replay
+        ? new Replaying(replay.examples(), replay.share(), run.seed())
+        : null;
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.drey.operators.loop;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.data.Batch;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StepPlan;
 import dev.drey.core.parameters.Shards;
 import dev.drey.operators.aggregate.AggregateOperator;
@@ -16,10 +16,12 @@ import dev.drey.operators.coordination.StepPolicy;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.DispatchFunction;
 import dev.drey.operators.minibatch.MiniBatchSource;
+import dev.drey.operators.minibatch.RowBatchSerializer;
 import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepReport;
 import dev.drey.operators.stream.StreamInput;
+import dev.drey.operators.stream.StreamPlan;
 import dev.drey.operators.stream.StreamSource;
 import dev.drey.operators.type.SerializedType;
 import java.util.Optional;
@@ -78,27 +80,29 @@ public final class LoopGraph {
         graph.server(graph.tree(graph.dispatch(graph.miniBatches(plan)))), Optional.empty());
   }
 
-  private DataStream<MiniBatch> miniBatches(StepPlan plan) {
+  private DataStream<RowBatch> miniBatches(StepPlan plan) {
     return env.fromSource(
             new MiniBatchSource(
                 plan, loop.structure(), loop.generation().firstStep(), stepsAhead()),
             WatermarkStrategy.noWatermarks(),
             "mini-batches",
-            TypeInformation.of(MiniBatch.class))
+            new SerializedType<>(RowBatch.class, RowBatchSerializer.INSTANCE))
         .uid(uids.source())
         .setParallelism(mostTasks());
   }
 
   private StreamInput input(Feed.Stream stream) {
-    return StreamInput.draw(
+    return StreamInput.addTo(
         env,
         new StreamSource<>(
             stream.records(),
             stream.encoder(),
-            stream.steps(),
-            loop.structure(),
-            loop.generation().firstStep(),
-            stepsAhead()),
+            new StreamPlan(
+                stream.steps(),
+                loop.replaying(),
+                loop.structure(),
+                loop.generation().firstStep(),
+                stepsAhead())),
         uids.source(),
         uids.ofGeneration("reject"),
         Math.min(mostTasks(), stream.tasks()));
@@ -118,7 +122,10 @@ public final class LoopGraph {
             loop.workforce().concurrency(),
             loop.workforce().workers());
     return miniBatches
-        .transform("dispatch", SUM, new GatedOperatorFactory<>(function, capacity(tasks), uids))
+        .transform(
+            "dispatch",
+            SUM,
+            new GatedOperatorFactory<>(function, capacity(tasks), uids, DispatchFunction::current))
         .uid(uids.ofGeneration("dispatch"))
         .setParallelism(tasks)
         .transform(

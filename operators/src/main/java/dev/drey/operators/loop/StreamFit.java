@@ -1,8 +1,6 @@
 package dev.drey.operators.loop;
 
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.operators.server.DriftRule;
-import dev.drey.operators.stream.StreamSteps;
 
 /** Checks that a stream fits the loop that trains on it. */
 final class StreamFit {
@@ -24,17 +22,8 @@ final class StreamFit {
       throw new IllegalArgumentException(
           missing + " slots of a step may be left out, of a stream none may: the quorum must be 1");
     }
-    replay(stream.steps(), loop);
     if (loop.generation().number() > 0) {
       throw new IllegalArgumentException("a stream cannot change the structure of its tree");
-    }
-  }
-
-  private static void replay(StreamSteps steps, Loop loop) {
-    DriftRule drift = loop.server().model().rule().drift();
-    boolean replays = drift != null && drift.reaction() instanceof DriftRule.Reaction.Replay;
-    if (replays && steps.replaying() == null) {
-      throw new IllegalArgumentException("a drift is to be replayed, and the stream keeps nothing");
     }
   }
 

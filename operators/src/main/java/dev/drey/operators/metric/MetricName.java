@@ -2,12 +2,12 @@ package dev.drey.operators.metric;
 
 import java.util.Locale;
 
-/** Names of metrics that there is one of for each constant of an enum. */
+/** Names of metrics that exist once for each constant of an enum. */
 public final class MetricName {
 
   private MetricName() {}
 
-  /** A prefix and a constant in camel case: "failed" and TIMED_OUT become failedTimedOut. */
+  /** Joins a prefix and a constant in camel case: "failed" and TIMED_OUT give failedTimedOut. */
   public static String of(String prefix, Enum<?> constant) {
     StringBuilder name = new StringBuilder(prefix);
     for (String word : constant.name().split("_", -1)) {

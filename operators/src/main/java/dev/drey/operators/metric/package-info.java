@@ -1,4 +1,4 @@
-/** What the operators' metrics are called. */
+/** Naming of the operators' metrics. */
 @NullMarked
 package dev.drey.operators.metric;
 

@@ -1,9 +1,8 @@
 package dev.drey.operators.minibatch;
 
 import dev.drey.core.aggregation.Shares;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StepPlan;
-import dev.drey.core.data.Task;
 import dev.drey.operators.coordination.LoopEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +14,11 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * Deals out the mini-batches of a task's units, round by round, up to some steps ahead of the
- * parameter server. It ends when it is told that the run's last version is reached, which is the
- * last that it is told: to Flink an event that finds its task finished is a failure of the job.
+ * Puts out the mini-batches of a task's units, round by round, a few steps ahead of the parameter
+ * server. It ends with the event that the run's last version is reached. No event may follow it: to
+ * Flink an event for a finished task is a failure of the job.
  */
-final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
+final class MiniBatchReader implements SourceReader<RowBatch, UnitSplit>, LoopEvent.Receiver {
 
   private static final long NO_VERSION = -1;
 
@@ -35,7 +34,8 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
   private long stoppedAt = Long.MAX_VALUE;
 
   /**
-   * @param stepsAhead how many steps beyond the parameter server's version are dealt out
+   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are put
+   *     out
    */
   MiniBatchReader(StepPlan plan, Shares shares, int stepsAhead) {
     this.plan = plan;
@@ -48,7 +48,7 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
   public void start() {}
 
   @Override
-  public InputStatus pollNext(ReaderOutput<MiniBatch> output) {
+  public InputStatus pollNext(ReaderOutput<RowBatch> output) {
     if (ready()) {
       RoundCursor cursor = open.remove();
       output.collect(next(cursor));
@@ -61,10 +61,11 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
     return ended() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
   }
 
-  private MiniBatch next(RoundCursor cursor) {
-    return cursor.task() == Task.GRADIENT
-        ? plan.training(cursor.step(), cursor.slot())
-        : plan.evaluation(cursor.step(), cursor.slot());
+  private RowBatch next(RoundCursor cursor) {
+    return switch (cursor.round().kind()) {
+      case EVALUATION -> plan.evaluation(cursor.step(), cursor.slot());
+      case TRAINING -> plan.training(cursor.step(), cursor.slot());
+    };
   }
 
   private boolean ready() {
@@ -86,17 +87,24 @@ final class MiniBatchReader implements SourceReader<MiniBatch, UnitSplit> {
 
   @Override
   public void handleSourceEvents(SourceEvent event) {
-    if (event instanceof LoopEvent.VersionReached reached) {
-      version = reached.version();
-    } else if (event instanceof LoopEvent.StopAt stop) {
-      stoppedAt = stop.steps();
-      List<RoundCursor> all = List.copyOf(open);
-      open.clear();
-      all.forEach(this::put);
-    } else {
+    if (!(event instanceof LoopEvent loopEvent)) {
       throw new IllegalArgumentException("unexpected event " + event);
     }
+    loopEvent.deliver(this);
     wakeUp();
+  }
+
+  @Override
+  public void versionReached(LoopEvent.VersionReached event) {
+    version = event.version();
+  }
+
+  @Override
+  public void stopAt(LoopEvent.StopAt event) {
+    stoppedAt = event.steps();
+    List<RoundCursor> all = List.copyOf(open);
+    open.clear();
+    all.forEach(this::put);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.drey.operators.minibatch;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StepPlan;
 import java.io.IOException;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -15,12 +15,12 @@ import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The mini-batches of a data set, as row numbers: which rows, the plan says. Slots are dealt to the
- * source's tasks by whole units, so that the sums of a unit meet again in the task that is chained
+ * The mini-batches of a data set, as row numbers, which the plan chooses. Slots are assigned to the
+ * source's tasks in whole units, so that the sums of a unit meet again in the task that is chained
  * behind.
  */
 public final class MiniBatchSource
-    implements Source<MiniBatch, UnitSplit, Boolean>, SupportsSplitReassignmentOnRecovery {
+    implements Source<RowBatch, UnitSplit, Boolean>, SupportsSplitReassignmentOnRecovery {
 
   private static final long serialVersionUID = 1L;
 
@@ -31,10 +31,10 @@ public final class MiniBatchSource
 
   /**
    * @param plan with as many slots as the structure
-   * @param firstStep to be dealt out, after the evaluation of the version before it; 0 unless the
-   *     structure took the place of another
-   * @param stepsAhead how many steps beyond the parameter server's version are dealt out, at least
-   *     1 more than the staleness
+   * @param firstStep the first step, after the evaluation of that version; 0 unless the structure
+   *     replaced another
+   * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are put
+   *     out, at least 1 more than the staleness
    */
   public MiniBatchSource(StepPlan plan, Structure structure, long firstStep, int stepsAhead) {
     if (plan.settings().slots() != structure.slots()) {
@@ -58,7 +58,7 @@ public final class MiniBatchSource
   }
 
   @Override
-  public SourceReader<MiniBatch, UnitSplit> createReader(SourceReaderContext context) {
+  public SourceReader<RowBatch, UnitSplit> createReader(SourceReaderContext context) {
     return new MiniBatchReader(plan, new Shares(structure), stepsAhead);
   }
 
@@ -70,12 +70,12 @@ public final class MiniBatchSource
 
   @Override
   public SplitEnumerator<UnitSplit, Boolean> restoreEnumerator(
-      SplitEnumeratorContext<UnitSplit> context, Boolean dealt) {
-    return enumerator(context, dealt);
+      SplitEnumeratorContext<UnitSplit> context, Boolean assigned) {
+    return enumerator(context, assigned);
   }
 
-  private UnitEnumerator enumerator(SplitEnumeratorContext<UnitSplit> context, boolean dealt) {
-    return new UnitEnumerator(context, new Shares(structure), firstStep, plan.steps(), dealt);
+  private UnitEnumerator enumerator(SplitEnumeratorContext<UnitSplit> context, boolean assigned) {
+    return new UnitEnumerator(context, new Shares(structure), firstStep, plan.steps(), assigned);
   }
 
   @Override
@@ -85,11 +85,11 @@ public final class MiniBatchSource
 
   @Override
   public SimpleVersionedSerializer<Boolean> getEnumeratorCheckpointSerializer() {
-    return new DealtSerializer();
+    return new AssignedSerializer();
   }
 
-  /** Whether units were dealt, as one byte. */
-  private static final class DealtSerializer implements SimpleVersionedSerializer<Boolean> {
+  /** Whether units were assigned, as one byte. */
+  private static final class AssignedSerializer implements SimpleVersionedSerializer<Boolean> {
 
     @Override
     public int getVersion() {
@@ -97,8 +97,8 @@ public final class MiniBatchSource
     }
 
     @Override
-    public byte[] serialize(Boolean dealt) {
-      return new byte[] {(byte) (dealt ? 1 : 0)};
+    public byte[] serialize(Boolean assigned) {
+      return new byte[] {(byte) (assigned ? 1 : 0)};
     }
 
     @Override

@@ -1,43 +1,44 @@
 package dev.drey.operators.minibatch;
 
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.work.Round;
 
-/** Walks one unit of slots through the rounds of a run. Not thread-safe. */
+/** Iterates over the slots of one unit, round by round. Not thread-safe. */
 public final class RoundCursor implements Comparable<RoundCursor> {
 
   private final Rounds rounds;
   private final int unit;
   private final Range slots;
-  private long position;
+  private Round round;
   private int slot;
 
   /**
    * @param slots of the unit
-   * @param split where it stands
+   * @param split the unit's position
    */
   public RoundCursor(Rounds rounds, Range slots, UnitSplit split) {
     this.rounds = rounds;
     this.unit = split.unit();
     this.slots = slots;
-    this.position = split.position();
+    this.round = split.round();
     this.slot = split.slot();
-    skipRoundsThatAreNone();
+    skipIfNotEvaluated();
   }
 
-  /** Whether nothing is left of a run that is cut off at a version. */
+  /** Whether no slot is left if the run ends with a version. */
   public boolean finished(long stoppedAt) {
     long last = Math.min(stoppedAt, rounds.steps());
-    return step() > last || (step() == last && task() == Task.GRADIENT);
+    return step() > last || (step() == last && round.isTraining());
   }
 
   /** The step, or the version to evaluate, that comes next. */
   public long step() {
-    return position / 2;
+    return round.step();
   }
 
-  public Task task() {
-    return position % 2 == 1 ? Task.GRADIENT : Task.EVALUATION;
+  /** The round that comes next. */
+  public Round round() {
+    return round;
   }
 
   /** The slot that comes next. */
@@ -45,7 +46,7 @@ public final class RoundCursor implements Comparable<RoundCursor> {
     return slots.from() + slot;
   }
 
-  /** The same, counted within the unit. */
+  /** The slot that comes next, counted from the first of the unit. */
   public int slotOfUnit() {
     return slot;
   }
@@ -55,31 +56,31 @@ public final class RoundCursor implements Comparable<RoundCursor> {
     return slot == slots.length() - 1;
   }
 
-  /** On to the next slot, or the next round. */
+  /** Moves on to the next slot, or to the next round. */
   public void advance() {
     slot++;
     if (slot == slots.length()) {
       slot = 0;
-      position++;
-      skipRoundsThatAreNone();
+      round = round.next();
+      skipIfNotEvaluated();
     }
   }
 
   public UnitSplit split() {
-    return new UnitSplit(unit, position, slot);
+    return new UnitSplit(unit, round, slot);
   }
 
-  private void skipRoundsThatAreNone() {
-    if (task() == Task.EVALUATION && !rounds.evaluatesAt(step())) {
-      position++;
+  private void skipIfNotEvaluated() {
+    if (!round.isTraining() && !rounds.evaluatesAt(step())) {
+      round = round.next();
     }
   }
 
-  /** Rounds come in order, so that no slot of a step waits behind a later step. */
+  /** In the order of rounds, so that no slot of a step waits behind a later step. */
   @Override
   public int compareTo(RoundCursor other) {
-    int byPosition = Long.compare(position, other.position);
-    return byPosition != 0 ? byPosition : Integer.compare(unit, other.unit);
+    int byRound = round.compareTo(other.round);
+    return byRound != 0 ? byRound : Integer.compare(unit, other.unit);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.drey.operators.minibatch;
 
 import java.io.Serializable;
 
-/** Which rounds there are: every step up to the last, and evaluations of some versions between. */
+/** The rounds of a run: every step up to the last, and evaluations of some versions. */
 public interface Rounds extends Serializable {
 
   /** The run's last version; Long.MAX_VALUE if it has no end. */

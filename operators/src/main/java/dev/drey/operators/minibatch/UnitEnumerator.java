@@ -10,34 +10,34 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deals units to tasks, always the same unit to the same task of so many. After a restore readers
- * bring back what they held, and the units are dealt anew for the parallelism there is now. Passes
- * on to all readers what the loop tells, up to the run's last version.
+ * Assigns units to tasks, for the same number of tasks always in the same way. Restored readers
+ * return the units that they held, and all units are assigned anew for the present parallelism.
+ * Forwards the loop's events to all readers, up to the run's last version.
  */
 final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
   private final SplitEnumeratorContext<UnitSplit> context;
-  private final UnitDealing<UnitSplit> units;
-  private final LoopNews news;
-  private boolean dealt;
+  private final UnitAssignment<UnitSplit> units;
+  private final LatestLoopEvents latest;
+  private boolean assigned;
 
   /**
-   * @param firstStep to be dealt out
+   * @param firstStep of the source
    * @param steps of the plan
-   * @param dealt whether units were dealt out before the checkpoint that is restored: those that no
-   *     reader brings back are finished then
+   * @param assigned whether units were assigned before the checkpoint that is restored: units that
+   *     no reader returns are finished then
    */
   UnitEnumerator(
       SplitEnumeratorContext<UnitSplit> context,
       Shares shares,
       long firstStep,
       long steps,
-      boolean dealt) {
+      boolean assigned) {
     this.context = context;
-    this.units = new UnitDealing<>(shares);
-    this.news = new LoopNews(steps);
-    this.dealt = dealt;
-    if (!dealt) {
+    this.units = new UnitAssignment<>(shares);
+    this.latest = new LatestLoopEvents(steps);
+    this.assigned = assigned;
+    if (!assigned) {
       for (int unit = 0; unit < shares.units().size(); unit++) {
         units.add(unit, UnitSplit.before(unit, firstStep));
       }
@@ -50,10 +50,10 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
   @Override
   public void handleSplitRequest(int subtask, @Nullable String hostname) {}
 
-  /** A reader failed, and the whole loop with it: the server goes back and will tell to where. */
+  /** A reader failed, and the whole loop with it: the server will announce its restored version. */
   @Override
   public void addSplitsBack(List<UnitSplit> splits, int subtask) {
-    news.forgetVersion();
+    latest.forgetVersion();
     splits.forEach(split -> units.add(split.unit(), split));
   }
 
@@ -62,13 +62,13 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
     List<UnitSplit> reported =
         context.registeredReaders().get(subtask).getReportedSplitsOnRegistration();
     reported.forEach(split -> units.add(split.unit(), split));
-    news.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
+    latest.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
     int tasks = context.currentParallelism();
     if (context.registeredReaders().size() < tasks) {
       return;
     }
-    context.assignSplits(new SplitsAssignment<>(units.deal(tasks)));
-    dealt = true;
+    context.assignSplits(new SplitsAssignment<>(units.assign(tasks)));
+    assigned = true;
     for (int task = 0; task < tasks; task++) {
       context.signalNoMoreSplits(task);
     }
@@ -76,10 +76,10 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
-    if (news.isOver()) {
-      return; // the readers end, and an event that is lost on its way fails the job
+    if (latest.isOver()) {
+      return; // the readers end, and an event for a finished reader fails the job
     }
-    news.heard((LoopEvent) event);
+    ((LoopEvent) event).deliver(latest);
     context
         .registeredReaders()
         .keySet()
@@ -88,7 +88,7 @@ final class UnitEnumerator implements SplitEnumerator<UnitSplit, Boolean> {
 
   @Override
   public Boolean snapshotState(long checkpointId) {
-    return dealt;
+    return assigned;
   }
 
   @Override

@@ -1,19 +1,20 @@
 package dev.drey.operators.minibatch;
 
+import dev.drey.core.work.Round;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * A unit of slots and how far it has been dealt out.
+ * A unit of slots and its next slot.
  *
  * @param unit index of the unit in the structure's shares
- * @param position the next round: 2 v for the evaluation of version v, 2 v + 1 for step v
+ * @param round the next round
  * @param slot the next slot of that round, counted within the unit
  */
-public record UnitSplit(int unit, long position, int slot) implements SourceSplit {
+public record UnitSplit(int unit, Round round, int slot) implements SourceSplit {
 
-  /** A unit of which nothing was dealt out, from the evaluation of a version on. */
+  /** A unit that starts with the evaluation of a version. */
   public static UnitSplit before(int unit, long version) {
-    return new UnitSplit(unit, 2 * version, 0);
+    return new UnitSplit(unit, Round.evaluation(version), 0);
   }
 
   @Override

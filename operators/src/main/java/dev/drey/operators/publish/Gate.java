@@ -9,50 +9,51 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about candidates, one after the other, in the order of their versions. Not thread-safe.
+ * Decides which candidates are published, one at a time, in the order of their versions. Not
+ * thread-safe.
  */
 final class Gate {
 
-  private final RecentWindows windows;
+  private final ComparisonWindows windows;
   private final Deque<Candidate> waiting = new ArrayDeque<>();
   private @Nullable Candidate published;
 
-  /** What is to be done about the oldest candidate. */
+  /** What to do next about the oldest candidate. */
   sealed interface Next {
 
-    /** There is none, or its window is not closed. */
+    /** Nothing: there is no candidate, or its window is not closed. */
     record Wait() implements Next {}
 
-    /** It needs no comparison. */
+    /** It is decided without a comparison. */
     record Decided(Verdict verdict) implements Next {}
 
     /**
-     * It is compared.
+     * It must be compared with the published version.
      *
-     * @param published the version published last
-     * @param examples at least one
+     * @param published the version that was published last
+     * @param examples the examples of its window, at least one
      */
     record Compare(Candidate candidate, Candidate published, List<PlacedExample> examples)
         implements Next {}
   }
 
-  Gate(RecentWindows windows) {
+  Gate(ComparisonWindows windows) {
     this.windows = windows;
   }
 
-  void take(StreamBatch batch) {
+  void add(StreamBatch batch) {
     windows.add(batch);
   }
 
-  /** Takes a candidate, whose version is above those before. */
-  void take(Candidate candidate) {
+  /** Adds a candidate; its version must be above those of earlier candidates. */
+  void add(Candidate candidate) {
     waiting.add(candidate);
   }
 
   /**
-   * What comes next.
+   * What to do next.
    *
-   * @param ended whether nothing more comes: windows stay as they are
+   * @param ended whether the inputs have ended, so that open windows count as closed
    */
   Next next(boolean ended) {
     Candidate candidate = waiting.peek();
@@ -72,7 +73,7 @@ final class Gate {
   }
 
   /**
-   * The oldest candidate is decided.
+   * Records the verdict on the oldest candidate.
    *
    * @return the candidate
    */
@@ -85,17 +86,17 @@ final class Gate {
     return candidate;
   }
 
-  /** Candidates that are not decided, the oldest first. */
+  /** The undecided candidates, oldest first. */
   List<Candidate> waiting() {
     return List.copyOf(waiting);
   }
 
-  /** The version published last, if one was. */
+  /** The version that was published last, if any. */
   Optional<Candidate> published() {
     return Optional.ofNullable(published);
   }
 
-  /** Goes on with it as the version published last. */
+  /** Restores the version that was published last. */
   void published(Candidate candidate) {
     published = candidate;
   }

@@ -3,10 +3,10 @@ package dev.drey.operators.publish;
 import java.io.Serializable;
 
 /**
- * When a candidate may take the place of the version published before.
+ * The rule by which a candidate replaces the published version.
  *
- * @param examples that both are compared on, at least 1
- * @param tolerance by what share of the published version's mean loss the candidate's may be above
+ * @param examples number of examples on which both are compared, at least 1
+ * @param tolerance the candidate's mean loss may exceed the published version's by this fraction of
  *     it, at least 0
  */
 public record GateRule(int examples, double tolerance) implements Serializable {
@@ -23,10 +23,10 @@ public record GateRule(int examples, double tolerance) implements Serializable {
   }
 
   /**
-   * Whether a candidate passes. One without a finite loss never does.
+   * Whether a candidate passes. One whose loss is not finite never does.
    *
-   * @param candidate its mean loss, at least 0; infinite where it is not finite
-   * @param published likewise
+   * @param candidate mean loss of the candidate, at least 0; infinity if it is not finite
+   * @param published mean loss of the published version; likewise
    */
   boolean passes(double candidate, double published) {
     return Double.isFinite(candidate) && candidate <= published * (1 + tolerance);

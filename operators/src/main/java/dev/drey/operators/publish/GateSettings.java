@@ -3,14 +3,14 @@ package dev.drey.operators.publish;
 import dev.drey.core.exchange.Store;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.dispatch.Attempts;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import java.io.Serializable;
 
 /**
- * What a gate needs.
+ * The settings of a gate.
  *
- * @param rule for candidates
- * @param steps of the stream
+ * @param rule by which candidates pass
+ * @param steps the stream's steps
  * @param evaluations how candidates are evaluated
  */
 public record GateSettings(GateRule rule, Steps steps, Evaluations evaluations)
@@ -19,11 +19,11 @@ public record GateSettings(GateRule rule, Steps steps, Evaluations evaluations)
   private static final long serialVersionUID = 1L;
 
   /**
-   * The steps that windows are made of.
+   * The stream's steps, as far as windows depend on them.
    *
-   * @param every steps from one candidate to the next, at least 1
-   * @param slots of a step
-   * @param miniBatch examples of a slot at most: as many go into a request
+   * @param every number of steps between candidates, at least 1
+   * @param slots number of slots of a step
+   * @param miniBatch most examples of a slot, and of an evaluation request
    */
   public record Steps(long every, int slots, int miniBatch) implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -32,14 +32,14 @@ public record GateSettings(GateRule rule, Steps steps, Evaluations evaluations)
   /**
    * How candidates are evaluated.
    *
-   * @param run what requests have in common
-   * @param attempts at each request
-   * @param workers who compute
-   * @param store of the weights that requests refer to
-   * @param objects begins the names of what is published there, and of nothing else
+   * @param run constants of all requests
+   * @param attempts limits of the attempts at a request
+   * @param workers opens the workers that evaluate
+   * @param store of the weights that requests reference
+   * @param objects prefix of the names of these weights in the store, used for nothing else
    */
   public record Evaluations(
-      Run run,
+      RequestTemplate run,
       Attempts attempts,
       GradientWorker.Provider workers,
       Store.Provider store,

@@ -9,21 +9,21 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
 
-/** Makes the operator that publishes what passes its gate, where it runs. */
+/** The factory of {@link GatedPublishOperator}, which needs a mailbox executor. */
 final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publication>
     implements TwoInputStreamOperatorFactory<VersionShard, StreamBatch, Publication> {
 
   private static final long serialVersionUID = 1L;
 
-  private final Press press;
+  private final ModelPublisher publisher;
   private final GateSettings gate;
   private final Uids uids;
 
   /**
    * @param uids of the loop's operators
    */
-  GatedPublishFactory(Press press, GateSettings gate, Uids uids) {
-    this.press = press;
+  GatedPublishFactory(ModelPublisher publisher, GateSettings gate, Uids uids) {
+    this.publisher = publisher;
     this.gate = gate;
     this.uids = uids;
   }
@@ -32,7 +32,7 @@ final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publicatio
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
   public <T extends StreamOperator<Publication>> T createStreamOperator(
       StreamOperatorParameters<Publication> parameters) {
-    return (T) new GatedPublishOperator(parameters, press, gate, RunBill.of(parameters, uids));
+    return (T) new GatedPublishOperator(parameters, publisher, gate, RunBill.of(parameters, uids));
   }
 
   @Override

@@ -30,10 +30,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes a version that passes the gate. For one task. Its inputs are the shards of candidates
- * and the mini-batches of the stream, as dealt out. A candidate is evaluated while the task goes
- * on; if a third one comes meanwhile, the inputs wait: so two are held at most, beside the one that
- * is published. A comparison that a failure interrupts is made anew, on the same examples.
+ * Publishes the versions that pass the gate. Parallelism 1. Its inputs are the shards of candidates
+ * and the stream's mini-batches, as the source emits them. A candidate is evaluated asynchronously;
+ * if a third one arrives meanwhile, the inputs block, so at most two candidates are in memory
+ * beside the published version. After a failure an interrupted comparison is repeated on the same
+ * examples.
  */
 final class GatedPublishOperator extends AbstractStreamOperator<Publication>
     implements TwoInputStreamOperator<VersionShard, StreamBatch, Publication> {
@@ -43,16 +44,16 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private static final int MOST_WAITING = 2;
 
   private final int parameters;
-  private final Press press;
+  private final ModelPublisher publisher;
   private final GateSettings settings;
   private final transient MailboxExecutor mailbox;
   private final transient RunBill bill;
 
-  private transient Assembly assembly;
-  private transient RecentWindows windows;
+  private transient VersionAssembler assembler;
+  private transient ComparisonWindows windows;
   private transient Gate gate;
-  private transient Comparer comparer;
-  private transient Outlet outlet;
+  private transient CandidateEvaluator evaluator;
+  private transient CandidateOutput decisions;
   private transient boolean comparing;
   private transient boolean ended;
   private transient ListState<VersionShard> incomplete;
@@ -63,12 +64,12 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   GatedPublishOperator(
       StreamOperatorParameters<Publication> runtime,
-      Press press,
+      ModelPublisher publisher,
       GateSettings settings,
       RunBill bill) {
     super(runtime);
     this.parameters = settings.evaluations().run().network().parameterCount();
-    this.press = press;
+    this.publisher = publisher;
     this.settings = settings;
     this.bill = bill;
     this.mailbox = runtime.getMailboxExecutor();
@@ -93,30 +94,30 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   private void restore() throws Exception {
     Steps steps = settings.steps();
-    windows = new RecentWindows(steps.every(), steps.slots(), settings.rule().examples());
+    windows = new ComparisonWindows(steps.every(), steps.slots(), settings.rule().examples());
     List<StreamBatch> held = new ArrayList<>();
     batches.get().forEach(held::add);
     for (Long version : decided.get()) {
-      windows.restore(new RecentWindows.State(version, dealt.get().iterator().next(), held));
+      windows.restore(new ComparisonWindows.State(version, dealt.get().iterator().next(), held));
     }
     gate = new Gate(windows);
-    assembly = new Assembly(parameters);
+    assembler = new VersionAssembler(parameters);
     for (VersionShard shard : published.get()) {
-      new Assembly(parameters).add(shard).ifPresent(gate::published);
+      new VersionAssembler(parameters).add(shard).ifPresent(gate::published);
     }
     for (VersionShard shard : incomplete.get()) {
-      assembly.add(shard).ifPresent(gate::take);
+      assembler.add(shard).ifPresent(gate::add);
     }
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    outlet = new Outlet(press, getMetricGroup(), output);
+    decisions = new CandidateOutput(publisher, getMetricGroup(), output);
     Evaluations evaluations = settings.evaluations();
     Store store = evaluations.store().open();
-    comparer =
-        new Comparer(
+    evaluator =
+        new CandidateEvaluator(
             new Evaluator(
                 evaluations.run(),
                 evaluations.attempts(),
@@ -132,7 +133,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   @Override
   public void processElement1(StreamRecord<VersionShard> element) throws Exception {
-    assembly.add(element.getValue()).ifPresent(gate::take);
+    assembler.add(element.getValue()).ifPresent(gate::add);
     advance();
     while (comparing && gate.waiting().size() > MOST_WAITING) {
       mailbox.yield();
@@ -141,11 +142,11 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   @Override
   public void processElement2(StreamRecord<StreamBatch> element) throws Exception {
-    gate.take(element.getValue());
+    gate.add(element.getValue());
     advance();
   }
 
-  /** Decides what can be decided now. */
+  /** Decides all candidates that can be decided now, and starts the next comparison. */
   private void advance() throws IOException {
     boolean goesOn = !comparing;
     while (goesOn) {
@@ -164,7 +165,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private void compare(Gate.Next.Compare pair) {
     comparing = true;
     var unused =
-        comparer
+        evaluator
             .compare(pair)
             .whenComplete(
                 (comparison, thrown) ->
@@ -174,7 +175,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private void compared(@Nullable Comparison comparison, @Nullable Throwable thrown)
       throws IOException {
     comparing = false;
-    comparer.done();
+    evaluator.deleteUploads();
     decide(
         comparison == null
             ? Verdict.failed(words(thrown))
@@ -190,7 +191,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   }
 
   private void decide(Verdict verdict) throws IOException {
-    outlet.put(gate.decide(verdict), verdict);
+    decisions.emit(gate.decide(verdict), verdict);
   }
 
   @Override
@@ -208,10 +209,10 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
     super.snapshotState(context);
     List<VersionShard> shards = new ArrayList<>();
     gate.waiting().forEach(candidate -> shards.add(candidate.shard()));
-    shards.addAll(assembly.shards());
+    shards.addAll(assembler.shards());
     incomplete.update(shards);
     published.update(gate.published().map(Candidate::shard).stream().toList());
-    RecentWindows.State state = windows.state();
+    ComparisonWindows.State state = windows.state();
     batches.update(state.batches());
     dealt.update(List.of(state.dealt()));
     decided.update(List.of(state.decided()));
@@ -219,8 +220,8 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
 
   @Override
   public void close() throws Exception {
-    if (comparer != null) {
-      comparer.close();
+    if (evaluator != null) {
+      evaluator.close();
     }
     super.close();
   }

@@ -1,12 +1,12 @@
 package dev.drey.operators.publish;
 
 /**
- * A version that was published.
+ * The record of a published version.
  *
- * @param version steps applied
- * @param examples trained on, each counted every time
- * @param loss of the examples of the sliding window, before they were trained on
- * @param place where it lies
- * @param sha256 of its weights
+ * @param version number of steps applied
+ * @param examples number of examples trained on, counting repetitions
+ * @param loss prequential loss of the sliding window
+ * @param place URI of the published model
+ * @param sha256 of the weights
  */
 public record Publication(long version, long examples, double loss, String place, String sha256) {}

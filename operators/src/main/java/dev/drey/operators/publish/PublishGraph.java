@@ -9,7 +9,10 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** Draws the publishing of versions; {@link PublishOperator#RULINGS} is a side output of it. */
+/**
+ * Adds the operators that publish versions to a job; {@link PublishOperator#DECISIONS} is their
+ * side output.
+ */
 public final class PublishGraph {
 
   private static final String NAME = "publish";
@@ -19,34 +22,36 @@ public final class PublishGraph {
   /**
    * Publishes every version.
    *
-   * @param versions shard by shard
-   * @param parameters of the flat vector
+   * @param versions shards of versions
+   * @param parameters length of the flat vector
    * @param uids of the job's operators
    */
   public static SingleOutputStreamOperator<Publication> all(
-      DataStream<VersionShard> versions, int parameters, Press press, Uids uids) {
+      DataStream<VersionShard> versions, int parameters, ModelPublisher publisher, Uids uids) {
     return named(
         versions.transform(
-            NAME, TypeInformation.of(Publication.class), new PublishOperator(parameters, press)),
+            NAME,
+            TypeInformation.of(Publication.class),
+            new PublishOperator(parameters, publisher)),
         uids);
   }
 
   /**
    * Publishes the versions that pass a gate.
    *
-   * @param versions shard by shard
-   * @param miniBatches of the stream, as they are dealt out
+   * @param versions shards of versions
+   * @param miniBatches the stream's mini-batches, as the source emits them
    * @param uids of the job's operators
    */
   public static SingleOutputStreamOperator<Publication> gated(
       DataStream<VersionShard> versions,
       DataStream<StreamBatch> miniBatches,
-      Press press,
+      ModelPublisher publisher,
       GateSettings gate,
       Uids uids) {
     DataStream<StreamBatch> recent =
         miniBatches
-            .map(new WindowSample(gate.steps().every(), gate.rule().examples()))
+            .map(new WindowFilter(gate.steps().every(), gate.rule().examples()))
             .returns(new SerializedType<>(StreamBatch.class, StreamBatchSerializer.INSTANCE))
             .name("recent examples")
             .uid(uids.of("recent-examples"))
@@ -57,11 +62,11 @@ public final class PublishGraph {
             .transform(
                 NAME,
                 TypeInformation.of(Publication.class),
-                new GatedPublishFactory(press, gate, uids)),
+                new GatedPublishFactory(publisher, gate, uids)),
         uids);
   }
 
-  /** The same with and without a gate, so that a run may go on with another. */
+  /** Uses the same uid with and without a gate, so that a resumed run may add or remove it. */
   private static SingleOutputStreamOperator<Publication> named(
       SingleOutputStreamOperator<Publication> publications, Uids uids) {
     return publications.uid(uids.of(NAME)).setParallelism(1);

@@ -15,15 +15,15 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Publishes each version once all its shards are there. For one task. What it has put out since the
- * last checkpoint it puts out again after a failure, under the same name; what it tells of it
- * counts with the checkpoint, if the sink behind it does.
+ * Publishes each version when all its shards have arrived. Parallelism 1. After a failure, versions
+ * published since the last checkpoint are published again, under the same name; the emitted records
+ * are exactly-once if the downstream sink is.
  */
 public final class PublishOperator extends AbstractStreamOperator<Publication>
     implements OneInputStreamOperator<VersionShard, Publication> {
 
-  /** What became of each candidate, published or not. */
-  public static final OutputTag<Ruling> RULINGS =
+  /** The decision on each candidate, published or not. */
+  public static final OutputTag<Decision> DECISIONS =
       new OutputTag<>("rulings") {
         private static final long serialVersionUID = 1L;
       };
@@ -31,35 +31,35 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   private static final long serialVersionUID = 1L;
 
   private final int parameters;
-  private final Press press;
+  private final ModelPublisher publisher;
 
-  private transient Assembly assembly;
-  private transient Outlet outlet;
+  private transient VersionAssembler assembler;
+  private transient CandidateOutput decisions;
   private transient ListState<VersionShard> incomplete;
   private transient List<Candidate> undecided;
 
   /**
-   * @param parameters of the flat vector
+   * @param parameters length of the flat vector
    */
-  public PublishOperator(int parameters, Press press) {
+  public PublishOperator(int parameters, ModelPublisher publisher) {
     this.parameters = parameters;
-    this.press = press;
+    this.publisher = publisher;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    assembly = new Assembly(parameters);
+    assembler = new VersionAssembler(parameters);
     incomplete = incomplete(context);
     undecided = new ArrayList<>();
     for (VersionShard shard : incomplete.get()) {
-      assembly.add(shard).ifPresent(undecided::add);
+      assembler.add(shard).ifPresent(undecided::add);
     }
   }
 
   /**
-   * Shards of versions that are not published yet. They are there with and without a gate, so that
-   * a run may go on with another.
+   * The state of shards of unpublished versions. It is the same with and without a gate, so that a
+   * resumed run may add or remove the gate.
    */
   static ListState<VersionShard> incomplete(StateInitializationContext context) throws Exception {
     return context
@@ -70,23 +70,23 @@ public final class PublishOperator extends AbstractStreamOperator<Publication>
   @Override
   public void open() throws Exception {
     super.open();
-    outlet = new Outlet(press, getMetricGroup(), output);
-    for (Candidate candidate : undecided) { // there was a gate, and is none any more
-      outlet.put(candidate, Verdict.NO_GATE);
+    decisions = new CandidateOutput(publisher, getMetricGroup(), output);
+    for (Candidate candidate : undecided) { // the gate was removed by a resume
+      decisions.emit(candidate, Verdict.NO_GATE);
     }
   }
 
   @Override
   public void processElement(StreamRecord<VersionShard> element) throws Exception {
-    Optional<Candidate> complete = assembly.add(element.getValue());
+    Optional<Candidate> complete = assembler.add(element.getValue());
     if (complete.isPresent()) {
-      outlet.put(complete.get(), Verdict.NO_GATE);
+      decisions.emit(complete.get(), Verdict.NO_GATE);
     }
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    incomplete.update(assembly.shards());
+    incomplete.update(assembler.shards());
   }
 }

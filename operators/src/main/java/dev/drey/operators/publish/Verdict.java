@@ -5,24 +5,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a candidate is published, and why.
  *
- * @param outcome what becomes of it
- * @param reason in words, for people
- * @param comparison that decided, or null where none was made
+ * @param outcome published or refused
+ * @param reason human-readable
+ * @param comparison the comparison that decided, or null if there was none
  */
 public record Verdict(Outcome outcome, String reason, @Nullable Comparison comparison) {
 
-  /** What becomes of a candidate. */
+  /** The possible outcomes. */
   public enum Outcome {
     PUBLISHED,
     REFUSED
   }
 
   /**
-   * A candidate beside the version that was published last.
+   * The losses of a candidate and of the version that was published last.
    *
-   * @param against that version
-   * @param examples that both were evaluated on, and neither was trained on
-   * @param candidateLoss mean over the examples; infinite where it is not finite
+   * @param against the published version
+   * @param examples number of examples on which both were evaluated, and neither was trained
+   * @param candidateLoss mean over the examples; infinity if it is not finite
    * @param publishedLoss likewise
    */
   public record Comparison(
@@ -41,7 +41,7 @@ public record Verdict(Outcome outcome, String reason, @Nullable Comparison compa
         : new Verdict(Outcome.REFUSED, "it is worse", comparison);
   }
 
-  /** Nobody knows how good the candidate is. */
+  /** The candidate is refused because it could not be evaluated. */
   static Verdict failed(String how) {
     return new Verdict(Outcome.REFUSED, "it could not be evaluated: " + how, null);
   }

@@ -1,4 +1,4 @@
-/** Versions of the weights that leave a run while it goes on, each once. */
+/** Publishing versions of the weights while a run is training, with or without a quality gate. */
 @NullMarked
 package dev.drey.operators.publish;
 

@@ -61,7 +61,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private final transient Consumer<Announcement> coordinator;
 
   private transient SideOutputs outputs;
-  private transient ShardState state;
+  private transient ShardState shardState;
+  private transient RunState runState;
   private transient Store store;
   private transient Map<Integer, ShardServer> servers;
   private transient int firstKey;
@@ -90,7 +91,8 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     super.initializeState(context);
     outputs = new SideOutputs(output);
     finalProgress = new FinalProgress();
-    state = new ShardState(context.getKeyedStateStore());
+    shardState = new ShardState(context.getKeyedStateStore());
+    runState = new RunState(context.getKeyedStateStore());
     store = settings.store().open();
     servers = new HashMap<>();
     ShardServer.Context common =
@@ -107,7 +109,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
       int key = keys.key(index);
       if (isOwn(key)) {
         setCurrentKey(key);
-        Shard restored = state.read(index, settings.model(), policy.replayDelay());
+        Shard restored = shardState.read(index, settings.model(), policy.replayDelay());
         Shard shard = restored == null ? initial.shard(index) : restored;
         servers.put(
             key, new ShardServer(shard, common, index == 0 ? reporter() : StepObserver.NONE));
@@ -128,9 +130,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   /** Makes the run's reporter: this task has the first shard, whose key is current. */
   private RunReporter reporter() throws Exception {
-    RunReporter.State restored =
-        new RunReporter.State(
-            state.readProgress(), state.readPrequential(settings.reports().prequential()));
+    RunReporter.State restored = runState.read(settings.reports().prequential());
     reporter = new RunReporter(settings, policy, restored, RunReporter.Time.SYSTEM, outputs);
     return reporter;
   }
@@ -167,7 +167,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   }
 
   @Override
-  public void heldUp() {
+  public void pauseEnded() {
     if (reporter != null) {
       reporter.pauseEnded();
     }
@@ -192,13 +192,11 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     super.snapshotState(context);
     for (Map.Entry<Integer, ShardServer> entry : servers.entrySet()) {
       setCurrentKey(entry.getKey());
-      state.write(entry.getValue().shard(), settings.model().rule().optimizer());
+      shardState.write(entry.getValue().shard(), settings.model().rule().optimizer());
     }
     if (reporter != null) {
       setCurrentKey(firstKey);
-      RunReporter.State snapshot = reporter.snapshot(context.getCheckpointId());
-      state.writeProgress(snapshot.progress());
-      state.writePrequential(snapshot.prequential());
+      runState.write(reporter.snapshot(context.getCheckpointId()));
     }
   }
 

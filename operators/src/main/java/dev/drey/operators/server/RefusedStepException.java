@@ -49,9 +49,10 @@ final class RefusedStepException extends Exception {
    * Checks what is missing from a step.
    *
    * @param tolerance what may be missing
-   * @param barren how many steps in a row before it had examples but none that could be computed
+   * @param failedSteps how many steps in a row before it had examples but none that could be
+   *     computed
    */
-  static void check(PartialSum sum, StepPolicy.Tolerance tolerance, int barren)
+  static void check(PartialSum sum, StepPolicy.Tolerance tolerance, int failedSteps)
       throws RefusedStepException {
     long late =
         sum.dropped().stream()
@@ -62,7 +63,7 @@ final class RefusedStepException extends Exception {
     if (late > tolerance.missingSlots()) {
       throw tooLate(sum, late, tolerance.missingSlots());
     }
-    if (isBarren(sum) && barren >= tolerance.failedSteps()) {
+    if (isFailed(sum) && failedSteps >= tolerance.failedSteps()) {
       throw nothingCounted(
           sum,
           sum.dropped().stream()
@@ -73,7 +74,7 @@ final class RefusedStepException extends Exception {
   }
 
   /** Whether it had examples, and none of them could be computed. */
-  static boolean isBarren(PartialSum sum) {
+  static boolean isFailed(PartialSum sum) {
     return sum.tally().inSum() == 0
         && sum.dropped().stream().anyMatch(RefusedStepException::wasComputed);
   }

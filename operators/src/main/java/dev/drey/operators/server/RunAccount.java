@@ -11,20 +11,20 @@ final class RunAccount {
   private final Clock clock;
   private final StepTimer timer;
   private final long start;
-  private final long owedAfter;
+  private final long retryDelay;
   private final long steps;
   private volatile Progress progress;
 
   /**
    * @param progress at the start, or when the state was written
-   * @param timer that is told of each step and evaluation
-   * @param owedAfter how many steps after the one that dropped them late examples are offered again
+   * @param timer of steps
+   * @param retryDelay how many steps after the one that dropped them late examples are retried
    * @param steps of the run
    */
-  RunAccount(Progress progress, Clock clock, StepTimer timer, long owedAfter, long steps) {
+  RunAccount(Progress progress, Clock clock, StepTimer timer, long retryDelay, long steps) {
     this.clock = clock;
     this.timer = timer;
-    this.owedAfter = owedAfter;
+    this.retryDelay = retryDelay;
     this.steps = steps;
     this.start = clock.millis() - progress.millis();
     this.progress = progress;
@@ -45,9 +45,9 @@ final class RunAccount {
             progress.evaluatedVersion(),
             progress.evaluation(),
             clock.millis() - start,
-            progress.account().after(sum, owedAfter, steps),
+            progress.account().after(sum, retryDelay, steps),
             progress.intake().plus(sum.intake()),
-            progress.redone(),
+            progress.extraCost(),
             timer.times());
   }
 
@@ -73,7 +73,7 @@ final class RunAccount {
             clock.millis() - start,
             progress.account(),
             progress.intake(),
-            progress.redone(),
+            progress.extraCost(),
             timer.times());
     return true;
   }

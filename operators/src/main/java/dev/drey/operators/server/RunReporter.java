@@ -5,7 +5,7 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.prequential.Prequential;
-import dev.drey.core.prequential.Score;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepPolicy;
 import java.time.Clock;
@@ -35,7 +35,7 @@ final class RunReporter implements StepObserver {
   private final Prequential prequential;
   private final CheckpointLag lag;
   private final Counter trained = new SimpleCounter();
-  private volatile Score window;
+  private volatile PrequentialScore window;
   private volatile StepReport.Ages ages = StepReport.Ages.NONE;
 
   /**
@@ -204,7 +204,7 @@ final class RunReporter implements StepObserver {
   }
 
   /** Of the last training examples, before they were trained on. */
-  Score window() {
+  PrequentialScore window() {
     return window;
   }
 

@@ -14,8 +14,7 @@ import java.io.Serializable;
  *     ParameterServerOperator#VERSIONS}; Long.MAX_VALUE for none
  * @param reports what step reports and metrics need
  */
-public record ServerSettings(
-    Model model, Store.Provider store, long versionsEvery, Reports reports)
+public record ServerSettings(Model model, Store.Provider store, long versionsEvery, Reports reports)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;

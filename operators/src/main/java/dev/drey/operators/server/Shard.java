@@ -20,7 +20,7 @@ final class Shard {
   private final TreeMap<Long, PartialSum> early = new TreeMap<>();
   private final DriftWatch watch;
   private long version;
-  private int barren;
+  private int failedSteps;
 
   /** A shard that watches for no drift. */
   Shard(int index, Range range, float[] weights, float[][] moments, long version) {
@@ -69,6 +69,16 @@ final class Shard {
     return version;
   }
 
+  /** How many steps in a row, up to the last one, had examples of which none could be computed. */
+  int failedSteps() {
+    return failedSteps;
+  }
+
+  /** Continues the count of a checkpoint. */
+  void restoreFailedSteps(int count) {
+    failedSteps = count;
+  }
+
   /** Sums of steps that cannot be applied yet, by step. */
   Map<Long, PartialSum> early() {
     return early;
@@ -108,9 +118,9 @@ final class Shard {
     if (sum == null) {
       throw new IllegalStateException("shard " + index + " has no sum of step " + version);
     }
-    RefusedStepException.check(sum, tolerance, barren);
+    RefusedStepException.check(sum, tolerance, failedSteps);
     rule.apply(sum, weights, moments, watch.adjustment(version));
-    barren = RefusedStepException.isBarren(sum) ? barren + 1 : 0;
+    failedSteps = RefusedStepException.isFailed(sum) ? failedSteps + 1 : 0;
     early.remove(version);
     version++;
     return new Applied(sum, watch.applied(sum, moments));

@@ -1,7 +1,6 @@
 package dev.drey.operators.server;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.operators.coordination.Announcement;
 import dev.drey.operators.coordination.Progress;
@@ -66,7 +65,7 @@ final class ShardServer {
    * @throws RefusedStepException if a step would spoil the weights
    */
   void process(PartialSum sum) throws IOException, RefusedStepException {
-    if (sum.round().task() == Task.EVALUATION) {
+    if (!sum.round().isTraining()) {
       if (observer.evaluated(sum)) {
         announce();
       } else {

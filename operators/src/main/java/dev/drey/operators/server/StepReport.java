@@ -1,6 +1,6 @@
 package dev.drey.operators.server;
 
-import dev.drey.core.prequential.Score;
+import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.core.stream.Intake;
 
 /**
@@ -29,8 +29,8 @@ public record StepReport(
     double seconds,
     long billedMillis,
     double dollars,
-    Score window,
-    Score faded,
+    PrequentialScore window,
+    PrequentialScore faded,
     Ages ages) {
 
   /**

@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Examples and bytes as bytes; the version of the format is that of what they are in. */
+/** Examples and byte arrays as bytes; the format's version is that of the enclosing format. */
 final class ExampleFormat {
 
   private static final int NULL = -1;

@@ -18,8 +18,8 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /**
- * What the enumerator of the source of records knows of the readers: they are there from when they
- * are introduced, and are told nothing once the run is over. Not thread-safe.
+ * The readers as the enumerator of the source of records sees them: a reader is visible once it was
+ * introduced, and nothing is sent to readers once the run is over. Not thread-safe.
  *
  * @param <S> split of the source of records
  */
@@ -34,12 +34,12 @@ final class PartitionContext<S extends SourceSplit> implements SplitEnumeratorCo
     this.context = context;
   }
 
-  /** Asks this, from now on, whether the run is over. */
+  /** Sets what says whether the run is over. */
   void until(BooleanSupplier end) {
     over = end;
   }
 
-  /** What the partition's encoder had learnt, for when it is assigned again. */
+  /** Keeps what a partition's encoder has learnt until the partition is assigned again. */
   void brought(StreamSplit.Partition<S> partition) {
     if (partition.learnt() != null) {
       learnt.put(partition.id(), partition.learnt());

@@ -1,21 +1,21 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.stream.Intake;
-import dev.drey.core.stream.Intake.Reach;
+import dev.drey.core.stream.Intake.PartitionIntake;
 import dev.drey.core.stream.Intake.Written;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what is read for a mini-batch. Not thread-safe. */
+/** Counts the records read for a mini-batch. Not thread-safe. */
 final class ReadCount {
 
   private Intake before;
   private final Map<String, Counts> partitions = new HashMap<>();
   private @Nullable Written written;
 
-  /** How a partition stands. */
+  /** The counts of one partition. */
   private static final class Counts {
     long nextOffset;
     long trained;
@@ -24,7 +24,7 @@ final class ReadCount {
   }
 
   /**
-   * @param before what was read for it already
+   * @param before what was already read for the mini-batch
    */
   ReadCount(Intake before) {
     this.before = before;
@@ -58,17 +58,17 @@ final class ReadCount {
   }
 
   /**
-   * What was read.
+   * The records read since the last {@link #clear}.
    *
-   * @param learnt by a partition's encoder
+   * @param learnt what a partition's encoder has learnt
    */
   Intake intake(Function<String, byte[]> learnt) {
-    Map<String, Reach> reaches = new HashMap<>();
+    Map<String, PartitionIntake> reaches = new HashMap<>();
     partitions.forEach(
         (partition, counts) ->
             reaches.put(
                 partition,
-                new Reach(
+                new PartitionIntake(
                     counts.nextOffset,
                     counts.trained,
                     counts.heldOut,
@@ -77,7 +77,7 @@ final class ReadCount {
     return before.plus(new Intake(reaches, written));
   }
 
-  /** Begins anew, with nothing. */
+  /** Starts again from zero. */
   void clear() {
     before = Intake.NONE;
     partitions.clear();

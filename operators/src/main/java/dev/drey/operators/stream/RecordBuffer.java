@@ -8,7 +8,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what one poll of the source of records puts out. Not thread-safe. */
+/** Buffers the records of one poll of the source. Not thread-safe. */
 final class RecordBuffer implements ReaderOutput<RawRecord> {
 
   private final Deque<RawRecord> records = new ArrayDeque<>();

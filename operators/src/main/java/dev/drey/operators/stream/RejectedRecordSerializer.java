@@ -12,7 +12,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Dead letters as bytes that begin with the format's version. */
+/** Rejected records as bytes that begin with the format's version. */
 final class RejectedRecordSerializer extends ImmutableSerializer<RejectedRecord> {
 
   private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ final class RejectedRecordSerializer extends ImmutableSerializer<RejectedRecord>
     out.writeLong(record.timestamp());
     ExampleFormat.writeNullable(record.key(), out);
     ExampleFormat.writeNullable(record.value(), out);
-    // A user's encoder may say more than writeUTF takes.
+    // A reason given by a user's encoder may be longer than writeUTF allows.
     ExampleFormat.writeNullable(rejected.reason().getBytes(StandardCharsets.UTF_8), out);
   }
 

@@ -3,17 +3,18 @@ package dev.drey.operators.stream;
 import java.io.Serializable;
 
 /**
- * How examples of a stream are trained on once more.
+ * How examples of a stream are replayed.
  *
- * @param examples that are sampled for it, over all units of slots, at least 1
- * @param share of the slots of a step, in (0, 1/2]: of two slots in a row one takes new examples
- * @param seed of the sample, and of what is drawn from it
+ * @param examples the size of the reservoirs of all units of slots together, at least 1
+ * @param share of the slots of a step that replay, in (0, 1/2]: of two slots in a row at least one
+ *     takes new examples
+ * @param seed of the reservoirs, and of the samples taken from them
  */
 public record Replaying(int examples, double share, long seed) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** So much of the slots of a step is replayed at most. */
+  /** The largest share of the slots of a step. */
   public static final double MOST_SHARE = 0.5;
 
   public Replaying {
@@ -26,13 +27,13 @@ public record Replaying(int examples, double share, long seed) implements Serial
     }
   }
 
-  /** Whether a slot is of the share: as evenly as can be, and in turn from step to step. */
+  /** Whether a slot replays: evenly spread over the slots, and shifted by one from step to step. */
   boolean takes(long step, int slot) {
     double turn = (double) (step + slot);
     return Math.floor((turn + 1) * share) > Math.floor(turn * share);
   }
 
-  /** Of the examples, those of one unit. */
+  /** The size of one unit's reservoir. */
   int perUnit(int units) {
     return (examples + units - 1) / units;
   }

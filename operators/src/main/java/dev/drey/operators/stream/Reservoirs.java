@@ -2,11 +2,11 @@ package dev.drey.operators.stream;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Reservoir;
+import dev.drey.core.work.Round;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,8 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * The examples that a task may train on once more: a reservoir for each of its units of slots, of
- * what the unit's slots were dealt, in that order. Not thread-safe.
+ * The examples that a task may replay: one reservoir for each of its units of slots, filled with
+ * the examples of the unit's mini-batches, in their order. Not thread-safe.
  */
 final class Reservoirs {
 
@@ -30,7 +30,7 @@ final class Reservoirs {
   private final Map<Integer, Reservoir> units = new TreeMap<>();
 
   /**
-   * @param miniBatch examples that are drawn for a slot, at most
+   * @param miniBatch the largest number of examples sampled for a slot
    */
   Reservoirs(Shares shares, int miniBatch, Replaying replaying) {
     this.shares = shares;
@@ -38,9 +38,9 @@ final class Reservoirs {
     this.replaying = replaying;
   }
 
-  /** Examples are dealt out for the first time. */
+  /** Adds the examples of a new mini-batch. */
   void add(StreamBatch batch) {
-    if (batch.task() == Task.GRADIENT && batch.count() > 0) {
+    if (batch.round().isTraining() && batch.count() > 0) {
       Reservoir reservoir = of(unit(batch.slot()));
       for (PlacedExample example : batch.examples()) {
         reservoir.add(new Reservoir.Entry(batch.step(), example));
@@ -48,13 +48,11 @@ final class Reservoirs {
     }
   }
 
-  /** Draws a mini-batch; it is empty if the unit was dealt nothing in that time. */
-  StreamBatch draw(Taken.Replayed replayed) {
-    long draw =
-        Reservoir.mix(Reservoir.mix(replaying.seed(), replayed.step()), (long) replayed.slot());
-    List<PlacedExample> drawn = of(unit(replayed.slot())).draw(replayed.since(), miniBatch, draw);
-    return new StreamBatch(
-        replayed.step(), replayed.slot(), Task.GRADIENT, drawn, Intake.NONE, true);
+  /** Samples a mini-batch; it is empty if the unit has had no examples since that step. */
+  StreamBatch sample(StreamItem.Replay replay) {
+    long seed = Reservoir.mix(Reservoir.mix(replaying.seed(), replay.step()), (long) replay.slot());
+    List<PlacedExample> sample = of(unit(replay.slot())).sample(replay.since(), miniBatch, seed);
+    return new StreamBatch(Round.training(replay.step()), replay.slot(), sample, Intake.NONE, true);
   }
 
   private Reservoir of(int unit) {
@@ -72,7 +70,7 @@ final class Reservoirs {
     throw new IllegalArgumentException("slot " + slot + " is of none of " + all.size() + " units");
   }
 
-  /** Each unit's, as bytes that begin with the format's version. */
+  /** One array per unit, which begins with the format's version. */
   List<byte[]> toBytes() throws IOException {
     List<byte[]> all = new ArrayList<>();
     for (Map.Entry<Integer, Reservoir> unit : units.entrySet()) {
@@ -91,9 +89,9 @@ final class Reservoirs {
   }
 
   /**
-   * Reads what {@link #toBytes} wrote of a unit.
+   * Reads the reservoir of one unit that {@link #toBytes} wrote.
    *
-   * @param mine whether it is of this task now: else it is passed over
+   * @param mine whether this task has the unit now; other units are ignored
    */
   void read(byte[] bytes, IntPredicate mine) throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(bytes);

@@ -1,10 +1,11 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.work.Round;
 import dev.drey.operators.aggregate.IntakeFormat;
+import dev.drey.operators.aggregate.RoundFormat;
 import dev.drey.operators.type.ImmutableSerializer;
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +18,9 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class StreamBatchSerializer extends ImmutableSerializer<StreamBatch> {
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int FIRST_VERSION = 1; // nothing is replayed
+  private static final int CODE_VERSION = 3; // the first with a code for the round's kind
 
   public static final StreamBatchSerializer INSTANCE = new StreamBatchSerializer();
 
@@ -27,9 +29,8 @@ public final class StreamBatchSerializer extends ImmutableSerializer<StreamBatch
   @Override
   public void serialize(StreamBatch batch, DataOutputView out) throws IOException {
     out.writeByte(VERSION);
-    out.writeLong(batch.step());
+    RoundFormat.write(batch.round(), out);
     out.writeInt(batch.slot());
-    out.writeBoolean(batch.task() == Task.GRADIENT);
     ExampleFormat.write(batch.examples(), out);
     IntakeFormat.write(batch.intake(), out);
     out.writeBoolean(batch.replayed());
@@ -38,22 +39,30 @@ public final class StreamBatchSerializer extends ImmutableSerializer<StreamBatch
   @Override
   public StreamBatch deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION && version != FIRST_VERSION) {
+    if (version < FIRST_VERSION || version > VERSION) {
       throw new IOException(
           "a mini-batch has version " + version + ", this side reads up to " + VERSION);
     }
-    long step = in.readLong();
-    int slot = in.readInt();
-    Task task = in.readBoolean() ? Task.GRADIENT : Task.EVALUATION;
+    if (version < CODE_VERSION) {
+      long step = in.readLong();
+      int slot = in.readInt();
+      return readExamples(version, new Round(RoundFormat.readKindWithoutCode(in), step), slot, in);
+    }
+    Round round = RoundFormat.read(in);
+    return readExamples(version, round, in.readInt(), in);
+  }
+
+  private static StreamBatch readExamples(int version, Round round, int slot, DataInputView in)
+      throws IOException {
     List<PlacedExample> examples = ExampleFormat.readExamples(in);
     Intake intake = IntakeFormat.read(in);
     boolean replayed = version != FIRST_VERSION && in.readBoolean();
-    return new StreamBatch(step, slot, task, examples, intake, replayed);
+    return new StreamBatch(round, slot, examples, intake, replayed);
   }
 
   @Override
   public StreamBatch createInstance() {
-    return new StreamBatch(0, 0, Task.GRADIENT, List.of(), Intake.NONE);
+    return new StreamBatch(Round.training(0), 0, List.of(), Intake.NONE);
   }
 
   @Override

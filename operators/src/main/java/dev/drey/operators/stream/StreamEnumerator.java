@@ -2,8 +2,8 @@ package dev.drey.operators.stream;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.operators.coordination.LoopEvent;
-import dev.drey.operators.minibatch.LoopNews;
-import dev.drey.operators.minibatch.UnitDealing;
+import dev.drey.operators.minibatch.LatestLoopEvents;
+import dev.drey.operators.minibatch.UnitAssignment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,9 +19,9 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deals units to tasks, and has the source of records deal its partitions, once all readers are
- * there: what they held before a restore they bring back first. Tells readers how far the loop is,
- * which steps were begun, and where the run ends.
+ * Assigns units to tasks, and lets the source of records assign its partitions, once all readers
+ * are registered: restored readers first return the splits that they held. Sends readers how far
+ * the loop is, which steps were begun, and where the run ends.
  *
  * @param <S> split of the source of records
  * @param <E> state of its enumerator
@@ -32,39 +32,37 @@ final class StreamEnumerator<S extends SourceSplit, E>
   private final SplitEnumeratorContext<StreamSplit> context;
   private final PartitionContext<S> partitionContext;
   private final SplitEnumerator<S, E> records;
-  private final UnitDealing<StreamSplit> units;
-  private final LoopNews news;
+  private final UnitAssignment<StreamSplit> units;
+  private final LatestLoopEvents latest;
 
   private final Map<String, StreamSplit.Partition<S>> partitions = new TreeMap<>();
   private final List<Runnable> early = new ArrayList<>();
   private final Set<Integer> ended = new HashSet<>();
-  private boolean dealt;
+  private boolean assigned;
   private long begun;
   private LoopEvent.@Nullable StopAt end;
 
   /**
-   * @param partitionContext what {@code records} was made with
-   * @param firstStep to be dealt out
-   * @param dealt whether units were dealt out before the checkpoint that is restored
+   * @param partitionContext the context of {@code records}
+   * @param assigned whether units were assigned before the checkpoint that is restored
    */
   StreamEnumerator(
       SplitEnumeratorContext<StreamSplit> context,
       PartitionContext<S> partitionContext,
       SplitEnumerator<S, E> records,
-      StreamReader.Settings settings,
-      long firstStep,
-      boolean dealt) {
+      StreamPlan plan,
+      boolean assigned) {
     this.context = context;
     this.partitionContext = partitionContext;
     this.records = records;
-    this.units = new UnitDealing<>(settings.shares());
-    this.news = new LoopNews(settings.steps().steps());
-    this.dealt = dealt;
+    Shares shares = plan.shares();
+    this.units = new UnitAssignment<>(shares);
+    this.latest = new LatestLoopEvents(plan.steps().steps());
+    this.assigned = assigned;
     partitionContext.until(this::isOver);
-    if (!dealt) {
-      Shares shares = settings.shares();
+    if (!assigned) {
       for (int unit = 0; unit < shares.units().size(); unit++) {
-        units.add(unit, StreamSplit.Unit.before(unit, firstStep));
+        units.add(unit, StreamSplit.Unit.before(unit, plan.firstStep()));
       }
     }
   }
@@ -76,11 +74,11 @@ final class StreamEnumerator<S extends SourceSplit, E>
 
   @Override
   public void handleSplitRequest(int subtask, @Nullable String hostname) {
-    once(subtask, () -> records.handleSplitRequest(subtask, hostname));
+    whenKnown(subtask, () -> records.handleSplitRequest(subtask, hostname));
   }
 
-  /** Now if the source of records knows the reader, else when it does. */
-  private void once(int subtask, Runnable action) {
+  /** Runs the action as soon as the source of records knows the reader. */
+  private void whenKnown(int subtask, Runnable action) {
     if (partitionContext.knows(subtask)) {
       action.run();
     } else {
@@ -88,20 +86,20 @@ final class StreamEnumerator<S extends SourceSplit, E>
     }
   }
 
-  /** A reader failed, and the whole loop with it: the server goes back and will tell to where. */
+  /** A reader failed, and the whole loop with it: the server will announce its restored version. */
   @Override
   public void addSplitsBack(List<StreamSplit> splits, int subtask) {
-    news.forgetVersion();
+    latest.forgetVersion();
     begun = 0;
     end = null;
     ended.clear();
     early.clear();
     partitionContext.lose(subtask);
-    splits.forEach(this::bring);
+    splits.forEach(this::takeBack);
   }
 
   @SuppressWarnings("unchecked") // readers read the same source's partitions
-  private void bring(StreamSplit split) {
+  private void takeBack(StreamSplit split) {
     if (split instanceof StreamSplit.Unit unit) {
       units.add(unit.place().unit(), unit);
       begun = Math.max(begun, unit.stepsBegun());
@@ -115,17 +113,17 @@ final class StreamEnumerator<S extends SourceSplit, E>
   public void addReader(int subtask) {
     List<StreamSplit> reported =
         context.registeredReaders().get(subtask).getReportedSplitsOnRegistration();
-    reported.forEach(this::bring);
-    news.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
+    reported.forEach(this::takeBack);
+    latest.all().forEach(event -> context.sendEventToSourceReader(subtask, event));
     if (context.registeredReaders().size() == context.currentParallelism()) {
-      deal();
+      assign();
     }
   }
 
-  private void deal() {
+  private void assign() {
     int tasks = context.currentParallelism();
-    context.assignSplits(new SplitsAssignment<>(units.deal(tasks)));
-    dealt = true;
+    context.assignSplits(new SplitsAssignment<>(units.assign(tasks)));
+    assigned = true;
     partitions.values().forEach(partitionContext::brought);
     List<S> back = partitions.values().stream().map(StreamSplit.Partition::split).toList();
     partitions.clear();
@@ -139,19 +137,19 @@ final class StreamEnumerator<S extends SourceSplit, E>
     List.copyOf(early).forEach(Runnable::run);
     early.clear();
     if (begun > 0) {
-      tellAll(new StreamEvent.StepBegun(begun));
+      sendToAll(new StreamEvent.StepBegun(begun));
     }
-    tellAll(new StreamEvent.DealtOut());
+    sendToAll(new StreamEvent.SplitsAssigned());
   }
 
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
     if (isOver()) {
-      return; // the readers end, and an event that is lost on its way fails the job
+      return; // the readers end, and an event for a finished reader fails the job
     }
-    if (event instanceof LoopEvent told) {
-      news.heard(told);
-      tellAll(told);
+    if (event instanceof LoopEvent loopEvent) {
+      loopEvent.deliver(latest);
+      sendToAll(loopEvent);
     } else if (event instanceof StreamEvent.StepBegun step) {
       begin(step.steps());
     } else if (event instanceof StreamEvent.InputEnded input) {
@@ -159,25 +157,25 @@ final class StreamEnumerator<S extends SourceSplit, E>
       ended.add(subtask);
       if (ended.size() == context.currentParallelism()) {
         end = new LoopEvent.StopAt(begun);
-        tellAll(end);
+        sendToAll(end);
       }
     } else {
-      once(subtask, () -> records.handleSourceEvent(subtask, event));
+      whenKnown(subtask, () -> records.handleSourceEvent(subtask, event));
     }
   }
 
   private void begin(long steps) {
     if (steps > begun) {
       begun = steps;
-      tellAll(new StreamEvent.StepBegun(steps));
+      sendToAll(new StreamEvent.StepBegun(steps));
     }
   }
 
   private boolean isOver() {
-    return news.isOver() || (end != null && news.hasReached(end.steps()));
+    return latest.isOver() || (end != null && latest.hasReached(end.steps()));
   }
 
-  private void tellAll(SourceEvent event) {
+  private void sendToAll(SourceEvent event) {
     context
         .registeredReaders()
         .keySet()
@@ -186,7 +184,7 @@ final class StreamEnumerator<S extends SourceSplit, E>
 
   @Override
   public StreamEnumeratorState<E> snapshotState(long checkpointId) throws Exception {
-    return new StreamEnumeratorState<>(dealt, records.snapshotState(checkpointId));
+    return new StreamEnumeratorState<>(assigned, records.snapshotState(checkpointId));
   }
 
   @Override

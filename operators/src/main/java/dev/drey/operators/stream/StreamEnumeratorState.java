@@ -8,10 +8,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * What the enumerator of a stream keeps in a checkpoint.
  *
  * @param <E> state of the enumerator of the source of records
- * @param dealt whether units were dealt out
+ * @param assigned whether units were assigned to readers
  * @param records state of the enumerator of the source of records
  */
-record StreamEnumeratorState<E>(boolean dealt, E records) {
+record StreamEnumeratorState<E>(boolean assigned, E records) {
 
   /** A byte, the version of the inner format, and its bytes. */
   record Serializer<E>(SimpleVersionedSerializer<E> records)
@@ -29,7 +29,7 @@ record StreamEnumeratorState<E>(boolean dealt, E records) {
     public byte[] serialize(StreamEnumeratorState<E> state) throws IOException {
       byte[] inner = records.serialize(state.records);
       return ByteBuffer.allocate(HEADER + inner.length)
-          .put((byte) (state.dealt ? 1 : 0))
+          .put((byte) (state.assigned ? 1 : 0))
           .putInt(records.getVersion())
           .put(inner)
           .array();
@@ -41,11 +41,11 @@ record StreamEnumeratorState<E>(boolean dealt, E records) {
         throw new IOException("enumerator state of version " + version + " cannot be read");
       }
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      boolean dealt = buffer.get() == 1;
+      boolean assigned = buffer.get() == 1;
       int innerVersion = buffer.getInt();
       byte[] inner = new byte[buffer.remaining()];
       buffer.get(inner);
-      return new StreamEnumeratorState<>(dealt, records.deserialize(innerVersion, inner));
+      return new StreamEnumeratorState<>(assigned, records.deserialize(innerVersion, inner));
     }
   }
 }

@@ -2,30 +2,30 @@ package dev.drey.operators.stream;
 
 import org.apache.flink.api.connector.source.SourceEvent;
 
-/** What the readers of a stream tell each other, by way of the enumerator. */
+/** What the readers of a stream and its enumerator send each other. */
 sealed interface StreamEvent extends SourceEvent {
 
   /**
-   * Somebody has an example for a step: nobody is to keep it waiting for long.
+   * Some reader has an example for a step, so that the others limit how long they wait for theirs.
    *
-   * @param steps that were begun
+   * @param steps how many steps were begun
    */
   record StepBegun(long steps) implements StreamEvent {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * Units and partitions are dealt out that readers had brought back: who has no partition now does
-   * not wait for one.
+   * The units and partitions of the restored readers are assigned: a reader without a partition
+   * does not wait for one any more.
    */
-  record DealtOut() implements StreamEvent {
+  record SplitsAssigned() implements StreamEvent {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * A reader's input has ended, and all that it had is dealt out.
+   * A reader's input has ended, and all its examples are in mini-batches.
    *
-   * @param steps that were begun
+   * @param steps how many steps were begun
    */
   record InputEnded(long steps) implements StreamEvent {
     private static final long serialVersionUID = 1L;

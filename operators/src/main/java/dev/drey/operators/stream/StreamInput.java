@@ -13,18 +13,18 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * A stream in a job's graph.
  *
  * @param miniBatches to be computed
- * @param rejected records that no example could be made of
+ * @param rejected records that the encoder rejected
  */
 public record StreamInput(
     DataStream<StreamBatch> miniBatches, SideOutputDataStream<RejectedRecord> rejected) {
 
   /**
-   * Draws it.
+   * Adds it to the graph.
    *
    * @param uid of the source
-   * @param splitUid of what parts its output
+   * @param splitUid of the operator that splits its output
    */
-  public static StreamInput draw(
+  public static StreamInput addTo(
       StreamExecutionEnvironment env,
       StreamSource<?, ?> source,
       String uid,
@@ -35,14 +35,14 @@ public record StreamInput(
                 source,
                 WatermarkStrategy.noWatermarks(),
                 "mini-batches",
-                new SerializedType<>(Taken.class, TakenSerializer.INSTANCE))
+                new SerializedType<>(StreamItem.class, StreamItemSerializer.INSTANCE))
             .uid(uid)
             .setParallelism(parallelism)
-            .process(source.parting())
+            .process(source.splitter())
             .returns(new SerializedType<>(StreamBatch.class, StreamBatchSerializer.INSTANCE))
             .name("reject")
             .uid(splitUid)
             .setParallelism(parallelism);
-    return new StreamInput(miniBatches, miniBatches.getSideOutput(Parting.REJECTED));
+    return new StreamInput(miniBatches, miniBatches.getSideOutput(StreamItemSplitter.REJECTED));
   }
 }

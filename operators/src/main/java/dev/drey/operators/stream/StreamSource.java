@@ -1,7 +1,5 @@
 package dev.drey.operators.stream;
 
-import dev.drey.core.aggregation.Shares;
-import dev.drey.core.aggregation.Structure;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.RawRecord;
 import dev.drey.operators.alarm.AlarmThread;
@@ -16,52 +14,36 @@ import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The mini-batches of a stream, with their examples in them. Around a source of records, which
- * reads its partitions where and when it is asked to. Slots are dealt to tasks by whole units, as
- * of a data set; partitions by the source of records. Both are dealt anew after every restore, at
- * whatever parallelism.
+ * The mini-batches of a stream, which carry their examples. Wraps a source of records and reads
+ * from it only as fast as examples are needed. Slots are assigned to tasks in whole units, as for a
+ * data set, partitions by the source of records; both anew after every restore, at any parallelism.
  *
  * @param <S> split of the source of records
  * @param <E> state of its enumerator
  */
 public final class StreamSource<S extends SourceSplit, E>
-    implements Source<Taken, StreamSplit, StreamEnumeratorState<E>>,
+    implements Source<StreamItem, StreamSplit, StreamEnumeratorState<E>>,
         SupportsSplitReassignmentOnRecovery {
 
   private static final long serialVersionUID = 1L;
 
   private final Source<RawRecord, S, E> records;
   private final Encoder.Factory encoder;
-  private final StreamSteps steps;
-  private final Structure structure;
-  private final long firstStep;
-  private final int stepsAhead;
+  private final StreamPlan plan;
 
   /**
-   * @param records whose splits have the partition of their records' positions as id, and which
-   *     takes partitions back that it had assigned
-   * @param firstStep to be dealt out, after the evaluation of the version before it
-   * @param stepsAhead how many steps beyond the parameter server's version are dealt out, at least
-   *     1 more than the staleness
+   * @param records a source whose split ids are the partitions of its records' positions, and which
+   *     takes back partitions that it had assigned
    */
-  public StreamSource(
-      Source<RawRecord, S, E> records,
-      Encoder.Factory encoder,
-      StreamSteps steps,
-      Structure structure,
-      long firstStep,
-      int stepsAhead) {
+  public StreamSource(Source<RawRecord, S, E> records, Encoder.Factory encoder, StreamPlan plan) {
     if (records instanceof SupportsSplitReassignmentOnRecovery) {
       throw new IllegalArgumentException(
           records.getClass().getName()
-              + " deals its splits anew by itself after a restore, must leave that to its user");
+              + " reassigns its splits by itself after a restore, must leave that to its user");
     }
     this.records = records;
     this.encoder = encoder;
-    this.steps = steps;
-    this.structure = structure;
-    this.firstStep = firstStep;
-    this.stepsAhead = stepsAhead;
+    this.plan = plan;
   }
 
   @Override
@@ -70,23 +52,19 @@ public final class StreamSource<S extends SourceSplit, E>
   }
 
   @Override
-  public SourceReader<Taken, StreamSplit> createReader(SourceReaderContext context)
+  public SourceReader<StreamItem, StreamSplit> createReader(SourceReaderContext context)
       throws Exception {
     return new StreamReader<>(
         records.createReader(context),
-        new Partitions(encoder),
-        settings(),
+        new PartitionEncoders(encoder),
+        plan,
         context,
         new AlarmThread("stream-alarms-" + context.getIndexOfSubtask()));
   }
 
-  /** Makes mini-batches and dead letters of its output. */
-  Parting parting() {
-    return new Parting(steps, structure);
-  }
-
-  private StreamReader.Settings settings() {
-    return new StreamReader.Settings(steps, new Shares(structure), stepsAhead);
+  /** Splits the output of readers into mini-batches and rejected records. */
+  StreamItemSplitter splitter() {
+    return new StreamItemSplitter(plan);
   }
 
   @Override
@@ -94,7 +72,7 @@ public final class StreamSource<S extends SourceSplit, E>
       SplitEnumeratorContext<StreamSplit> context) throws Exception {
     PartitionContext<S> partitions = new PartitionContext<>(context);
     return new StreamEnumerator<>(
-        context, partitions, records.createEnumerator(partitions), settings(), firstStep, false);
+        context, partitions, records.createEnumerator(partitions), plan, false);
   }
 
   @Override
@@ -106,9 +84,8 @@ public final class StreamSource<S extends SourceSplit, E>
         context,
         partitions,
         records.restoreEnumerator(partitions, state.records()),
-        settings(),
-        firstStep,
-        state.dealt());
+        plan,
+        state.assigned());
   }
 
   @Override

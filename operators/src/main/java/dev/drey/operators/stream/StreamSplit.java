@@ -32,7 +32,7 @@ sealed interface StreamSplit extends SourceSplit {
   }
 
   /**
-   * A unit of slots, and what was read for it that has not been dealt out.
+   * A unit of slots, and what was read for its next mini-batch.
    *
    * @param place the slot that comes next
    * @param waiting examples of its mini-batch so far
@@ -48,16 +48,17 @@ sealed interface StreamSplit extends SourceSplit {
       heldOut = List.copyOf(heldOut);
     }
 
-    /** A unit of which nothing was dealt out, from the evaluation of a version on. */
+    /** A unit that starts with the evaluation of a version. */
     static Unit before(int unit, long version) {
       return new Unit(UnitSplit.before(unit, version), List.of(), List.of(), Intake.NONE);
     }
 
-    /** How many steps were begun: what comes next is the last of them, if it has something. */
+    /** How many steps were begun: the next one counts if it has an example or a finished slot. */
     long stepsBegun() {
-      long step = place.position() / 2;
-      boolean training = place.position() % 2 == 1;
-      return training && (place.slot() > 0 || !waiting.isEmpty()) ? step + 1 : step;
+      long step = place.round().step();
+      return place.round().isTraining() && (place.slot() > 0 || !waiting.isEmpty())
+          ? step + 1
+          : step;
     }
 
     @Override

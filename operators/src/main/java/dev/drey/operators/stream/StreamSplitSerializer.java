@@ -1,8 +1,11 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.stream.PlacedExample;
+import dev.drey.core.work.Round;
 import dev.drey.operators.aggregate.IntakeFormat;
+import dev.drey.operators.aggregate.RoundFormat;
 import dev.drey.operators.minibatch.UnitSplit;
+import dev.drey.operators.minibatch.UnitSplitSerializer;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -12,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits as bytes: the kind, then what it holds.
+ * Splits as bytes: the kind, then its contents.
  *
  * @param <S> split of the source of records
  * @param records serializes these
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 record StreamSplitSerializer<S extends SourceSplit>(SimpleVersionedSerializer<S> records)
     implements SimpleVersionedSerializer<StreamSplit> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int PARITY_VERSION = 1; // see UnitSplitSerializer
   private static final int UNIT = 0;
   private static final int PARTITION = 1;
 
@@ -36,7 +40,7 @@ record StreamSplitSerializer<S extends SourceSplit>(SimpleVersionedSerializer<S>
     if (split instanceof StreamSplit.Unit unit) {
       out.writeByte(UNIT);
       out.writeInt(unit.place().unit());
-      out.writeLong(unit.place().position());
+      RoundFormat.write(unit.place().round(), out);
       out.writeInt(unit.place().slot());
       ExampleFormat.write(unit.waiting(), out);
       ExampleFormat.write(unit.heldOut(), out);
@@ -53,20 +57,25 @@ record StreamSplitSerializer<S extends SourceSplit>(SimpleVersionedSerializer<S>
 
   @Override
   public StreamSplit deserialize(int version, byte[] bytes) throws IOException {
-    if (version != VERSION) {
-      throw new IOException("split has version " + version + ", this side reads " + VERSION);
+    if (version != VERSION && version != PARITY_VERSION) {
+      throw new IOException("split has version " + version + ", this side reads up to " + VERSION);
     }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     int kind = in.readByte();
     return switch (kind) {
-      case UNIT -> readUnit(in);
+      case UNIT -> readUnit(version, in);
       case PARTITION -> readPartition(in);
       default -> throw new IOException("split is of kind " + kind + ", must be 0 or 1");
     };
   }
 
-  private static StreamSplit readUnit(DataInputDeserializer in) throws IOException {
-    UnitSplit place = new UnitSplit(in.readInt(), in.readLong(), in.readInt());
+  private static StreamSplit readUnit(int version, DataInputDeserializer in) throws IOException {
+    int unit = in.readInt();
+    Round round =
+        version == PARITY_VERSION
+            ? UnitSplitSerializer.ofParity(in.readLong())
+            : RoundFormat.read(in);
+    UnitSplit place = new UnitSplit(unit, round, in.readInt());
     List<PlacedExample> waiting = ExampleFormat.readExamples(in);
     List<PlacedExample> heldOut = ExampleFormat.readExamples(in);
     return new StreamSplit.Unit(place, waiting, heldOut, IntakeFormat.read(in));

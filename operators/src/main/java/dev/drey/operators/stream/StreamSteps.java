@@ -6,24 +6,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a stream is cut into steps.
+ * How a stream is divided into steps.
  *
- * @param miniBatch examples per slot and step at most, at least 1
- * @param maxWait how long a step waits for examples that are not there yet, above 0; null for as
- *     long as it takes
+ * @param miniBatch the largest number of examples per slot and step, at least 1
+ * @param maxWait how long a step waits for its examples, above 0; null without limit
  * @param steps of the run, at least 1; Long.MAX_VALUE for no end
- * @param evaluateEvery steps between evaluations of examples that were held out; 0 for none
- * @param mostHeldOut examples that a unit of slots keeps for the next evaluation, the newest; at
- *     least 1
- * @param replaying how examples are trained on once more when the loop asks for it, or null
+ * @param evaluateEvery steps between evaluations on held-out examples; 0 for none
+ * @param mostHeldOut how many of the newest held-out examples a unit of slots keeps for the next
+ *     evaluation, at least 1
  */
 public record StreamSteps(
-    int miniBatch,
-    @Nullable Duration maxWait,
-    long steps,
-    long evaluateEvery,
-    int mostHeldOut,
-    @Nullable Replaying replaying)
+    int miniBatch, @Nullable Duration maxWait, long steps, long evaluateEvery, int mostHeldOut)
     implements Rounds {
 
   private static final long serialVersionUID = 1L;
@@ -36,12 +29,6 @@ public record StreamSteps(
     if (maxWait != null && (maxWait.isZero() || maxWait.isNegative())) {
       throw new IllegalArgumentException("max-wait is " + maxWait + ", must be above 0");
     }
-  }
-
-  /** Each example is trained on once. */
-  public StreamSteps(
-      int miniBatch, @Nullable Duration maxWait, long steps, long evaluateEvery, int mostHeldOut) {
-    this(miniBatch, maxWait, steps, evaluateEvery, mostHeldOut, null);
   }
 
   private static void atLeast(String what, long value, long least) {

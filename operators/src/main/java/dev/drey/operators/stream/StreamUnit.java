@@ -1,7 +1,6 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** A unit of slots, and the examples of its mini-batch so far. Not thread-safe. */
+/** A unit of slots, and the examples of its next mini-batch so far. Not thread-safe. */
 final class StreamUnit implements Comparable<StreamUnit> {
 
   private final StreamSteps steps;
@@ -40,14 +39,14 @@ final class StreamUnit implements Comparable<StreamUnit> {
     return cursor.slot();
   }
 
-  /** That, and those of the round that come after it. */
+  /** The slots of the round from the next one on. */
   IntStream slotsLeft() {
     return IntStream.range(cursor.slot(), slots.to());
   }
 
   /** Whether an evaluation comes next. */
   boolean evaluates() {
-    return cursor.task() == Task.EVALUATION;
+    return !cursor.round().isTraining();
   }
 
   boolean finished(long stoppedAt) {
@@ -62,7 +61,7 @@ final class StreamUnit implements Comparable<StreamUnit> {
     return !waiting.isEmpty();
   }
 
-  /** Whether records were read that no mini-batch has told of yet. */
+  /** Whether records were read that are in no mini-batch's intake yet. */
   boolean hasRead() {
     return !read.isNone();
   }
@@ -75,7 +74,7 @@ final class StreamUnit implements Comparable<StreamUnit> {
   /**
    * Keeps an example for the next evaluation.
    *
-   * @return whether an older one had to go
+   * @return whether an older one was dropped for it
    */
   boolean holdOut(PlacedExample example) {
     heldOut.add(example);
@@ -92,9 +91,9 @@ final class StreamUnit implements Comparable<StreamUnit> {
   }
 
   /**
-   * The next mini-batch, of what there is.
+   * The next mini-batch, with the examples read so far.
    *
-   * @param learnt by a partition's encoder
+   * @param learnt what a partition's encoder has learnt
    */
   StreamBatch next(Function<String, byte[]> learnt) {
     StreamBatch batch = evaluates() ? evaluation() : training(learnt);
@@ -102,17 +101,16 @@ final class StreamUnit implements Comparable<StreamUnit> {
     return batch;
   }
 
-  /** The next mini-batch, of examples that were dealt out before: what there is waits. */
-  Taken.Replayed replay(long since) {
-    Taken.Replayed replayed = new Taken.Replayed(step(), slot(), since);
+  /** Makes the next slot a replay; the examples read so far wait for the slot after it. */
+  StreamItem.Replay replay(long since) {
+    StreamItem.Replay replay = new StreamItem.Replay(step(), slot(), since);
     cursor.advance();
-    return replayed;
+    return replay;
   }
 
   private StreamBatch training(Function<String, byte[]> learnt) {
     List<PlacedExample> mine = waiting.subList(0, Math.min(waiting.size(), steps.miniBatch()));
-    StreamBatch batch =
-        new StreamBatch(step(), cursor.slot(), Task.GRADIENT, mine, read.intake(learnt));
+    StreamBatch batch = new StreamBatch(cursor.round(), cursor.slot(), mine, read.intake(learnt));
     mine.clear();
     read.clear();
     return batch;
@@ -121,7 +119,7 @@ final class StreamUnit implements Comparable<StreamUnit> {
   private StreamBatch evaluation() {
     Range share = Range.part(heldOut.size(), slots.length(), cursor.slotOfUnit());
     List<PlacedExample> mine = heldOut.subList(share.from(), share.to());
-    StreamBatch batch = new StreamBatch(step(), cursor.slot(), Task.EVALUATION, mine, Intake.NONE);
+    StreamBatch batch = new StreamBatch(cursor.round(), cursor.slot(), mine, Intake.NONE);
     if (cursor.isLastSlot()) {
       heldOut.clear();
     }

@@ -1,6 +1,6 @@
 /**
- * Streams as Flink sources of mini-batches: what a source of records puts out is encoded and dealt
- * into steps, as fast as these are computed.
+ * Streams as Flink sources of mini-batches: records are encoded and distributed over the slots of
+ * steps, only as fast as steps are computed.
  */
 @NullMarked
 package dev.drey.operators.stream;

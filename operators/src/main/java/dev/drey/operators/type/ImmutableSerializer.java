@@ -6,9 +6,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Of values that nobody changes, so that none is ever copied.
+ * Base class of serializers of immutable values, which are never copied.
  *
- * @param <T> the values
+ * @param <T> the type of the values
  */
 public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
 

@@ -5,7 +5,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * A type with a serializer of its own.
+ * Type information of a type with its own serializer.
  *
  * @param <T> the type
  */
@@ -17,7 +17,7 @@ public final class SerializedType<T> extends TypeInformation<T> {
   private final ImmutableSerializer<T> serializer;
 
   /**
-   * @param serializer of which every user gets a duplicate
+   * @param serializer duplicated for every user
    */
   public SerializedType(Class<T> type, ImmutableSerializer<T> serializer) {
     this.type = type;

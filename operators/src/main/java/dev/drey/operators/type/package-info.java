@@ -1,4 +1,4 @@
-/** What Flink has to know of the types that travel between operators. */
+/** Flink type information and serializers of the records between operators. */
 @NullMarked
 package dev.drey.operators.type;
 

@@ -3,12 +3,11 @@ package dev.drey.operators.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Permutation;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.work.Round;
 import dev.drey.operators.Sums;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +45,7 @@ class AggregateOperatorHarnessTest {
       process(harness, Sums.slot(4, 9, PARAMETERS).over(SHARDS.range(1)));
 
       PartialSum sum = harness.extractOutputValues().get(0);
-      assertThat(sum.round()).isEqualTo(new Round(Task.GRADIENT, 4));
+      assertThat(sum.round()).isEqualTo(Round.training(4));
       assertThat(sum.slots()).isEqualTo(new Range(0, 10));
       assertThat(sum.parameters()).isEqualTo(SHARDS.range(1));
       assertThat(sum.tally().examples()).isEqualTo(20);
@@ -107,8 +106,8 @@ class AggregateOperatorHarnessTest {
       }
 
       assertThat(harness.extractOutputValues())
-          .extracting(sum -> sum.round().task())
-          .containsExactly(Task.EVALUATION, Task.GRADIENT);
+          .extracting(sum -> sum.round().kind())
+          .containsExactly(Round.Kind.EVALUATION, Round.Kind.TRAINING);
       assertThat(harness.extractOutputValues().get(0).tally().examples()).isEqualTo(20);
     }
   }
@@ -240,7 +239,7 @@ class AggregateOperatorHarnessTest {
 
       assertThat(harness.extractOutputValues())
           .extracting(PartialSum::round)
-          .containsExactly(new Round(Task.GRADIENT, 2));
+          .containsExactly(Round.training(2));
       assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
     }
   }

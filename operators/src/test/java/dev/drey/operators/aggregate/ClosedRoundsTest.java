@@ -2,9 +2,8 @@ package dev.drey.operators.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.data.Permutation;
-import dev.drey.core.data.Task;
+import dev.drey.core.work.Round;
 import org.junit.jupiter.api.Test;
 
 class ClosedRoundsTest {
@@ -54,10 +53,10 @@ class ClosedRoundsTest {
   }
 
   private static Round step(long step) {
-    return new Round(Task.GRADIENT, step);
+    return Round.training(step);
   }
 
   private static Round evaluation(long version) {
-    return new Round(Task.EVALUATION, version);
+    return Round.evaluation(version);
   }
 }

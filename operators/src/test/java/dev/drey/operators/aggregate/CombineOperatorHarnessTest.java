@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.MergeTree;
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.PartialSums;
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Shards;
+import dev.drey.core.work.Round;
 import dev.drey.operators.Sums;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +81,7 @@ class CombineOperatorHarnessTest {
 
       assertThat(harness.extractOutputValues()).hasSize(1);
       PartialSum sum = harness.extractOutputValues().get(0);
-      assertThat(sum.round()).isEqualTo(new Round(Task.EVALUATION, 5));
+      assertThat(sum.round()).isEqualTo(Round.evaluation(5));
       assertThat(sum.slots()).isEqualTo(new Range(2, 4));
       assertThat(sum.tally().lossSum()).isEqualTo(3.5);
     }

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.ExampleIds;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.stream.Intake;
-import dev.drey.core.stream.Intake.Reach;
+import dev.drey.core.stream.Intake.PartitionIntake;
 import dev.drey.core.stream.Position;
+import dev.drey.core.work.Round;
 import dev.drey.operators.Sums;
 import dev.drey.operators.type.SerializedType;
 import java.io.ByteArrayInputStream;
@@ -38,6 +37,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
@@ -45,6 +45,9 @@ class PartialSumSerializerTest {
 
   /** Version, round, two ranges, tally, the number of what was dropped, and no intake. */
   private static final int HEADER = 1 + 9 + 16 + 64 + 4 + 1;
+
+  /** Where the kind of the round is: behind the version and the reason. */
+  private static final int KIND_OF_LATE = 1 + Short.BYTES + "late".length();
 
   private final PartialSumSerializer serializer = new PartialSumSerializer();
 
@@ -101,7 +104,8 @@ class PartialSumSerializerTest {
   void whatWasTakenInComesBackTheSame() throws Exception {
     Intake intake =
         new Intake(
-            Map.of("p0", new Reach(9, 5, 3, 1, new byte[] {4, 2})), new Intake.Written(12, 30));
+            Map.of("p0", new PartitionIntake(9, 5, 3, 1, new byte[] {4, 2})),
+            new Intake.Written(12, 30));
 
     PartialSum read = read(serializer, written(serializer, with(intake)));
 
@@ -111,8 +115,7 @@ class PartialSumSerializerTest {
 
   @Test
   void rowsOfTheFirstVersionAreRead() throws Exception {
-    Dropped dropped =
-        new Dropped(DropReason.LATE, new Round(Task.GRADIENT, 7), 3, new int[] {4, 2}, "late");
+    Dropped dropped = new Dropped(DropReason.LATE, Round.training(7), 3, new int[] {4, 2}, "late");
     DataOutputSerializer out = new DataOutputSerializer(64);
     DroppedSerializer.INSTANCE.serialize(dropped, out);
     byte[] now = out.getCopyOfBuffer();
@@ -131,7 +134,7 @@ class PartialSumSerializerTest {
     Dropped dropped =
         new Dropped(
             DropReason.FAULTY,
-            new Round(Task.EVALUATION, 7),
+            Round.evaluation(7),
             3,
             new ExampleIds.Records(List.of(new Position("p0", 4), new Position("p1", 1L << 40))),
             "why");
@@ -159,11 +162,11 @@ class PartialSumSerializerTest {
   @Test
   void anotherVersionIsRefused() throws Exception {
     byte[] bytes = written(serializer, Sums.slot(7, 3, 5));
-    bytes[0] = 4;
+    bytes[0] = 5;
 
     assertThatThrownBy(() -> read(serializer, bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("a sum has version 4, this side reads up to 3");
+        .hasMessage("a sum has version 5, this side reads up to 4");
   }
 
   @Test
@@ -195,11 +198,57 @@ class PartialSumSerializerTest {
     assertThat(read(serializer, second)).isEqualTo(sum);
   }
 
+  /** Up to version 3 the kind of the round was a boolean: whether it is a training step. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "0, 2"})
+  void theKindOfARoundIsReadAsThirdVersionsWroteIt(byte then, byte now) throws Exception {
+    byte[] bytes = written(serializer, Sums.evaluation(7, 3));
+    bytes[0] = 3;
+    bytes[1] = then;
+
+    assertThat(read(serializer, bytes).round()).isEqualTo(new Round(Round.Kind.of(now), 7));
+  }
+
+  @Test
+  void theKindOfDroppedExamplesIsReadAsTheSecondVersionWroteIt() throws Exception {
+    Dropped dropped =
+        new Dropped(DropReason.LATE, Round.evaluation(7), 3, new int[] {4, 2}, "late");
+    byte[] bytes = written(dropped);
+    bytes[0] = 2;
+    bytes[KIND_OF_LATE] = 0;
+
+    assertThat(DroppedSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)))
+        .isEqualTo(dropped);
+  }
+
+  @Test
+  void aRoundOfUnknownKindIsRefused() throws Exception {
+    byte[] sum = written(serializer, Sums.slot(7, 3, 5));
+    sum[1] = 6;
+    byte[] dropped =
+        written(new Dropped(DropReason.LATE, Round.training(7), 3, new int[] {4}, "late"));
+    dropped[KIND_OF_LATE] = 7;
+
+    assertThatThrownBy(() -> read(serializer, sum))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a round is of kind 6");
+    assertThatThrownBy(
+            () -> DroppedSerializer.INSTANCE.deserialize(new DataInputDeserializer(dropped)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a round is of kind 7");
+  }
+
+  private static byte[] written(Dropped dropped) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    DroppedSerializer.INSTANCE.serialize(dropped, out);
+    return out.getCopyOfBuffer();
+  }
+
   @Test
   void talliesComeBackTheSame() throws Exception {
     PartialSum sum =
         new PartialSum(
-            new PartialSum.Round(Task.GRADIENT, 3),
+            Round.training(3),
             new Range(0, 0),
             new Range(0, 1),
             new Tally(1, 2, 3, 4, 5, 6, 7.5, 8),

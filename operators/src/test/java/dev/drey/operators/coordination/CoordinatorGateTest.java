@@ -3,9 +3,8 @@ package dev.drey.operators.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class CoordinatorGateTest {
 
   private static final Uids UIDS = new Uids("this-", 1);
-  private static final Round ROUND = new Round(Task.GRADIENT, 3);
+  private static final Round ROUND = Round.training(3);
   private static final Admission ADMITTED =
       new Admission.Admitted(new Weights(3, List.of()), List.of());
 
@@ -41,7 +40,7 @@ class CoordinatorGateTest {
     gateway.answers.get(0).complete(PackedAnswer.of(ADMITTED));
 
     assertThat(admission.join()).isEqualTo(ADMITTED);
-    assertThat(gateway.told).isEmpty();
+    assertThat(gateway.sent).isEmpty();
   }
 
   @Test
@@ -77,7 +76,7 @@ class CoordinatorGateTest {
 
     assertThat(admission.join()).isEqualTo(new Admission.Stopped(2));
     assertThat(gateway.toldWhom).containsExactly(OperatorIds.of(UIDS.source()));
-    assertThat(((SourceEventWrapper) gateway.told.get(0)).getSourceEvent())
+    assertThat(((SourceEventWrapper) gateway.sent.get(0)).getSourceEvent())
         .isEqualTo(new LoopEvent.StopAt(2));
   }
 
@@ -87,13 +86,13 @@ class CoordinatorGateTest {
     final List<CoordinationRequest> requests = new ArrayList<>();
     final List<CompletableFuture<CoordinationResponse>> answers = new ArrayList<>();
     final List<OperatorID> toldWhom = new ArrayList<>();
-    final List<OperatorEvent> told = new ArrayList<>();
+    final List<OperatorEvent> sent = new ArrayList<>();
 
     @Override
     public void sendOperatorEventToCoordinator(
         OperatorID operator, SerializedValue<OperatorEvent> event) {
       toldWhom.add(operator);
-      told.add(deserialized(event));
+      sent.add(deserialized(event));
     }
 
     @Override

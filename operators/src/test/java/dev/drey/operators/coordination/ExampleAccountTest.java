@@ -6,12 +6,11 @@ import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.Drops;
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.stream.Intake;
+import dev.drey.core.work.Round;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,8 +58,7 @@ class ExampleAccountTest {
 
   @Test
   void examplesThatCannotBeComputedAreNotOfferedAgain() {
-    Dropped faulty =
-        new Dropped(DropReason.FAULTY, new Round(Task.GRADIENT, 5), 0, new int[] {4}, "");
+    Dropped faulty = new Dropped(DropReason.FAULTY, Round.training(5), 0, new int[] {4}, "");
 
     ExampleAccount account = ExampleAccount.NONE.after(sum(5, faulty), 2, STEPS);
 
@@ -94,7 +92,7 @@ class ExampleAccountTest {
           int fate = random.nextInt(10);
           if (rows.length > 0 && fate < 3) {
             DropReason reason = fate == 0 ? DropReason.FAULTY : DropReason.LATE;
-            dropped.add(new Dropped(reason, new Round(Task.GRADIENT, step), slot, rows, ""));
+            dropped.add(new Dropped(reason, Round.training(step), slot, rows, ""));
           } else {
             counted += rows.length;
           }
@@ -120,12 +118,12 @@ class ExampleAccountTest {
   }
 
   private static Dropped late(long step, int slot, int... rows) {
-    return new Dropped(DropReason.LATE, new Round(Task.GRADIENT, step), slot, rows, "");
+    return new Dropped(DropReason.LATE, Round.training(step), slot, rows, "");
   }
 
   private static PartialSum sum(long step, Dropped... dropped) {
     return new PartialSum(
-        new Round(Task.GRADIENT, step),
+        Round.training(step),
         new Range(0, 0),
         new Range(0, SLOTS),
         Tally.ZERO,

@@ -2,9 +2,8 @@ package dev.drey.operators.coordination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
+import dev.drey.core.work.Round;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LeftOutTest {
 
-  private static final Round STEP = new Round(Task.GRADIENT, 4);
+  private static final Round STEP = Round.training(4);
 
   @Test
   void asManySlotsAsMayMissAreLeftOut() {
@@ -23,7 +22,7 @@ class LeftOutTest {
     assertThat(leftOut.grant(STEP, 7)).isTrue();
     assertThat(leftOut.grant(STEP, 0)).isTrue();
     assertThat(leftOut.grant(STEP, 3)).isFalse();
-    assertThat(leftOut.grant(new Round(Task.EVALUATION, 4), 3)).isTrue();
+    assertThat(leftOut.grant(Round.evaluation(4), 3)).isTrue();
     assertThat(leftOut.slots().get(STEP)).containsExactly(0, 7);
   }
 
@@ -39,14 +38,13 @@ class LeftOutTest {
   void roundsThatAreDoneAreForgotten() {
     LeftOut leftOut = new LeftOut(1);
     leftOut.grant(STEP, 1);
-    leftOut.grant(new Round(Task.GRADIENT, 5), 1);
-    leftOut.grant(new Round(Task.EVALUATION, 4), 1);
-    leftOut.grant(new Round(Task.EVALUATION, 5), 1);
+    leftOut.grant(Round.training(5), 1);
+    leftOut.grant(Round.evaluation(4), 1);
+    leftOut.grant(Round.evaluation(5), 1);
 
     leftOut.done(progress(5, 4));
 
-    assertThat(leftOut.slots().keySet())
-        .containsExactly(new Round(Task.EVALUATION, 5), new Round(Task.GRADIENT, 5));
+    assertThat(leftOut.slots().keySet()).containsExactly(Round.evaluation(5), Round.training(5));
   }
 
   /** Questions, repeated ones too, and restores in any order. */
@@ -59,7 +57,7 @@ class LeftOutTest {
       Map<String, Boolean> verdicts = new HashMap<>();
       Map<Round, Set<Integer>> granted = new HashMap<>();
       for (int question = 0; question < 60; question++) {
-        Round round = new Round(Task.GRADIENT, random.nextInt(3));
+        Round round = Round.training(random.nextInt(3));
         int slot = random.nextInt(6);
         boolean verdict = leftOut.grant(round, slot);
         assertThat(verdicts.merge(round + "/" + slot, verdict, (before, now) -> before))

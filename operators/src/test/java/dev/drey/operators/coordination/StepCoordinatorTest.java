@@ -3,10 +3,9 @@ package dev.drey.operators.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.cost.Price;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -246,7 +245,7 @@ class StepCoordinatorTest {
     var first = republish(coordinator, 3, seen);
     var second = republish(coordinator, 3, seen);
     assertThat(first).isNotDone();
-    assertThat(tasks.told).containsExactly("0/0");
+    assertThat(tasks.sent).containsExactly("0/0");
     coordinator.handleEventFromOperator(0, 0, Announcements.anew(0, 3));
 
     Weights anew = ((Admission.Admitted) first.join()).weights();
@@ -256,10 +255,10 @@ class StepCoordinatorTest {
     assertThat(((Admission.Admitted) await(coordinator, 3).join()).weights()).isEqualTo(anew);
     assertThat(((Admission.Admitted) republish(coordinator, 3, seen).join()).weights())
         .isEqualTo(anew);
-    assertThat(tasks.told).hasSize(1);
+    assertThat(tasks.sent).hasSize(1);
     var third = republish(coordinator, 3, anew);
     assertThat(third).isNotDone();
-    assertThat(tasks.told).hasSize(2);
+    assertThat(tasks.sent).hasSize(2);
   }
 
   @Test
@@ -272,7 +271,7 @@ class StepCoordinatorTest {
 
     coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
 
-    assertThat(tasks.told).containsExactly("0/0");
+    assertThat(tasks.sent).containsExactly("0/0");
   }
 
   @Test
@@ -288,7 +287,7 @@ class StepCoordinatorTest {
 
     var unused = republish(coordinator, 3, seen);
 
-    assertThat(tasks.told).containsExactly("0/1");
+    assertThat(tasks.sent).containsExactly("0/1");
   }
 
   @Test
@@ -313,21 +312,21 @@ class StepCoordinatorTest {
     byte[] checkpoint = checkpoint(coordinator);
     coordinator.handleEventFromOperator(0, 0, Announcements.billed(7, 160));
     coordinator.resetToCheckpoint(1, checkpoint);
-    assertThat(report(coordinator).redone().billedMillis()).isZero();
+    assertThat(report(coordinator).extraCost().billedMillis()).isZero();
 
     coordinator.handleEventFromOperator(0, 1, Announcements.billed(4, 90));
     coordinator.handleEventFromOperator(0, 1, Announcements.billed(5, 110));
     coordinator.subtaskReset(0, 1);
     coordinator.handleEventFromOperator(0, 2, Announcements.billed(4, 90));
 
-    assertThat(report(coordinator).redone().billedMillis()).isEqualTo(70 + 20);
+    assertThat(report(coordinator).extraCost().billedMillis()).isEqualTo(70 + 20);
     assertThat(report(coordinator).totals().billedMillis()).isEqualTo(90);
     assertThat(report(coordinator).spent().billedMillis()).isEqualTo(180);
     StepCoordinator later = coordinator(Double.POSITIVE_INFINITY);
     later.resetToCheckpoint(2, checkpoint(coordinator));
-    assertThat(report(later).redone().billedMillis()).isEqualTo(90);
+    assertThat(report(later).extraCost().billedMillis()).isEqualTo(90);
     coordinator.resetToCheckpoint(1, checkpoint);
-    assertThat(report(coordinator).redone().billedMillis()).isEqualTo(90);
+    assertThat(report(coordinator).extraCost().billedMillis()).isEqualTo(90);
   }
 
   @Test
@@ -335,10 +334,10 @@ class StepCoordinatorTest {
     StepCoordinator coordinator = coordinator(100);
     coordinator.handleEventFromOperator(0, 0, Announcements.billed(3, 30));
 
-    var answer = coordinator.answerTo(new StepRequest.Paid(Redone.cost(2, 1, 65)));
+    var answer = coordinator.answerTo(new StepRequest.Charge(ExtraCost.cost(2, 1, 65)));
 
     assertThat(answer).isCompletedWithValueMatching(p -> ((Progress) p).version() == 3);
-    assertThat(report(coordinator).redone()).isEqualTo(Redone.cost(2, 1, 65));
+    assertThat(report(coordinator).extraCost()).isEqualTo(ExtraCost.cost(2, 1, 65));
     assertThat(report(coordinator).totals().billedMillis()).isEqualTo(30);
     assertThat(await(coordinator, 3).join()).isInstanceOf(Admission.Admitted.class);
     coordinator.handleEventFromOperator(0, 0, Announcements.billed(4, 36));
@@ -405,8 +404,8 @@ class StepCoordinatorTest {
     assertThat(failures).hasSize(1);
     TestingTasks tasks = new TestingTasks();
     coordinator.executionAttemptReady(0, 0, tasks.gateway(0, 0));
-    coordinator.answerTo(new StepRequest.GoOn()).join();
-    assertThat(tasks.told).containsExactly("held up 0/0");
+    coordinator.answerTo(new StepRequest.Resume()).join();
+    assertThat(tasks.sent).containsExactly("held up 0/0");
     assertThat(next.join()).isInstanceOf(Admission.Admitted.class);
     nanos += Duration.ofSeconds(59).toNanos();
     coordinator.checkForStall();
@@ -470,18 +469,17 @@ class StepCoordinatorTest {
 
     assertThatThrownBy(() -> coordinator(1).resetToCheckpoint(1, checkpoint))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the coordinator's state has version 9, this side reads 1");
+        .hasMessage("the coordinator's state has version 9, this side reads up to 2");
   }
 
   private static boolean leaveOut(StepCoordinator coordinator, long step, int slot) {
-    var answer =
-        coordinator.answerTo(new StepRequest.LeaveOut(new Round(Task.GRADIENT, step), slot));
+    var answer = coordinator.answerTo(new StepRequest.LeaveOut(Round.training(step), slot));
     return ((StepRequest.Verdict) answer.join()).granted();
   }
 
   private static CompletableFuture<CoordinationResponse> republish(
       StepCoordinator coordinator, long step, Weights seen) {
-    return coordinator.answerTo(new StepRequest.Republish(new Round(Task.GRADIENT, step), seen));
+    return coordinator.answerTo(new StepRequest.Republish(Round.training(step), seen));
   }
 
   private static CompletableFuture<CoordinationResponse> pause(StepCoordinator coordinator) {
@@ -524,7 +522,7 @@ class StepCoordinatorTest {
 
   private static CompletableFuture<CoordinationResponse> await(
       StepCoordinator coordinator, long step) {
-    return coordinator.answerTo(new StepRequest.Await(new Round(Task.GRADIENT, step)));
+    return coordinator.answerTo(new StepRequest.Await(Round.training(step)));
   }
 
   private static byte[] checkpoint(StepCoordinator coordinator) {

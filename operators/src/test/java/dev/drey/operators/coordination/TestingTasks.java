@@ -9,25 +9,25 @@ import org.apache.flink.runtime.operators.coordination.OperatorCoordinator.Subta
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
 /**
- * Tasks that note what they are told: "0/2" when subtask 0 in its attempt 2 is to publish anew,
+ * Tasks that record what they are sent: "0/2" when subtask 0 in its attempt 2 is to publish anew,
  * "held up 0/2" when it learns that the run stood still.
  */
 final class TestingTasks {
 
-  final List<String> told = new ArrayList<>();
+  final List<String> sent = new ArrayList<>();
 
   SubtaskGateway gateway(int subtask, int attempt) {
     return new SubtaskGateway() {
       @Override
       public CompletableFuture<Acknowledge> sendEvent(OperatorEvent event) {
-        if (event instanceof HeldUp) {
-          told.add("held up " + subtask + "/" + attempt);
+        if (event instanceof PauseEnded) {
+          sent.add("held up " + subtask + "/" + attempt);
           return CompletableFuture.completedFuture(Acknowledge.get());
         }
-        if (!(event instanceof PublishAnew)) {
+        if (!(event instanceof RepublishWeights)) {
           throw new IllegalArgumentException("unexpected event " + event);
         }
-        told.add(subtask + "/" + attempt);
+        sent.add(subtask + "/" + attempt);
         return CompletableFuture.completedFuture(Acknowledge.get());
       }
 

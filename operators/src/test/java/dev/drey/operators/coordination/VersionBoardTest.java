@@ -3,9 +3,8 @@ package dev.drey.operators.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -263,11 +262,11 @@ class VersionBoardTest {
     assertThat(pause.join()).isEqualTo(new PauseAnswer.Paused(5));
     assertThat(board.pause(100).join()).isEqualTo(new PauseAnswer.Paused(5));
     assertThat(board.paused()).isEqualTo(new PauseAnswer.Paused(5));
-    assertThat(board.underWay().idle()).isTrue();
+    assertThat(board.openRounds().idle()).isTrue();
     assertThat(next).isNotDone();
     assertThat(evaluation).isNotDone();
 
-    board.goOn();
+    board.resume();
 
     assertThat(admittedVersion(next)).isEqualTo(5);
     assertThat(admittedVersion(evaluation)).isEqualTo(5);
@@ -348,11 +347,11 @@ class VersionBoardTest {
   }
 
   private static Round step(long step) {
-    return new Round(Task.GRADIENT, step);
+    return Round.training(step);
   }
 
   private static Round evaluation(long version) {
-    return new Round(Task.EVALUATION, version);
+    return Round.evaluation(version);
   }
 
   private static long admittedVersion(CompletableFuture<Admission> future) {
@@ -416,7 +415,7 @@ class VersionBoardTest {
       admissions++;
       long complete = Arrays.stream(announced).min().orElseThrow();
       assertThat(((Admission.Admitted) admission).weights().version()).isEqualTo(complete);
-      if (round.task() == Task.EVALUATION) {
+      if (round.kind() == Round.Kind.EVALUATION) {
         assertThat(complete).isEqualTo(round.step());
         evaluationsOut.add(round.step());
       } else {

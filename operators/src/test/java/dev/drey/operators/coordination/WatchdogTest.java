@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class WatchdogTest {
 
-  private static final UnderWay WAITING = new UnderWay(12, 1, 2);
+  private static final OpenRounds WAITING = new OpenRounds(12, 1, 2);
 
   private long nanos = -5; // nanoTime may be negative
   private final List<Throwable> alarms = new ArrayList<>();
@@ -49,7 +49,7 @@ class WatchdogTest {
   void questionsAreNoNews() {
     watchdog.moved(WAITING);
     after(59);
-    watchdog.asked(new UnderWay(12, 1, 3));
+    watchdog.asked(new OpenRounds(12, 1, 3));
     after(2);
 
     assertThat(alarms).hasSize(1);
@@ -57,7 +57,7 @@ class WatchdogTest {
 
   @Test
   void whoWaitsForNothingMayTakeAllTime() {
-    watchdog.moved(new UnderWay(12, 0, 0));
+    watchdog.moved(new OpenRounds(12, 0, 0));
     after(10_000);
     watchdog.asked(WAITING);
     after(59);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
@@ -85,15 +85,15 @@ class DispatchFunctionHarnessTest {
         .hasMessage("concurrency is 0, must be at least the 1 dispatch tasks");
   }
 
-  private OneInputStreamOperatorTestHarness<MiniBatch, PartialSum> harness(
+  private OneInputStreamOperatorTestHarness<RowBatch, PartialSum> harness(
       TestingWorker worker, int concurrency) throws Exception {
-    DispatchFunction<MiniBatch> function =
+    DispatchFunction<RowBatch> function =
         new DispatchFunction<>(Runs.WITH_TEST, ATTEMPTS, concurrency, () -> worker);
     function.connect(TestingGate.open(), endsOfTheJob::add);
     var harness =
-        new OneInputStreamOperatorTestHarness<MiniBatch, PartialSum>(
+        new OneInputStreamOperatorTestHarness<RowBatch, PartialSum>(
             new AsyncWaitOperatorFactory<>(function, 0, 10, OutputMode.UNORDERED),
-            TypeInformation.of(MiniBatch.class).createSerializer(new SerializerConfigImpl()));
+            TypeInformation.of(RowBatch.class).createSerializer(new SerializerConfigImpl()));
     harness.getEnvironment().setExpectedExternalFailureCause(Throwable.class);
     harness.open();
     return harness;

@@ -3,9 +3,9 @@ package dev.drey.operators.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.data.MiniBatch;
-import dev.drey.core.data.Task;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Round;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.operators.aggregate.PartialSumSerializer;
@@ -53,7 +53,7 @@ class DispatchHarnessTest {
 
       assertThat(names(harness.extractOutputValues())).containsExactlyInAnyOrderElementsOf(names());
       assertThat(harness.extractOutputValues())
-          .filteredOn(sum -> sum.round().task() == Task.GRADIENT)
+          .filteredOn(sum -> sum.round().kind() == Round.Kind.TRAINING)
           .extracting(sum -> sum.values().toArray())
           .containsOnly(new float[] {1, 2, 3});
     }
@@ -63,7 +63,7 @@ class DispatchHarnessTest {
   void aRestoreAfterEveryInputLosesAndRepeatsNothing() throws Exception {
     List<PartialSum> sums = new ArrayList<>();
     OperatorSubtaskState state = null;
-    for (MiniBatch input : inputs()) {
+    for (RowBatch input : inputs()) {
       try (var harness = harness(EVEN, 1, 0, state)) {
         process(harness, List.of(input));
         state = harness.snapshot(1, 1);
@@ -85,8 +85,8 @@ class DispatchHarnessTest {
   void aRestoreAtAnyInputAndParallelismLosesAndRepeatsNothing(int before, int after)
       throws Exception {
     for (int cut = 0; cut <= inputs().size(); cut++) {
-      List<MiniBatch> first = inputs().subList(0, cut);
-      List<MiniBatch> rest = inputs().subList(cut, inputs().size());
+      List<RowBatch> first = inputs().subList(0, cut);
+      List<RowBatch> rest = inputs().subList(cut, inputs().size());
       List<PartialSum> sums = new ArrayList<>();
       OperatorSubtaskState[] states = new OperatorSubtaskState[before];
       for (int task = 0; task < before; task++) {
@@ -113,8 +113,8 @@ class DispatchHarnessTest {
   }
 
   /** Two steps and an evaluation of four slots. */
-  private static List<MiniBatch> inputs() {
-    List<MiniBatch> inputs = new ArrayList<>();
+  private static List<RowBatch> inputs() {
+    List<RowBatch> inputs = new ArrayList<>();
     for (int slot = 0; slot < 4; slot++) {
       inputs.add(Runs.training(0, slot));
       inputs.add(Runs.evaluation(1, slot));
@@ -123,33 +123,33 @@ class DispatchHarnessTest {
     return inputs;
   }
 
-  private static List<MiniBatch> own(List<MiniBatch> inputs, int tasks, int task) {
+  private static List<RowBatch> own(List<RowBatch> inputs, int tasks, int task) {
     return inputs.stream().filter(input -> input.slot() % tasks == task).toList();
   }
 
   private static List<String> names() {
     return inputs().stream()
-        .map(input -> input.task() + " " + input.step() + "/" + input.slot())
+        .map(input -> input.round().kind() + " " + input.step() + "/" + input.slot())
         .toList();
   }
 
   private static List<String> names(List<PartialSum> sums) {
     return sums.stream()
-        .map(sum -> sum.round().task() + " " + sum.round().step() + "/" + sum.slots().from())
+        .map(sum -> sum.round().kind() + " " + sum.round().step() + "/" + sum.slots().from())
         .toList();
   }
 
   private static void process(
-      OneInputStreamOperatorTestHarness<MiniBatch, PartialSum> harness, List<MiniBatch> inputs)
+      OneInputStreamOperatorTestHarness<RowBatch, PartialSum> harness, List<RowBatch> inputs)
       throws Exception {
-    for (MiniBatch input : inputs) {
+    for (RowBatch input : inputs) {
       harness.processElement(new StreamRecord<>(input));
     }
     drain(harness);
   }
 
   /** Lets the task do what answers gave it to do. */
-  private static void drain(OneInputStreamOperatorTestHarness<MiniBatch, PartialSum> harness)
+  private static void drain(OneInputStreamOperatorTestHarness<RowBatch, PartialSum> harness)
       throws Exception {
     TaskMailbox mailbox = harness.getTaskMailbox();
     for (var mail = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
@@ -159,10 +159,10 @@ class DispatchHarnessTest {
     }
   }
 
-  private static OneInputStreamOperatorTestHarness<MiniBatch, PartialSum> harness(
+  private static OneInputStreamOperatorTestHarness<RowBatch, PartialSum> harness(
       GradientWorker.Provider workers, int tasks, int task, @Nullable OperatorSubtaskState state)
       throws Exception {
-    DispatchFunction<MiniBatch> function =
+    DispatchFunction<RowBatch> function =
         new DispatchFunction<>(
             Runs.WITH_TEST, Attempts.of(1, Duration.ofMinutes(5)), 3 * inputs().size(), workers);
     function.connect(
@@ -179,7 +179,7 @@ class DispatchHarnessTest {
     harness
         .getStreamConfig()
         .setupNetworkInputs(
-            TypeInformation.of(MiniBatch.class).createSerializer(new SerializerConfigImpl()));
+            TypeInformation.of(RowBatch.class).createSerializer(new SerializerConfigImpl()));
     harness.getStreamConfig().serializeAllConfigs();
     harness.setup(new PartialSumSerializer());
     if (state != null) {

@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Position;
+import dev.drey.core.work.Round;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException.Blame;
@@ -52,14 +52,14 @@ class DispatcherTest {
 
     PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.training(4, 2)));
 
-    assertThat(sum.round()).isEqualTo(new Round(Task.GRADIENT, 4));
+    assertThat(sum.round()).isEqualTo(Round.training(4));
     assertThat(sum.slots()).isEqualTo(new Range(2, 3));
     assertThat(sum.parameters()).isEqualTo(new Range(0, 3));
     assertThat(sum.values().toArray()).containsExactly(1, 2, 3);
     assertThat(sum.tally()).isEqualTo(new Tally(5, 2.5, 3, 1, 0, 40));
     WorkRequest request = worker.requests().get(0);
     assertThat(request.id())
-        .isEqualTo(new WorkRequest.Id("a-run", "start-1", Task.GRADIENT, 4, 2, 1));
+        .isEqualTo(new WorkRequest.Id("a-run", "start-1", Work.Kind.GRADIENT, 4, 2, 1));
     assertThat(request.lease())
         .isEqualTo(ManualAlarms.START.plus(Dispatching.TIMEOUT).toEpochMilli());
     assertThat(request.weights().version()).isOne();
@@ -72,7 +72,7 @@ class DispatcherTest {
 
     PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.evaluation(4, 1)));
 
-    assertThat(sum.round()).isEqualTo(new Round(Task.EVALUATION, 4));
+    assertThat(sum.round()).isEqualTo(Round.evaluation(4));
     assertThat(sum.parameters()).isEqualTo(new Range(0, 0));
     assertThat(sum.values().length()).isZero();
     assertThat(sum.tally().correct()).isEqualTo(3);
@@ -109,7 +109,7 @@ class DispatcherTest {
                     new PlacedExample(
                         new Position("p0", offset), new Example(new float[2], new float[1], false)))
             .toList();
-    return new StreamBatch(4, 1, Task.GRADIENT, examples, Intake.NONE, true);
+    return new StreamBatch(Round.training(4), 1, examples, Intake.NONE, true);
   }
 
   @Test
@@ -231,19 +231,17 @@ class DispatcherTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Task.class,
-      names = {"GRADIENT", "EVALUATION"})
-  void anEmptyMiniBatchNeedsNoWorker(Task task) throws Exception {
+  @EnumSource
+  void anEmptyMiniBatchNeedsNoWorker(Round.Kind kind) throws Exception {
     TestingWorker worker = new TestingWorker(TestingWorker::answer);
 
-    PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.empty(task, 4, 2)));
+    PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.empty(new Round(kind, 4), 2)));
 
     assertThat(worker.requests()).isEmpty();
     assertThat(sum.tally()).isEqualTo(Tally.ZERO);
     assertThat(sum.values().toArray())
-        .isEqualTo(task == Task.GRADIENT ? new float[3] : new float[0]);
-    assertThat(around.gate.questions).containsExactly(new Round(task, 4));
+        .isEqualTo(kind == Round.Kind.TRAINING ? new float[3] : new float[0]);
+    assertThat(around.gate.questions).containsExactly(new Round(kind, 4));
   }
 
   @Test
@@ -253,7 +251,7 @@ class DispatcherTest {
     Dispatcher dispatcher = new Dispatching(1, closed).dispatcher(worker, THREE);
     CompletableFuture<Optional<PartialSum>> sum = dispatcher.dispatch(Runs.training(4, 0));
     CompletableFuture<Optional<PartialSum>> empty =
-        dispatcher.dispatch(Runs.empty(Task.GRADIENT, 4, 1));
+        dispatcher.dispatch(Runs.empty(Round.training(4), 1));
 
     closed.answers.get(0).complete(new Admission.Stopped(4));
 
@@ -407,12 +405,11 @@ class DispatcherTest {
         "step 4, slot 2 (7 examples) was not computed within 600.0 s,"
             + (" " + worker.requests().size() + " attempts")
             + ", the last failure: UNAVAILABLE, as the test says";
-    Round round = new Round(Task.GRADIENT, 4);
+    Round round = Round.training(4);
     assertThat(sum.dropped())
         .containsExactly(
             new Dropped(DropReason.LATE, round, 2, new int[] {4, 5, 6, 7, 8}, message),
-            new Dropped(
-                DropReason.LATE, new Round(Task.GRADIENT, 1), 2, new int[] {30, 31}, message));
+            new Dropped(DropReason.LATE, Round.training(1), 2, new int[] {30, 31}, message));
     assertThat(sum.values().toArray()).containsExactly(0, 0, 0);
     long invocations = worker.requests().size();
     assertThat(sum.tally()).isEqualTo(new Tally(0, 0, 0, invocations, 0, 2 * invocations));
@@ -488,7 +485,7 @@ class DispatcherTest {
         new TestingWorker(request -> CompletableFuture.completedFuture(TestingWorker.of(request)));
     around.gate.owed.add(owed(1, 2, 30, 31));
 
-    PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.empty(Task.GRADIENT, 4, 2)));
+    PartialSum sum = get(dispatcher(worker, THREE).dispatch(Runs.empty(Round.training(4), 2)));
 
     assertThat(TestingWorker.rows(worker.requests().get(0))).containsExactly(30, 31);
     assertThat(sum.tally().examples()).isEqualTo(2);
@@ -577,6 +574,6 @@ class DispatcherTest {
   }
 
   private static Dropped owed(long step, int slot, int... rows) {
-    return new Dropped(DropReason.LATE, new Round(Task.GRADIENT, step), slot, rows, "late");
+    return new Dropped(DropReason.LATE, Round.training(step), slot, rows, "late");
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Position;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
 import dev.drey.operators.alarm.ManualAlarms;
@@ -58,8 +58,8 @@ class EvaluatorTest {
         .extracting(request -> request.weights().version(), request -> request.examples().count())
         .containsExactly(tuple(20L, 2), tuple(20L, 1), tuple(10L, 2), tuple(10L, 1));
     assertThat(worker.requests())
-        .extracting(request -> request.id().task())
-        .containsOnly(Task.EVALUATION);
+        .extracting(request -> request.id().kind())
+        .containsOnly(Work.Kind.EVALUATION);
     assertThat(bill)
         .containsExactly(new Tally(0, 0, 0, 4, 0, 4 * TestingWorker.BILL.billedMillis()));
   }

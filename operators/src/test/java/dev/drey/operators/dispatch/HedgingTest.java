@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
+import dev.drey.core.work.Round;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException.Kind;
@@ -72,7 +73,7 @@ class HedgingTest {
     assertThat(around.get(sum).values().get(0)).isEqualTo(7);
     fail(1, Kind.CRASHED);
     CompletableFuture<Optional<PartialSum>> empty =
-        dispatcher.dispatch(Runs.empty(dev.drey.core.data.Task.GRADIENT, 2, 0));
+        dispatcher.dispatch(Runs.empty(Round.training(2), 0));
     assertThat(around.get(empty).tally()).isEqualTo(new Tally(0, 0, 0, 1, 0, 3));
   }
 
@@ -211,7 +212,7 @@ class HedgingTest {
     }
   }
 
-  private CompletableFuture<Optional<PartialSum>> dispatch(MiniBatch miniBatch) {
+  private CompletableFuture<Optional<PartialSum>> dispatch(RowBatch miniBatch) {
     return dispatcher.dispatch(miniBatch);
   }
 

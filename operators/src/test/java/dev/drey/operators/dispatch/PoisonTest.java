@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Round;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException.Blame;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(20)
 class PoisonTest {
 
-  private static final Round STEP = new Round(Task.GRADIENT, 4);
+  private static final Round STEP = Round.training(4);
 
   private final Dispatching around = new Dispatching(2);
 
@@ -129,7 +128,7 @@ class PoisonTest {
   @Test
   void faultyExamplesThatWereOwedGoBackToTheirStep() throws Exception {
     TestingWorker worker = new TestingWorker(TestingWorker.poisoned(Kind.BAD_DATA, 1, 90));
-    Round earlier = new Round(Task.GRADIENT, 1);
+    Round earlier = Round.training(1);
     around.gate.owed.add(
         new Dropped(DropReason.LATE, earlier, 2, new int[] {80, 90, 99}, "was late"));
 

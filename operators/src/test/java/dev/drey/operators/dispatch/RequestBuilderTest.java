@@ -3,10 +3,10 @@ package dev.drey.operators.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +22,7 @@ class RequestBuilderTest {
         new RequestBuilder(Runs.WITH_TEST, "start-1").build(Runs.training(7, 2), 3, WEIGHTS, 1234);
 
     assertThat(request.id())
-        .isEqualTo(new WorkRequest.Id("a-run", "start-1", Task.GRADIENT, 7, 2, 3));
+        .isEqualTo(new WorkRequest.Id("a-run", "start-1", Work.Kind.GRADIENT, 7, 2, 3));
     assertThat(request.lease()).isEqualTo(1234);
     assertThat(request.network()).isEqualTo(Runs.NETWORK);
     assertThat(request.weights()).isSameAs(WEIGHTS);
@@ -38,7 +38,7 @@ class RequestBuilderTest {
         new RequestBuilder(Runs.WITH_TEST, "start-1").build(Runs.evaluation(7, 0), 1, WEIGHTS, 1);
 
     assertThat(((Examples.Rows) request.examples()).source()).isEqualTo(Runs.TEST);
-    assertThat(request.id().task()).isEqualTo(Task.EVALUATION);
+    assertThat(request.id().kind()).isEqualTo(Work.Kind.EVALUATION);
   }
 
   @Test

@@ -2,14 +2,14 @@ package dev.drey.operators.dispatch;
 
 import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSource;
-import dev.drey.core.data.MiniBatch;
 import dev.drey.core.data.Normalization;
-import dev.drey.core.data.Task;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.layer.Activation;
 import dev.drey.core.layer.Dense;
 import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.work.Round;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,29 +26,29 @@ final class Runs {
   static final DataSource TRAINING = source("train");
   static final DataSource TEST = source("test");
 
-  static final Run WITH_TEST =
-      new Run("a-run", NETWORK, TRAINING, TEST, Normalization.UNIT, null, 7);
+  static final RequestTemplate WITH_TEST =
+      new RequestTemplate("a-run", NETWORK, TRAINING, TEST, Normalization.UNIT, null, 7);
 
-  static final Run WITHOUT_TEST =
-      new Run("a-run", NETWORK, TRAINING, null, Normalization.UNIT, null, 7);
+  static final RequestTemplate WITHOUT_TEST =
+      new RequestTemplate("a-run", NETWORK, TRAINING, null, Normalization.UNIT, null, 7);
 
   private Runs() {}
 
-  static MiniBatch training(long step, int slot) {
-    return new MiniBatch(step, slot, Task.GRADIENT, 0, new int[] {4, 5, 6, 7, 8});
+  static RowBatch training(long step, int slot) {
+    return new RowBatch(Round.training(step), slot, 0, new int[] {4, 5, 6, 7, 8});
   }
 
   /** Rows 0 to below a number. */
-  static MiniBatch training(long step, int slot, int rows) {
-    return new MiniBatch(step, slot, Task.GRADIENT, 0, IntStream.range(0, rows).toArray());
+  static RowBatch training(long step, int slot, int rows) {
+    return new RowBatch(Round.training(step), slot, 0, IntStream.range(0, rows).toArray());
   }
 
-  static MiniBatch evaluation(long version, int slot) {
-    return new MiniBatch(version, slot, Task.EVALUATION, 0, new int[] {1, 2});
+  static RowBatch evaluation(long version, int slot) {
+    return new RowBatch(Round.evaluation(version), slot, 0, new int[] {1, 2});
   }
 
-  static MiniBatch empty(Task task, long step, int slot) {
-    return new MiniBatch(step, slot, task, 0, new int[0]);
+  static RowBatch empty(Round round, int slot) {
+    return new RowBatch(round, slot, 0, new int[0]);
   }
 
   private static DataSource source(String name) {

@@ -2,8 +2,7 @@ package dev.drey.operators.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.core.aggregation.PartialSum.Round;
-import dev.drey.core.data.Task;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.Admission;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -111,10 +110,10 @@ class SharedGateTest {
   }
 
   private static Round step(long step) {
-    return new Round(Task.GRADIENT, step);
+    return Round.training(step);
   }
 
   private static Round evaluation(long version) {
-    return new Round(Task.EVALUATION, version);
+    return Round.evaluation(version);
   }
 }

@@ -8,9 +8,10 @@ import dev.drey.core.aggregation.MergeTree;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.PartialSums;
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Round;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
@@ -49,7 +50,7 @@ class StepAccountingTest {
 
     PartialSum sum = step.run();
 
-    assertThat(sum.tally().examples()).isEqualTo(step.offered());
+    assertThat(sum.tally().examples()).isEqualTo(step.planned());
     assertThat(sum.values().toArray()).isEqualTo(step.calm().values().toArray());
   }
 
@@ -65,7 +66,7 @@ class StepAccountingTest {
 
       assertThat(sum.tally().examples() + Drops.of(sum.dropped()).total())
           .as("seed %d", seed)
-          .isEqualTo(step.offered());
+          .isEqualTo(step.planned());
       assertThat(sum.values().toArray())
           .as("seed %d", seed)
           .isEqualTo(step.calmWithout(sum.dropped()).values().toArray());
@@ -82,7 +83,7 @@ class StepAccountingTest {
   }
 
   /** What is in a checkpoint: mini-batches under way, and sums that are added up in part. */
-  private record Checkpoint(List<MiniBatch> underWay, List<PartialSum> held) {}
+  private record Checkpoint(List<RowBatch> underWay, List<PartialSum> held) {}
 
   /** One step of six slots. */
   private static final class Step {
@@ -91,7 +92,7 @@ class StepAccountingTest {
     private final int poison;
     private final ManualAlarms alarms = new ManualAlarms();
     private final TestingGate gate = TestingGate.open();
-    private final List<MiniBatch> miniBatches = new ArrayList<>();
+    private final List<RowBatch> miniBatches = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
 
     private Map<Integer, CompletableFuture<Optional<PartialSum>>> underWay = new HashMap<>();
@@ -116,13 +117,13 @@ class StepAccountingTest {
       for (int slot = 0; slot < STRUCTURE.slots(); slot++) {
         int from = 10 * slot;
         int[] rows = IntStream.range(from, from + random.nextInt(1, 10)).toArray();
-        miniBatches.add(new MiniBatch(7, slot, dev.drey.core.data.Task.GRADIENT, 0, rows));
+        miniBatches.add(new RowBatch(Round.training(7), slot, 0, rows));
       }
       checkpoint = new Checkpoint(List.copyOf(miniBatches), List.of());
       dispatcher = dispatcher();
     }
 
-    long offered() {
+    long planned() {
       return miniBatches.stream().mapToInt(m -> m.rows().length).sum();
     }
 
@@ -151,7 +152,7 @@ class StepAccountingTest {
       return complete;
     }
 
-    private void dispatch(MiniBatch miniBatch) {
+    private void dispatch(RowBatch miniBatch) {
       underWay.put(miniBatch.slot(), dispatcher.dispatch(miniBatch));
     }
 
@@ -249,10 +250,10 @@ class StepAccountingTest {
       return calmWithout(List.of());
     }
 
-    /** The step's sum if these examples had never been offered. */
+    /** The step's sum if these examples had never been planned. */
     PartialSum calmWithout(List<Dropped> dropped) {
       PartialSums calm = new PartialSums(new MergeTree(STRUCTURE), ALL);
-      for (MiniBatch miniBatch : miniBatches) {
+      for (RowBatch miniBatch : miniBatches) {
         int[] rows =
             IntStream.of(miniBatch.rows())
                 .filter(
@@ -263,8 +264,7 @@ class StepAccountingTest {
         TestingWorker worker =
             new TestingWorker(
                 request -> CompletableFuture.completedFuture(TestingWorker.of(request)));
-        MiniBatch left =
-            new MiniBatch(7, miniBatch.slot(), miniBatch.task(), miniBatch.epoch(), rows);
+        RowBatch left = new RowBatch(miniBatch.round(), miniBatch.slot(), miniBatch.epoch(), rows);
         calm.add(
             new Dispatching(1)
                 .dispatcher(worker, Dispatching.attempts(1))

@@ -1,8 +1,8 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.Dropped;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.protocol.Weights;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.Admission;
 import dev.drey.operators.coordination.StepGate;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class TestingGate implements StepGate {
   /** What every round owes. */
   final List<Dropped> owed = new ArrayList<>();
 
-  /** Weights that were told to be unreadable. */
+  /** Weights that were reported as unreadable. */
   final List<Weights> unreadable = new ArrayList<>();
 
   /** Slots that asked to be left out. */

@@ -1,9 +1,9 @@
 package dev.drey.operators.dispatch;
 
-import dev.drey.core.data.Task;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -60,7 +60,7 @@ final class TestingWorker implements GradientWorker {
   }
 
   static WorkResult result(WorkRequest request, float... gradient) {
-    boolean evaluation = request.id().task() == Task.EVALUATION;
+    boolean evaluation = request.id().kind() == Work.Kind.EVALUATION;
     return new WorkResult(
         new WorkAnswer.Done(request.id(), request.weights().version(), 5, 2.5, 3, null, 1, 1),
         evaluation ? new float[0] : gradient,
@@ -94,7 +94,7 @@ final class TestingWorker implements GradientWorker {
     return new WorkResult(
         new WorkAnswer.Done(
             request.id(), request.weights().version(), rows.length, loss, 0, null, 1, 1),
-        request.id().task() == Task.EVALUATION ? new float[0] : gradient,
+        request.id().kind() == Work.Kind.EVALUATION ? new float[0] : gradient,
         BILL);
   }
 

@@ -3,7 +3,7 @@ package dev.drey.operators.loop;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.drift.Adwin;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.TestingWeightStore;
@@ -13,7 +13,6 @@ import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
-import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
 import java.util.List;
 import java.util.UUID;
@@ -39,11 +38,7 @@ record DriftingRun(String id, double rate, long driftAt, DriftRule.Reaction reac
   @Override
   public Loop loop(Generation generation, Loop.Workforce workforce) {
     String store = id;
-    Replaying replaying =
-        reaction instanceof DriftRule.Reaction.Replay replay
-            ? new Replaying(replay.examples(), replay.share(), 1)
-            : null;
-    StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 0, 1, replaying);
+    StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 0, 1);
     return new Loop(
         StreamRun.run(id),
         new Loop.Names(UUID.randomUUID()),
@@ -56,7 +51,7 @@ record DriftingRun(String id, double rate, long driftAt, DriftRule.Reaction reac
                 new Shards(TestingRun.PARAMETERS, 1),
                 () -> new float[TestingRun.PARAMETERS],
                 new UpdateRule(
-                    new Optimizer.Sgd(),
+                    new Sgd(),
                     new StepRates(LearningRate.constant(rate), Long.MAX_VALUE, 1),
                     0,
                     null,

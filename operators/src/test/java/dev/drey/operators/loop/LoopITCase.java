@@ -207,7 +207,7 @@ class LoopITCase {
     assertThat(first.version()).isEqualTo(paused.version());
     assertThat(job.ask(client, new StepRequest.IsPaused())).isEqualTo(paused);
 
-    assertThat(job.ask(client, new StepRequest.GoOn())).isInstanceOf(PauseAnswer.Running.class);
+    assertThat(job.ask(client, new StepRequest.Resume())).isInstanceOf(PauseAnswer.Running.class);
 
     assertThatItIsRight(run, job.outcome(client));
   }

@@ -1,11 +1,11 @@
 package dev.drey.operators.loop;
 
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -80,12 +80,12 @@ final class PureWorker implements GradientWorker {
     Orders orders = orders(id);
     long step = request.id().step();
     orders.furthest.accumulateAndGet(step, Math::max);
-    if (orders.hopeless && request.id().task() == Task.GRADIENT && orders.fails(step)) {
+    if (orders.hopeless && request.id().kind() == Work.Kind.GRADIENT && orders.fails(step)) {
       return CompletableFuture.failedFuture(
           new WorkerException(
               WorkerException.Kind.REJECTED, "as the test says", Bill.NOTHING, null));
     }
-    if (request.id().task() == Task.GRADIENT) {
+    if (request.id().kind() == Work.Kind.GRADIENT) {
       if (orders.silent.contains(step + "/" + request.id().slot())) {
         return new CompletableFuture<>();
       }
@@ -106,7 +106,7 @@ final class PureWorker implements GradientWorker {
 
   private WorkResult result(WorkRequest request) {
     int[] rows = rows(request);
-    boolean gradient = request.id().task() == Task.GRADIENT;
+    boolean gradient = request.id().kind() == Work.Kind.GRADIENT;
     return new WorkResult(
         new WorkAnswer.Done(
             request.id(), request.weights().version(), rows.length, rows.length, 0, null, 1, 1),

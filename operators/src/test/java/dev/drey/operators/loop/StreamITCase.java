@@ -13,7 +13,7 @@ import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepRequest;
 import dev.drey.operators.records.TestingEncoder;
 import dev.drey.operators.records.TestingTopic;
-import dev.drey.operators.stream.Replaying;
+import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.stream.StreamSteps;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StreamITCase {
 
   private static final int MINI_BATCH = 3;
+  private static final DriftRule.Reaction.Replay REPLAY =
+      new DriftRule.Reaction.Replay(20, 60, 0.5);
   private static final Duration WAIT = Duration.ofMillis(20);
 
   @TempDir Path directory;
@@ -102,9 +104,8 @@ class StreamITCase {
   void failuresLeaveTheSameBitsOfAReplay(String structure, int parallelism) throws Exception {
     topic.fill("p0", 1000).fill("p1", 430).close();
     PureWorker.orders(id).driftAt = 200;
-    StreamSteps steps =
-        new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 5, 20, new Replaying(60, 0.5, 11));
-    StreamRun run = new StreamRun(id, Structure.parse(structure), steps, 4);
+    StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 5, 20);
+    StreamRun run = new StreamRun(id, Structure.parse(structure), steps, 4, REPLAY);
     TestingJob.Outcome calm = new TestingJob(run, directory, parallelism).run();
     PureWorker.orders(id).mostMillis = 6;
     topic.failAt.addAll(Set.of("p0@60", "p0@220", "p0@400", "p1@250"));
@@ -153,9 +154,8 @@ class StreamITCase {
   void aSavepointGoesOnAtAnotherParallelism(int before, int after) throws Exception {
     topic.fill("p0", 405).fill("p1", 100).fill("p2", 1);
     PureWorker.orders(id).driftAt = 120;
-    StreamSteps steps =
-        new StreamSteps(MINI_BATCH, WAIT, Long.MAX_VALUE, 4, 20, new Replaying(60, 0.5, 11));
-    StreamRun run = new StreamRun(id, Structure.parse("1-3-10"), steps, 4);
+    StreamSteps steps = new StreamSteps(MINI_BATCH, WAIT, Long.MAX_VALUE, 4, 20);
+    StreamRun run = new StreamRun(id, Structure.parse("1-3-10"), steps, 4, REPLAY);
     TestingJob job = new TestingJob(run, directory, before);
     JobClient client = job.start();
     await(client, job, progress -> progress.intake().trained() > 50);
@@ -218,13 +218,16 @@ class StreamITCase {
     assertThat(job.outcome(client).progress().version()).isEqualTo(stopped.steps());
   }
 
-  /** The workers never answer: what may be dealt out is read, and not a record more. */
+  /**
+   * The workers never answer: what may be emitted is read, and not a record more. Mini-batches wait
+   * until they are full, else a slow machine would emit some with fewer examples.
+   */
   @Test
   void aLoopThatIsHeldUpReadsNoFurtherAndLetsCheckpointsPass() throws Exception {
     topic.fill("p0", 100_000);
     PureWorker.orders(id).silent.add("all");
     int room = StreamRun.policy().stepsAhead() * 4 * MINI_BATCH;
-    TestingJob job = new TestingJob(run("1-4", WAIT, 0), directory, 1);
+    TestingJob job = new TestingJob(run("1-4", null, 0), directory, 1);
     JobClient client = job.start();
     while (trainable(topic.read.get()) < room) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
@@ -237,7 +240,7 @@ class StreamITCase {
     PureWorker.orders(id).silent.clear();
     topic.fill("p0", 200).close();
     TestingJob.Outcome outcome =
-        new TestingJob(run("1-4", WAIT, 0), directory, 1).from(savepoint).run();
+        new TestingJob(run("1-4", null, 0), directory, 1).from(savepoint).run();
     assertThatAllWasTakenOnce(outcome, false);
   }
 
@@ -301,8 +304,9 @@ class StreamITCase {
           numbers += StreamWorker.number(Integer.parseInt(partition.substring(1)), offset);
         }
       }
-      Intake.Reach none = new Intake.Reach(0, 0, 0, 0, new byte[0]);
-      Intake.Reach reach = outcome.progress().intake().partitions().getOrDefault(partition, none);
+      Intake.PartitionIntake none = new Intake.PartitionIntake(0, 0, 0, 0, new byte[0]);
+      Intake.PartitionIntake reach =
+          outcome.progress().intake().partitions().getOrDefault(partition, none);
       assertThat(reach.nextOffset()).isEqualTo(topic.end(partition));
       assertThat(reach.rejected()).isEqualTo(bad);
       assertThat(reach.heldOut()).isEqualTo(held);
@@ -322,6 +326,7 @@ class StreamITCase {
         id,
         Structure.parse(structure),
         new StreamSteps(MINI_BATCH, maxWait, Long.MAX_VALUE, evaluateEvery, 20),
-        4);
+        4,
+        null);
   }
 }

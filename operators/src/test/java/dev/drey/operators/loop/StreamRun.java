@@ -9,19 +9,18 @@ import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Momentum;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.StepPolicy;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import dev.drey.operators.records.TestingEncoder;
 import dev.drey.operators.records.TestingRecords;
 import dev.drey.operators.server.DriftRule;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
-import dev.drey.operators.stream.Replaying;
 import dev.drey.operators.stream.StreamSteps;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +32,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the test, which names its topic, its store and its worker's orders
  * @param tasks that read the topic at most
+ * @param replay the reaction to a drift; null not to look for one
  */
-record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
+record StreamRun(
+    String id,
+    Structure structure,
+    StreamSteps steps,
+    int tasks,
+    DriftRule.Reaction.@Nullable Replay replay)
     implements LoopUnderTest {
 
   @Override
@@ -56,7 +61,7 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
                 new Shards(TestingRun.PARAMETERS, 3),
                 TestingRun::initial,
                 new UpdateRule(
-                    new Optimizer.Momentum(0.5f),
+                    new Momentum(0.5f),
                     new StepRates(LearningRate.constant(0.01), Long.MAX_VALUE, 1),
                     0.001f,
                     null,
@@ -80,24 +85,18 @@ record StreamRun(String id, Structure structure, StreamSteps steps, int tasks)
   }
 
   /** What requests of a run have in common that fits a regression to the topic's examples. */
-  static Run run(String name) {
+  static RequestTemplate run(String name) {
     NetworkSpec network =
         new NetworkSpec(
             List.of(TestingEncoder.FEATURES),
             List.of(new Dense(TestingEncoder.LABELS, Activation.LINEAR, Initializer.ZEROS)),
             new Loss.HalfSquaredError());
-    return new Run(name, network, null, null, Normalization.NONE, null, 7);
+    return new RequestTemplate(name, network, null, null, Normalization.NONE, null, 7);
   }
 
-  /** Replays for 20 steps, if the stream keeps examples for that. */
   private @Nullable DriftRule drift() {
-    Replaying replaying = steps.replaying();
-    return replaying == null
+    return replay == null
         ? null
-        : new DriftRule(
-            new PageHinkley.Settings(0.02, 0.5),
-            DriftRule.Signal.LOSS,
-            4,
-            new DriftRule.Reaction.Replay(20, replaying.examples(), replaying.share()));
+        : new DriftRule(new PageHinkley.Settings(0.02, 0.5), DriftRule.Signal.LOSS, 4, replay);
   }
 }

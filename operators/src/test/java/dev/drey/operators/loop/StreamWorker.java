@@ -1,12 +1,12 @@
 package dev.drey.operators.loop;
 
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.protocol.Examples;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.protocol.WorkAnswer;
 import dev.drey.core.protocol.WorkRequest;
+import dev.drey.core.work.Work;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -44,7 +44,7 @@ final class StreamWorker implements GradientWorker {
       return new CompletableFuture<>();
     }
     float[] features = values(((Examples.Values) request.examples()).features());
-    if (request.id().task() == Task.GRADIENT) {
+    if (request.id().kind() == Work.Kind.GRADIENT) {
       for (int at = 0; at < features.length; at += TestingEncoder.FEATURES) {
         if (orders.poison.contains((int) features[at + 1])) {
           return CompletableFuture.failedFuture(
@@ -62,7 +62,7 @@ final class StreamWorker implements GradientWorker {
   private WorkResult result(WorkRequest request, float[] features) {
     float[] labels = values(((Examples.Values) request.examples()).labels());
     int count = request.examples().count();
-    boolean training = request.id().task() == Task.GRADIENT;
+    boolean training = request.id().kind() == Work.Kind.GRADIENT;
     long numbers = 0;
     double losses = 0;
     for (int i = 0; i < count; i++) {

@@ -12,14 +12,14 @@ import dev.drey.core.layer.Initializer;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Momentum;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.Sums;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.StepPolicy;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import dev.drey.operators.server.ServerSettings;
 import dev.drey.operators.server.StepRates;
 import dev.drey.operators.server.UpdateRule;
@@ -83,13 +83,13 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
             new StepPlan.Length.Steps(steps)));
   }
 
-  Run run() {
+  RequestTemplate run() {
     NetworkSpec network =
         new NetworkSpec(
             List.of(6),
             List.of(new Dense(2, Activation.LINEAR, Initializer.ZEROS)),
             new Loss.HalfSquaredError());
-    return new Run(id, network, DATA, DATA, Normalization.NONE, null, 7);
+    return new RequestTemplate(id, network, DATA, DATA, Normalization.NONE, null, 7);
   }
 
   ServerSettings server() {
@@ -99,7 +99,7 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
             new Shards(PARAMETERS, 3),
             TestingRun::initial,
             new UpdateRule(
-                new Optimizer.Momentum(MOMENTUM),
+                new Momentum(MOMENTUM),
                 new StepRates(LearningRate.constant(RATE), steps, 1),
                 0,
                 null,

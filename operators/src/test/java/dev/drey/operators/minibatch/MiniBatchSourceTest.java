@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StepPlan;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.LoopEvent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,11 +59,11 @@ class MiniBatchSourceTest {
     readers.pollAll();
 
     for (int task = 0; task < 2; task++) {
-      List<MiniBatch> dealt = readers.dealt.get(task);
-      assertThat(dealt)
-          .extracting(m -> 2 * m.step() + (m.task() == Task.GRADIENT ? 1 : 0))
+      List<RowBatch> emitted = readers.emitted.get(task);
+      assertThat(emitted)
+          .extracting(m -> 2 * m.step() + (m.round().kind() == Round.Kind.TRAINING ? 1 : 0))
           .isSorted();
-      for (MiniBatch miniBatch : dealt) {
+      for (RowBatch miniBatch : emitted) {
         assertThat(shares.tasks(2)[unitOf(shares, miniBatch.slot())]).isEqualTo(task);
       }
     }
@@ -92,7 +92,7 @@ class MiniBatchSourceTest {
       readers.tell(new LoopEvent.VersionReached(version));
       readers.pollAll();
 
-      long last = readers.all().stream().mapToLong(MiniBatch::step).max().orElseThrow();
+      long last = readers.all().stream().mapToLong(RowBatch::step).max().orElseThrow();
       assertThat(last).isEqualTo(version + AHEAD - 1);
       assertThat(readers.poll(0)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
       assertThat(readers.reader(0).isAvailable()).isNotDone();
@@ -118,14 +118,14 @@ class MiniBatchSourceTest {
     TestingReaders readers = new TestingReaders(plan(structure), structure, 6, 2, null);
     readers.tell(new LoopEvent.VersionReached(1));
     readers.pollAll();
-    int dealt = readers.all().size();
+    int emitted = readers.all().size();
 
     readers.tell(new LoopEvent.StopAt(2));
     readers.tell(new LoopEvent.VersionReached(2));
 
     assertThat(readers.poll(0)).isEqualTo(InputStatus.END_OF_INPUT);
     assertThat(readers.poll(1)).isEqualTo(InputStatus.END_OF_INPUT);
-    assertThat(readers.all()).hasSize(dealt);
+    assertThat(readers.all()).hasSize(emitted);
   }
 
   /** Flink fails the job over an event for a task that has finished. */
@@ -143,14 +143,14 @@ class MiniBatchSourceTest {
     assertThat(readers.reader(0).isAvailable()).isNotDone();
 
     readers.tell(new LoopEvent.VersionReached(reached));
-    int told = readers.told();
+    int sent = readers.sent();
 
     assertThat(readers.reader(0).isAvailable()).isDone();
     assertThat(readers.poll(0)).isEqualTo(InputStatus.END_OF_INPUT);
     assertThat(readers.poll(1)).isEqualTo(InputStatus.END_OF_INPUT);
     readers.tell(new LoopEvent.VersionReached(reached));
     readers.tell(new LoopEvent.StopAt(stopAt));
-    assertThat(readers.told()).isEqualTo(told);
+    assertThat(readers.sent()).isEqualTo(sent);
   }
 
   @ParameterizedTest
@@ -186,7 +186,7 @@ class MiniBatchSourceTest {
         second.pollAll();
       }
 
-      List<MiniBatch> all = new ArrayList<>(first.all());
+      List<RowBatch> all = new ArrayList<>(first.all());
       all.addAll(second.all());
       assertThat(names(all)).containsExactlyInAnyOrderElementsOf(expected(structure, STEPS));
       for (int task = 0; task < after; task++) {
@@ -202,7 +202,7 @@ class MiniBatchSourceTest {
   void aRestoreAfterEveryMiniBatchDealsTheRestOnce(String text) {
     Structure structure = Structure.parse(text);
     StepPlan plan = plan(structure);
-    List<MiniBatch> all = new ArrayList<>();
+    List<RowBatch> all = new ArrayList<>();
     List<UnitSplit> splits = null;
     int count = expected(structure, STEPS).size();
     for (int run = 0; run <= count; run++) {
@@ -234,12 +234,12 @@ class MiniBatchSourceTest {
     TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 1, null);
     readers.tell(new LoopEvent.VersionReached(2));
     readers.pollAll();
-    int dealt = readers.all().size();
+    int emitted = readers.all().size();
     readers.register(0, List.of());
     readers.pollAll();
 
-    assertThat(dealt).isPositive();
-    assertThat(readers.all()).hasSize(dealt);
+    assertThat(emitted).isPositive();
+    assertThat(readers.all()).hasSize(emitted);
   }
 
   /** Else readers that start again deal out far more than the dispatch operator has room for. */
@@ -250,7 +250,12 @@ class MiniBatchSourceTest {
     TestingReaders readers = new TestingReaders(plan, structure, AHEAD, 1, null);
     readers.tell(new LoopEvent.VersionReached(8));
 
-    readers.enumerator().addSplitsBack(List.of(new UnitSplit(0, 0, 0), new UnitSplit(1, 0, 0)), 0);
+    readers
+        .enumerator()
+        .addSplitsBack(
+            List.of(
+                new UnitSplit(0, Round.evaluation(0), 0), new UnitSplit(1, Round.evaluation(0), 0)),
+            0);
     MiniBatchReader restarted = new MiniBatchReader(plan, new Shares(structure), AHEAD);
     readers.replace(0, restarted);
     readers.register(0, List.of());
@@ -258,7 +263,7 @@ class MiniBatchSourceTest {
     assertThat(readers.poll(0)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
     readers.tell(new LoopEvent.VersionReached(0));
     readers.pollAll();
-    assertThat(readers.all().stream().mapToLong(MiniBatch::step).max()).hasValue(AHEAD - 1);
+    assertThat(readers.all().stream().mapToLong(RowBatch::step).max()).hasValue(AHEAD - 1);
   }
 
   @Test
@@ -266,8 +271,10 @@ class MiniBatchSourceTest {
     Structure structure = Structure.of(1, 2, 4);
     TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 2, null);
 
-    assertThat(readers.reader(0).snapshotState(1)).containsExactly(new UnitSplit(0, 1, 0));
-    assertThat(readers.reader(1).snapshotState(1)).containsExactly(new UnitSplit(1, 1, 0));
+    assertThat(readers.reader(0).snapshotState(1))
+        .containsExactly(new UnitSplit(0, Round.training(0), 0));
+    assertThat(readers.reader(1).snapshotState(1))
+        .containsExactly(new UnitSplit(1, Round.training(0), 0));
   }
 
   @ParameterizedTest
@@ -311,7 +318,7 @@ class MiniBatchSourceTest {
 
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(9, new byte[16]))
         .isInstanceOf(IOException.class)
-        .hasMessage("split has version 9, this side reads 1");
+        .hasMessage("split has version 9, this side reads up to 2");
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(1, new byte[15]))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> source.getEnumeratorCheckpointSerializer().deserialize(1, new byte[2]))
@@ -338,7 +345,7 @@ class MiniBatchSourceTest {
     List<String> names = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
       for (int slot = 0; slot < structure.slots(); slot++) {
-        names.add("GRADIENT " + step + "/" + slot);
+        names.add("TRAINING " + step + "/" + slot);
         if ((step + 1) % 4 == 0 || step + 1 == STEPS) {
           names.add("EVALUATION " + (step + 1) + "/" + slot);
         }
@@ -347,8 +354,10 @@ class MiniBatchSourceTest {
     return names;
   }
 
-  private static List<String> names(List<MiniBatch> miniBatches) {
-    return miniBatches.stream().map(m -> m.task() + " " + m.step() + "/" + m.slot()).toList();
+  private static List<String> names(List<RowBatch> miniBatches) {
+    return miniBatches.stream()
+        .map(m -> m.round().kind() + " " + m.step() + "/" + m.slot())
+        .toList();
   }
 
   private static int unitOf(Shares shares, int slot) {

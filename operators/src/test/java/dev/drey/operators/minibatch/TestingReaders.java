@@ -2,7 +2,7 @@ package dev.drey.operators.minibatch;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
-import dev.drey.core.data.MiniBatch;
+import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StepPlan;
 import dev.drey.operators.coordination.LoopEvent;
 import java.util.ArrayList;
@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
 
   private final int tasks;
-  private int told;
+  private int sent;
   private final Map<Integer, ReaderInfo> registered = new TreeMap<>();
   private final List<MiniBatchReader> readers = new ArrayList<>();
   private final UnitEnumerator enumerator;
 
-  /** What each task was dealt. */
-  final List<List<MiniBatch>> dealt = new ArrayList<>();
+  /** What each task has emitted. */
+  final List<List<RowBatch>> emitted = new ArrayList<>();
 
   /**
    * @param restored what each reader of a checkpoint held, to be brought back by readers in turn;
@@ -63,7 +63,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
     this.enumerator = new UnitEnumerator(this, shares, firstStep, plan.steps(), restored != null);
     for (int task = 0; task < tasks; task++) {
       readers.add(new MiniBatchReader(plan, shares, stepsAhead));
-      dealt.add(new ArrayList<>());
+      emitted.add(new ArrayList<>());
     }
     enumerator.start();
     for (int task = 0; task < tasks; task++) {
@@ -99,13 +99,13 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
   }
 
   /** How many events readers were sent. */
-  int told() {
-    return told;
+  int sent() {
+    return sent;
   }
 
   /** Lets a task deal out one mini-batch, if there is one. */
   InputStatus poll(int task) {
-    return readers.get(task).pollNext(new TestingOutput(dealt.get(task)));
+    return readers.get(task).pollNext(new TestingOutput(emitted.get(task)));
   }
 
   /** Lets all tasks deal out what they may. */
@@ -117,8 +117,8 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
     }
   }
 
-  List<MiniBatch> all() {
-    return dealt.stream().flatMap(List::stream).toList();
+  List<RowBatch> all() {
+    return emitted.stream().flatMap(List::stream).toList();
   }
 
   List<UnitSplit> snapshot() {
@@ -132,7 +132,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
 
   @Override
   public void sendEventToSourceReader(int task, SourceEvent event) {
-    told++;
+    sent++;
     readers.get(task).handleSourceEvents(event);
   }
 
@@ -172,15 +172,15 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
     action.run();
   }
 
-  private record TestingOutput(List<MiniBatch> collected) implements ReaderOutput<MiniBatch> {
+  private record TestingOutput(List<RowBatch> collected) implements ReaderOutput<RowBatch> {
 
     @Override
-    public void collect(MiniBatch miniBatch) {
+    public void collect(RowBatch miniBatch) {
       collected.add(miniBatch);
     }
 
     @Override
-    public void collect(MiniBatch miniBatch, long timestamp) {
+    public void collect(RowBatch miniBatch, long timestamp) {
       collected.add(miniBatch);
     }
 
@@ -194,7 +194,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
     public void markActive() {}
 
     @Override
-    public SourceOutput<MiniBatch> createOutputForSplit(String split) {
+    public SourceOutput<RowBatch> createOutputForSplit(String split) {
       return this;
     }
 

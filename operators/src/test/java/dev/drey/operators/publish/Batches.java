@@ -1,11 +1,11 @@
 package dev.drey.operators.publish;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Position;
+import dev.drey.core.work.Round;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,7 +25,7 @@ final class Batches {
                         new Example(
                             new float[] {100f * step + slot, place}, new float[] {1}, false)))
             .toList();
-    return new StreamBatch(step, slot, Task.GRADIENT, examples, Intake.NONE);
+    return new StreamBatch(Round.training(step), slot, examples, Intake.NONE);
   }
 
   /** The offsets of examples. */

@@ -11,7 +11,7 @@ import dev.drey.core.worker.GradientWorker;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.dispatch.Attempts;
-import dev.drey.operators.dispatch.Run;
+import dev.drey.operators.dispatch.RequestTemplate;
 import dev.drey.operators.publish.GateSettings.Evaluations;
 import dev.drey.operators.publish.GateSettings.Steps;
 import dev.drey.operators.server.VersionShard;
@@ -56,7 +56,7 @@ final class GateHarness extends AbstractStreamOperatorTestHarness<Publication> {
             new GateRule(4, 0),
             new Steps(10, 2, 1),
             new Evaluations(
-                new Run("a-run", NETWORK, null, null, Normalization.NONE, null, 7),
+                new RequestTemplate("a-run", NETWORK, null, null, Normalization.NONE, null, 7),
                 Attempts.of(2, Duration.ofMinutes(1)),
                 workers,
                 () -> TestingWeightStore.of(test),
@@ -136,10 +136,10 @@ final class GateHarness extends AbstractStreamOperatorTestHarness<Publication> {
     return extractOutputValues().stream().map(Publication::version).toList();
   }
 
-  List<Ruling> rulings() {
-    var rulings = getSideOutput(PublishOperator.RULINGS);
-    return rulings == null
+  List<Decision> decisions() {
+    var decisions = getSideOutput(PublishOperator.DECISIONS);
+    return decisions == null
         ? List.of()
-        : StreamSupport.stream(rulings.spliterator(), false).map(StreamRecord::getValue).toList();
+        : StreamSupport.stream(decisions.spliterator(), false).map(StreamRecord::getValue).toList();
   }
 }

@@ -45,13 +45,13 @@ class GateHarnessTest {
       harness.steps(22, 32).version(30, 2);
 
       assertThat(harness.publishedVersions()).containsExactly(10L, 30L);
-      assertThat(harness.rulings())
-          .extracting(Ruling::version, ruling -> ruling.verdict().outcome())
+      assertThat(harness.decisions())
+          .extracting(Decision::version, decision -> decision.verdict().outcome())
           .containsExactly(
               tuple(10L, Outcome.PUBLISHED),
               tuple(20L, Outcome.REFUSED),
               tuple(30L, Outcome.PUBLISHED));
-      Ruling refused = harness.rulings().get(1);
+      Decision refused = harness.decisions().get(1);
       assertThat(refused.publication()).isNull();
       assertThat(refused.examples()).isEqualTo(2000);
       Comparison comparison = refused.verdict().comparison();
@@ -59,7 +59,7 @@ class GateHarnessTest {
       assertThat(comparison.against()).isEqualTo(10);
       assertThat(comparison.examples()).isEqualTo(4);
       assertThat(comparison.candidateLoss() - comparison.publishedLoss()).isEqualTo(1);
-      assertThat(harness.rulings().get(2).verdict().comparison().against()).isEqualTo(10);
+      assertThat(harness.decisions().get(2).verdict().comparison().against()).isEqualTo(10);
     }
   }
 
@@ -73,7 +73,7 @@ class GateHarnessTest {
           .extracting(weights -> weights.version())
           .containsExactly(20L, 20L, 20L, 20L, 10L, 10L, 10L, 10L);
       // (2000 + 2001 + 2100 + 2101) / 4 / 7 more than the weight.
-      Comparison comparison = harness.rulings().get(1).verdict().comparison();
+      Comparison comparison = harness.decisions().get(1).verdict().comparison();
       assertThat(comparison).isNotNull();
       assertThat(comparison.publishedLoss()).isEqualTo(mean(3));
       assertThat(TestingWeightStore.of(TEST).size()).as("weights that are lent").isZero();
@@ -103,7 +103,7 @@ class GateHarnessTest {
       harness.steps(30, 32);
 
       assertThat(harness.publishedVersions()).containsExactly(10L, 20L);
-      assertThat(harness.rulings()).hasSize(3);
+      assertThat(harness.decisions()).hasSize(3);
     }
   }
 
@@ -133,29 +133,29 @@ class GateHarnessTest {
   @Test
   void aRestoreAtAnyInputLeavesTheSameVerdicts() throws Exception {
     List<Input> inputs = inputs();
-    List<Ruling> calm;
+    List<Decision> calm;
     try (var harness = harness(null)) {
       send(harness, inputs);
-      calm = harness.finish().rulings();
+      calm = harness.finish().decisions();
     }
     assertThat(calm)
-        .extracting(ruling -> ruling.verdict().outcome())
+        .extracting(decision -> decision.verdict().outcome())
         .containsExactly(Outcome.PUBLISHED, Outcome.REFUSED, Outcome.PUBLISHED, Outcome.REFUSED);
     for (int cut = 0; cut <= inputs.size(); cut++) {
-      List<Ruling> rulings = new ArrayList<>();
+      List<Decision> decisions = new ArrayList<>();
       OperatorSubtaskState state;
       try (var harness = harness(null)) {
         send(harness, inputs.subList(0, cut));
-        rulings.addAll(harness.rulings());
+        decisions.addAll(harness.decisions());
         state = harness.snapshot(1, 1);
         send(harness, inputs.subList(cut, inputs.size()));
       }
       try (var harness = harness(state)) {
         send(harness, inputs.subList(cut, inputs.size()));
-        rulings.addAll(harness.finish().rulings());
+        decisions.addAll(harness.finish().decisions());
       }
 
-      assertThat(rulings).as("a cut at %d", cut).isEqualTo(calm);
+      assertThat(decisions).as("a cut at %d", cut).isEqualTo(calm);
     }
   }
 
@@ -170,8 +170,8 @@ class GateHarnessTest {
     }
     WeighingWorker other = new WeighingWorker(TEST, Map.of());
     try (var harness = GateHarness.open(TEST, () -> other, state)) {
-      assertThat(harness.rulings()).hasSize(1);
-      assertThat(harness.rulings().get(0).verdict().outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(harness.decisions()).hasSize(1);
+      assertThat(harness.decisions().get(0).verdict().outcome()).isEqualTo(Outcome.REFUSED);
     }
   }
 
@@ -209,7 +209,7 @@ class GateHarnessTest {
       harness.finish(); // attempts take a while
 
       assertThat(harness.publishedVersions()).containsExactly(10L, 30L);
-      Verdict verdict = harness.rulings().get(1).verdict();
+      Verdict verdict = harness.decisions().get(1).verdict();
       assertThat(verdict.outcome()).isEqualTo(Outcome.REFUSED);
       assertThat(verdict.reason())
           .isEqualTo("it could not be evaluated: CRASHED, as the test says");
@@ -223,7 +223,7 @@ class GateHarnessTest {
     try (var harness = GateHarness.open(TEST, () -> failing, null)) {
       harness.version(10, 3).steps(10, 22).version(20, 2);
 
-      Comparison comparison = harness.rulings().get(1).verdict().comparison();
+      Comparison comparison = harness.decisions().get(1).verdict().comparison();
       assertThat(comparison).isNotNull();
       assertThat(comparison.candidateLoss()).isInfinite();
       assertThat(harness.publishedVersions()).containsExactly(10L);
@@ -236,7 +236,8 @@ class GateHarnessTest {
     try (var harness = harness(null)) {
       harness.version(10, 3).steps(10, 22).version(20, 2);
 
-      assertThat(harness.rulings().get(1).verdict().reason()).contains("cannot publish gate-gate");
+      assertThat(harness.decisions().get(1).verdict().reason())
+          .contains("cannot publish gate-gate");
       assertThat(harness.publishedVersions()).containsExactly(10L);
     }
   }
@@ -245,11 +246,11 @@ class GateHarnessTest {
   void atTheEndACandidateIsComparedOnWhatThereIs() throws Exception {
     try (var harness = harness(null)) {
       harness.version(10, 3).steps(10, 21).version(20, 4);
-      assertThat(harness.rulings()).hasSize(1);
+      assertThat(harness.decisions()).hasSize(1);
 
       harness.finish();
 
-      Comparison comparison = harness.rulings().get(1).verdict().comparison();
+      Comparison comparison = harness.decisions().get(1).verdict().comparison();
       assertThat(comparison).isNotNull();
       assertThat(comparison.examples()).isEqualTo(2);
       assertThat(harness.publishedVersions()).containsExactly(10L);
@@ -262,7 +263,8 @@ class GateHarnessTest {
       harness.version(10, 3).steps(10, 20).version(20, 4).finish();
 
       assertThat(harness.publishedVersions()).containsExactly(10L, 20L);
-      assertThat(harness.rulings().get(1).verdict().reason()).contains("no example came after it");
+      assertThat(harness.decisions().get(1).verdict().reason())
+          .contains("no example came after it");
     }
   }
 
@@ -279,7 +281,7 @@ class GateHarnessTest {
       assertThat(harness.publishedVersions()).containsExactly(10L);
       harness.version(20, 11);
       state = harness.snapshot(2, 2);
-      assertThat(harness.rulings()).as("its window is open").hasSize(1);
+      assertThat(harness.decisions()).as("its window is open").hasSize(1);
     }
     try (var harness = PublishHarnessTest.harness(state)) {
       assertThat(harness.extractOutputValues())

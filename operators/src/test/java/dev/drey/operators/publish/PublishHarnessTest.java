@@ -24,7 +24,7 @@ class PublishHarnessTest {
 
   static final Intake INTAKE =
       new Intake(
-          Map.of("flights-0", new Intake.Reach(90, 80, 5, 5, new byte[] {1, 2})),
+          Map.of("flights-0", new Intake.PartitionIntake(90, 80, 5, 5, new byte[] {1, 2})),
           new Intake.Written(10, 20));
 
   /** Tells what it would publish. */

@@ -3,17 +3,16 @@ package dev.drey.operators.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.drift.Adwin;
+import dev.drey.core.optimizer.Adam;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.parameters.Slice;
 import dev.drey.core.prequential.Prequential;
+import dev.drey.core.work.Round;
 import dev.drey.operators.Sums;
 import dev.drey.operators.TestingWeightStore;
 import dev.drey.operators.aggregate.SumKey;
@@ -168,7 +167,7 @@ class DriftHarnessTest {
     float[] values = Sums.values(step, 0, PARAMETERS);
     long wrong = (step < DRIFT ? 2 : 11) + step % 2;
     return new PartialSum(
-        new Round(Task.GRADIENT, step),
+        Round.training(step),
         range,
         new Range(0, SLOTS),
         new Tally(EXAMPLES, wrong, EXAMPLES - wrong, SLOTS, 0, 40),
@@ -203,7 +202,7 @@ class DriftHarnessTest {
             SHARDS,
             () -> Sums.values(99, 0, PARAMETERS),
             new UpdateRule(
-                Optimizer.Adam.DEFAULT,
+                Adam.DEFAULT,
                 new StepRates(LearningRate.constant(0.1), STEPS, SLOTS),
                 0,
                 null,

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.drift.Adwin;
 import dev.drey.core.drift.PageHinkley;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.ReplaySpan;
 import dev.drey.operators.server.DriftRule.Reaction;
 import dev.drey.operators.server.DriftRule.Signal;
@@ -249,6 +248,6 @@ class DriftWatchTest {
 
   private static PartialSum sum(long step, Tally tally) {
     return new PartialSum(
-        new Round(Task.GRADIENT, step), new Range(0, 0), new Range(0, 1), tally, Slice.EMPTY);
+        Round.training(step), new Range(0, 0), new Range(0, 1), tally, Slice.EMPTY);
   }
 }

@@ -13,6 +13,8 @@ import dev.drey.core.cost.Price;
 import dev.drey.core.data.Permutation;
 import dev.drey.core.network.Statistic;
 import dev.drey.core.optimizer.LearningRate;
+import dev.drey.core.optimizer.Momentum;
+import dev.drey.core.optimizer.Nesterov;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Shards;
@@ -183,7 +185,7 @@ class ParameterServerOperatorHarnessTest {
 
   @Test
   void whatAStreamHasTakenInIsInTheStateAndToldWithTheVersion() throws Exception {
-    ServerSettings settings = settings(new Optimizer.Momentum(MOMENTUM));
+    ServerSettings settings = settings(new Momentum(MOMENTUM));
     OperatorSubtaskState state;
     try (var harness = harness(settings, null, false, 1, 0)) {
       apply(harness, 0, taken(3));
@@ -202,7 +204,7 @@ class ParameterServerOperatorHarnessTest {
 
   private static Intake taken(long count) {
     return new Intake(
-        Map.of("p0", new Intake.Reach(count, count, 0, 0, new byte[0])),
+        Map.of("p0", new Intake.PartitionIntake(count, count, 0, 0, new byte[0])),
         new Intake.Written(count, count));
   }
 
@@ -232,7 +234,7 @@ class ParameterServerOperatorHarnessTest {
   @CsvSource({"1, 1", "1, 2", "2, 1", "2, 3"})
   void aRestoreAtAnyInputAndParallelismEndsInTheSameBits(int before, int after) throws Exception {
     List<PartialSum> inputs = shuffled(3);
-    ServerSettings settings = settings(new Optimizer.Momentum(MOMENTUM));
+    ServerSettings settings = settings(new Momentum(MOMENTUM));
     for (int cut = 0; cut <= inputs.size(); cut++) {
       TestingWeightStore.forget(STORE);
       List<StepReport> reports = new ArrayList<>();
@@ -562,7 +564,7 @@ class ParameterServerOperatorHarnessTest {
     try (var harness = harness(null, false)) {
       state = harness.snapshot(1, 1);
     }
-    ServerSettings nesterov = settings(new Optimizer.Nesterov(MOMENTUM));
+    ServerSettings nesterov = settings(new Nesterov(MOMENTUM));
 
     assertThatThrownBy(() -> harness(nesterov, state, false, 1, 0))
         .isInstanceOf(IllegalStateException.class)
@@ -698,7 +700,7 @@ class ParameterServerOperatorHarnessTest {
 
   private KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness(
       @Nullable OperatorSubtaskState state, boolean rocks, int tasks, int task) throws Exception {
-    return harness(settings(new Optimizer.Momentum(MOMENTUM)), state, rocks, tasks, task);
+    return harness(settings(new Momentum(MOMENTUM)), state, rocks, tasks, task);
   }
 
   private KeyedOneInputStreamOperatorTestHarness<Integer, PartialSum, StepReport> harness(

@@ -34,8 +34,7 @@ class PublisherTest {
     }
 
     assertThat(store.size()).isEqualTo(4);
-    assertThatThrownBy(() -> store.read(zero.get(1), new float[2]))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> store.read(zero.get(1), new float[2])).isInstanceOf(IOException.class);
     assertThat(store.floats(zero.get(2))).containsExactly(2, 0);
     assertThat(store.floats(zero.get(3))).containsExactly(3, 0);
     assertThat(store.floats(one.get(3))).containsExactly(13, 1);

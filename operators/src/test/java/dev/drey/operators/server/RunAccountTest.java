@@ -3,11 +3,10 @@ package dev.drey.operators.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.ExampleAccount;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.coordination.StepTimes;
@@ -26,10 +25,10 @@ class RunAccountTest {
     assertThat(account.progress()).isEqualTo(Progress.NONE);
 
     clock.millis += 30;
-    account.applied(sum(Task.GRADIENT, 0, new Tally(4, 2, 3, 2, 1, 50)));
+    account.applied(sum(Round.Kind.TRAINING, 0, new Tally(4, 2, 3, 2, 1, 50)));
     clock.millis += 12;
     Tally last = new Tally(4, 1, 4, 2, 0, 40);
-    account.applied(sum(Task.GRADIENT, 1, last));
+    account.applied(sum(Round.Kind.TRAINING, 1, last));
 
     assertThat(account.progress())
         .isEqualTo(
@@ -51,9 +50,9 @@ class RunAccountTest {
     RunAccount account = new RunAccount(Progress.NONE, clock, timer, 1, 100);
     Tally step = new Tally(4, 2, 3, 2, 1, 50);
     Tally evaluation = new Tally(100, 9, 80, 2, 1, 10);
-    account.applied(sum(Task.GRADIENT, 0, step));
+    account.applied(sum(Round.Kind.TRAINING, 0, step));
 
-    account.evaluated(sum(Task.EVALUATION, 1, evaluation));
+    account.evaluated(sum(Round.Kind.EVALUATION, 1, evaluation));
 
     assertThat(account.progress())
         .isEqualTo(
@@ -90,7 +89,7 @@ class RunAccountTest {
             100);
     clock.millis += 20;
 
-    account.applied(sum(Task.GRADIENT, 7, new Tally(1, 0, 0, 0, 0, 6)));
+    account.applied(sum(Round.Kind.TRAINING, 7, new Tally(1, 0, 0, 0, 0, 6)));
 
     assertThat(account.progress().millis()).isEqualTo(520);
     assertThat(account.progress().version()).isEqualTo(8);
@@ -98,8 +97,8 @@ class RunAccountTest {
     assertThat(account.progress().totals().billedMillis()).isEqualTo(11);
   }
 
-  private static PartialSum sum(Task task, long step, Tally tally) {
+  private static PartialSum sum(Round.Kind kind, long step, Tally tally) {
     return new PartialSum(
-        new Round(task, step), new Range(0, 0), new Range(0, 2), tally, Slice.EMPTY);
+        new Round(kind, step), new Range(0, 0), new Range(0, 2), tally, Slice.EMPTY);
   }
 }

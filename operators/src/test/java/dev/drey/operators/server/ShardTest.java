@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.core.aggregation.DropReason;
 import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.work.Round;
 import dev.drey.operators.Sums;
 import dev.drey.operators.coordination.StepPolicy.Tolerance;
 import java.util.List;
@@ -23,7 +23,7 @@ class ShardTest {
   private static final Range RANGE = new Range(4, 6);
   private static final UpdateRule RULE =
       new UpdateRule(
-          new Optimizer.Sgd(), new StepRates(LearningRate.constant(1), 100, 1), 0, null, List.of());
+          new Sgd(), new StepRates(LearningRate.constant(1), 100, 1), 0, null, List.of());
 
   private final Shard shard = new Shard(2, RANGE, new float[] {10, 20}, new float[0][], 0);
 
@@ -95,13 +95,13 @@ class ShardTest {
   @Test
   void stepsOfWhichNothingCanBeComputedLeaveTheWeightsUntilThereAreTooMany() throws Exception {
     for (int step = 0; step < 3; step++) {
-      shard.offer(barren(step));
+      shard.offer(failedStep(step));
       shard.applyNext(RULE, new Tolerance(0, 3));
     }
     assertThat(shard.version()).isEqualTo(3);
     assertThat(shard.weights()).containsExactly(10, 20);
 
-    shard.offer(barren(3));
+    shard.offer(failedStep(3));
     assertThatThrownBy(() -> shard.applyNext(RULE, new Tolerance(0, 3)))
         .isInstanceOf(RefusedStepException.class)
         .hasMessageContaining("none of its examples could be computed");
@@ -110,7 +110,7 @@ class ShardTest {
   @Test
   void aStepOfWhichSomethingCanBeComputedMakesUpForThoseBefore() throws Exception {
     for (int step = 0; step < 8; step += 2) {
-      shard.offer(barren(step));
+      shard.offer(failedStep(step));
       shard.applyNext(RULE, new Tolerance(0, 1));
       shard.offer(sum(step + 1, 0, 0));
       shard.applyNext(RULE, new Tolerance(0, 1));
@@ -119,10 +119,10 @@ class ShardTest {
     assertThat(shard.version()).isEqualTo(8);
   }
 
-  private static PartialSum barren(long step) {
+  private static PartialSum failedStep(long step) {
     PartialSum empty =
         new PartialSum(
-            new PartialSum.Round(Task.GRADIENT, step),
+            Round.training(step),
             RANGE,
             new Range(0, 1),
             Tally.ZERO,

@@ -3,7 +3,7 @@ package dev.drey.operators.server;
 import dev.drey.core.cost.Price;
 import dev.drey.core.drift.Adwin;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.prequential.Prequential;
 import dev.drey.operators.TestingWeightStore;
@@ -34,7 +34,7 @@ final class TestingReporter {
             new Shards(2, 1),
             () -> new float[2],
             new UpdateRule(
-                new Optimizer.Sgd(),
+                new Sgd(),
                 new StepRates(LearningRate.constant(1), 100, 1),
                 0,
                 null,

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.drey.core.aggregation.PartialSum;
-import dev.drey.core.aggregation.PartialSum.Round;
 import dev.drey.core.aggregation.Tally;
-import dev.drey.core.data.Task;
 import dev.drey.core.network.Statistic;
 import dev.drey.core.optimizer.BatchSizeRule;
 import dev.drey.core.optimizer.Clipping;
 import dev.drey.core.optimizer.LearningRate;
-import dev.drey.core.optimizer.Optimizer;
+import dev.drey.core.optimizer.Momentum;
 import dev.drey.core.optimizer.Schedule;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.parameters.Slice;
+import dev.drey.core.work.Round;
 import dev.drey.operators.Sums;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,14 +92,10 @@ class UpdateRuleTest {
     float[][] moments = {{3, 4}};
     PartialSum empty =
         new PartialSum(
-            new Round(Task.GRADIENT, 3),
-            RANGE,
-            new Range(0, 2),
-            Tally.ZERO,
-            Slice.of(new float[2]));
+            Round.training(3), RANGE, new Range(0, 2), Tally.ZERO, Slice.of(new float[2]));
 
     new UpdateRule(
-            Optimizer.Momentum.DEFAULT,
+            Momentum.DEFAULT,
             new StepRates(LearningRate.constant(1), 9, 2),
             0.1f,
             null,
@@ -114,8 +110,7 @@ class UpdateRuleTest {
   void theRateFollowsScheduleAndBatch() throws Exception {
     float[] weights = {0, 0};
     LearningRate rate = new LearningRate(1, new Schedule.Step(2, 0.5), 0, BatchSizeRule.LINEAR, 8);
-    UpdateRule rule =
-        new UpdateRule(new Optimizer.Sgd(), new StepRates(rate, 10, 16), 0, null, List.of());
+    UpdateRule rule = new UpdateRule(new Sgd(), new StepRates(rate, 10, 16), 0, null, List.of());
 
     rule.apply(Sums.root(4, RANGE, 1, 1, 2), weights, NO_MOMENTS);
 
@@ -128,7 +123,7 @@ class UpdateRuleTest {
     float[][] moments = new float[1][5];
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Momentum(0.5f),
+            new Momentum(0.5f),
             new StepRates(LearningRate.constant(1), 100, 1),
             0.25f,
             null,
@@ -157,7 +152,7 @@ class UpdateRuleTest {
     float[] weights = {0, 0, 0, 0};
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Sgd(),
+            new Sgd(),
             new StepRates(LearningRate.constant(1), 100, 1),
             0,
             new Clipping(5),
@@ -173,7 +168,7 @@ class UpdateRuleTest {
     float[] weights = {0, 0};
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Sgd(),
+            new Sgd(),
             new StepRates(LearningRate.constant(1), 100, 1),
             0,
             new Clipping(1),
@@ -189,7 +184,7 @@ class UpdateRuleTest {
     float[] weights = {10, 10};
     UpdateRule rule =
         new UpdateRule(
-            new Optimizer.Sgd(),
+            new Sgd(),
             new StepRates(LearningRate.constant(1), 100, 1),
             0.5f,
             new Clipping(5),
@@ -215,19 +210,11 @@ class UpdateRuleTest {
 
   private static UpdateRule sgd(double rate, @Nullable Clipping clipping) {
     return new UpdateRule(
-        new Optimizer.Sgd(),
-        new StepRates(LearningRate.constant(rate), 100, 1),
-        0,
-        clipping,
-        List.of());
+        new Sgd(), new StepRates(LearningRate.constant(rate), 100, 1), 0, clipping, List.of());
   }
 
   private static UpdateRule sgd(Statistic statistic) {
     return new UpdateRule(
-        new Optimizer.Sgd(),
-        new StepRates(LearningRate.constant(1), 100, 1),
-        0,
-        null,
-        List.of(statistic));
+        new Sgd(), new StepRates(LearningRate.constant(1), 100, 1), 0, null, List.of(statistic));
   }
 }

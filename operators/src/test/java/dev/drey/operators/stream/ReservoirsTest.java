@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Example;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Position;
+import dev.drey.core.work.Round;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -33,27 +32,27 @@ class ReservoirsTest {
   void aSlotDrawsWhatItsUnitWasDealt() {
     Reservoirs reservoirs = filled();
 
-    StreamBatch drawn = reservoirs.draw(new Taken.Replayed(STEPS, 5, 15));
+    StreamBatch sample = reservoirs.sample(new StreamItem.Replay(STEPS, 5, 15));
 
-    assertThat(drawn.replayed()).isTrue();
-    assertThat(drawn.step()).isEqualTo(STEPS);
-    assertThat(drawn.slot()).isEqualTo(5);
-    assertThat(drawn.intake()).isSameAs(Intake.NONE);
-    assertThat(drawn.examples()).hasSize(MINI_BATCH);
+    assertThat(sample.replayed()).isTrue();
+    assertThat(sample.step()).isEqualTo(STEPS);
+    assertThat(sample.slot()).isEqualTo(5);
+    assertThat(sample.intake()).isSameAs(Intake.NONE);
+    assertThat(sample.examples()).hasSize(MINI_BATCH);
     // Slots 3 to 6 are the second unit; an example's partition is its slot, see filled.
-    assertThat(drawn.examples())
+    assertThat(sample.examples())
         .extracting(placed -> placed.position().partition())
         .isSubsetOf("p3", "p4", "p5", "p6");
-    assertThat(drawn.examples()).allMatch(placed -> placed.position().offset() >= 15 * MINI_BATCH);
-    assertThat(reservoirs.draw(new Taken.Replayed(STEPS, 5, STEPS)).count()).isZero();
+    assertThat(sample.examples()).allMatch(placed -> placed.position().offset() >= 15 * MINI_BATCH);
+    assertThat(reservoirs.sample(new StreamItem.Replay(STEPS, 5, STEPS)).count()).isZero();
   }
 
   @Test
   void whatIsHeldOutIsNotReplayed() {
     Reservoirs reservoirs = new Reservoirs(SHARES, MINI_BATCH, new Replaying(90, 0.5, 1));
-    reservoirs.add(new StreamBatch(3, 5, Task.EVALUATION, examples(3, 5), Intake.NONE));
+    reservoirs.add(new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE));
 
-    assertThat(reservoirs.draw(new Taken.Replayed(4, 5, 0)).count()).isZero();
+    assertThat(reservoirs.sample(new StreamItem.Replay(4, 5, 0)).count()).isZero();
   }
 
   /** At another parallelism each task reads all, and keeps what is its own. */
@@ -73,11 +72,12 @@ class ReservoirsTest {
       }
       kept += part.toBytes().size();
       for (int unit = 0; unit < SHARES.units().size(); unit++) {
-        Taken.Replayed replayed = new Taken.Replayed(STEPS, SHARES.units().get(unit).from(), 7);
+        StreamItem.Replay replayed =
+            new StreamItem.Replay(STEPS, SHARES.units().get(unit).from(), 7);
         if (taskOf[unit] == task) {
-          assertThat(positions(part.draw(replayed)))
+          assertThat(positions(part.sample(replayed)))
               .isNotEmpty()
-              .isEqualTo(positions(all.draw(replayed)));
+              .isEqualTo(positions(all.sample(replayed)));
         }
       }
     }
@@ -117,39 +117,46 @@ class ReservoirsTest {
     assertThatThrownBy(() -> new Replaying(0, 0.5, 1)).hasMessageContaining("examples is 0");
     assertThatThrownBy(() -> new Replaying(1, 1, 1)).hasMessageContaining("share is 1");
     assertThatThrownBy(
-            () -> new StreamBatch(1, 2, Task.EVALUATION, examples(1, 2), Intake.NONE, true))
+            () -> new StreamBatch(Round.evaluation(1), 2, examples(1, 2), Intake.NONE, true))
         .hasMessage("slot 2 of step 1 replays, but evaluates or has read something");
   }
 
-  static Stream<Taken> taken() {
+  static Stream<StreamItem> items() {
     return Stream.of(
-        new Taken.Dealt(new StreamBatch(3, 5, Task.GRADIENT, examples(3, 5), Intake.NONE, true)),
-        new Taken.Dealt(new StreamBatch(3, 5, Task.EVALUATION, examples(3, 5), Intake.NONE)),
-        new Taken.Replayed(1L << 40, 7, 3));
+        new StreamItem.MiniBatch(
+            new StreamBatch(Round.training(3), 5, examples(3, 5), Intake.NONE, true)),
+        new StreamItem.MiniBatch(
+            new StreamBatch(Round.evaluation(3), 5, examples(3, 5), Intake.NONE)),
+        new StreamItem.Replay(1L << 40, 7, 3));
   }
 
   @ParameterizedTest
-  @MethodSource("taken")
-  void whatIsTakenComesBackTheSame(Taken taken) throws IOException {
+  @MethodSource("items")
+  void itemsComeBackTheSame(StreamItem item) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
-    TakenSerializer.INSTANCE.serialize(taken, out);
+    StreamItemSerializer.INSTANCE.serialize(item, out);
 
-    Taken back =
-        TakenSerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+    StreamItem back =
+        StreamItemSerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
 
-    assertThat(back).usingRecursiveComparison().isEqualTo(taken);
+    assertThat(back).usingRecursiveComparison().isEqualTo(item);
   }
 
   /** Version 1 ends with the intake: nothing is replayed. */
   @Test
   void miniBatchesOfTheFirstVersionAreRead() throws IOException {
-    StreamBatch batch = new StreamBatch(3, 5, Task.GRADIENT, examples(3, 5), Intake.NONE);
+    StreamBatch batch = new StreamBatch(Round.training(3), 5, examples(3, 5), Intake.NONE);
     DataOutputSerializer out = new DataOutputSerializer(64);
     StreamBatchSerializer.INSTANCE.serialize(batch, out);
-    byte[] first = Arrays.copyOf(out.getSharedBuffer(), out.length() - 1);
-    first[0] = 1;
+    int examples = 1 + 1 + Long.BYTES + Integer.BYTES;
+    DataOutputSerializer first = new DataOutputSerializer(64);
+    first.writeByte(1);
+    first.writeLong(3);
+    first.writeInt(5);
+    first.writeBoolean(true);
+    first.write(out.getSharedBuffer(), examples, out.length() - examples - 1);
 
-    DataInputDeserializer in = new DataInputDeserializer(first);
+    DataInputDeserializer in = new DataInputDeserializer(first.getCopyOfBuffer());
     assertThat(StreamBatchSerializer.INSTANCE.deserialize(in))
         .usingRecursiveComparison()
         .isEqualTo(batch);
@@ -161,7 +168,7 @@ class ReservoirsTest {
     for (long step = 0; step < STEPS; step++) {
       for (int slot = 0; slot < 10; slot++) {
         reservoirs.add(
-            new StreamBatch(step, slot, Task.GRADIENT, examples(step, slot), Intake.NONE));
+            new StreamBatch(Round.training(step), slot, examples(step, slot), Intake.NONE));
       }
     }
     return reservoirs;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StreamBatch;
-import dev.drey.core.data.Task;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Position;
+import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.LoopEvent;
 import dev.drey.operators.coordination.ReplaySpan;
 import dev.drey.operators.records.TestingEncoder;
@@ -61,17 +61,17 @@ class StreamSourceTest {
 
     tasks.pollAll();
 
-    List<StreamBatch> dealt = tasks.all();
-    assertThat(dealt).hasSize((2 + AHEAD) * 4);
-    assertThat(dealt).allSatisfy(batch -> assertThat(batch.count()).isEqualTo(MINI_BATCH));
-    for (int i = 0; i < dealt.size(); i++) {
-      assertThat(dealt.get(i).step()).isEqualTo(i / 4);
-      assertThat(dealt.get(i).slot()).isEqualTo(i % 4);
+    List<StreamBatch> emitted = tasks.all();
+    assertThat(emitted).hasSize((2 + AHEAD) * 4);
+    assertThat(emitted).allSatisfy(batch -> assertThat(batch.count()).isEqualTo(MINI_BATCH));
+    for (int i = 0; i < emitted.size(); i++) {
+      assertThat(emitted.get(i).step()).isEqualTo(i / 4);
+      assertThat(emitted.get(i).slot()).isEqualTo(i % 4);
     }
     // In the order of the partition, without those of which no example can be made.
-    assertThat(positions(dealt))
+    assertThat(positions(emitted))
         .containsExactlyElementsOf(
-            positions("p0", 0, 1000, false).subList(0, dealt.size() * MINI_BATCH));
+            positions("p0", 0, 1000, false).subList(0, emitted.size() * MINI_BATCH));
     assertThat(tasks.rejected.get(0).reason()).isEqualTo("the value has 1 bytes, must have 8");
     assertThat(tasks.reader(0).isAvailable()).isNotDone();
   }
@@ -95,7 +95,7 @@ class StreamSourceTest {
     tasks.pollAll();
 
     // Of the offsets 0, 1, 2, [3], 4, 5, 6 the second mini-batch has 4, 5 and 6; 3 is malformed.
-    Intake.Reach reach = tasks.all().get(1).intake().partitions().get("p0");
+    Intake.PartitionIntake reach = tasks.all().get(1).intake().partitions().get("p0");
     assertThat(reach.nextOffset()).isEqualTo(7);
     assertThat(reach.trained()).isEqualTo(3);
     assertThat(reach.rejected()).isEqualTo(1);
@@ -146,24 +146,24 @@ class StreamSourceTest {
     StreamTasks tasks = tasks("1-4", WAIT, 0, 2);
     tasks.tell(new LoopEvent.VersionReached(0));
     tasks.pollAll();
-    assertThat(tasks.dealt.get(0)).hasSize(2 * AHEAD);
-    assertThat(tasks.dealt.get(1)).isEmpty();
+    assertThat(tasks.emitted.get(0)).hasSize(2 * AHEAD);
+    assertThat(tasks.emitted.get(1)).isEmpty();
 
     tasks.alarms.pass(WAIT);
     tasks.pollAll();
-    assertThat(tasks.dealt.get(1)).hasSize(2 * AHEAD);
+    assertThat(tasks.emitted.get(1)).hasSize(2 * AHEAD);
     tasks.tell(new LoopEvent.VersionReached(1));
     tasks.pollAll();
-    assertThat(tasks.dealt.get(1)).hasSize(2 * (AHEAD + 1));
-    assertThat(tasks.dealt.get(1)).allSatisfy(batch -> assertThat(batch.count()).isZero());
+    assertThat(tasks.emitted.get(1)).hasSize(2 * (AHEAD + 1));
+    assertThat(tasks.emitted.get(1)).allSatisfy(batch -> assertThat(batch.count()).isZero());
 
     topic.fill("p1", 1);
     tasks.tell(new LoopEvent.VersionReached(2));
     tasks.pollAll();
-    assertThat(tasks.dealt.get(1)).hasSize(2 * (AHEAD + 1));
+    assertThat(tasks.emitted.get(1)).hasSize(2 * (AHEAD + 1));
     tasks.alarms.pass(WAIT);
     tasks.pollAll();
-    assertThat(positions(tasks.dealt.get(1))).containsExactly(new Position("p1", 0));
+    assertThat(positions(tasks.emitted.get(1))).containsExactly(new Position("p1", 0));
   }
 
   @Test
@@ -175,28 +175,28 @@ class StreamSourceTest {
 
     tasks.alarms.pass(Duration.ofDays(1));
     tasks.pollAll();
-    assertThat(tasks.dealt.get(1)).isEmpty();
+    assertThat(tasks.emitted.get(1)).isEmpty();
 
     topic.fill("p1", 4).close(); // ends: nobody waits for what will not come
     tasks.discover();
     tasks.pollAll();
-    assertThat(tasks.dealt.get(1)).extracting(StreamBatch::count).startsWith(3, 0, 0);
+    assertThat(tasks.emitted.get(1)).extracting(StreamBatch::count).startsWith(3, 0, 0);
   }
 
-  /** What a task is told comes piece by piece: units, then partitions. */
+  /** A task gets its splits piece by piece: units, then partitions. */
   @Test
   void aRestoredMiniBatchWaitsForThePartitionThatItWasReadFrom() throws Exception {
     topic.fill("p0", 100).fill("p1", 100);
     StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 0, 1);
     Structure structure = Structure.of(1, 4);
-    StreamTasks calm = new StreamTasks(id, structure, steps, 2, 2, null);
+    StreamTasks calm = new StreamTasks(id, plan(structure, steps, 2), 2, null);
     calm.tell(new LoopEvent.VersionReached(0));
     calm.poll(0);
     calm.poll(1);
     StreamTasks.Checkpoint checkpoint = calm.checkpoint(); // an example each
     calm.pollAll();
 
-    StreamTasks restored = new StreamTasks(id, structure, steps, 2, 2, checkpoint, 0);
+    StreamTasks restored = new StreamTasks(id, plan(structure, steps, 2), 2, checkpoint, 0);
     restored.pollAll();
 
     assertThat(calm.all()).hasSize(2 * 4).allMatch(batch -> batch.count() == MINI_BATCH);
@@ -211,7 +211,7 @@ class StreamSourceTest {
 
     tasks.pollAll();
 
-    assertThat(tasks.dealt.get(1)).hasSize(2 * AHEAD);
+    assertThat(tasks.emitted.get(1)).hasSize(2 * AHEAD);
   }
 
   @Test
@@ -244,7 +244,9 @@ class StreamSourceTest {
     }
 
     List<StreamBatch> evaluated =
-        tasks.all().stream().filter(batch -> batch.task() == Task.EVALUATION).toList();
+        tasks.all().stream()
+            .filter(batch -> batch.round().kind() == Round.Kind.EVALUATION)
+            .toList();
     assertThat(evaluated)
         .extracting(StreamBatch::step)
         .containsExactly(3L, 3L, 3L, 3L, 6L, 6L, 6L, 6L);
@@ -259,12 +261,15 @@ class StreamSourceTest {
   void ofExamplesThatAreHeldOutTheNewestAreKept() throws Exception {
     topic.fill("p0", 1000);
     StreamSteps steps = new StreamSteps(MINI_BATCH, WAIT, Long.MAX_VALUE, 20, 2);
-    StreamTasks tasks = new StreamTasks(id, Structure.of(1, 1), steps, 21, 1, null);
+    StreamTasks tasks = new StreamTasks(id, plan(Structure.of(1, 1), steps, 21), 1, null);
     tasks.tell(new LoopEvent.VersionReached(0));
     tasks.pollAll();
 
     StreamBatch evaluated =
-        tasks.all().stream().filter(b -> b.task() == Task.EVALUATION).findFirst().orElseThrow();
+        tasks.all().stream()
+            .filter(b -> b.round().kind() == Round.Kind.EVALUATION)
+            .findFirst()
+            .orElseThrow();
     long last = positions(training(tasks.all())).get(20 * MINI_BATCH - 1).offset();
     List<Position> heldOut =
         LongStream.range(0, last)
@@ -305,7 +310,7 @@ class StreamSourceTest {
     tasks.tell(new LoopEvent.VersionReached(1));
     tasks.pollAll();
 
-    assertThat(tasks.dealt.get(1)).hasSize(2 * 2);
+    assertThat(tasks.emitted.get(1)).hasSize(2 * 2);
     assertThat(topic.read).hasValue(read);
     tasks.tell(new LoopEvent.VersionReached(2));
     assertThat(tasks.allEnded()).isTrue();
@@ -329,7 +334,10 @@ class StreamSourceTest {
             new StreamSteps(MINI_BATCH, timed ? WAIT : null, Long.MAX_VALUE, 5, 1000);
         StreamTasks tasks =
             new StreamTasks(
-                id, Structure.parse(structure), steps, AHEAD, 1 + random.nextInt(3), checkpoint);
+                id,
+                plan(Structure.parse(structure), steps, AHEAD),
+                1 + random.nextInt(3),
+                checkpoint);
         if (start == 3) {
           topic.fill("p1", 60).fill("p3", 20).close();
         }
@@ -393,7 +401,7 @@ class StreamSourceTest {
   @Test
   void aReplayDrawsWhatCameSinceAndReadsNothingForIt() throws Exception {
     topic.fill("p0", 1000);
-    StreamTasks tasks = tasks("1-4", replaying(WAIT), 1, null);
+    StreamTasks tasks = replaying("1-4", WAIT, 1, null);
     tasks.tell(new LoopEvent.VersionReached(0));
     tasks.pollAll();
     tasks.tell(new LoopEvent.VersionReached(4, List.of(new ReplaySpan(5, 7, 2))));
@@ -402,7 +410,7 @@ class StreamSourceTest {
     List<StreamBatch> replayed = tasks.all().stream().filter(StreamBatch::replayed).toList();
     List<StreamBatch> fresh = tasks.all().stream().filter(b -> !b.replayed()).toList();
     assertThat(names(replayed))
-        .containsExactly("GRADIENT 5/0", "GRADIENT 5/2", "GRADIENT 6/1", "GRADIENT 6/3");
+        .containsExactly("TRAINING 5/0", "TRAINING 5/2", "TRAINING 6/1", "TRAINING 6/3");
     for (StreamBatch batch : replayed) {
       List<Position> since =
           positions(
@@ -423,7 +431,7 @@ class StreamSourceTest {
   @Test
   void aReplayMakesNoStepsOfASilentStream() throws Exception {
     topic.fill("p0", 28); // 24 examples: two steps of 4 slots
-    StreamTasks tasks = tasks("1-4", replaying(WAIT), 1, null);
+    StreamTasks tasks = replaying("1-4", WAIT, 1, null);
     tasks.tell(new LoopEvent.VersionReached(0, List.of(new ReplaySpan(2, 100, 0))));
     tasks.pollAll();
     assertThat(tasks.all()).hasSize(2 * 4);
@@ -458,21 +466,21 @@ class StreamSourceTest {
     }
   }
 
-  /** What is dealt out until the stream ends, if a drift is found when version 9 is complete. */
+  /** What is emitted until the stream ends, if a drift is found when version 9 is complete. */
   private List<String> withReplay(String structure, @Nullable Random failures) throws Exception {
     int slots = Structure.parse(structure).slots();
     List<StreamBatch> all = new ArrayList<>();
     StreamTasks.@Nullable Checkpoint checkpoint = null;
     boolean ended = false;
     while (!ended) {
-      StreamTasks tasks = tasks(structure, replaying(null), 2, checkpoint);
+      StreamTasks tasks = replaying(structure, null, 2, checkpoint);
       int favourite = failures == null ? 0 : failures.nextInt(2);
       for (int left = failures == null ? -1 : failures.nextInt(60); left != 0 && !ended; left--) {
         List<StreamBatch> now = new ArrayList<>(all);
         now.addAll(tasks.all());
         long version = complete(now, slots);
         if (failures != null) {
-          version -= failures.nextInt(AHEAD); // it lags behind what is dealt out
+          version -= failures.nextInt(AHEAD); // it lags behind what is emitted
         }
         tasks.tell(reached(Math.max(0, version)));
         tasks.discover();
@@ -511,14 +519,11 @@ class StreamSourceTest {
         new StreamSource<>(
             new TestingRecords(id),
             new TestingEncoder.Maker(false),
-            steps(WAIT, 0),
-            Structure.of(1, 4),
-            0,
-            AHEAD);
+            plan(Structure.of(1, 4), steps(WAIT, 0), AHEAD));
 
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(9, new byte[16]))
         .isInstanceOf(IOException.class)
-        .hasMessage("split has version 9, this side reads 1");
+        .hasMessage("split has version 9, this side reads up to 2");
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(1, new byte[] {7}))
         .isInstanceOf(IOException.class)
         .hasMessage("split is of kind 7, must be 0 or 1");
@@ -539,11 +544,11 @@ class StreamSourceTest {
   }
 
   private static List<StreamBatch> training(List<StreamBatch> batches) {
-    return batches.stream().filter(batch -> batch.task() == Task.GRADIENT).toList();
+    return batches.stream().filter(batch -> batch.round().kind() == Round.Kind.TRAINING).toList();
   }
 
   private static List<String> names(List<StreamBatch> batches) {
-    return batches.stream().map(b -> b.task() + " " + b.step() + "/" + b.slot()).toList();
+    return batches.stream().map(b -> b.round().kind() + " " + b.step() + "/" + b.slot()).toList();
   }
 
   private static List<Position> positions(List<StreamBatch> batches) {
@@ -563,21 +568,29 @@ class StreamSourceTest {
         .toList();
   }
 
-  private static StreamSteps replaying(@Nullable Duration maxWait) {
-    return new StreamSteps(MINI_BATCH, maxWait, Long.MAX_VALUE, 0, 100, new Replaying(60, 0.5, 1));
+  private static StreamPlan plan(Structure structure, StreamSteps steps, int stepsAhead) {
+    return new StreamPlan(steps, null, structure, 0, stepsAhead);
   }
 
-  private StreamTasks tasks(
-      String structure, StreamSteps steps, int tasks, StreamTasks.@Nullable Checkpoint from)
+  private StreamTasks replaying(
+      String structure,
+      @Nullable Duration maxWait,
+      int tasks,
+      StreamTasks.@Nullable Checkpoint from)
       throws Exception {
-    return new StreamTasks(id, Structure.parse(structure), steps, AHEAD, tasks, from);
+    Replaying replaying = new Replaying(60, 0.5, 1);
+    return new StreamTasks(
+        id,
+        new StreamPlan(steps(maxWait, 0), replaying, Structure.parse(structure), 0, AHEAD),
+        tasks,
+        from);
   }
 
   private StreamTasks tasks(
       String structure, @Nullable Duration maxWait, long evaluateEvery, int tasks)
       throws Exception {
     return new StreamTasks(
-        id, Structure.parse(structure), steps(maxWait, evaluateEvery), AHEAD, tasks, null);
+        id, plan(Structure.parse(structure), steps(maxWait, evaluateEvery), AHEAD), tasks, null);
   }
 
   private static StreamSteps steps(@Nullable Duration maxWait, long evaluateEvery) {

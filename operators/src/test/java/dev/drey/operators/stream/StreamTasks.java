@@ -1,7 +1,6 @@
 package dev.drey.operators.stream;
 
 import dev.drey.core.aggregation.Shares;
-import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.StreamBatch;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.operators.alarm.ManualAlarms;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -57,45 +55,32 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   /** Time of all tasks. */
   final ManualAlarms alarms = new ManualAlarms();
 
-  /** What each task was dealt. */
-  final List<List<StreamBatch>> dealt = new ArrayList<>();
+  /** What each task has emitted. */
+  final List<List<StreamBatch>> emitted = new ArrayList<>();
 
   final List<RejectedRecord> rejected = new ArrayList<>();
 
   /**
    * @param id of the topic
+   * @param plan whose first step is 0
    * @param from a checkpoint, whose splits are brought back by readers in turn; null for none
    */
-  StreamTasks(
-      String id,
-      Structure structure,
-      StreamSteps steps,
-      int stepsAhead,
-      int tasks,
-      @Nullable Checkpoint from)
-      throws Exception {
-    this(id, structure, steps, stepsAhead, tasks, from, NO_VERSION);
+  StreamTasks(String id, StreamPlan plan, int tasks, @Nullable Checkpoint from) throws Exception {
+    this(id, plan, tasks, from, NO_VERSION);
   }
 
   /**
-   * @param version that is known before the readers are there, who then read whenever they are told
-   *     of anything, as soon as they can
+   * @param version that is known before the readers are there, who then read whenever they are
+   *     asked to of anything, as soon as they can
    */
   @SuppressWarnings("unchecked") // of the same source
-  StreamTasks(
-      String id,
-      Structure structure,
-      StreamSteps steps,
-      int stepsAhead,
-      int tasks,
-      @Nullable Checkpoint from,
-      long version)
+  StreamTasks(String id, StreamPlan plan, int tasks, @Nullable Checkpoint from, long version)
       throws Exception {
     this.tasks = tasks;
     this.eager = version != NO_VERSION;
     TestingRecords records = new TestingRecords(id);
-    TestingEncoder.Maker encoder = new TestingEncoder.Maker(steps.evaluateEvery() > 0);
-    this.source = new StreamSource<>(records, encoder, steps, structure, 0, stepsAhead);
+    TestingEncoder.Maker encoder = new TestingEncoder.Maker(plan.steps().evaluateEvery() > 0);
+    this.source = new StreamSource<>(records, encoder, plan);
     this.enumerator =
         (StreamEnumerator<TestingPartition, Set<String>>)
             (from == null
@@ -103,26 +88,30 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
                 : source.restoreEnumerator(
                     this,
                     source.getEnumeratorCheckpointSerializer().deserialize(1, from.enumerator)));
-    StreamReader.Settings settings =
-        new StreamReader.Settings(steps, new Shares(structure), stepsAhead);
     for (int task = 0; task < tasks; task++) {
       ReaderContext context = new ReaderContext(task);
       readers.add(
           new StreamReader<>(
-              records.createReader(context), new Partitions(encoder), settings, context, alarms));
-      dealt.add(new ArrayList<>());
-      if (steps.replaying() != null) {
-        reservoirs.add(reservoirs(task, structure, steps, from));
+              records.createReader(context),
+              new PartitionEncoders(encoder),
+              plan,
+              context,
+              alarms));
+      emitted.add(new ArrayList<>());
+      Replaying replaying = plan.replaying();
+      if (replaying != null) {
+        reservoirs.add(reservoirs(task, plan, replaying, from));
       }
     }
     enumerator.start();
     if (eager) {
       enumerator.handleSourceEvent(0, new LoopEvent.VersionReached(version));
     }
+    var serializer = source.getSplitSerializer();
     for (int task = 0; task < tasks; task++) {
       List<StreamSplit> brought = new ArrayList<>();
       for (int i = task; from != null && i < from.splits.size(); i += tasks) {
-        brought.add(source.getSplitSerializer().deserialize(1, from.splits.get(i)));
+        brought.add(serializer.deserialize(serializer.getVersion(), from.splits.get(i)));
       }
       readers.get(task).start();
       registered.put(task, ReaderInfo.createReaderInfo(task, "here", brought));
@@ -132,11 +121,10 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   }
 
   private Reservoirs reservoirs(
-      int task, Structure structure, StreamSteps steps, @Nullable Checkpoint from)
+      int task, StreamPlan plan, Replaying replaying, @Nullable Checkpoint from)
       throws IOException {
-    Shares shares = new Shares(structure);
-    Reservoirs kept =
-        new Reservoirs(shares, steps.miniBatch(), Objects.requireNonNull(steps.replaying()));
+    Shares shares = plan.shares();
+    Reservoirs kept = new Reservoirs(shares, plan.steps().miniBatch(), replaying);
     for (byte[] unit : from == null ? List.<byte[]>of() : from.reservoirs) {
       kept.read(unit, index -> shares.tasks(tasks)[index] == task);
     }
@@ -183,7 +171,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
   }
 
   List<StreamBatch> all() {
-    return dealt.stream().flatMap(List::stream).toList();
+    return emitted.stream().flatMap(List::stream).toList();
   }
 
   Checkpoint checkpoint() throws Exception {
@@ -321,7 +309,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     }
   }
 
-  private final class Output implements ReaderOutput<Taken> {
+  private final class Output implements ReaderOutput<StreamItem> {
     private final int task;
 
     Output(int task) {
@@ -329,26 +317,26 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     }
 
     @Override
-    public void collect(Taken taken) {
-      if (taken instanceof Taken.Dealt mini) {
-        dealt.get(task).add(mini.batch());
+    public void collect(StreamItem item) {
+      if (item instanceof StreamItem.MiniBatch mini) {
+        emitted.get(task).add(mini.batch());
         if (!reservoirs.isEmpty()) {
           reservoirs.get(task).add(mini.batch());
         }
-      } else if (taken instanceof Taken.Replayed replayed) {
-        dealt.get(task).add(reservoirs.get(task).draw(replayed));
+      } else if (item instanceof StreamItem.Replay replayed) {
+        emitted.get(task).add(reservoirs.get(task).sample(replayed));
       } else {
-        rejected.add(((Taken.Refused) taken).record());
+        rejected.add(((StreamItem.Rejected) item).record());
       }
     }
 
     @Override
-    public void collect(Taken taken, long timestamp) {
-      collect(taken);
+    public void collect(StreamItem item, long timestamp) {
+      collect(item);
     }
 
     @Override
-    public SourceOutput<Taken> createOutputForSplit(String split) {
+    public SourceOutput<StreamItem> createOutputForSplit(String split) {
       return this;
     }
 

@@ -1,9 +1,9 @@
 package dev.drey.worker.function;
 
 /**
- * y = exp(x) to 1e-7 relative, for x in [-87.33, 88.02]; outside, the value at the nearer end. With
- * n = x / log 2 rounded and r = x - n log 2: exp(x) = 2^n exp(r), exp(r) a polynomial (Cephes'
- * expf). Math.exp takes 20 times as long.
+ * y = exp(x) with a relative error of 1e-7, for x in [-87.33, 88.02]; x outside is clamped to this
+ * range. With n = round(x / log 2) and r = x - n log 2: exp(x) = 2^n exp(r), where exp(r) is a
+ * polynomial (expf of Cephes, Moshier 1989). Math.exp takes 20 times as long.
  */
 public final class Exponential {
 
@@ -11,12 +11,15 @@ public final class Exponential {
   private static final float HIGHEST = 88.02f;
   private static final float PER_LOG_2 = 1.442695f;
 
-  /** log 2 in two parts, the first so short that n times it is exact. */
+  /**
+   * log 2 as the sum of two floats (Cody and Waite, 1980); n times the first, which has few bits,
+   * is exact.
+   */
   private static final float LOG_2 = 0.6933594f;
 
   private static final float LOG_2_REST = -2.1219444e-4f;
 
-  /** 1.5 * 2^23: a float this large has no fraction, and n stands in its last bits. */
+  /** 1.5 * 2^23: adding it rounds to a whole number, and leaves n in the low bits of the float. */
   private static final float ROUNDING = 12582912f;
 
   private static final int EXPONENT_BIAS = 127;
@@ -24,7 +27,7 @@ public final class Exponential {
 
   private float[] powers = new float[0];
 
-  /** Replaces x by exp(x), for values [from, to). NaN stays NaN. */
+  /** Replaces x by exp(x) in {@code values[from, to)}. NaN stays NaN. */
   public void apply(float[] values, int from, int to) {
     if (powers.length < to) {
       powers = new float[to];
@@ -50,10 +53,11 @@ public final class Exponential {
     }
   }
 
-  /** A loop of its own: the JVM has no vectors for the way from floats to their bits. */
+  /** A separate loop, since the JVM does not vectorize the conversion of floats to their bits. */
   private static void scale(float[] values, float[] powers, int from, int to) {
     for (int i = from; i < to; i++) {
-      int n = Float.floatToRawIntBits(powers[i]); // its last bits, which are all that remains
+      int n =
+          Float.floatToRawIntBits(powers[i]); // n in the low bits; the shift below drops the others
       values[i] *= Float.intBitsToFloat((n + EXPONENT_BIAS) << MANTISSA_BITS);
     }
   }

@@ -1,8 +1,9 @@
 package dev.drey.worker.function;
 
 /**
- * y = x P(x) with P(x) = (1 + erf(x / sqrt 2)) / 2, the normal distribution function; f' = P(x) + x
- * p(x), p its density. erf to 5e-7 as the quotient of two polynomials (Eigen's perf).
+ * GELU of Hendrycks and Gimpel (2016): y = x P(x) with P(x) = (1 + erf(x / sqrt 2)) / 2, the normal
+ * distribution function; f' = P(x) + x p(x) with p its density. erf is a quotient of two
+ * polynomials (Eigen's perf) with an error of 5e-7.
  */
 final class Gelu implements Elementwise {
 

@@ -1,6 +1,6 @@
 package dev.drey.worker.function;
 
-/** y = max(x, 0.01 x); f' = 1 where y > 0, else 0.01. */
+/** Leaky ReLU: y = max(x, 0.01 x); f' = 1 where y > 0, else 0.01. */
 final class LeakyRelu implements Elementwise {
 
   private static final float SLOPE = 0.01f;

@@ -1,9 +1,12 @@
 package dev.drey.worker.function;
 
-/** y = max(x, 0); f' = 1 where y > 0, else 0. NaN stays NaN. */
+/** ReLU: y = max(x, 0); f' = 1 where y > 0, else 0. NaN stays NaN. */
 final class Relu implements Elementwise {
 
-  /** Its square times the smallest float is above 1. */
+  /**
+   * Multiplying a positive float twice by this gives at least 1, so that min(1, ...) is a step
+   * function.
+   */
   static final float HUGE = 3e38f;
 
   @Override
@@ -13,7 +16,10 @@ final class Relu implements Elementwise {
     }
   }
 
-  /** A condition would keep the JVM from using vectors (59 us for 65,536 values, not 17). */
+  /**
+   * Branch-free, since a condition would prevent vectorization (59 us instead of 17 for 65,536
+   * values).
+   */
   @Override
   public void backward(float[] values, float[] gradient, int from, int to) {
     for (int i = from; i < to; i++) {

@@ -1,6 +1,6 @@
 package dev.drey.worker.function;
 
-/** y = 1 / (1 + exp(-x)); f' = y (1 - y). */
+/** The logistic function: y = 1 / (1 + exp(-x)); f' = y (1 - y). */
 final class Sigmoid implements Elementwise {
 
   private final Exponential exponential = new Exponential();

@@ -1,8 +1,8 @@
 package dev.drey.worker.function;
 
 /**
- * Softmax of rows: y[j] = exp(x[j] - m) / sum_i exp(x[i] - m) with m the row's largest value, so
- * that nothing overflows and the sum is at least 1. One thread at a time.
+ * Softmax of rows: y[j] = exp(x[j] - m) / sum_i exp(x[i] - m), where m, the row's maximum, prevents
+ * overflow and keeps the sum at least 1. One thread at a time.
  */
 public final class Softmax {
 
@@ -10,13 +10,13 @@ public final class Softmax {
   private final Exponential exponential = new Exponential();
 
   /**
-   * @param width of a row
+   * @param width number of values in a row
    */
   public Softmax(int width) {
     this.width = width;
   }
 
-  /** Replaces x by y in the first rows of values, [rows, width] in C order. */
+  /** Replaces x by y in the first {@code rows} rows of values, [rows, width] in C order. */
   public void forward(float[] values, int rows) {
     for (int row = 0; row < rows; row++) {
       shift(values, row * width);
@@ -27,7 +27,10 @@ public final class Softmax {
     }
   }
 
-  /** Replaces dL/dy by dL/dx[j] = y[j] (dL/dy[j] - sum_i dL/dy[i] y[i]). */
+  /**
+   * Replaces dL/dy in gradient by dL/dx[j] = y[j] (dL/dy[j] - sum_i dL/dy[i] y[i]), with y in
+   * values.
+   */
   public void backward(float[] values, float[] gradient, int rows) {
     for (int row = 0; row < rows; row++) {
       int from = row * width;

@@ -1,8 +1,8 @@
 package dev.drey.worker.function;
 
 /**
- * y = tanh x to 3e-7 relative, as the quotient of two polynomials (Eigen's ptanh), 1 from 7.905 on;
- * f' = 1 - y^2.
+ * y = tanh x as a quotient of two polynomials (Eigen's ptanh) with a relative error of 3e-7; |x| is
+ * clamped to 7.905, beyond which tanh rounds to 1. f' = 1 - y^2.
  */
 final class Tanh implements Elementwise {
 

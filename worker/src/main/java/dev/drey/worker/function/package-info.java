@@ -1,7 +1,7 @@
 /**
- * Elementary functions and their derivatives on arrays of floats, in loops without branches that
- * the JVM turns into vector instructions: their only operations are those of IEEE 754, so that they
- * give the same bits on every processor, interpreted or compiled.
+ * Activation functions and their derivatives on arrays of floats, in branch-free loops that the JVM
+ * vectorizes. They use IEEE 754 operations only, and so give the same bits on every processor,
+ * interpreted or compiled.
  */
 @NullMarked
 package dev.drey.worker.function;

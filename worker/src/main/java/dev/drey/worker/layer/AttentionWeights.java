@@ -1,5 +1,6 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.parameters.Floats;
 import dev.drey.worker.function.Exponential;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ final class AttentionWeights {
     for (int from = 0; from < weights.length; from += time) {
       int seen = seen(from);
       Arrays.fill(weights, from + seen, from + time, 0);
-      multiply(weights, from, from + seen, 1 / Stretch.sum(weights, from, seen));
+      multiply(weights, from, from + seen, 1 / Floats.sum(weights, from, from + seen));
     }
     all.put(example * weights.length, weights);
   }
@@ -50,7 +51,7 @@ final class AttentionWeights {
       gradients[i] *= weights[i];
     }
     for (int from = 0; from < weights.length; from += time) {
-      back(weights, gradients, from, time, Stretch.sum(gradients, from, time), factor);
+      back(weights, gradients, from, time, Floats.sum(gradients, from, from + time), factor);
     }
     target.put(0, gradients);
   }

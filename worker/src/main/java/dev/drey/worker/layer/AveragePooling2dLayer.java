@@ -16,7 +16,7 @@ final class AveragePooling2dLayer implements Layer {
   AveragePooling2dLayer(AveragePooling2d spec, Site site) {
     images = new Images(site);
     pooling =
-        Pooling.average(site.engine(), images.ends(), spec.window(), site.node().inputShape());
+        Pooling.average(site.engine(), images.arrays(), spec.window(), site.node().inputShape());
   }
 
   @Override

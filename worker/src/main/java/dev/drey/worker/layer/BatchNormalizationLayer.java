@@ -2,10 +2,10 @@ package dev.drey.worker.layer;
 
 import dev.drey.core.layer.BatchNormalization;
 import dev.drey.worker.onednn.Array;
-import dev.drey.worker.onednn.Ends;
+import dev.drey.worker.onednn.BatchNormalizationKernel;
 import dev.drey.worker.onednn.Engine;
+import dev.drey.worker.onednn.LayerArrays;
 import dev.drey.worker.onednn.Layout;
-import dev.drey.worker.onednn.Normalization;
 import dev.drey.worker.onednn.Operation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -19,10 +19,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * channels]: images with channels last, sequences, or features. Ioffe and Szegedy (2015), algorithm
  * 1. Takes 2 n * places * channels floats.
  *
- * <p>While training, mean and variance are those of this worker's mini-batch; its statistics go out
- * as examples times mean, and examples times variance m / (m - 1), with m values per channel (of
- * one value, its variance of 0). So what is averaged over the slots is each slot's variance around
- * its own mean.
+ * <p>While training, mean and variance are those of this worker's mini-batch; it sends its
+ * statistics as examples times mean, and examples times variance m / (m - 1), with m values per
+ * channel (0 for a single value). So the variance that is averaged over the slots is each slot's
+ * around its own mean.
  */
 final class BatchNormalizationLayer implements Layer {
 
@@ -53,24 +53,29 @@ final class BatchNormalizationLayer implements Layer {
     Engine engine = site.engine();
     Layout layout = Layout.channelsLast(engine, perChannel, channels, 1, 1);
     INDArray wanted = site.inputGradient();
-    Array inputGradient = // of the first layer, it has to go somewhere
+    Array inputGradient = // oneDNN writes it even where it is not needed
         Array.of(engine, layout, wanted == null ? outputGradient : wanted);
-    Ends ends =
-        new Ends(
+    LayerArrays arrays =
+        new LayerArrays(
             Array.of(engine, layout, site.input().values()),
             inputGradient,
             Array.of(engine, layout, output),
             Array.of(engine, layout, outputGradient));
-    Normalization normalization = new Normalization(engine, ends, spec.epsilon());
+    BatchNormalizationKernel normalization =
+        new BatchNormalizationKernel(engine, arrays, spec.epsilon());
     Array[] parameters = tensors(engine, site.parameters());
     Array[] own = tensors(engine, ofThisBatch);
-    Normalization.Affine affine = new Normalization.Affine(parameters[0], parameters[1]);
-    Normalization.Statistics statistics = new Normalization.Statistics(own[2], own[3]);
-    measure = normalization.measure(affine, statistics);
-    apply = normalization.apply(affine, new Normalization.Statistics(parameters[2], parameters[3]));
+    BatchNormalizationKernel.Affine affine =
+        new BatchNormalizationKernel.Affine(parameters[0], parameters[1]);
+    BatchNormalizationKernel.Statistics statistics =
+        new BatchNormalizationKernel.Statistics(own[2], own[3]);
+    measure = normalization.forwardTraining(affine, statistics);
+    apply =
+        normalization.forwardInference(
+            affine, new BatchNormalizationKernel.Statistics(parameters[2], parameters[3]));
     differentiate =
-        normalization.differentiate(
-            affine, statistics, inputGradient, new Normalization.Affine(own[0], own[1]));
+        normalization.backward(
+            affine, statistics, inputGradient, new BatchNormalizationKernel.Affine(own[0], own[1]));
   }
 
   @Override

@@ -31,7 +31,12 @@ final class Conv2dLayer implements Layer {
             bias(site, site.gradient(), filters));
     convolution =
         new Convolution(
-            site.engine(), images.ends(), weights, spec.window(), site.node().inputShape(), kernel);
+            site.engine(),
+            images.arrays(),
+            weights,
+            spec.window(),
+            site.node().inputShape(),
+            kernel);
     activation = ActivationFunction.of(spec.activation(), images.output(), images.outputGradient());
   }
 

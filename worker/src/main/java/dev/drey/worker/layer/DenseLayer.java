@@ -13,30 +13,30 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class DenseLayer implements Layer {
 
-  private final Matrix input;
-  private final @Nullable Matrix inputGradient;
-  private final Matrix kernel;
-  private final Matrix kernelGradient;
-  private final Matrix bias;
-  private final Matrix biasGradient;
-  private final Matrix output;
-  private final Matrix outputGradient;
-  private final Matrix ones;
+  private final BlasMatrix input;
+  private final @Nullable BlasMatrix inputGradient;
+  private final BlasMatrix kernel;
+  private final BlasMatrix kernelGradient;
+  private final BlasMatrix bias;
+  private final BlasMatrix biasGradient;
+  private final BlasMatrix output;
+  private final BlasMatrix outputGradient;
+  private final BlasMatrix ones;
   private final ActivationFunction activation;
 
   DenseLayer(Dense spec, Site site) {
     int inputs = site.node().inputShape().get(site.node().inputShape().size() - 1);
     int units = spec.units();
     int n = (int) (site.input().values().length() / inputs);
-    input = Matrix.of(site.input().values(), n);
-    inputGradient = site.inputGradient() == null ? null : Matrix.of(site.inputGradient(), n);
-    kernel = Matrix.of(site.parameters(), 0, inputs, units);
-    kernelGradient = Matrix.of(site.gradient(), 0, inputs, units);
-    bias = Matrix.of(site.parameters(), inputs * units, 1, units);
-    biasGradient = Matrix.of(site.gradient(), inputs * units, 1, units);
-    output = Matrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), n);
-    outputGradient = Matrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), n);
-    ones = Matrix.ones(n);
+    input = BlasMatrix.of(site.input().values(), n);
+    inputGradient = site.inputGradient() == null ? null : BlasMatrix.of(site.inputGradient(), n);
+    kernel = BlasMatrix.of(site.parameters(), 0, inputs, units);
+    kernelGradient = BlasMatrix.of(site.gradient(), 0, inputs, units);
+    bias = BlasMatrix.of(site.parameters(), inputs * units, 1, units);
+    biasGradient = BlasMatrix.of(site.gradient(), inputs * units, 1, units);
+    output = BlasMatrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), n);
+    outputGradient = BlasMatrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), n);
+    ones = BlasMatrix.ones(n);
     activation = ActivationFunction.of(spec.activation(), output(), outputGradient());
   }
 

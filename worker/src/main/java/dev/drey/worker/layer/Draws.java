@@ -1,9 +1,9 @@
 package dev.drey.worker.layer;
 
 /**
- * Random numbers by place instead of by order: SplitMix64 (Steele, Lea and Flood 2014), whose i-th
- * number can be computed without the ones before. Streams are told apart by 64 bits that are
- * themselves drawn, so that neighbouring seeds and layers have nothing to do with each other.
+ * Random numbers by index: SplitMix64 (Steele, Lea and Flood 2014), whose i-th number can be
+ * computed without the ones before. A stream is selected by 64 bits that are random numbers
+ * themselves, so that the streams of neighbouring seeds and layers are independent.
  */
 final class Draws {
 

@@ -8,11 +8,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * While training, y[v] = x[v] / (1 - rate), or 0 with probability rate, for value v = e w + i of
- * the request's example e, w values per example. Dropped is what draws a number of 53 bits below
- * rate * 2^53 (a whole number, so that the probability is exact) from the stream of the layer's
- * index, which is drawn from the pass's seed; i counts in the specification's order, whatever the
- * memory's is. The mask is drawn again on the way back, which takes as long as to keep it would
- * take memory. Takes n * w floats.
+ * the request's example e, with w values per example. A value is dropped if its random number of 53
+ * bits is below rate * 2^53 (a whole number, so that the probability is exact). The random numbers
+ * are a stream that the pass's seed and the layer's index select; i counts in the specification's
+ * order, whatever the memory's order is. The mask is not kept: the backward pass computes it again.
+ * Takes n * w floats.
  */
 final class DropoutLayer implements Layer {
 
@@ -25,7 +25,7 @@ final class DropoutLayer implements Layer {
   private final FloatBuffer gradient;
   private final int index;
   private final int width;
-  private final int channels; // how many values lie side by side that are places apart in i
+  private final int channels; // values that are neighbours in memory, and `places` apart in i
   private final int places;
   private final long threshold;
   private final float[] factors; // of what is kept, of what is dropped
@@ -40,7 +40,8 @@ final class DropoutLayer implements Layer {
     gradient = HostMemory.of(outputGradient);
     index = site.node().index();
     width = values.capacity() / site.examples();
-    boolean reordered = site.order() == Order.CHANNELS_LAST && site.node().inputShape().size() == 3;
+    boolean reordered =
+        site.order() == ImageOrder.CHANNELS_LAST && site.node().inputShape().size() == 3;
     channels = reordered ? site.node().inputShape().get(0) : 1;
     places = width / channels;
     threshold = (long) Math.scalb((double) spec.rate(), BITS);

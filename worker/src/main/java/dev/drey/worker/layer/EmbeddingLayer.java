@@ -1,6 +1,7 @@
 package dev.drey.worker.layer;
 
 import dev.drey.core.layer.Embedding;
+import dev.drey.core.parameters.Floats;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -8,15 +9,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * y[t] = row x[t] of the table; the gradient by a row is the sum over the places where it was
- * taken, in their order. Whoever fills the input has checked that it holds whole numbers in [0,
- * vocabulary).
+ * taken, in their order. The caller that fills the input has checked that it holds whole numbers in
+ * [0, vocabulary).
  */
 final class EmbeddingLayer implements Layer {
 
   private final int units;
   private final INDArray output;
   private final INDArray outputGradient;
-  private final Matrix tableGradient;
+  private final BlasMatrix tableGradient;
   private final FloatBuffer input;
   private final FloatBuffer table;
   private final FloatBuffer rows;
@@ -29,11 +30,11 @@ final class EmbeddingLayer implements Layer {
     units = spec.units();
     output = Nd4j.create(DataType.FLOAT, site.outputShape());
     outputGradient = Nd4j.create(DataType.FLOAT, site.outputShape());
-    tableGradient = Matrix.of(site.gradient(), 0, spec.vocabulary(), units);
-    input = Matrix.of(site.input().values(), site.examples()).buffer();
-    table = Matrix.of(site.parameters(), 0, spec.vocabulary(), units).buffer();
-    rows = Matrix.of(output, site.examples()).buffer();
-    rowGradients = Matrix.of(outputGradient, site.examples()).buffer();
+    tableGradient = BlasMatrix.of(site.gradient(), 0, spec.vocabulary(), units);
+    input = BlasMatrix.of(site.input().values(), site.examples()).buffer();
+    table = BlasMatrix.of(site.parameters(), 0, spec.vocabulary(), units).buffer();
+    rows = BlasMatrix.of(output, site.examples()).buffer();
+    rowGradients = BlasMatrix.of(outputGradient, site.examples()).buffer();
     sums = tableGradient.buffer();
     sum = new float[units];
     row = new float[units];
@@ -65,7 +66,7 @@ final class EmbeddingLayer implements Layer {
       int at = ((int) input.get(i)) * units;
       sums.get(at, sum);
       rowGradients.get(i * units, row);
-      Stretch.add(sum, 0, row, units);
+      Floats.addAt(sum, 0, row, units);
       sums.put(at, sum);
     }
   }

@@ -5,20 +5,20 @@ import java.nio.FloatBuffer;
 /**
  * What gates are computed from at one step, or the gradients by it: a matrix for BLAS, [n, gates *
  * units]. Its values are worked on in heap arrays of one gate each, in loops that the JVM turns
- * into vector instructions; bulk copies go to and fro, of a few rows at a time so that they stay in
- * the fastest cache.
+ * into vector instructions; a few rows at a time are copied there and back, which stay in the
+ * fastest cache.
  */
 final class Gates {
 
   private final int units;
   private final int width;
-  private final Matrix matrix;
+  private final BlasMatrix matrix;
   private final FloatBuffer buffer;
 
   Gates(int examples, int gates, int units) {
     this.units = units;
     width = Math.multiplyExact(gates, units);
-    matrix = Matrix.zeros(examples, width);
+    matrix = BlasMatrix.zeros(examples, width);
     buffer = matrix.buffer();
   }
 
@@ -27,12 +27,12 @@ final class Gates {
     return Math.min(n, Math.max(1, HostMemory.BLOCK / units));
   }
 
-  Matrix matrix() {
+  BlasMatrix matrix() {
     return matrix;
   }
 
   /** All rows of count gates from this one on. */
-  Matrix columns(int gate, int count) {
+  BlasMatrix columns(int gate, int count) {
     return matrix.columns(gate * units, count * units);
   }
 

@@ -34,11 +34,11 @@ final class GruLayer implements Layer {
   private final int rows; // worked on at a time
   private final Recurrence recurrence;
   private final Gates gates; // a_r + u_r, a_z + u_z, a_n, u_n
-  private final Matrix kernels; // W and U: [features + units, 3 units]
-  private final Matrix kernelGradients;
+  private final BlasMatrix kernels; // W and U: [features + units, 3 units]
+  private final BlasMatrix kernelGradients;
   private final Tile biases; // b, then c
-  private final Matrix biasGradients;
-  private final Matrix ones;
+  private final BlasMatrix biasGradients;
+  private final BlasMatrix ones;
   private final float[][] values; // r, z and m, each [time, n, units]
   private final float[] candidates; // u_n, [time, n, units]
   private final float[] states; // h before each step, and the last: [time + 1, n, units]
@@ -54,12 +54,12 @@ final class GruLayer implements Layer {
     rows = Gates.rows(units, n);
     gates = new Gates(n, GATES + 1, units);
     int width = GATES * units;
-    kernels = Matrix.of(site.parameters(), 0, features + units, width);
-    kernelGradients = Matrix.of(site.gradient(), 0, features + units, width);
+    kernels = BlasMatrix.of(site.parameters(), 0, features + units, width);
+    kernelGradients = BlasMatrix.of(site.gradient(), 0, features + units, width);
     int from = (features + units) * width;
-    biases = new Tile(Matrix.of(site.parameters(), from, 2, width), 2 * GATES, units, rows);
-    biasGradients = Matrix.of(site.gradient(), from, 2, width);
-    ones = Matrix.ones(n);
+    biases = new Tile(BlasMatrix.of(site.parameters(), from, 2, width), 2 * GATES, units, rows);
+    biasGradients = BlasMatrix.of(site.gradient(), from, 2, width);
+    ones = BlasMatrix.ones(n);
     values = new float[GATES][Math.multiplyExact(steps, units)];
     candidates = new float[steps * units];
     states = new float[Math.multiplyExact(steps + n, units)];
@@ -90,28 +90,28 @@ final class GruLayer implements Layer {
   }
 
   /** The products with the kernels. */
-  private void enter(Matrix entering) {
-    Matrix xh = entering.columns(0, features + units);
+  private void enter(BlasMatrix entering) {
+    BlasMatrix xh = entering.columns(0, features + units);
     gates.columns(R, 2).product(xh, kernels.columns(0, 2 * units));
     gates.columns(N, 1).product(x(entering), inputKernel(kernels));
     gates.columns(U, 1).product(h(entering), stateKernel(kernels));
   }
 
-  private Matrix x(Matrix entering) {
+  private BlasMatrix x(BlasMatrix entering) {
     return entering.columns(0, features);
   }
 
-  private Matrix h(Matrix entering) {
+  private BlasMatrix h(BlasMatrix entering) {
     return entering.columns(features, units);
   }
 
   /** W_n. */
-  private Matrix inputKernel(Matrix both) {
+  private BlasMatrix inputKernel(BlasMatrix both) {
     return both.block(0, features, 2 * units, units);
   }
 
   /** U_n. */
-  private Matrix stateKernel(Matrix both) {
+  private BlasMatrix stateKernel(BlasMatrix both) {
     return both.block(features, units, 2 * units, units);
   }
 
@@ -163,19 +163,19 @@ final class GruLayer implements Layer {
   }
 
   /** From the gates' gradient to those by the parameters, and by x and h. */
-  private void leave(Matrix entering, float keep) {
-    Matrix both = gates.columns(R, 2);
-    Matrix xh = entering.columns(0, features + units);
+  private void leave(BlasMatrix entering, float keep) {
+    BlasMatrix both = gates.columns(R, 2);
+    BlasMatrix xh = entering.columns(0, features + units);
     kernelGradients.columns(0, 2 * units).transposedProduct(xh, both, keep);
     inputKernel(kernelGradients).transposedProduct(x(entering), gates.columns(N, 1), keep);
     stateKernel(kernelGradients).transposedProduct(h(entering), gates.columns(U, 1), keep);
-    Matrix input = biasGradients.rows(0, 1);
+    BlasMatrix input = biasGradients.rows(0, 1);
     gates.columns(R, GATES).sumRowsInto(input, ones, keep);
-    Matrix state = biasGradients.rows(1, 1);
+    BlasMatrix state = biasGradients.rows(1, 1);
     both.sumRowsInto(state.columns(0, 2 * units), ones, keep);
     gates.columns(U, 1).sumRowsInto(state.columns(2 * units, units), ones, keep);
-    Matrix target = recurrence.enteringGradient();
-    Matrix h = h(target);
+    BlasMatrix target = recurrence.enteringGradient();
+    BlasMatrix h = h(target);
     h.productWithTransposed(both, kernels.block(features, units, 0, 2 * units), 1);
     h.productWithTransposed(gates.columns(U, 1), stateKernel(kernels), 1);
     if (recurrence.wantsInputGradient()) {

@@ -13,7 +13,7 @@ final class HostMemory {
 
   /** The array's values from index 0 on, in C order. */
   static FloatBuffer of(INDArray array) {
-    boolean flat = array.rank() < 2 || array.ordering() == 'c'; // vectors call themselves 'f'
+    boolean flat = array.rank() < 2 || array.ordering() == 'c'; // ND4J gives vectors the order 'f'
     if (!flat || array.elementWiseStride() != 1) {
       throw new IllegalArgumentException(
           "array of shape " + array.shapeInfoToString() + " must be contiguous and in C order");

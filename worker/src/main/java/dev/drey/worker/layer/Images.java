@@ -1,8 +1,8 @@
 package dev.drey.worker.layer;
 
 import dev.drey.worker.onednn.Array;
-import dev.drey.worker.onednn.Ends;
 import dev.drey.worker.onednn.Engine;
+import dev.drey.worker.onednn.LayerArrays;
 import dev.drey.worker.onednn.Layout;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,11 +30,11 @@ final class Images {
     return outputGradient;
   }
 
-  Ends ends() {
+  LayerArrays arrays() {
     INDArray inputGradient = site.inputGradient();
     List<Integer> input = site.node().inputShape();
     List<Integer> shape = site.node().outputShape();
-    return new Ends(
+    return new LayerArrays(
         array(site.input().values(), input),
         inputGradient == null ? null : array(inputGradient, input),
         array(output, shape),

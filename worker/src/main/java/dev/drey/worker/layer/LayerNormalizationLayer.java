@@ -1,6 +1,7 @@
 package dev.drey.worker.layer;
 
 import dev.drey.core.layer.LayerNormalization;
+import dev.drey.core.parameters.Floats;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +49,15 @@ final class LayerNormalizationLayer implements Layer {
     rows = Math.min(count, Math.max(1, BLOCK / features));
     output = Nd4j.create(DataType.FLOAT, site.outputShape());
     outputGradient = Nd4j.create(DataType.FLOAT, site.outputShape());
-    input = Matrix.of(site.input().values(), examples).buffer();
+    input = BlasMatrix.of(site.input().values(), examples).buffer();
     inputGradient =
-        site.inputGradient() == null ? null : Matrix.of(site.inputGradient(), examples).buffer();
-    results = Matrix.of(output, examples).buffer();
-    resultGradients = Matrix.of(outputGradient, examples).buffer();
-    gradient = Matrix.of(site.gradient(), 0, 2, features).buffer();
-    parameters = new Tile(Matrix.of(site.parameters(), 0, 2, features), 2, features, rows);
+        site.inputGradient() == null
+            ? null
+            : BlasMatrix.of(site.inputGradient(), examples).buffer();
+    results = BlasMatrix.of(output, examples).buffer();
+    resultGradients = BlasMatrix.of(outputGradient, examples).buffer();
+    gradient = BlasMatrix.of(site.gradient(), 0, 2, features).buffer();
+    parameters = new Tile(BlasMatrix.of(site.parameters(), 0, 2, features), 2, features, rows);
     means = new float[count];
     factors = new float[count];
     z = new float[rows * features];
@@ -87,7 +90,7 @@ final class LayerNormalizationLayer implements Layer {
         product[i] = z[i] * z[i];
       }
       for (int at = 0; at < length; at += features) {
-        float variance = Stretch.sum(product, at, features) / features;
+        float variance = Floats.sum(product, at, at + features) / features;
         float factor = (float) (1 / Math.sqrt(variance + epsilon));
         factors[row + at / features] = factor;
         multiply(z, at, features, factor);
@@ -98,7 +101,7 @@ final class LayerNormalizationLayer implements Layer {
   }
 
   private void measure(int row, int at) {
-    means[row] = Stretch.sum(z, at, features) / features;
+    means[row] = Floats.sum(z, at, at + features) / features;
     subtract(z, at, features, means[row]);
   }
 
@@ -131,7 +134,7 @@ final class LayerNormalizationLayer implements Layer {
         normalize(z, at, features, means[row + at / features], factors[row + at / features]);
       }
       resultGradients.get(row * features, g, 0, length);
-      Stretch.add(offsetSums, 0, g, length);
+      Floats.addAt(offsetSums, 0, g, length);
       addProducts(scaleSums, g, z, length);
       if (inputGradient != null) {
         inputs(row, length);
@@ -159,8 +162,8 @@ final class LayerNormalizationLayer implements Layer {
     products(g, parameters.of(0), g, length);
     products(g, z, product, length);
     for (int at = 0; at < length; at += features) {
-      float mean = Stretch.sum(g, at, features) / features;
-      float share = Stretch.sum(product, at, features) / features;
+      float mean = Floats.sum(g, at, at + features) / features;
+      float share = Floats.sum(product, at, at + features) / features;
       back(g, z, at, features, mean, share, factors[row + at / features]);
     }
   }

@@ -23,7 +23,7 @@ final class LocalResponseNormalizationLayer implements Layer {
   private final INDArray scaleArray; // keeps the memory alive
   private final FloatBuffer scales;
   private final ChannelWindow around;
-  private final ChannelWindow reverse; // those around which c is
+  private final ChannelWindow reverse; // the channels that sum over c
   private final float share;
   private final float beta;
   private final float k;

@@ -34,8 +34,8 @@ final class LstmLayer implements Layer {
   private final int rows; // worked on at a time
   private final Recurrence recurrence;
   private final Gates gates;
-  private final Matrix kernels; // W, U and b: [features + units + 1, 4 units]
-  private final Matrix kernelGradients;
+  private final BlasMatrix kernels; // W, U and b: [features + units + 1, 4 units]
+  private final BlasMatrix kernelGradients;
   private final float[][] values; // per gate [time, n, units]
   private final float[] cells; // c before each step, and the last: [time + 1, n, units]
   private final float[] squashed; // tanh(c) after each step, [time, n, units]
@@ -51,8 +51,8 @@ final class LstmLayer implements Layer {
     rows = Gates.rows(units, n);
     gates = new Gates(n, GATES, units);
     int entering = recurrence.features() + units + 1;
-    kernels = Matrix.of(site.parameters(), 0, entering, GATES * units);
-    kernelGradients = Matrix.of(site.gradient(), 0, entering, GATES * units);
+    kernels = BlasMatrix.of(site.parameters(), 0, entering, GATES * units);
+    kernelGradients = BlasMatrix.of(site.gradient(), 0, entering, GATES * units);
     values = new float[GATES][Math.multiplyExact(steps, units)];
     cells = new float[Math.multiplyExact(steps + n, units)];
     squashed = new float[steps * units];
@@ -131,7 +131,7 @@ final class LstmLayer implements Layer {
   /** From the gates' gradient to that by x and h. */
   private void leave(int time) {
     int features = recurrence.features();
-    Matrix target = recurrence.enteringGradient();
+    BlasMatrix target = recurrence.enteringGradient();
     if (recurrence.wantsInputGradient()) {
       target.productWithTransposed(gates.matrix(), kernels.rows(0, features + units));
       recurrence.putInputGradient(time);

@@ -17,7 +17,7 @@ final class MaxPooling2dLayer implements Layer {
 
   MaxPooling2dLayer(MaxPooling2d spec, Site site) {
     images = new Images(site);
-    pooling = Pooling.max(site.engine(), images.ends(), spec.window(), site.node().inputShape());
+    pooling = Pooling.max(site.engine(), images.arrays(), spec.window(), site.node().inputShape());
     nans = new NanPooling(spec.window(), site, images.output());
   }
 

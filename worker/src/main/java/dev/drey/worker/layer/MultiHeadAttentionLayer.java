@@ -21,23 +21,23 @@ final class MultiHeadAttentionLayer implements Layer {
 
   private final int examples;
   private final int heads;
-  private final Matrix input;
-  private final @Nullable Matrix inputGradient;
-  private final Matrix kernel;
-  private final Matrix kernelGradient;
-  private final Matrix bias;
-  private final Matrix biasGradient;
-  private final Matrix outputKernel;
-  private final Matrix outputKernelGradient;
-  private final Matrix outputBias;
-  private final Matrix outputBiasGradient;
-  private final Matrix joint; // [q, k, v] of all heads: [n * time, 3 features]
-  private final Matrix jointGradient;
-  private final Matrix mixed; // o of all heads: [n * time, features]
-  private final Matrix mixedGradient;
-  private final Matrix output;
-  private final Matrix outputGradient;
-  private final Matrix ones;
+  private final BlasMatrix input;
+  private final @Nullable BlasMatrix inputGradient;
+  private final BlasMatrix kernel;
+  private final BlasMatrix kernelGradient;
+  private final BlasMatrix bias;
+  private final BlasMatrix biasGradient;
+  private final BlasMatrix outputKernel;
+  private final BlasMatrix outputKernelGradient;
+  private final BlasMatrix outputBias;
+  private final BlasMatrix outputBiasGradient;
+  private final BlasMatrix joint; // [q, k, v] of all heads: [n * time, 3 features]
+  private final BlasMatrix jointGradient;
+  private final BlasMatrix mixed; // o of all heads: [n * time, features]
+  private final BlasMatrix mixedGradient;
+  private final BlasMatrix output;
+  private final BlasMatrix outputGradient;
+  private final BlasMatrix ones;
   private final FloatBuffer weights; // P: [n, heads, time, time]
   private final FloatBuffer weightGradients; // dP, then dS, of one example
   private final List<Head> all;
@@ -45,16 +45,16 @@ final class MultiHeadAttentionLayer implements Layer {
 
   /** One head of one example: its parts of the arrays above. */
   private record Head(
-      Matrix q,
-      Matrix k,
-      Matrix v,
-      Matrix weights,
-      Matrix mixed,
-      Matrix qGradient,
-      Matrix kGradient,
-      Matrix vGradient,
-      Matrix weightGradients,
-      Matrix mixedGradient) {}
+      BlasMatrix q,
+      BlasMatrix k,
+      BlasMatrix v,
+      BlasMatrix weights,
+      BlasMatrix mixed,
+      BlasMatrix qGradient,
+      BlasMatrix kGradient,
+      BlasMatrix vGradient,
+      BlasMatrix weightGradients,
+      BlasMatrix mixedGradient) {}
 
   MultiHeadAttentionLayer(MultiHeadAttention spec, Site site) {
     int time = site.node().inputShape().get(0);
@@ -62,28 +62,28 @@ final class MultiHeadAttentionLayer implements Layer {
     examples = site.examples();
     heads = spec.heads();
     int rows = Math.multiplyExact(examples, time);
-    input = Matrix.of(site.input().values(), rows);
-    inputGradient = site.inputGradient() == null ? null : Matrix.of(site.inputGradient(), rows);
+    input = BlasMatrix.of(site.input().values(), rows);
+    inputGradient = site.inputGradient() == null ? null : BlasMatrix.of(site.inputGradient(), rows);
     int square = features * features;
     INDArray parameters = site.parameters();
-    kernel = Matrix.of(parameters, 0, features, 3 * features);
-    bias = Matrix.of(parameters, 3 * square, 1, 3 * features);
-    outputKernel = Matrix.of(parameters, 3 * (square + features), features, features);
-    outputBias = Matrix.of(parameters, 4 * square + 3 * features, 1, features);
+    kernel = BlasMatrix.of(parameters, 0, features, 3 * features);
+    bias = BlasMatrix.of(parameters, 3 * square, 1, 3 * features);
+    outputKernel = BlasMatrix.of(parameters, 3 * (square + features), features, features);
+    outputBias = BlasMatrix.of(parameters, 4 * square + 3 * features, 1, features);
     INDArray gradient = site.gradient();
-    kernelGradient = Matrix.of(gradient, 0, features, 3 * features);
-    biasGradient = Matrix.of(gradient, 3 * square, 1, 3 * features);
-    outputKernelGradient = Matrix.of(gradient, 3 * (square + features), features, features);
-    outputBiasGradient = Matrix.of(gradient, 4 * square + 3 * features, 1, features);
-    joint = Matrix.zeros(rows, 3 * features);
-    jointGradient = Matrix.zeros(rows, 3 * features);
-    mixed = Matrix.zeros(rows, features);
-    mixedGradient = Matrix.zeros(rows, features);
-    output = Matrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), rows);
-    outputGradient = Matrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), rows);
-    ones = Matrix.ones(rows);
-    Matrix allWeights = Matrix.zeros(Math.multiplyExact(rows, heads), time);
-    Matrix oneGradient = Matrix.zeros(Math.multiplyExact(heads, time), time);
+    kernelGradient = BlasMatrix.of(gradient, 0, features, 3 * features);
+    biasGradient = BlasMatrix.of(gradient, 3 * square, 1, 3 * features);
+    outputKernelGradient = BlasMatrix.of(gradient, 3 * (square + features), features, features);
+    outputBiasGradient = BlasMatrix.of(gradient, 4 * square + 3 * features, 1, features);
+    joint = BlasMatrix.zeros(rows, 3 * features);
+    jointGradient = BlasMatrix.zeros(rows, 3 * features);
+    mixed = BlasMatrix.zeros(rows, features);
+    mixedGradient = BlasMatrix.zeros(rows, features);
+    output = BlasMatrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), rows);
+    outputGradient = BlasMatrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), rows);
+    ones = BlasMatrix.ones(rows);
+    BlasMatrix allWeights = BlasMatrix.zeros(Math.multiplyExact(rows, heads), time);
+    BlasMatrix oneGradient = BlasMatrix.zeros(Math.multiplyExact(heads, time), time);
     weights = allWeights.buffer();
     weightGradients = oneGradient.buffer();
     attention = new AttentionWeights(heads, time, features / heads, spec.causal());
@@ -96,7 +96,12 @@ final class MultiHeadAttentionLayer implements Layer {
   }
 
   private Head head(
-      int example, int head, int time, int features, Matrix allWeights, Matrix oneGradient) {
+      int example,
+      int head,
+      int time,
+      int features,
+      BlasMatrix allWeights,
+      BlasMatrix oneGradient) {
     int d = features / heads;
     int row = example * time;
     int column = head * d;

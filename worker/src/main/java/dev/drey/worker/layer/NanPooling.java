@@ -36,7 +36,7 @@ final class NanPooling {
     places = new Extent(site.node().outputShape().get(1), site.node().outputShape().get(2));
   }
 
-  /** Sets the outputs to NaN whose windows have one; costs a look at the input if there is none. */
+  /** Sets the outputs to NaN whose windows have one; reads the input once if there is none. */
   void spread() {
     FloatPointer memory = (FloatPointer) input.data().addressPointer();
     float squares = openblas.cblas_sdot(values.capacity(), memory, 1, memory, 1);

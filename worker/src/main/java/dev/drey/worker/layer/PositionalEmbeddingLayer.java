@@ -1,5 +1,6 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.parameters.Floats;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,10 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
 final class PositionalEmbeddingLayer implements Layer {
 
   private final int examples;
-  private final Matrix output;
-  private final Matrix outputGradient;
-  private final Matrix tableGradient;
-  private final Matrix ones;
+  private final BlasMatrix output;
+  private final BlasMatrix outputGradient;
+  private final BlasMatrix tableGradient;
+  private final BlasMatrix ones;
   private final FloatBuffer input;
   private final FloatBuffer table;
   private final FloatBuffer sums;
@@ -24,13 +25,13 @@ final class PositionalEmbeddingLayer implements Layer {
 
   PositionalEmbeddingLayer(Site site) {
     examples = site.examples();
-    output = Matrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), examples);
-    outputGradient = Matrix.of(site.sharedGradient(), examples);
+    output = BlasMatrix.of(Nd4j.create(DataType.FLOAT, site.outputShape()), examples);
+    outputGradient = BlasMatrix.of(site.sharedGradient(), examples);
     int width = (int) site.parameters().length();
-    tableGradient = Matrix.of(site.gradient(), 0, 1, width);
-    ones = Matrix.ones(examples);
-    input = Matrix.of(site.input().values(), examples).buffer();
-    table = Matrix.of(site.parameters(), 0, 1, width).buffer();
+    tableGradient = BlasMatrix.of(site.gradient(), 0, 1, width);
+    ones = BlasMatrix.ones(examples);
+    input = BlasMatrix.of(site.input().values(), examples).buffer();
+    table = BlasMatrix.of(site.parameters(), 0, 1, width).buffer();
     sums = output.buffer();
     places = new float[width];
     values = new float[width];
@@ -51,7 +52,7 @@ final class PositionalEmbeddingLayer implements Layer {
     table.get(0, places);
     for (int example = 0; example < examples; example++) {
       input.get(example * values.length, values);
-      Stretch.add(values, 0, places, values.length);
+      Floats.addAt(values, 0, places, values.length);
       sums.put(example * values.length, values);
     }
   }

@@ -1,5 +1,6 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.parameters.Floats;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ final class Recurrence {
   private final int units;
   private final int width; // of a row [x, h, 1]
   private final boolean sequences;
-  private final Matrix entering; // [time * n, width], the time first
-  private final Matrix enteringGradient; // [n, features + units], of one step
+  private final BlasMatrix entering; // [time * n, width], the time first
+  private final BlasMatrix enteringGradient; // [n, features + units], of one step
   private final INDArray output;
   private final INDArray outputGradient;
   private final FloatBuffer input;
@@ -43,8 +44,8 @@ final class Recurrence {
     this.units = units;
     this.sequences = sequences;
     width = features + units + 1;
-    entering = Matrix.zeros(Math.multiplyExact(times, examples), width);
-    enteringGradient = Matrix.zeros(examples, features + units);
+    entering = BlasMatrix.zeros(Math.multiplyExact(times, examples), width);
+    enteringGradient = BlasMatrix.zeros(examples, features + units);
     output = Nd4j.create(DataType.FLOAT, site.outputShape());
     outputGradient = Nd4j.create(DataType.FLOAT, site.outputShape());
     input = HostMemory.of(site.input().values());
@@ -79,7 +80,7 @@ final class Recurrence {
     return features;
   }
 
-  /** Takes the input; h is zero before the first step. */
+  /** Copies the input; h is zero before the first step. */
   void start() {
     for (int example = 0; example < examples; example++) {
       for (int t = 0; t < times; t++) {
@@ -90,11 +91,11 @@ final class Recurrence {
   }
 
   /** [x, h, 1] at a step, [n, features + units + 1]. */
-  Matrix entering(int time) {
+  BlasMatrix entering(int time) {
     return entering.rows(time * examples, examples);
   }
 
-  /** Takes h after a step, of count examples from this one on. */
+  /** Copies h after a step, of count examples from this one on. */
   void putState(int time, int example, int count, float[] h) {
     for (int i = 0; i < count; i++) {
       if (time + 1 < times) {
@@ -120,13 +121,13 @@ final class Recurrence {
     if (sequences && !last) {
       for (int i = 0; i < count; i++) {
         outputGradients.get(place(time, example + i), row);
-        Stretch.add(gradient, i * units, row, units);
+        Floats.addAt(gradient, i * units, row, units);
       }
     }
   }
 
   /** Where {@link #putInputGradient} and the step before find the gradient by x and by h. */
-  Matrix enteringGradient() {
+  BlasMatrix enteringGradient() {
     return enteringGradient;
   }
 
@@ -141,7 +142,7 @@ final class Recurrence {
     return inputGradient != null;
   }
 
-  /** Hands on the gradient by a step's x, if it is wanted. */
+  /** Writes the gradient by a step's x, if it is needed. */
   void putInputGradient(int time) {
     if (inputGradient == null) {
       return;

@@ -29,14 +29,14 @@ public final class ReorderedLayer implements Layer {
    * @param shape of one: [channels, height, width]
    * @param order the order that they get
    */
-  public ReorderedLayer(Port port, List<Integer> shape, Order order, Engine engine) {
+  public ReorderedLayer(Port port, List<Integer> shape, ImageOrder order, Engine engine) {
     long n = port.values().size(0);
     long channels = shape.get(0);
     long height = shape.get(1);
     long width = shape.get(2);
     Layout first = Layout.plain(engine, n, channels, height, width);
     Layout last = Layout.channelsLast(engine, n, channels, height, width);
-    boolean toLast = order == Order.CHANNELS_LAST;
+    boolean toLast = order == ImageOrder.CHANNELS_LAST;
     Layout from = toLast ? first : last;
     Layout to = toLast ? last : first;
     long[] outputShape =

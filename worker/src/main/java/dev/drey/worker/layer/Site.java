@@ -11,7 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Where a layer stands in its network: the arrays it works on, in C order, none of them its own.
+ * A layer's place in its network, and the arrays it works on, in C order. The layer owns none of
+ * them.
  *
  * @param node its shapes and tensors
  * @param input what it reads
@@ -27,7 +28,7 @@ public record Site(
     Optional<Port> addend,
     INDArray parameters,
     INDArray gradient,
-    Order order,
+    ImageOrder order,
     Engine engine) {
 
   /** Number of examples. */
@@ -41,15 +42,15 @@ public record Site(
     return LongStream.concat(LongStream.of(examples()), shape.stream().mapToLong(d -> d)).toArray();
   }
 
-  /** Where the gradient by the input goes; null where nobody wants it. */
+  /** Where the gradient by the input is written; null if it is not needed. */
   @Nullable INDArray inputGradient() {
     return input.gradient();
   }
 
   /**
-   * For a layer whose gradient by the input takes the place of that by the output: the port's
-   * memory in the output's shape. Where nobody wants the gradient by the input, nobody asks for one
-   * by the output either, but for the loss of a network without parameters: memory of its own.
+   * The gradient by the output, for a layer that turns it into the gradient by the input in place:
+   * the port's memory, in the output's shape. Where the gradient by the input is not needed, only
+   * the loss of a network without parameters writes one by the output: it gets memory of its own.
    */
   INDArray sharedGradient() {
     INDArray gradient = inputGradient();

@@ -1,5 +1,6 @@
 package dev.drey.worker.layer;
 
+import dev.drey.core.parameters.Floats;
 import java.nio.FloatBuffer;
 
 /**
@@ -14,9 +15,9 @@ final class Tile {
 
   /**
    * @param vector [parts * units]
-   * @param rows at least as many as are ever worked on at a time
+   * @param rows the most that are worked on at a time
    */
-  Tile(Matrix vector, int parts, int units, int rows) {
+  Tile(BlasMatrix vector, int parts, int units, int rows) {
     this.units = units;
     this.vector = vector.buffer();
     values = new float[parts][Math.multiplyExact(rows, units)];
@@ -38,6 +39,6 @@ final class Tile {
 
   /** Adds a part to whole rows, target[from, from + length). */
   void addTo(float[] target, int part, int from, int length) {
-    Stretch.add(target, from, values[part], length);
+    Floats.addAt(target, from, values[part], length);
   }
 }

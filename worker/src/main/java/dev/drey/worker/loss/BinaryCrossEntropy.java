@@ -16,7 +16,7 @@ final class BinaryCrossEntropy implements LossFunction {
   }
 
   @Override
-  public Score score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
+  public BatchScore score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
     double lossSum = 0;
     long correct = 0;
     for (int i = 0; i < examples; i++) {
@@ -31,6 +31,6 @@ final class BinaryCrossEntropy implements LossFunction {
       }
       correct += right ? 1 : 0;
     }
-    return new Score(lossSum, correct, 0);
+    return new BatchScore(lossSum, correct, 0);
   }
 }

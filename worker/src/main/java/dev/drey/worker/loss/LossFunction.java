@@ -14,25 +14,10 @@ public interface LossFunction {
    * @param examples how many
    * @param gradient [examples, k]; overwritten by the gradient of each example's loss
    */
-  Score score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient);
+  BatchScore score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient);
 
   /** The mathematics of a loss over {@code outputs} outputs. */
   static LossFunction of(Loss loss, int outputs) {
-    if (loss instanceof Loss.SoftmaxCrossEntropy crossEntropy) {
-      return new SoftmaxCrossEntropy(crossEntropy, outputs);
-    }
-    if (loss instanceof Loss.BinaryCrossEntropy) {
-      return new BinaryCrossEntropy(outputs);
-    }
-    if (loss instanceof Loss.MeanSquaredError) {
-      return new SquaredError(outputs, 1.0 / outputs);
-    }
-    if (loss instanceof Loss.HalfSquaredError) {
-      return new SquaredError(outputs, 0.5);
-    }
-    if (loss instanceof Loss.Huber huber) {
-      return new Huber(outputs, huber.delta());
-    }
-    throw new IllegalArgumentException("no loss function computes " + loss);
+    return loss.accept(new LossFunctions(outputs));
   }
 }

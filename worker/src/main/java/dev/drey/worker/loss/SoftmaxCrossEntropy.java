@@ -35,8 +35,8 @@ final class SoftmaxCrossEntropy implements LossFunction {
   }
 
   @Override
-  public Score score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
-    Score score = Score.NONE;
+  public BatchScore score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
+    BatchScore score = BatchScore.NONE;
     for (int from = 0; from < examples; from += rows) {
       int count = Math.min(rows, examples - from);
       outputs.get(from * classes, this.outputs, 0, count * classes);
@@ -47,7 +47,7 @@ final class SoftmaxCrossEntropy implements LossFunction {
   }
 
   /** Leaves the gradient where the exponentials were. */
-  private Score block(float[] labels, int from, int count) {
+  private BatchScore block(float[] labels, int from, int count) {
     long correct = 0;
     for (int i = 0; i < count; i++) {
       int best = largest(i * classes);
@@ -59,7 +59,7 @@ final class SoftmaxCrossEntropy implements LossFunction {
     for (int i = 0; i < count; i++) {
       lossSum += row(i * classes, (int) labels[from + i]);
     }
-    return new Score(lossSum, correct, 0);
+    return new BatchScore(lossSum, correct, 0);
   }
 
   private int largest(int row) {

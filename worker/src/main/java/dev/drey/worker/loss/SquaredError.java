@@ -14,7 +14,7 @@ final class SquaredError implements LossFunction {
   }
 
   @Override
-  public Score score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
+  public BatchScore score(FloatBuffer outputs, float[] labels, int examples, FloatBuffer gradient) {
     double sum = 0;
     double errors = 0;
     for (int i = 0; i < examples * width; i++) {
@@ -23,6 +23,6 @@ final class SquaredError implements LossFunction {
       errors += Math.abs(difference);
       gradient.put(i, (float) (2 * factor * difference));
     }
-    return new Score(factor * sum, 0, errors / width);
+    return new BatchScore(factor * sum, 0, errors / width);
   }
 }

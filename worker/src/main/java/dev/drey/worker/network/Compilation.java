@@ -4,8 +4,8 @@ import dev.drey.core.layer.Named;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
+import dev.drey.worker.layer.ImageOrder;
 import dev.drey.worker.layer.Layer;
-import dev.drey.worker.layer.Order;
 import dev.drey.worker.layer.Port;
 import dev.drey.worker.layer.ReorderedLayer;
 import dev.drey.worker.layer.Site;
@@ -23,9 +23,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Compiles a network's layers for one number of examples and joins their arrays: a layer writes the
- * gradient by its input to where the layer before expects it, or, where another does so already, to
- * a share of its own, which is added. Layers over images compute with channels last; where one
- * reads what is in another order, or another reads what it wrote, a copying step comes between.
+ * gradient by its input to where the layer before expects it, or, if another reader of the same
+ * output does so already, to an array of its own, which is added. Layers over images compute with
+ * channels last; where one reads what is in another order, or another reads what it wrote, a
+ * copying step is put between them.
  */
 final class Compilation {
 
@@ -37,7 +38,7 @@ final class Compilation {
   private final Engine engine;
   private final List<CompiledNode> nodes = new ArrayList<>(); // one for each of the graph
   private final Set<Integer> taken = new HashSet<>(); // whose own gradient has a writer
-  private final List<Order> orders = new ArrayList<>(); // of their outputs
+  private final List<ImageOrder> orders = new ArrayList<>(); // of their outputs
   private final List<CompiledNode> steps = new ArrayList<>(); // with the copying between them
 
   Compilation(
@@ -70,7 +71,7 @@ final class Compilation {
   }
 
   private Site site(Node node) {
-    Order order = Order.of(node, order(node.input()));
+    ImageOrder order = ImageOrder.of(node, order(node.input()));
     Port input = port(node.input(), order);
     Optional<Port> addend =
         node.addend().isPresent()
@@ -81,7 +82,7 @@ final class Compilation {
   }
 
   /** Where to read a node's output in some order. */
-  private Port port(int index, Order order) {
+  private Port port(int index, ImageOrder order) {
     Port port = port(index);
     List<Integer> shape = index == Node.INPUT ? inputShape : graph.get(index).outputShape();
     if (order == order(index) || shape.size() != 3) {
@@ -102,8 +103,8 @@ final class Compilation {
     return index == Node.INPUT ? Named.INPUT : graph.get(index).name();
   }
 
-  private Order order(int index) {
-    return index == Node.INPUT ? Order.CHANNELS_FIRST : orders.get(index);
+  private ImageOrder order(int index) {
+    return index == Node.INPUT ? ImageOrder.CHANNELS_FIRST : orders.get(index);
   }
 
   private Port port(int index) {

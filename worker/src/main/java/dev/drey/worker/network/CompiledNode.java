@@ -9,7 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param name of the node, "input" for the network's input
  * @param layer compiled
- * @param learns whether the gradient by its output reaches any parameter; else nobody writes it
+ * @param learns whether the gradient by its output reaches any parameter; if not, it is never
+ *     written
  * @param shares one array for each reader of its output but one, which writes to the layer's own
  */
 record CompiledNode(String name, Layer layer, boolean learns, List<INDArray> shares) {

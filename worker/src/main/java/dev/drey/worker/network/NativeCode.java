@@ -10,12 +10,14 @@ final class NativeCode {
 
   private NativeCode() {}
 
-  /** Loads them, once in the life of the process; may wait for another to unpack them. */
+  /**
+   * Loads them, once in the life of the process; may wait for another process that unpacks them.
+   */
   static void load() {
     Holder.loaded();
   }
 
-  /** Initialised once, whoever comes first: the JVM sees to it. */
+  /** The JVM initialises this class once, on the first call of any thread. */
   private static final class Holder {
     static {
       UnpackedLibraries.load(List.of(Nd4j.class, openblas.class), Holder::initialise);

@@ -5,7 +5,7 @@ import dev.drey.core.network.Node;
 import dev.drey.core.network.TensorSpec;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.worker.layer.Pass;
-import dev.drey.worker.loss.Score;
+import dev.drey.worker.loss.BatchScore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -30,9 +30,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>Examples are computed in chunks whose size depends on the network alone, so that activations
  * take at most about 64 MiB; arrays for the last {@value #BATCH_SIZES} chunk sizes are kept. A
  * network with batch normalisation computes gradients of {@value WorkerMemory#MAX_CHUNK} examples
- * at a time whatever they take, since each chunk is normalised by its own statistics. So is each
- * slot of a step with many workers: fewer examples than the step has go into a mean, as in
- * PyTorch's data parallelism, and the statistics that the slots send are averaged.
+ * at a time whatever they take, since each chunk is normalised by its own statistics. Likewise each
+ * slot of a step is normalised by its own examples, not by all of the step's, as in PyTorch's data
+ * parallelism; the statistics that the slots send are averaged.
  */
 public final class Network implements AutoCloseable {
 
@@ -43,12 +43,12 @@ public final class Network implements AutoCloseable {
   private final int trainingChunk;
   private final INDArray parameters;
   private final INDArray gradient;
-  private final Map<Integer, Batch> batches =
+  private final Map<Integer, CompiledBatch> batches =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Batch> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, CompiledBatch> eldest) {
           boolean removed = size() > BATCH_SIZES;
           if (removed) {
             eldest.getValue().close();
@@ -76,7 +76,7 @@ public final class Network implements AutoCloseable {
     return spec;
   }
 
-  /** The parameters' own memory, little-endian: what is written here is computed with next. */
+  /** The parameters' own memory, little-endian: the next computation uses what is written here. */
   public ByteBuffer parameters() {
     return bytes(parameters);
   }
@@ -108,9 +108,9 @@ public final class Network implements AutoCloseable {
    * The name of the first layer whose output for these examples is not finite; empty if there is
    * none. Computes them once more.
    *
-   * @param seed what the random numbers started from, empty for an evaluation
+   * @param seed of the random numbers; empty for an evaluation
    */
-  public Optional<String> outputNotFinite(Feed feed, OptionalLong seed) {
+  public Optional<String> outputNotFinite(ExampleFeed feed, OptionalLong seed) {
     int size = seed.isPresent() ? trainingChunk : chunk;
     for (int from = 0; from < feed.count(); from += size) {
       Pass pass = seed.isPresent() ? Pass.training(seed.getAsLong(), from) : Pass.INFERENCE;
@@ -125,14 +125,14 @@ public final class Network implements AutoCloseable {
   /**
    * Computes the gradient of the summed loss, to be read from {@link #gradientBytes}.
    *
-   * @param seed what the random numbers of the layers start from
+   * @param seed of the layers' random numbers
    */
-  public Score gradient(Feed feed, long seed) {
+  public BatchScore gradient(ExampleFeed feed, long seed) {
     if (feed.count() == 0) {
       gradient.assign(0);
-      return Score.NONE;
+      return BatchScore.NONE;
     }
-    Score score = Score.NONE;
+    BatchScore score = BatchScore.NONE;
     for (int from = 0; from < feed.count(); from += trainingChunk) {
       score = score.plus(batch(feed, from, trainingChunk).gradient(feed, from, from > 0, seed));
     }
@@ -140,8 +140,8 @@ public final class Network implements AutoCloseable {
   }
 
   /** Computes the losses alone. */
-  public Score evaluate(Feed feed) {
-    Score score = Score.NONE;
+  public BatchScore evaluate(ExampleFeed feed) {
+    BatchScore score = BatchScore.NONE;
     for (int from = 0; from < feed.count(); from += chunk) {
       score = score.plus(batch(feed, from, chunk).evaluate(feed, from));
     }
@@ -149,7 +149,7 @@ public final class Network implements AutoCloseable {
   }
 
   /** Computes the outputs, [count, outputs] in C order, to the start of target. */
-  public void predict(Feed feed, float[] target) {
+  public void predict(ExampleFeed feed, float[] target) {
     int outputs = spec.outputWidth();
     for (int from = 0; from < feed.count(); from += chunk) {
       FloatBuffer output = batch(feed, from, chunk).predict(feed, from);
@@ -160,16 +160,16 @@ public final class Network implements AutoCloseable {
   /** Frees the memory; nothing may be called afterwards. */
   @Override
   public void close() {
-    batches.values().forEach(Batch::close);
+    batches.values().forEach(CompiledBatch::close);
     batches.clear();
     parameters.close();
     gradient.close();
   }
 
-  private Batch batch(Feed feed, int from, int most) {
+  private CompiledBatch batch(ExampleFeed feed, int from, int most) {
     return batches.computeIfAbsent(
         Math.min(most, feed.count() - from),
-        examples -> new Batch(spec, examples, parameters, gradient));
+        examples -> new CompiledBatch(spec, examples, parameters, gradient));
   }
 
   private static Optional<String> notFinite(INDArray vector, List<Node> nodes) {

@@ -7,11 +7,11 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Memory with its layout: what an operation reads or writes. */
+/** A memory object: memory with a layout, which operations read or write. */
 public final class Array {
 
   private final Layout layout;
-  private final Pointer memory; // keeps it alive
+  private final Pointer memory; // the reference keeps the memory from being freed
   private final dnnl_memory handle = new dnnl_memory();
 
   private Array(Engine engine, Layout layout, Pointer memory) {
@@ -27,12 +27,12 @@ public final class Array {
     return of(engine, layout, values.data().addressPointer());
   }
 
-  /** Memory of somebody else's, who must outlive the engine. */
+  /** Memory owned by the caller, which must outlive the engine. */
   static Array of(Engine engine, Layout layout, Pointer memory) {
     return new Array(engine, layout, memory);
   }
 
-  /** Memory of the engine's, not set to anything. */
+  /** Uninitialised memory owned by the engine. */
   static Array allocate(Engine engine, Layout layout) {
     return new Array(engine, layout, engine.allocate(layout.bytes()));
   }
@@ -45,7 +45,7 @@ public final class Array {
     return handle;
   }
 
-  /** The same memory, as large as before, seen in another layout. */
+  /** A view of the same memory in another layout of the same size. */
   Array as(Engine engine, Layout other) {
     return new Array(engine, other, memory);
   }

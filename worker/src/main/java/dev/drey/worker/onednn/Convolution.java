@@ -17,24 +17,24 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
 import dev.drey.core.layer.Window;
-import dev.drey.worker.onednn.Description.Finish;
 import dev.drey.worker.onednn.Operation.Argument;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
- * A convolution of images, bound to its arrays. The kernel lies in the order that oneDNN's code for
- * this shape reads best: it is brought there before each use, which costs a thousandth of the use.
+ * A convolution of images, bound to its arrays. Before each use the kernel is reordered to the
+ * layout that oneDNN prefers for this shape, which takes a thousandth of the convolution's time.
  */
 public final class Convolution {
 
   private static final String NAME = "convolution";
 
   private final Engine engine;
-  private final Ends ends;
+  private final LayerArrays arrays;
   private final Weights weights;
-  private final Slide slide;
+  private final WindowGeometry geometry;
   private final Layout anyKernel;
   private final dnnl_primitive_desc hint;
   private final List<Operation> forward = new ArrayList<>();
@@ -43,34 +43,34 @@ public final class Convolution {
   private final List<Operation> add = new ArrayList<>();
 
   /**
-   * Kernel [filters, channels, height, width] and bias [filters], with the gradients by them, all
-   * in C order.
+   * Kernel [filters, channels, height, width] and bias [filters], and the gradients with respect to
+   * them, all in C order.
    */
   public record Weights(Array kernel, Array bias, Array kernelGradient, Array biasGradient) {}
 
   /**
-   * Plans the computation.
+   * Creates the primitives.
    *
    * @param image shape of one image of the input: [channels, height, width]
    * @param kernel the kernel's shape
    */
   public Convolution(
       Engine engine,
-      Ends ends,
+      LayerArrays arrays,
       Weights weights,
       Window window,
       List<Integer> image,
       long[] kernel) {
     this.engine = engine;
-    this.ends = ends;
+    this.arrays = arrays;
     this.weights = weights;
-    slide = new Slide(engine, window, image);
+    geometry = new WindowGeometry(engine, window, image);
     anyKernel = Layout.any(engine, kernel);
     hint = forwardDescription();
     planForward();
     planWeights();
-    if (ends.inputGradient() != null) {
-      planInput(ends.inputGradient());
+    if (arrays.inputGradient() != null) {
+      planInput(arrays.inputGradient());
     }
   }
 
@@ -80,9 +80,9 @@ public final class Convolution {
   }
 
   /**
-   * Computes the gradients by the input and by the weights.
+   * Computes the gradients with respect to the input and the weights.
    *
-   * @param accumulate whether to add to the weights' gradients instead of overwriting them
+   * @param accumulate whether to add to the weight gradients instead of overwriting them
    */
   public void backward(boolean accumulate) {
     backward.forEach(Operation::execute);
@@ -90,24 +90,24 @@ public final class Convolution {
   }
 
   private dnnl_primitive_desc forwardDescription() {
-    return Description.of(
+    return PrimitiveDescriptor.of(
         engine,
         NAME,
-        Finish.NONE,
+        PostOp.NONE,
         (result, attributes) ->
             dnnl_convolution_forward_primitive_desc_create(
                 result,
                 engine.handle(),
                 dnnl_forward_training,
                 dnnl_convolution_direct,
-                ends.input().layout().handle(),
+                arrays.input().layout().handle(),
                 anyKernel.handle(),
                 weights.bias().layout().handle(),
-                ends.output().layout().handle(),
-                slide.strides,
-                slide.dilation,
-                slide.before,
-                slide.after,
+                arrays.output().layout().handle(),
+                geometry.strides,
+                geometry.dilation,
+                geometry.before,
+                geometry.after,
                 attributes));
   }
 
@@ -118,31 +118,31 @@ public final class Convolution {
             engine,
             NAME,
             hint,
-            new Argument(DNNL_ARG_SRC, ends.input()),
+            new Argument(DNNL_ARG_SRC, arrays.input()),
             new Argument(DNNL_ARG_WEIGHTS, kernel),
             new Argument(DNNL_ARG_BIAS, weights.bias()),
-            new Argument(DNNL_ARG_DST, ends.output())));
+            new Argument(DNNL_ARG_DST, arrays.output())));
   }
 
   private void planWeights() {
     dnnl_primitive_desc description =
-        Description.of(
+        PrimitiveDescriptor.of(
             engine,
             NAME,
-            Finish.NONE,
+            PostOp.NONE,
             (result, attributes) ->
                 dnnl_convolution_backward_weights_primitive_desc_create(
                     result,
                     engine.handle(),
                     dnnl_convolution_direct,
-                    ends.input().layout().handle(),
+                    arrays.input().layout().handle(),
                     anyKernel.handle(),
                     weights.bias().layout().handle(),
-                    ends.outputGradient().layout().handle(),
-                    slide.strides,
-                    slide.dilation,
-                    slide.before,
-                    slide.after,
+                    arrays.outputGradient().layout().handle(),
+                    geometry.strides,
+                    geometry.dilation,
+                    geometry.before,
+                    geometry.after,
                     hint,
                     attributes));
     Array kernel = Array.allocate(engine, Layout.of(description, dnnl_query_diff_weights_md));
@@ -152,8 +152,8 @@ public final class Convolution {
             engine,
             NAME,
             description,
-            new Argument(DNNL_ARG_SRC, ends.input()),
-            new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+            new Argument(DNNL_ARG_SRC, arrays.input()),
+            new Argument(DNNL_ARG_DIFF_DST, arrays.outputGradient()),
             new Argument(DNNL_ARG_DIFF_WEIGHTS, kernel),
             new Argument(DNNL_ARG_DIFF_BIAS, bias)));
     store.add(Reorder.copy(engine, kernel, weights.kernelGradient()));
@@ -164,10 +164,10 @@ public final class Convolution {
 
   private void planInput(Array inputGradient) {
     dnnl_primitive_desc description =
-        Description.of(
+        PrimitiveDescriptor.of(
             engine,
             NAME,
-            Finish.NONE,
+            PostOp.NONE,
             (result, attributes) ->
                 dnnl_convolution_backward_data_primitive_desc_create(
                     result,
@@ -175,11 +175,11 @@ public final class Convolution {
                     dnnl_convolution_direct,
                     inputGradient.layout().handle(),
                     anyKernel.handle(),
-                    ends.outputGradient().layout().handle(),
-                    slide.strides,
-                    slide.dilation,
-                    slide.before,
-                    slide.after,
+                    arrays.outputGradient().layout().handle(),
+                    geometry.strides,
+                    geometry.dilation,
+                    geometry.before,
+                    geometry.after,
                     hint,
                     attributes));
     Array kernel = kernelFor(description, backward);
@@ -188,12 +188,15 @@ public final class Convolution {
             engine,
             NAME,
             description,
-            new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+            new Argument(DNNL_ARG_DIFF_DST, arrays.outputGradient()),
             new Argument(DNNL_ARG_WEIGHTS, kernel),
             new Argument(DNNL_ARG_DIFF_SRC, inputGradient)));
   }
 
-  /** The kernel as an operation wants it, brought there first where that is another order. */
+  /**
+   * The kernel in the layout that an operation requires; adds a reorder to the operations if
+   * needed.
+   */
   private Array kernelFor(dnnl_primitive_desc description, List<Operation> operations) {
     Layout wanted = Layout.of(description, dnnl_query_weights_md);
     if (wanted.sameAs(weights.kernel().layout())) {

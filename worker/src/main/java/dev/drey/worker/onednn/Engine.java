@@ -18,9 +18,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A processor as oneDNN sees it, and the owner of all that is made for it: closing it frees every
- * layout, array and operation. The library is loaded when the first of them is made, so that an
- * engine that nobody uses costs nothing. One thread at a time, which need not be the same one.
+ * A oneDNN engine (the CPU) with its stream, and the owner of all native objects: closing it frees
+ * every layout, array and operation. The library is loaded when the first of them is created, so an
+ * unused engine costs nothing. One thread at a time, not always the same.
  */
 public final class Engine implements AutoCloseable {
 
@@ -41,12 +41,15 @@ public final class Engine implements AutoCloseable {
     return handles().stream;
   }
 
-  /** Has the engine free something when it is closed, before all that was made earlier. */
+  /**
+   * Registers an action that frees something when the engine is closed, in reverse order of
+   * registration.
+   */
   void own(Runnable free) {
     owned.push(free);
   }
 
-  /** Memory for values, aligned to a cache line; it is the engine's. */
+  /** Allocates memory for floats, aligned to a cache line and owned by the engine. */
   FloatPointer allocate(long bytes) {
     FloatPointer memory = new FloatPointer((bytes + ALIGNMENT) / Float.BYTES);
     own(memory::close);
@@ -55,12 +58,12 @@ public final class Engine implements AutoCloseable {
     return memory.getPointer(skipped);
   }
 
-  /** Announces that an operation needs so much memory while it executes. */
+  /** Registers the scratch memory that an operation needs while it executes. */
   void reserveScratch(long bytes) {
     scratchBytes = Math.max(scratchBytes, bytes);
   }
 
-  /** Memory that all operations share, one after the other, as large as any has announced. */
+  /** The scratch memory that all operations share, as large as the largest registered size. */
   Pointer scratch() {
     if (scratch == null || scratch.capacity() * Float.BYTES < scratchBytes) {
       scratch = allocate(scratchBytes);
@@ -68,7 +71,7 @@ public final class Engine implements AutoCloseable {
     return scratch;
   }
 
-  /** Frees all that was made with this engine; none of it may be used afterwards. */
+  /** Frees all objects of this engine; none of them may be used afterwards. */
   @Override
   public void close() {
     while (!owned.isEmpty()) {
@@ -92,7 +95,7 @@ public final class Engine implements AutoCloseable {
     return handles;
   }
 
-  /** Loaded once in the life of the process. */
+  /** Loads the native library, once per process. */
   private static final class Library {
     static {
       UnpackedLibraries.load(
@@ -100,7 +103,7 @@ public final class Engine implements AutoCloseable {
     }
 
     static void load() {
-      // the work is the class's initialisation
+      // the static initialiser loads the library
     }
   }
 }

@@ -18,7 +18,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.LongPointer;
 
-/** The shape of an array of floats, and how its values lie in memory. */
+/** A memory descriptor: the shape of an array of floats and the order of its values in memory. */
 public final class Layout {
 
   private static final int[] C_ORDER = {dnnl_a, dnnl_ab, dnnl_abc, dnnl_abcd};
@@ -29,30 +29,28 @@ public final class Layout {
     this.handle = handle;
   }
 
-  /** C order, of one to four dimensions. */
+  /** C order, with one to four dimensions. */
   public static Layout plain(Engine engine, long... shape) {
     return of(engine, C_ORDER[shape.length - 1], shape);
   }
 
-  /**
-   * Images [n, channels, height, width] whose values lie in the order n, height, width, channels.
-   */
+  /** Images [n, channels, height, width] stored in the order n, height, width, channels (NHWC). */
   public static Layout channelsLast(Engine engine, long... shape) {
     return of(engine, dnnl_acdb, shape);
   }
 
-  /** Whichever order the operation likes best. */
+  /** Lets the operation choose the order. */
   static Layout any(Engine engine, long... shape) {
     return of(engine, dnnl_format_tag_any, shape);
   }
 
-  /** What an operation made of a layout; it is the operation's. */
+  /** The layout that an operation chose; owned by the operation. */
   static Layout of(dnnl_primitive_desc operation, int query) {
     return new Layout(dnnl_primitive_desc_query_md(operation, query, 0));
   }
 
   private static Layout of(Engine engine, int tag, long... shape) {
-    engine.handle(); // the library is loaded
+    engine.handle(); // loads the library
     dnnl_memory_desc handle = new dnnl_memory_desc();
     try (LongPointer dimensions = new LongPointer(shape)) {
       OneDnnException.check(

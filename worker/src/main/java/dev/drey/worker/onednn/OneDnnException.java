@@ -6,7 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_runtime_error;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_unimplemented;
 
-/** What oneDNN refuses to make or to compute. */
+/** The failure of a oneDNN call. */
 public final class OneDnnException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

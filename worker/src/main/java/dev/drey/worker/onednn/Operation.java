@@ -13,7 +13,7 @@ import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
 
-/** One computation, bound to the arrays that it reads and writes. */
+/** A primitive bound to the arrays that it reads and writes. */
 public final class Operation {
 
   private final Engine engine;
@@ -23,7 +23,7 @@ public final class Operation {
   private final List<Argument> arguments;
   private @Nullable dnnl_exec_arg_t bound;
 
-  /** An array and the part that it plays, a constant DNNL_ARG of oneDNN's. */
+  /** An array and its role, a constant DNNL_ARG_*. */
   record Argument(int role, Array array) {}
 
   Operation(Engine engine, String name, dnnl_primitive_desc description, Argument... arguments) {
@@ -45,7 +45,7 @@ public final class Operation {
 
   private dnnl_exec_arg_t bound() {
     if (bound == null) {
-      if (scratch.bytes() > 0) { // only now is known how much the others need
+      if (scratch.bytes() > 0) { // bound at first use, when the needs of all operations are known
         arguments.add(
             new Argument(DNNL_ARG_SCRATCHPAD, Array.of(engine, scratch, engine.scratch())));
       }

@@ -13,8 +13,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_workspace_md;
 
 import dev.drey.core.layer.Window;
-import dev.drey.worker.onednn.Description.Finish;
 import dev.drey.worker.onednn.Operation.Argument;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +33,19 @@ public final class Pooling {
     this.backward = backward;
   }
 
-  /** The largest value of a window; the first of equal ones gets the gradient; NaN is ignored. */
-  public static Pooling max(Engine engine, Ends ends, Window window, List<Integer> image) {
-    return of(engine, dnnl_pooling_max, ends, new Slide(engine, window, image));
+  /** Max pooling; of equal maxima the first gets the gradient; NaN is ignored. */
+  public static Pooling max(Engine engine, LayerArrays arrays, Window window, List<Integer> image) {
+    return of(engine, dnnl_pooling_max, arrays, new WindowGeometry(engine, window, image));
   }
 
-  /** The mean of a window's values; padding does not count. */
-  public static Pooling average(Engine engine, Ends ends, Window window, List<Integer> image) {
-    return of(engine, dnnl_pooling_avg_exclude_padding, ends, new Slide(engine, window, image));
+  /** Average pooling; padding is excluded from the mean. */
+  public static Pooling average(
+      Engine engine, LayerArrays arrays, Window window, List<Integer> image) {
+    return of(
+        engine,
+        dnnl_pooling_avg_exclude_padding,
+        arrays,
+        new WindowGeometry(engine, window, image));
   }
 
   /** Computes the output. */
@@ -48,33 +53,34 @@ public final class Pooling {
     forward.execute();
   }
 
-  /** Computes the gradient by the input, if there is a place for it. */
+  /** Computes the gradient with respect to the input, if there is an array for it. */
   public void backward() {
     backward.ifPresent(Operation::execute);
   }
 
-  private static Pooling of(Engine engine, int algorithm, Ends ends, Slide slide) {
+  private static Pooling of(
+      Engine engine, int algorithm, LayerArrays arrays, WindowGeometry geometry) {
     dnnl_primitive_desc hint =
-        Description.of(
+        PrimitiveDescriptor.of(
             engine,
             NAME,
-            Finish.NONE,
+            PostOp.NONE,
             (result, attributes) ->
                 dnnl_pooling_forward_primitive_desc_create(
                     result,
                     engine.handle(),
                     dnnl_forward_training,
                     algorithm,
-                    ends.input().layout().handle(),
-                    ends.output().layout().handle(),
-                    slide.strides,
-                    slide.kernel,
-                    slide.dilation,
-                    slide.before,
-                    slide.after,
+                    arrays.input().layout().handle(),
+                    arrays.output().layout().handle(),
+                    geometry.strides,
+                    geometry.kernel,
+                    geometry.dilation,
+                    geometry.before,
+                    geometry.after,
                     attributes));
     List<Argument> arguments = new ArrayList<>();
-    Layout places = Layout.of(hint, dnnl_query_workspace_md); // of the largest values
+    Layout places = Layout.of(hint, dnnl_query_workspace_md); // the indices of the maxima
     if (places.bytes() > 0) {
       arguments.add(new Argument(DNNL_ARG_WORKSPACE, Array.allocate(engine, places)));
     }
@@ -85,19 +91,19 @@ public final class Pooling {
             hint,
             with(
                 arguments,
-                new Argument(DNNL_ARG_SRC, ends.input()),
-                new Argument(DNNL_ARG_DST, ends.output())));
+                new Argument(DNNL_ARG_SRC, arrays.input()),
+                new Argument(DNNL_ARG_DST, arrays.output())));
     Optional<Operation> backward =
-        Optional.ofNullable(ends.inputGradient())
+        Optional.ofNullable(arrays.inputGradient())
             .map(
                 inputGradient ->
                     new Operation(
                         engine,
                         NAME,
-                        backward(engine, algorithm, hint, slide, ends, inputGradient),
+                        backward(engine, algorithm, hint, geometry, arrays, inputGradient),
                         with(
                             arguments,
-                            new Argument(DNNL_ARG_DIFF_DST, ends.outputGradient()),
+                            new Argument(DNNL_ARG_DIFF_DST, arrays.outputGradient()),
                             new Argument(DNNL_ARG_DIFF_SRC, inputGradient))));
     return new Pooling(forward, backward);
   }
@@ -106,25 +112,25 @@ public final class Pooling {
       Engine engine,
       int algorithm,
       dnnl_primitive_desc hint,
-      Slide slide,
-      Ends ends,
+      WindowGeometry geometry,
+      LayerArrays arrays,
       Array inputGradient) {
-    return Description.of(
+    return PrimitiveDescriptor.of(
         engine,
         NAME,
-        Finish.NONE,
+        PostOp.NONE,
         (result, attributes) ->
             dnnl_pooling_backward_primitive_desc_create(
                 result,
                 engine.handle(),
                 algorithm,
                 inputGradient.layout().handle(),
-                ends.outputGradient().layout().handle(),
-                slide.strides,
-                slide.kernel,
-                slide.dilation,
-                slide.before,
-                slide.after,
+                arrays.outputGradient().layout().handle(),
+                geometry.strides,
+                geometry.kernel,
+                geometry.dilation,
+                geometry.before,
+                geometry.after,
                 hint,
                 attributes));
   }

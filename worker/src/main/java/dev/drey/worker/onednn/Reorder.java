@@ -4,8 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
-import dev.drey.worker.onednn.Description.Finish;
 import dev.drey.worker.onednn.Operation.Argument;
+import dev.drey.worker.onednn.PrimitiveDescriptor.PostOp;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /** Copies values from one layout to another. */
@@ -15,20 +15,20 @@ public final class Reorder {
 
   /** target = source. */
   public static Operation copy(Engine engine, Array source, Array target) {
-    return of(engine, source, target, Finish.NONE);
+    return of(engine, source, target, PostOp.NONE);
   }
 
   /** target += source. */
   public static Operation add(Engine engine, Array source, Array target) {
-    return of(engine, source, target, Finish.SUM);
+    return of(engine, source, target, PostOp.SUM);
   }
 
-  private static Operation of(Engine engine, Array source, Array target, Finish finish) {
+  private static Operation of(Engine engine, Array source, Array target, PostOp postOp) {
     dnnl_primitive_desc description =
-        Description.of(
+        PrimitiveDescriptor.of(
             engine,
             "reorder",
-            finish,
+            postOp,
             (result, attributes) ->
                 dnnl_reorder_primitive_desc_create(
                     result,

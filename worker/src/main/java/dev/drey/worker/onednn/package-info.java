@@ -1,6 +1,6 @@
 /**
- * oneDNN, Intel's library of kernels for neural networks, called directly: a primitive is made once
- * for fixed arrays, and executing it costs less than a microsecond on top of the arithmetic.
+ * Direct calls of oneDNN, Intel's library of neural network kernels. A primitive is created once
+ * for fixed arrays; executing it has an overhead below a microsecond.
  */
 @NullMarked
 package dev.drey.worker.onednn;

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Native libraries as JavaCPP has them: it unpacks them into its cache at their first use, and
- * loads them from there. It locks each file that it writes, but neither the links between them nor
- * the whole: of two processes that start on an empty cache, one may load what the other is still
- * at. So the first has the cache to itself, and leaves a mark for those that come later.
+ * Makes JavaCPP's cache of native libraries safe for concurrent processes. JavaCPP unpacks
+ * libraries at first use and locks each file, but neither the links between files nor the cache as
+ * a whole, so a process could load a library that another is still unpacking. Here the first
+ * process locks the whole cache, and leaves a marker file so that later ones need no lock.
  */
 public final class UnpackedLibraries {
 
@@ -25,10 +25,11 @@ public final class UnpackedLibraries {
   private UnpackedLibraries() {}
 
   /**
-   * Loads libraries; may wait for another process to unpack them.
+   * Loads libraries; may block while another process unpacks them.
    *
-   * @param bindings a class of each library's binding, whose jar has its version in its name
-   * @param load uses the libraries, so that they are loaded
+   * @param bindings a class of each library's binding; its jar's name, which includes the version,
+   *     names the marker
+   * @param load makes JavaCPP load the libraries, by using them
    */
   public static void load(List<Class<?>> bindings, Runnable load) {
     Path cache;
@@ -40,7 +41,7 @@ public final class UnpackedLibraries {
     Path mark =
         cache.resolve(
             MARK + bindings.stream().map(UnpackedLibraries::jar).collect(Collectors.joining("-")));
-    if (Files.exists(mark) || !Files.isWritable(cache)) { // not writable: it came filled
+    if (Files.exists(mark) || !Files.isWritable(cache)) { // a read-only cache was filled beforehand
       load.run();
       return;
     }
@@ -57,7 +58,7 @@ public final class UnpackedLibraries {
     }
   }
 
-  /** The name of the jar that a class is in, which has its version; "classes" without a jar. */
+  /** The name of the jar of a class, including its version; "classes" if it is not in a jar. */
   private static String jar(Class<?> type) {
     Path place = Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
     String name = place.getFileName().toString();

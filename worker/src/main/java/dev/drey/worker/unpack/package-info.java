@@ -1,4 +1,4 @@
-/** The unpacking of native libraries, when several processes share one cache of them. */
+/** Unpacking of native libraries to a cache that several processes share. */
 @NullMarked
 package dev.drey.worker.unpack;
 

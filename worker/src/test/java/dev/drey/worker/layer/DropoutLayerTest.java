@@ -113,7 +113,7 @@ class DropoutLayerTest {
         Optional.empty(),
         nothing,
         nothing,
-        Order.CHANNELS_FIRST,
+        ImageOrder.CHANNELS_FIRST,
         new Engine());
   }
 

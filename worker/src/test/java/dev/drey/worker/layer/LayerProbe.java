@@ -32,7 +32,7 @@ final class LayerProbe implements AutoCloseable {
 
   LayerProbe(LayerSpec spec, Integer... image) {
     node = TestingSites.node(spec, List.of(image));
-    input = random(shape(Order.CHANNELS_LAST.shape(node.inputShape())));
+    input = random(shape(ImageOrder.CHANNELS_LAST.shape(node.inputShape())));
     inputGradient = Nd4j.zeros(DataType.FLOAT, input.shape());
     long count = node.tensors().stream().mapToLong(t -> t.tensor().size()).sum();
     parameters = count == 0 ? Nd4j.empty(DataType.FLOAT) : random(count);
@@ -45,7 +45,7 @@ final class LayerProbe implements AutoCloseable {
                 Optional.empty(),
                 parameters,
                 gradient,
-                Order.CHANNELS_LAST,
+                ImageOrder.CHANNELS_LAST,
                 engine));
     weights = random(layer.output().shape());
   }

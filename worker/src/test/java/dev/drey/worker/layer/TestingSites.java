@@ -30,7 +30,7 @@ final class TestingSites {
         Optional.empty(),
         parameters,
         gradient,
-        Order.CHANNELS_FIRST,
+        ImageOrder.CHANNELS_FIRST,
         new Engine());
   }
 

@@ -2,7 +2,7 @@ package dev.drey.worker.network;
 
 /** Examples out of arrays, [count, width] and [count, labelWidth]. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ArrayFeed(int count, float[] features, float[] labels) implements Feed {
+record ArrayFeed(int count, float[] features, float[] labels) implements ExampleFeed {
 
   @Override
   public void features(int from, int count, float[] target) {

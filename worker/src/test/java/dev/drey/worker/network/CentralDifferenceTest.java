@@ -45,7 +45,7 @@ class CentralDifferenceTest {
   @MethodSource("cases")
   void gradientAgreesWithCentralDifferences(GradientCases.Case sample) {
     NetworkSpec spec = sample.spec();
-    Feed feed = feed(spec, sample.examples());
+    ExampleFeed feed = feed(spec, sample.examples());
     float[] parameters = values(spec.parameterCount());
     try (Network network = Network.compile(spec)) {
       set(network, parameters);
@@ -108,7 +108,7 @@ class CentralDifferenceTest {
     return layers().map(l -> l instanceof Named named ? named.layer() : l);
   }
 
-  private static double loss(Network network, Feed feed, float[] parameters) {
+  private static double loss(Network network, ExampleFeed feed, float[] parameters) {
     set(network, parameters);
     return network.gradient(feed, SEED).lossSum(); // as while training
   }

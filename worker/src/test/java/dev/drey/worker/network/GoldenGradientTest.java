@@ -78,7 +78,7 @@ class GoldenGradientTest {
     return JSON.treeToValue(golden.get("network"), NetworkSpec.class);
   }
 
-  private static Feed feed(JsonNode golden) {
+  private static ExampleFeed feed(JsonNode golden) {
     return new ArrayFeed(
         golden.get("examples").asInt(), floats(golden, "features"), floats(golden, "labels"));
   }

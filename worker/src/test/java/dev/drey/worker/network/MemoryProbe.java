@@ -99,7 +99,7 @@ final class MemoryProbe {
     for (int i = 0; i < features.length; i++) {
       features[i] = i % 7;
     }
-    Feed feed = new ArrayFeed(EXAMPLES, features, new float[EXAMPLES * spec.labelWidth()]);
+    ExampleFeed feed = new ArrayFeed(EXAMPLES, features, new float[EXAMPLES * spec.labelWidth()]);
     long warm = 0;
     try (Network network = Network.compile(spec)) {
       network.parameters().asFloatBuffer().put(spec.initialParameters(1));

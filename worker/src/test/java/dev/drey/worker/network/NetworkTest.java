@@ -10,7 +10,7 @@ import dev.drey.core.layer.LayerSpec;
 import dev.drey.core.layer.Lstm;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
-import dev.drey.worker.loss.Score;
+import dev.drey.worker.loss.BatchScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +32,9 @@ class NetworkTest {
     try (Network network = Network.compile(spec)) {
       set(network, 2, 1);
 
-      Score score = network.gradient(new ArrayFeed(1, new float[] {3}, new float[] {5}), 0);
+      BatchScore score = network.gradient(new ArrayFeed(1, new float[] {3}, new float[] {5}), 0);
 
-      assertThat(score).isEqualTo(new Score(2, 0, 2));
+      assertThat(score).isEqualTo(new BatchScore(2, 0, 2));
       assertThat(Vectors.gradient(network)).containsExactly(6, 2);
     }
   }
@@ -51,10 +51,10 @@ class NetworkTest {
     ArrayFeed all = feed(spec, count);
     try (Network network = Network.compile(spec)) {
       set(network, values(spec.parameterCount()));
-      Score whole = network.gradient(all, 0);
+      BatchScore whole = network.gradient(all, 0);
       float[] wholeGradient = Vectors.gradient(network);
       double[] sum = new double[spec.parameterCount()];
-      Score parts = Score.NONE;
+      BatchScore parts = BatchScore.NONE;
       for (int i = 0; i < count; i += 250) {
         parts = parts.plus(network.gradient(part(all, i, 250), 0));
         float[] part = Vectors.gradient(network);
@@ -90,7 +90,7 @@ class NetworkTest {
     try (Network network = Network.compile(spec)) {
       set(network, -1, 1, 0, 0); // class 1 for x > 0
 
-      Score score =
+      BatchScore score =
           network.evaluate(new ArrayFeed(4, new float[] {1, 2, -1, -2}, new float[] {1, 0, 0, 1}));
 
       assertThat(score.correct()).isEqualTo(2);
@@ -107,9 +107,9 @@ class NetworkTest {
     try (Network network = Network.compile(spec)) {
       set(network, 1e30f, -1e30f, 0, 0, 0, 0);
 
-      Score score = network.gradient(new ArrayFeed(1, new float[] {1}, new float[] {0}), 0);
+      BatchScore score = network.gradient(new ArrayFeed(1, new float[] {1}, new float[] {0}), 0);
 
-      assertThat(score).isEqualTo(new Score(0, 1, 0));
+      assertThat(score).isEqualTo(new BatchScore(0, 1, 0));
       assertThat(network.gradientNotFinite()).isEmpty();
     }
   }
@@ -122,7 +122,7 @@ class NetworkTest {
       network.gradient(feed(spec, 3), 0);
 
       assertThat(network.gradient(new ArrayFeed(0, new float[0], new float[0]), 0))
-          .isEqualTo(Score.NONE);
+          .isEqualTo(BatchScore.NONE);
       assertThat(Vectors.gradient(network)).containsOnly(0);
     }
   }
@@ -135,7 +135,7 @@ class NetworkTest {
             new Loss.MeanSquaredError(),
             dense(3, Activation.RELU),
             dense(2, Activation.LINEAR));
-    Feed feed = feed(spec, 3);
+    ExampleFeed feed = feed(spec, 3);
     try (Network network = Network.compile(spec);
         Network fresh = Network.compile(spec)) {
       float[] parameters = values(spec.parameterCount());

@@ -3,22 +3,25 @@ package dev.drey.connectors.lambda.local;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** An invocation in the hands of one worker: given to it, then taken by it, then finished. */
+/**
+ * An invocation assigned to one worker: first assigned, then delivered to its runtime, then
+ * finished.
+ */
 final class Assignment {
 
   private static final int TAIL_CHARS = 4096;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** The call for work that a worker's runtime keeps open. */
-  interface WorkCall {
+  /** A pending long poll of a worker's runtime for the next invocation. */
+  interface NextCall {
     void answer(Invocation invocation, long deadlineMillis);
   }
 
   private final Invocation invocation;
   private final WorkerLog log;
   private final LongSupplier nanoTime;
-  private boolean taken;
-  private long takenNanos;
+  private boolean delivered;
+  private long deliveredNanos;
   private long logFrom;
 
   Assignment(Invocation invocation, WorkerLog log, LongSupplier nanoTime) {
@@ -35,20 +38,20 @@ final class Assignment {
     return invocation.requestId();
   }
 
-  boolean isTaken() {
-    return taken;
+  boolean isDelivered() {
+    return delivered;
   }
 
-  void take(WorkCall call, Duration timeout) {
-    taken = true;
-    takenNanos = nanoTime.getAsLong();
+  void deliver(NextCall call, Duration timeout) {
+    delivered = true;
+    deliveredNanos = nanoTime.getAsLong();
     logFrom = log.length();
     call.answer(invocation, System.currentTimeMillis() + timeout.toMillis());
   }
 
-  /** How long the worker has had it; 0 before it took it. */
+  /** Milliseconds since delivery; 0 before. */
   double millis() {
-    return taken ? (nanoTime.getAsLong() - takenNanos) / NANOS_PER_MILLI : 0;
+    return delivered ? (nanoTime.getAsLong() - deliveredNanos) / NANOS_PER_MILLI : 0;
   }
 
   void finish(Reply reply, Report report) {

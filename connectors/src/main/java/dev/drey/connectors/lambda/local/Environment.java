@@ -3,63 +3,54 @@ package dev.drey.connectors.lambda.local;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution environment: a worker's process with the invocation it works on. It lives from the
- * start of the process to its end; an environment whose worker died is not used again. Confined to
- * the event loop.
+ * One execution environment: a worker process with its current invocation. It lives as long as the
+ * process and is never reused after the process died. Confined to the event loop.
  */
 final class Environment {
 
   /**
-   * The limit of a worker's start, before it begins to use up the invocation's timeout. Lambda's is
-   * 10 s; this machine may be far busier than Lambda's.
+   * Longest initialisation of a worker, before the invocation's timeout applies. Lambda's limit is
+   * 10 s; a local machine may be far more loaded.
    */
   private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
 
   private static final int SHOWN_LINES = 15;
-  private static final double NANOS_PER_MILLI = 1e6;
 
-  /** Who decides what environments do. Called on the event loop. */
+  /** Receives changes of an environment's state, on the event loop. */
   interface Owner {
-    /** The worker may have another invocation. */
-    void free(Environment environment);
+    /** The worker finished its invocation and may get another. */
+    void becameFree(Environment environment);
 
     /**
-     * The worker is not to be used again.
+     * The environment ended for good.
      *
-     * @param untouched an invocation that it had been given but not taken, or null
+     * @param undelivered an invocation that was assigned but not delivered to the worker, or null
      */
-    void gone(Environment environment, @Nullable Invocation untouched);
+    void ended(Environment environment, @Nullable Invocation undelivered);
   }
 
   private final LocalLambdaSettings.Limits limits;
   private final WorkerLog log;
   private final EventLoop loop;
-  private final ResidentMemory memory;
   private final LongSupplier nanoTime;
   private final Owner owner;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final long startNanos;
+  private final InitTime init;
+  private final LoopTimer timer;
+  private final WorkerProcess process;
 
-  private @Nullable Channel api;
-  private @Nullable Process process;
-  private Assignment.@Nullable WorkCall call;
+  private Assignment.@Nullable NextCall call;
   private @Nullable Assignment current;
-  private @Nullable ScheduledFuture<?> timer;
   private String lastId = "";
-  private boolean initBilled;
   private boolean over;
-  private double initMillis;
-  private long usedKb;
 
   Environment(
       LocalLambdaSettings.Limits limits,
@@ -71,88 +62,83 @@ final class Environment {
     this.limits = limits;
     this.log = log;
     this.loop = loop;
-    this.memory = memory;
     this.nanoTime = nanoTime;
     this.owner = owner;
-    this.startNanos = nanoTime.getAsLong();
-    startTimer(INIT_LIMIT.plus(limits.timeout()), this::initTimedOut);
+    this.init = new InitTime(nanoTime);
+    this.timer = new LoopTimer(loop);
+    this.process = new WorkerProcess(memory);
+    timer.start(INIT_LIMIT.plus(limits.timeout()), this::initTimedOut);
   }
 
-  /** Completed when the worker first asks for work; fails if it never gets there. */
+  /** Completes when the worker first polls for an invocation; fails if it ends before. */
   CompletableFuture<Void> ready() {
     return ready;
   }
 
   void listening(Channel channel) {
-    api = channel;
-    if (over) {
-      var unused = channel.close();
-    }
+    process.listening(channel);
   }
 
   void started(Process started) {
-    process = started;
-    if (over) {
-      started.destroyForcibly();
-    } else {
-      var unused = started.onExit().thenAccept(p -> loop.execute(() -> exited(p.exitValue())));
-    }
+    process.started(started, status -> loop.execute(() -> exited(status)));
   }
 
   void couldNotStart(Throwable cause) {
     end("could not be started: " + cause.getMessage(), Reply.unavailable(cause.toString()));
   }
 
-  /** Gives it an invocation, to be taken when the worker asks. It must have none. */
+  /**
+   * Assigns an invocation, delivered at the worker's next poll. There must be no other assignment.
+   */
   void assign(Invocation invocation) {
     current = new Assignment(invocation, log, nanoTime);
     if (ready.isDone()) {
-      startTimer(limits.timeout(), this::timedOut);
+      timer.start(limits.timeout(), this::timedOut);
     }
     deliver();
   }
 
-  /** The worker asks for work. */
-  void asked(Assignment.WorkCall open) {
+  /** The worker polls for its next invocation. */
+  void nextCallOpened(Assignment.NextCall open) {
     call = open;
     if (!ready.isDone()) {
-      initMillis = millisSinceStart();
-      stopTimer();
-      measure();
+      init.end();
+      timer.stop();
+      process.measure();
       ready.complete(null);
       if (current != null) {
-        startTimer(limits.timeout(), this::timedOut);
+        timer.start(limits.timeout(), this::timedOut);
       }
     }
     deliver();
   }
 
-  /** The worker's call for work broke off. */
-  void hungUp(Assignment.WorkCall open) {
+  /** The connection of the worker's poll broke. */
+  void nextCallBroken(Assignment.NextCall open) {
     if (call == open) {
       call = null;
     }
   }
 
   private void deliver() {
-    if (current != null && call != null && !current.isTaken()) {
-      Assignment.WorkCall open = call;
+    if (current != null && call != null && !current.isDelivered()) {
+      Assignment.NextCall open = call;
       call = null;
       lastId = current.requestId();
-      current.take(open, limits.timeout());
+      current.deliver(open, limits.timeout());
     }
   }
 
   /**
-   * The worker is done with its invocation.
+   * The worker answered its invocation.
    *
-   * @param body its answer, or its error; passes into this method's ownership
-   * @return whether the invocation is one that this worker had
+   * @param body the response, or the error; this method takes ownership
+   * @return whether the request id is that of an invocation delivered to this worker
    */
   boolean answered(String requestId, ByteBuf body, boolean thrown, int maxBytes) {
-    if (current == null || !current.isTaken() || !current.requestId().equals(requestId)) {
+    if (current == null || !current.isDelivered() || !current.requestId().equals(requestId)) {
       body.release();
-      // The runtime reports an error of its own after one of its answers was turned down.
+      // The runtime reports an error after its response was refused.
       return thrown && requestId.equals(lastId);
     }
     long bytes = body.readableBytes();
@@ -163,34 +149,28 @@ final class Environment {
       Reply reply = thrown ? Reply.thrown(body) : Reply.success(body);
       finish(current, reply, thrown ? "error" : "", current.millis());
     }
-    owner.free(this);
+    owner.becameFree(this);
     return true;
   }
 
-  /** The worker's handler could not be loaded; its process ends next. */
+  /** The worker could not load its handler; its process will exit. */
   void initFailed(ByteBuf error) {
     String text = error.toString(StandardCharsets.UTF_8);
     end("failed to start: " + text, Reply.thrown(error));
   }
 
-  /** Measures the worker's memory while it works, and ends it if it has more than it may. */
+  /** Measures the worker's resident memory during an invocation, and kills it above the limit. */
   void watch() {
-    if (current != null && current.isTaken()) {
-      measure();
-      if (usedKb > limits.memoryMb() * 1024L) {
+    if (current != null && current.isDelivered()) {
+      process.measure();
+      if (process.peakKilobytes() > limits.memoryMb() * 1024L) {
         Reply killed = Reply.exited(current.requestId(), "signal: killed");
-        end("used " + usedKb / 1024 + " MB", killed);
+        end("used " + process.peakKilobytes() / 1024 + " MB", killed);
       }
     }
   }
 
-  private void measure() {
-    if (process != null) {
-      usedKb = Math.max(usedKb, memory.kilobytes(process.pid()));
-    }
-  }
-
-  /** Ends it for good. */
+  /** Kills the worker. */
   void close() {
     end("was closed", Reply.unavailable("the local Lambda service is closing"));
   }
@@ -234,62 +214,33 @@ final class Environment {
       return;
     }
     over = true;
-    stopTimer();
-    Invocation untouched = null;
-    if (current != null && (current.isTaken() || !ready.isDone())) {
+    timer.stop();
+    Invocation undelivered = null;
+    if (current != null && (current.isDelivered() || !ready.isDone())) {
       finish(current, reply, "error", current.millis());
     } else {
-      untouched = current == null ? null : current.invocation();
+      undelivered = current == null ? null : current.invocation();
       current = null;
       reply.body().release();
     }
     if (!ready.isDone()) {
       ready.completeExceptionally(new IOException("a worker " + why + "; " + endOfLog()));
     }
-    if (process != null) {
-      process.destroyForcibly();
-    }
-    if (api != null) {
-      var unused = api.close();
-    }
+    process.end();
     try {
       log.close();
     } catch (IOException e) {
-      // it was only read from
+      // the file was only read
     }
-    owner.gone(this, untouched);
+    owner.ended(this, undelivered);
   }
 
   private void finish(Assignment finished, Reply reply, String status, double millis) {
-    stopTimer();
+    timer.stop();
     current = null;
-    String id = finished.requestId();
-    double init = takeInitMillis();
-    finished.finish(reply, new Report(id, millis, init, limits.memoryMb(), usedKb / 1024, status));
-  }
-
-  /** The start of a worker is reported with its first invocation, even if it was started ahead. */
-  private double takeInitMillis() {
-    if (initBilled) {
-      return 0;
-    }
-    initBilled = true;
-    return ready.isDone() ? initMillis : millisSinceStart();
-  }
-
-  private double millisSinceStart() {
-    return (nanoTime.getAsLong() - startNanos) / NANOS_PER_MILLI;
-  }
-
-  private void startTimer(Duration delay, Runnable action) {
-    stopTimer();
-    timer = loop.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private void stopTimer() {
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
-    }
+    long usedMb = process.peakKilobytes() / 1024;
+    finished.finish(
+        reply,
+        new Report(finished.requestId(), millis, init.report(), limits.memoryMb(), usedMb, status));
   }
 }

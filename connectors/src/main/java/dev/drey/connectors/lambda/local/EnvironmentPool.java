@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which workers there are, and which of them are free. The one used most recently is used next, as
- * Lambda does: its caches are the warmest. Confined to one thread.
+ * The workers, and which of them are idle. The most recently used one is reused first, as Lambda
+ * does, since its caches are the warmest. Confined to one thread.
  */
 final class EnvironmentPool<E> {
 
@@ -30,12 +30,12 @@ final class EnvironmentPool<E> {
     return limit - all.size();
   }
 
-  /** Adds a worker that has an invocation to do. */
+  /** Adds a worker with an assigned invocation. */
   void addBusy(E environment) {
     add(environment);
   }
 
-  /** Adds a worker that has nothing to do yet; any that has worked before goes first. */
+  /** Adds an idle worker; workers that have been used are preferred to it. */
   void addIdle(E environment) {
     add(environment);
     idle.addLast(environment);

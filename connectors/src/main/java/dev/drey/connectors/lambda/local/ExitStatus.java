@@ -1,6 +1,6 @@
 package dev.drey.connectors.lambda.local;
 
-/** Says how a process ended, in the words of Lambda's own errors. */
+/** Describes how a process ended, in the wording of Lambda's errors. */
 final class ExitStatus {
 
   private static final int SIGNALS = 128;
@@ -8,9 +8,10 @@ final class ExitStatus {
   private ExitStatus() {}
 
   /**
-   * The words.
+   * Describes an exit status.
    *
-   * @param status as a shell has it: 128 and the signal's number for a process that a signal ended
+   * @param status in the shell's convention: 128 plus the signal's number for a process ended by a
+   *     signal
    */
   static String describe(int status) {
     return switch (status - SIGNALS) {

@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 
 /**
  * AWS's runtime for Java functions, unpacked into a run directory. Its native library is unpacked
- * once here: left to itself, every worker would write it to the same path in /tmp.
+ * here once; otherwise every worker would write it to the same path in /tmp.
  */
 final class FunctionRuntime {
 
@@ -60,7 +60,9 @@ final class FunctionRuntime {
     }
   }
 
-  /** A worker of an earlier service may still have the old file open: that one stays as it is. */
+  /**
+   * Replaces by renaming, since a worker of an earlier service may still have the old file open.
+   */
   private static void replace(InputStream in, Path target) throws IOException {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one function: gives each invocation a free worker, else a new one, else turns it away.
- * Confined to the event loop.
+ * Runs one function: assigns each invocation to an idle worker, or a new one, or rejects it as
+ * throttled at the concurrency limit. Confined to the event loop.
  */
 final class FunctionService implements Environment.Owner {
 
@@ -44,7 +44,7 @@ final class FunctionService implements Environment.Owner {
     return settings.function().name();
   }
 
-  /** How many workers were started so far. */
+  /** Number of workers started so far. */
   int started() {
     return started;
   }
@@ -76,9 +76,9 @@ final class FunctionService implements Environment.Owner {
   }
 
   /**
-   * Sees to it that there are as many workers.
+   * Starts workers until there are {@code workers}.
    *
-   * @return completed when all have asked for work
+   * @return completes when all of them are initialised
    */
   CompletableFuture<Void> warm(int workers) throws IOException {
     List<CompletableFuture<Void>> ready = new ArrayList<>();
@@ -129,15 +129,15 @@ final class FunctionService implements Environment.Owner {
   }
 
   @Override
-  public void free(Environment environment) {
+  public void becameFree(Environment environment) {
     pool.release(environment);
   }
 
   @Override
-  public void gone(Environment environment, @Nullable Invocation untouched) {
+  public void ended(Environment environment, @Nullable Invocation undelivered) {
     pool.remove(environment);
-    if (untouched != null) {
-      invoke(untouched);
+    if (undelivered != null) {
+      invoke(undelivered);
     }
   }
 

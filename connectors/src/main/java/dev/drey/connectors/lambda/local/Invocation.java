@@ -4,15 +4,15 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.BiConsumer;
 
 /**
- * One invocation on its way. Answered exactly once.
+ * One pending invocation. Answered exactly once.
  *
- * @param requestId unique
- * @param payload the request's JSON; released when the invocation is over
- * @param caller takes the reply, and the log that goes with it ("" if it never reached a worker)
+ * @param requestId unique id
+ * @param payload the request's JSON; released when the invocation is answered
+ * @param caller receives the reply and the end of the log ("" if no worker was involved)
  */
 record Invocation(String requestId, ByteBuf payload, BiConsumer<Reply, String> caller) {
 
-  /** Answers without a worker having been involved. */
+  /** Answers without involving a worker. */
   void refuse(Reply reply) {
     finish(reply, "");
   }

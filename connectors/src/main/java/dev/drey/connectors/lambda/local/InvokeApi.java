@@ -17,10 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 
-/** Lambda's Invoke API (2015-03-31) over one connection of a caller. */
+/** Serves Lambda's Invoke API (2015-03-31) on one connection of a caller. */
 final class InvokeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
 
-  /** Lambda's limit of one synchronous request or response. */
+  /** Lambda's size limit of a synchronous request or response. */
   static final int MAX_PAYLOAD_BYTES = ProtocolJson.MAX_MESSAGE_BYTES;
 
   private static final String PREFIX = "/2015-03-31/functions/";
@@ -104,6 +104,6 @@ final class InvokeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    var unused = context.close(); // the caller sees a broken connection, whatever it was
+    var unused = context.close(); // the caller sees a broken connection
   }
 }

@@ -18,12 +18,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A Lambda service of one function, at the loopback address of this machine, for callers that speak
- * the Invoke API. It keeps Lambda's rules: payload limits, timeout, memory size, reserved
- * concurrency, a cold start on demand, reuse of warm workers, the shapes of errors and the bill.
- * Thread-safe.
+ * A local emulation of Lambda for one function, which serves the Invoke API on the loopback
+ * address. It emulates payload limits, timeout, memory size, reserved concurrency, cold starts,
+ * reuse of warm workers, the formats of errors, and the bill. Thread-safe.
  *
- * <p>Workers end with it: when it is closed, and when this process ends in any other way.
+ * <p>Its workers end when it is closed, and when this process ends in any way.
  */
 public final class LocalLambda implements AutoCloseable {
 
@@ -60,10 +59,10 @@ public final class LocalLambda implements AutoCloseable {
   }
 
   /**
-   * Starts the service; workers start when there is work, or at {@link #warm}.
+   * Starts the service; workers are started on demand, or by {@link #warm}.
    *
-   * @throws IOException if the function is not there, a directory cannot be written, or the port is
-   *     taken; the message says which
+   * @throws IOException if the function does not exist, a directory cannot be written, or the port
+   *     is in use; the message says which
    */
   public static LocalLambda open(LocalLambdaSettings settings) throws IOException {
     Path run = settings.directories().run();
@@ -79,17 +78,17 @@ public final class LocalLambda implements AutoCloseable {
     return new LocalLambda(settings, new WorkerLauncher(command, run.toAbsolutePath()));
   }
 
-  /** Where callers send invocations: the endpoint override of an AWS client. */
+  /** The URI of the Invoke API, to set as the endpoint override of an AWS client. */
   public URI endpoint() {
     return URI.create("http://" + LoopbackServer.HOST + ":" + LoopbackServer.port(channel));
   }
 
   /**
-   * Starts workers ahead of use, all at once, until there are as many, and waits until they ask for
-   * work.
+   * Starts workers in parallel until there are {@code workers}, and waits until they are
+   * initialised.
    *
-   * @param workers how many there are to be, at most the reserved concurrency
-   * @throws IOException if one of them ends, or does not get ready in time; the message shows the
+   * @param workers the number of workers to have, at most the reserved concurrency
+   * @throws IOException if one of them exits, or is not initialised in time; the message shows the
    *     end of its log
    */
   public void warm(int workers) throws IOException, InterruptedException {
@@ -126,12 +125,12 @@ public final class LocalLambda implements AutoCloseable {
     }
   }
 
-  /** How many workers were started so far. */
+  /** Number of workers started so far. */
   public int workersStarted() {
     return CompletableFuture.supplyAsync(service::started, loop).join();
   }
 
-  /** Ends the workers, and answers invocations in flight with an error of the service. */
+  /** Kills the workers; pending invocations fail with a service error. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link LocalLambda} runs, and within which limits.
+ * The configuration of a {@link LocalLambda}.
  *
- * @param function what is run
- * @param limits what it may use
- * @param process how its processes are started
- * @param directories where they live
- * @param port to listen on at 127.0.0.1; 0 for any free one
+ * @param function the function to run
+ * @param limits Lambda's limits to emulate
+ * @param process how worker processes are started
+ * @param directories where files are kept
+ * @param port to listen on at 127.0.0.1; 0 for any free port
  */
 public record LocalLambdaSettings(
     Function function, Limits limits, Launch process, Directories directories, int port) {
@@ -27,9 +27,9 @@ public record LocalLambdaSettings(
   /**
    * A function.
    *
-   * @param name as callers address it
-   * @param directory the unpacked deployment package: its {@code lib/*.jar} are the class path
-   * @param handler the handler's class
+   * @param name the name that callers use
+   * @param directory the unpacked deployment package; {@code lib/*.jar} is the class path
+   * @param handler class name of the handler
    */
   public record Function(String name, Path directory, String handler) {
     public Function {
@@ -41,11 +41,11 @@ public record LocalLambdaSettings(
   }
 
   /**
-   * What Lambda limits.
+   * The limits that Lambda imposes.
    *
-   * @param memoryMb resident memory of one worker in MB, in [128, 10240]
+   * @param memoryMb most resident memory of one worker in MB, in [128, 10240]
    * @param timeout of one invocation, in [1 ms, 15 min]
-   * @param reservedConcurrency most workers at a time, at least 1
+   * @param reservedConcurrency most concurrent workers, at least 1
    */
   public record Limits(int memoryMb, Duration timeout, int reservedConcurrency) {
 
@@ -68,14 +68,14 @@ public record LocalLambdaSettings(
   }
 
   /**
-   * How a worker's JVM is started.
+   * Options of a worker's JVM.
    *
-   * @param jvmFlags after the service's own, so that they win
-   * @param environment variables on top of this process's
+   * @param jvmFlags appended to the service's own flags, so that they take precedence
+   * @param environment variables that override those of this process
    */
   public record Launch(List<String> jvmFlags, Map<String, String> environment) {
 
-    /** Nothing beyond the service's own. */
+    /** No options beyond the service's own. */
     public static final Launch PLAIN = new Launch(List.of(), Map.of());
 
     public Launch {
@@ -85,12 +85,12 @@ public record LocalLambdaSettings(
   }
 
   /**
-   * Where things lie.
+   * Directories of the service.
    *
-   * @param run for logs, temporary files and the unpacked runtime; made if missing
+   * @param run for logs, temporary files and the unpacked runtime; created if missing
    * @param nativeCache where JavaCPP unpacks native libraries, shared by all workers
-   * @param exchange a directory that workers delete when this process dies without closing; null if
-   *     there is none
+   * @param exchange the directory of weights and results, which workers delete when this process
+   *     dies without closing the service; null for none
    */
   public record Directories(Path run, Path nativeCache, @Nullable Path exchange) {}
 }

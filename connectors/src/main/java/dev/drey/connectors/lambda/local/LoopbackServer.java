@@ -15,15 +15,18 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
-/** An HTTP/1.1 server on the loopback address, all on one event loop. */
+/** An HTTP/1.1 server on the loopback address, on a single event loop. */
 final class LoopbackServer {
 
   static final String HOST = "127.0.0.1";
 
-  /** More than any message may have, so that one that is too long is told so and not cut off. */
+  /**
+   * Above the limit of any message, so that a message that is too long gets an error reply instead
+   * of a closed connection.
+   */
   private static final int MAX_BODY = 64 << 20;
 
-  /** AWS's runtime repeats a whole stack trace in a header, up to 1 MB. */
+  /** AWS's runtime sends a whole stack trace in a header, up to 1 MB. */
   private static final int MAX_HEADERS = 2 << 20;
 
   private static final int MAX_READ = 1 << 20;
@@ -31,10 +34,10 @@ final class LoopbackServer {
   private LoopbackServer() {}
 
   /**
-   * Starts to listen.
+   * Starts listening.
    *
-   * @param port 0 for any free one
-   * @param handler of each connection's full requests
+   * @param port 0 for any free port
+   * @param handler creates the handler of each connection, which receives full requests
    */
   static ChannelFuture bind(EventLoop loop, int port, Supplier<ChannelHandler> handler) {
     return new ServerBootstrap()

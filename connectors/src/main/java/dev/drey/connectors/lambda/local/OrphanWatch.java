@@ -12,21 +12,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The main class of a local worker: AWS's runtime, and beside it a thread that ends the process
- * when its standard input ends. The other end of that pipe belongs to the service's process alone,
- * so the operating system closes it however that process ends, kill -9 included.
+ * The main class of a local worker process: runs AWS's runtime, and a thread that ends the process
+ * when its standard input ends. Only the service's process holds the other end of that pipe, so the
+ * operating system closes it however that process ends, including kill -9.
  *
- * <p>It runs with the JDK and AWS's runtime alone: it may use nothing else of this project.
+ * <p>It is copied to the worker's class path without the other classes of its module, so it must
+ * use the JDK and AWS's runtime only.
  */
 public final class OrphanWatch {
 
-  /** System property: a directory to delete when the service dies. */
+  /** System property with a directory to delete when the service dies. */
   static final String EXCHANGE = "dev.drey.exchange";
 
   private static final String RUNTIME =
       "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
-  /** How much later than the service's socket the pipe may end, when the service dies. */
+  /**
+   * Longest delay between the end of the service's socket and that of the pipe, when the service
+   * dies.
+   */
   private static final Duration LAG = Duration.ofSeconds(1);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -36,9 +40,9 @@ public final class OrphanWatch {
   private OrphanWatch() {}
 
   /**
-   * Runs the function until the service goes away.
+   * Runs the function until the service ends.
    *
-   * @param args the handler
+   * @param args the handler's class name
    */
   public static void main(String[] args) throws Throwable {
     Thread watch = new Thread(OrphanWatch::haltWhenInputEnds, "orphan-watch");
@@ -49,8 +53,8 @@ public final class OrphanWatch {
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     } finally {
-      // The runtime ends as soon as its socket breaks. If that is because the service died, the
-      // watch has to tidy up before this process ends.
+      // The runtime returns as soon as its socket breaks. If the service died, the watch thread
+      // must clean up before this process ends.
       if (INPUT_ENDED.await(LAG.toMillis(), TimeUnit.MILLISECONDS)) {
         watch.join();
       }
@@ -60,10 +64,10 @@ public final class OrphanWatch {
   private static void haltWhenInputEnds() {
     try {
       while (System.in.read() >= 0) {
-        // nothing is ever sent
+        // the service never writes to the pipe
       }
     } catch (IOException e) {
-      // a broken pipe is an ended one
+      // a broken pipe counts as ended
     }
     INPUT_ENDED.countDown();
     try {
@@ -77,7 +81,7 @@ public final class OrphanWatch {
     }
   }
 
-  /** Other workers delete the same tree at the same moment: what is gone is no error. */
+  /** Ignores missing files, since other workers delete the same tree concurrently. */
   private static void deleteTree(Path root) {
     try (Stream<Path> tree = Files.walk(root)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {

@@ -10,33 +10,33 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An answer of the Invoke API.
+ * A response of the Invoke API.
  *
  * @param status the HTTP status
- * @param headers beside the content's type and length
- * @param body JSON; whoever holds the reply releases it by sending it
+ * @param headers in addition to content type and length
+ * @param body JSON; released by sending the reply
  */
 record Reply(int status, Map<String, String> headers, ByteBuf body) {
 
   private static final String ERROR_TYPE = "x-amzn-ErrorType";
   private static final String FUNCTION_ERROR = "X-Amz-Function-Error";
 
-  /** What the handler answered. */
+  /** The handler's response. */
   static Reply success(ByteBuf body) {
     return new Reply(200, Map.of(), body);
   }
 
-  /** To a caller that only wanted to know whether it may call. */
+  /** The response to a dry run. */
   static Reply empty() {
     return new Reply(204, Map.of(), Unpooled.EMPTY_BUFFER);
   }
 
-  /** What the handler threw, as its runtime described it. */
+  /** The handler's exception, as described by its runtime. */
   static Reply thrown(ByteBuf error) {
     return new Reply(200, Map.of(FUNCTION_ERROR, "Unhandled"), error);
   }
 
-  /** The service's own description of a function that did not answer. */
+  /** The service's description of a function that did not respond. */
   static Reply functionError(String errorType, String errorMessage) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("errorType", errorType);

@@ -3,15 +3,16 @@ package dev.drey.connectors.lambda.local;
 import java.util.Locale;
 
 /**
- * What one invocation took, as Lambda writes it at the end of an invocation's log.
+ * The REPORT line of an invocation, which Lambda writes at the end of its log.
  *
- * @param requestId the invocation
- * @param durationMillis from the worker's taking the request to its answer, milliseconds
- * @param initMillis from the start of the worker's process to its first call for work,
- *     milliseconds; 0 unless this is the worker's first invocation
+ * @param requestId id of the invocation
+ * @param durationMillis from the delivery of the request to the worker until its response,
+ *     milliseconds
+ * @param initMillis from the start of the worker's process to its first poll, milliseconds; 0
+ *     unless this is the worker's first invocation
  * @param memoryMb the function's memory size, MB
- * @param usedMb the worker's highest resident memory so far, MB
- * @param status how the line ends for an invocation without an answer ("timeout", "error"), or ""
+ * @param usedMb peak resident memory of the worker so far, MB
+ * @param status "timeout" or "error" for a failed invocation, else ""
  */
 record Report(
     String requestId,
@@ -21,7 +22,9 @@ record Report(
     long usedMb,
     String status) {
 
-  /** Whole milliseconds, rounded up; the start of a worker is billed with its first invocation. */
+  /**
+   * Billed milliseconds, rounded up; initialisation is billed with the worker's first invocation.
+   */
   long billedMillis() {
     return (long) Math.ceil(durationMillis + initMillis);
   }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Resident memory of processes, as Linux's /proc tells it. */
+/** Reads the resident memory of processes from Linux's /proc. */
 final class ResidentMemory {
 
   private static final int PAGE_KB = 4;
@@ -16,7 +16,7 @@ final class ResidentMemory {
     this.proc = proc;
   }
 
-  /** Resident kilobytes of a process; 0 for one that is gone, or where there is no /proc. */
+  /** Resident kilobytes of a process; 0 if it does not exist, or there is no /proc. */
   long kilobytes(long pid) {
     try {
       String statm = Files.readString(proc.resolve(pid + "/statm"), StandardCharsets.US_ASCII);

@@ -14,7 +14,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Lambda's Runtime API (2018-06-01) over one connection of one worker. */
+/** Serves Lambda's Runtime API (2018-06-01) on one connection of one worker. */
 final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
@@ -24,7 +24,7 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String ERROR = "/error";
 
   private final Environment environment;
-  private Assignment.@Nullable WorkCall call;
+  private Assignment.@Nullable NextCall call;
 
   RuntimeApi(Environment environment) {
     this.environment = environment;
@@ -36,7 +36,7 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
     ByteBuf body = request.content();
     if (request.method().equals(HttpMethod.GET) && path.equals(NEXT)) {
       call = (invocation, deadline) -> send(context, work(invocation, deadline));
-      environment.asked(call);
+      environment.nextCallOpened(call);
     } else if (path.equals(INIT_ERROR)) {
       environment.initFailed(body.retain());
       send(context, accepted());
@@ -71,7 +71,7 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private static FullHttpResponse work(Invocation invocation, long deadlineMillis) {
-    // AWS's runtime crashes over an answer without a content type.
+    // AWS's runtime crashes on a response without a content type.
     FullHttpResponse response =
         response(HttpResponseStatus.OK, invocation.payload().retainedDuplicate());
     response
@@ -108,13 +108,12 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (call != null) {
-      environment.hungUp(call);
+      environment.nextCallBroken(call);
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    var unused =
-        context.close(); // a worker whose connection breaks is about to end, or opens another one
+    var unused = context.close(); // the worker is about to end, or reconnects
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The command line and the environment of a worker's process. */
+/** Builds the command line and environment of a worker process. */
 final class WorkerCommand {
 
   private static final String JNI =
@@ -23,7 +23,7 @@ final class WorkerCommand {
   private final String classPath;
 
   /**
-   * Looks the function up.
+   * Finds the function's jars.
    *
    * @throws IOException if its directory has no jars
    */
@@ -70,18 +70,18 @@ final class WorkerCommand {
   }
 
   /**
-   * The worker's variables.
+   * The worker's environment variables.
    *
-   * @param inherited this process's
-   * @param runtimeApiPort where the worker asks for work
+   * @param inherited those of this process
+   * @param runtimeApiPort port of the Runtime API for this worker
    */
   Map<String, String> environment(Map<String, String> inherited, int runtimeApiPort) {
     Map<String, String> environment = new HashMap<>(inherited);
-    // Kernels suit this machine unless the settings say otherwise, whatever the shell asks for.
+    // Only the settings restrict kernels, not variables inherited from the shell.
     for (Kernels kernels : Kernels.values()) {
       kernels.environment().keySet().forEach(environment::remove);
     }
-    // Workers share the cores by being several, not by threads of their libraries.
+    // Parallelism comes from several workers, not from threads of their libraries.
     environment.put("OMP_NUM_THREADS", "1");
     environment.put("OPENBLAS_NUM_THREADS", "1");
     environment.put("AWS_REGION", "local");

@@ -4,20 +4,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How the JVM of any local worker is started, whatever its function, log or caller. */
+/** JVM flags that all local workers have in common. */
 public final class WorkerFlags {
 
   private WorkerFlags() {}
 
   /**
-   * The flags.
+   * The flags for a memory size.
    *
-   * @param memoryMb of the worker
+   * @param memoryMb memory size of the worker, MB
    * @param nativeCache where JavaCPP unpacks native libraries
    */
   public static List<String> of(int memoryMb, Path nativeCache) {
     return List.of(
-        // Half for the heap: the other half is the JVM's own, and what native code allocates.
+        // Half for the heap; the rest is for the JVM itself and native allocations.
         "-Xmx" + memoryMb / 2 + "m",
         "-XX:+UseSerialGC",
         "-XX:-UsePerfData",
@@ -26,8 +26,9 @@ public final class WorkerFlags {
   }
 
   /**
-   * Flags for a quick start from an archive of classes, as {@code -XX:ArchiveClassesAtExit} writes
-   * it; none if there is no such file. A JVM that cannot use it says so, and starts without.
+   * Flags that use a class data sharing archive, as written by {@code -XX:ArchiveClassesAtExit},
+   * for a quicker start; none if there is no such file. A JVM that cannot use the archive warns and
+   * starts without it.
    */
   public static List<String> sharing(Path archive) {
     return Files.exists(archive)

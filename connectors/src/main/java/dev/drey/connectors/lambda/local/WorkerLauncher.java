@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Starts workers' processes, several at a time and off the event loop, and sees to it that none
- * outlives it. Thread-safe.
+ * Starts worker processes, concurrently and outside the event loop; closing it kills them all.
+ * Thread-safe.
  */
 final class WorkerLauncher implements AutoCloseable {
 
@@ -37,12 +37,12 @@ final class WorkerLauncher implements AutoCloseable {
     this.run = run;
   }
 
-  /** Where a worker's output goes. */
+  /** The file for a worker's output. */
   File logFile(int number) {
     return run.resolve("worker-" + number + ".log").toFile();
   }
 
-  /** Starts a process that asks for work at the port. */
+  /** Starts a process that uses the Runtime API at this port. */
   CompletableFuture<Process> launch(int number, int runtimeApiPort) {
     CompletableFuture<Process> started = new CompletableFuture<>();
     starter.execute(
@@ -70,7 +70,7 @@ final class WorkerLauncher implements AutoCloseable {
     return process;
   }
 
-  /** Kills what was started, and returns when it is gone. */
+  /** Kills all processes that were started, and waits until they have ended. */
   @Override
   public void close() {
     starter.shutdown();
@@ -91,7 +91,7 @@ final class WorkerLauncher implements AutoCloseable {
       interrupted = true;
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(
-          "of the workers, " + processes.size() + " did not end within " + PATIENCE, e);
+          processes.size() + " workers did not end within " + PATIENCE, e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Reads back what a worker wrote to its log file. */
+/** Reads what a worker wrote to its log file. */
 final class WorkerLog implements Closeable {
 
-  /** How much of a log travels with an answer, as with Lambda: 4 KB. */
+  /** Size of the log tail that a response carries; Lambda's is 4 KB. */
   private static final int TAIL_BYTES = 4096;
 
   private final Path file;
@@ -29,7 +29,7 @@ final class WorkerLog implements Closeable {
     return file;
   }
 
-  /** The file's length in bytes; 0 where it cannot be told. */
+  /** The file's length in bytes; 0 if it cannot be read. */
   long length() {
     try {
       return channel.size();
@@ -53,7 +53,7 @@ final class WorkerLog implements Closeable {
     }
   }
 
-  /** The last lines, for an error's text. */
+  /** The last lines, for error messages. */
   String lastLines(int count) {
     List<String> lines = since(0).lines().toList();
     return String.join(

@@ -1,10 +1,9 @@
 /**
- * A Lambda service inside this process: callers reach it through Lambda's Invoke API, workers
- * through Lambda's Runtime API, and the function runs in real processes under AWS's own runtime.
+ * A local emulation of Lambda in this process: callers use Lambda's Invoke API, workers Lambda's
+ * Runtime API, and the function runs in separate processes under AWS's own runtime.
  *
- * <p>Everything that happens after a request is read runs on one event loop, so that the classes
- * here need no locks; {@link dev.drey.connectors.lambda.local.FunctionService} is where it comes
- * together.
+ * <p>All events are handled on one event loop, so the classes here need no locks; {@link
+ * dev.drey.connectors.lambda.local.FunctionService} is the central one.
  */
 @NullMarked
 package dev.drey.connectors.lambda.local;

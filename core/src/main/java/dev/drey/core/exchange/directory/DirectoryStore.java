@@ -53,9 +53,7 @@ final class DirectoryStore implements Store {
   @Override
   public Blob.Reference put(String name, float[] values) throws IOException {
     return put(
-        name,
-        (long) values.length * Float.BYTES,
-        (file, how) -> files.write(file, how, values));
+        name, (long) values.length * Float.BYTES, (file, how) -> files.write(file, how, values));
   }
 
   private Blob.Reference put(String name, long length, FileReuse.Content content)

@@ -4,12 +4,13 @@ import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.cluster.ClusterFile;
 import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.cluster.Probe;
+import dev.drey.job.run.LocalSetup;
 import java.net.URI;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** A real cluster on this machine, to try things on. */
+/** A real cluster on this machine, for trials. */
 @Command(
     name = "cluster",
     description = {
@@ -42,7 +43,7 @@ public final class ClusterCommand {
     return line;
   }
 
-  /** Says what is up. */
+  /** Prints the addresses of the cluster's services. */
   static void tell(ClusterFile cluster, Path directory, Shell shell) {
     shell.out().println("web UI  " + cluster.web());
     shell.out().println("kafka   " + cluster.kafka());
@@ -52,7 +53,7 @@ public final class ClusterCommand {
             "lambda  "
                 + cluster.lambda()
                 + "   (workers: {runtime: aws, region: eu-central-1, function: "
-                + ClusterSupervisor.FUNCTION
+                + LocalSetup.FUNCTION
                 + ", endpoint: '"
                 + cluster.lambda()
                 + "'})");
@@ -60,7 +61,7 @@ public final class ClusterCommand {
     shell.out().println("flink   " + directory.resolve("bin/flink"));
   }
 
-  /** Whether all of it answers; says what does not. */
+  /** Whether all parts of the cluster answer; prints those that do not. */
   static boolean check(ClusterFile cluster, Shell shell) {
     boolean whole = true;
     for (var process : cluster.processes().entrySet()) {

@@ -45,7 +45,7 @@ final class ClusterDownCommand implements Callable<Integer> {
       shell.out().println("no cluster is up in " + path);
       return ExitCode.DONE;
     }
-    // Its own, and its workers; what dies on the way is started again by the keeper alone.
+    // The keeper and all its processes. Only the keeper restarts those that die.
     List<ProcessHandle> all = Stream.concat(keeper.stream(), keeper.get().descendants()).toList();
     keeper.get().destroy();
     if (!haveEnded(all)) {

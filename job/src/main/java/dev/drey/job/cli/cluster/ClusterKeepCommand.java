@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Is the cluster: all of it ends with this process. */
+/** Runs the cluster: all of it ends with this process. */
 @Command(
     name = "keep",
     description = "Starts the cluster, and keeps it up until this command is ended by Ctrl-C.")

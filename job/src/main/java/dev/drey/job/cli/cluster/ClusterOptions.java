@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** What a cluster on this machine is to be like. */
+/** The options of a cluster on this machine. */
 final class ClusterOptions {
 
   @Option(
@@ -65,7 +65,7 @@ final class ClusterOptions {
         flinkOptions);
   }
 
-  /** The same options again, for another process. */
+  /** The same options as arguments for another process. */
   List<String> arguments(Shell shell) {
     List<String> arguments =
         new ArrayList<>(

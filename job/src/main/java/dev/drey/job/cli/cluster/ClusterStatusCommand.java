@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Tells whether a cluster is up. */
+/** Prints whether a cluster is up. */
 @Command(
     name = "status",
     description =

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Starts the cluster in the background, and tells where it is. */
+/** Starts the cluster in the background, and prints its addresses. */
 @Command(
     name = "up",
     description = "Starts the cluster, if it is not up yet, and prints its addresses.")
@@ -65,7 +65,7 @@ final class ClusterUpCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** The keeper, with no terminal whose Ctrl-C or end would end it. */
+  /** Starts the keeper without a terminal, so that Ctrl-C or the terminal's end does not end it. */
   private Process startKeeper(Path directory, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {

@@ -12,7 +12,7 @@ final class FitJson {
   /**
    * Puts it into an object.
    *
-   * @param measuredName what the measured seconds are called
+   * @param measuredName name of the member with the measured seconds
    */
   static void put(ObjectNode json, ModelFit fit, String measuredName) {
     json.put("base", fit.model().base());

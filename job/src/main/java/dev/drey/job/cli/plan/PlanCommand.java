@@ -4,11 +4,9 @@ import dev.drey.core.plan.InfeasiblePlanException;
 import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.model.AtomicFile;
-import dev.drey.job.plan.ParetoFrontFiles;
 import dev.drey.job.plan.MemoryCurves;
 import dev.drey.job.plan.PaperCase;
 import dev.drey.job.plan.PlanOptions;
-import dev.drey.job.plan.PlanningProblem;
 import dev.drey.job.specification.key.Fault;
 import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Tells which structure, memory size and number of workers are best, by a model. */
+/** Prints which structure, memory size and number of workers are best by a performance model. */
 @Command(
     name = "plan",
     description = {
@@ -80,7 +78,7 @@ public final class PlanCommand implements Callable<Integer> {
     this.shell = shell;
   }
 
-  /** The command with the options of {@link PlanOptions} added, whose words that class has. */
+  /** The command with the options of {@link PlanOptions} added, described in that class. */
   public static CommandLine line(Shell shell) {
     CommandLine line = new CommandLine(new PlanCommand(shell));
     PlanOptions.options()
@@ -153,7 +151,7 @@ public final class PlanCommand implements Callable<Integer> {
     return new PlanReport(inputs, shell, json, Optional.ofNullable(pareto)).text();
   }
 
-  /** The options that this class did not declare and --pareto, as they are written. */
+  /** The options that this class does not declare, and --pareto, as they are written. */
   private Map<String, String> options() {
     Map<String, String> given = new LinkedHashMap<>();
     for (String name : PlanOptions.options().keySet()) {

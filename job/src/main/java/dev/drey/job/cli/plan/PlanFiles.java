@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The files of {@code drey plan}, as they are given. */
+/** The files of {@code drey plan}, as given on the command line. */
 final class PlanFiles {
 
   @Parameters(arity = "0..1", paramLabel = "SPEC", description = "the run specification")
@@ -66,7 +66,7 @@ final class PlanFiles {
     return Optional.ofNullable(name);
   }
 
-  /** What is wrong with a file that is to be written: its directory must be there. */
+  /** Checks a file to be written: its directory must exist. */
   static List<Fault> unwritable(String option, @Nullable Path file, Path directory) {
     Path path = file == null ? directory : directory.resolve(file).normalize();
     return Files.isDirectory(path) || Files.isDirectory(path.resolveSibling(""))

@@ -19,9 +19,9 @@ import java.util.Set;
 /**
  * All that a plan is made from, read and checked.
  *
- * @param training what a specification says, if there is one
- * @param profile that is given, as an option or by the specification
- * @param fits of the measurements, those of the named case alone if one is named; or none
+ * @param training the specification with its network, if there is one
+ * @param profile given as an option or by the specification
+ * @param fits of the measurements, only those of the named case if one is named; may be empty
  */
 record PlanInputs(
     PlanOptions wishes,
@@ -45,8 +45,8 @@ record PlanInputs(
    *
    * @param options as they are written, by their names
    * @param directory that the files are relative to
-   * @param found faults that are known already, told with the others
-   * @throws SpecificationException with all that is wrong with any of it
+   * @param found faults that are known already, reported with the others
+   * @throws SpecificationException with every fault of any input
    */
   static PlanInputs read(
       PlanFiles files, Map<String, String> options, Path directory, List<Fault> found)
@@ -128,7 +128,7 @@ record PlanInputs(
     return faults;
   }
 
-  /** Something to read that can be wrong. */
+  /** A reader of an input that can be wrong. */
   private interface Source<T> {
     T read() throws SpecificationException;
   }

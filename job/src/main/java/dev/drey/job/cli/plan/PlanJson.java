@@ -12,7 +12,7 @@ import dev.drey.job.plan.Recommendation;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** A recommendation as JSON; what is not known is left out. */
+/** A recommendation as JSON, without the members that are unknown. */
 final class PlanJson {
 
   private PlanJson() {}

@@ -31,11 +31,11 @@ record PlanReport(PlanInputs inputs, Shell shell, boolean json, Optional<Path> f
   /** Parameters of a network when neither SPEC nor --parameters gives them. */
   private static final int USUAL_PARAMETERS = 1_000_000;
 
-  /** The most shards times tasks that are tried, which takes about a second. */
+  /** Largest product of shards and tasks to try, which takes about a second. */
   private static final int MOST_KEYS = 20_000;
 
   /**
-   * Plans and prints: a whole run if there is a specification, else the structure alone.
+   * Plans and prints: a whole run if there is a specification, else only the structure.
    *
    * @throws IOException if the files of the front cannot be written
    */

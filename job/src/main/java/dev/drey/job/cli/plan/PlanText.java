@@ -26,7 +26,7 @@ final class PlanText {
     this.best = recommendation.best();
   }
 
-  /** The text; the fits are of what was measured. */
+  /** The text, with the fits to the measurements. */
   static String of(Recommendation recommendation, List<FittedCase> fits) {
     PlanText written = new PlanText(recommendation);
     fits.forEach(fit -> written.text.append(TreeText.fit(fit)).append('\n'));

@@ -8,7 +8,7 @@ import dev.drey.job.plan.FittedCase;
 import dev.drey.job.plan.TreeAdvice;
 import java.util.List;
 
-/** Structures that are planned by themselves, as JSON. */
+/** Structures planned without a whole run, as JSON. */
 final class TreeJson {
 
   private TreeJson() {}
@@ -30,7 +30,7 @@ final class TreeJson {
     return JsonText.of(json);
   }
 
-  /** Structures by what was measured, one for each case. */
+  /** Structures by measurements, one for each case. */
   static String of(List<FittedCase> fits, List<TreeAdvice> advices, long millis) {
     ObjectNode json = JsonText.object();
     json.put("planMillis", millis);

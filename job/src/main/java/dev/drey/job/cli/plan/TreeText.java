@@ -11,7 +11,7 @@ import dev.drey.job.plan.TreeAdvice;
 import java.util.List;
 import java.util.Locale;
 
-/** Structures that are planned by themselves, for people. */
+/** Structures planned without a whole run, as text. */
 final class TreeText {
 
   private TreeText() {}
@@ -41,7 +41,7 @@ final class TreeText {
             PlanText.compared(free.seconds(), advice.model().seconds(advice.best())));
   }
 
-  /** Structures by what was measured, one for each case. */
+  /** Structures by measurements, one for each case. */
   static String of(List<FittedCase> fits, List<TreeAdvice> advices) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < fits.size(); i++) {
@@ -53,7 +53,7 @@ final class TreeText {
     return text.toString();
   }
 
-  /** What was fitted to a case. */
+  /** The constants fitted to a case. */
   static String fit(FittedCase fitted) {
     String name = fitted.measured().name();
     return "measured"

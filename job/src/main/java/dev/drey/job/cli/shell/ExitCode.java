@@ -1,6 +1,6 @@
 package dev.drey.job.cli.shell;
 
-/** How the process tells what became of a command. */
+/** The exit codes of the process, by a command's result. */
 public final class ExitCode {
 
   public static final int DONE = 0;

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes Ctrl-C (SIGINT) and SIGTERM for as long as it is open. A shutdown hook would not do: all
- * hooks run at once, so Flink and the workers would be torn down while the model is being saved.
+ * Handles Ctrl-C (SIGINT) and SIGTERM while it is open. A shutdown hook would not do: all hooks run
+ * at once, so Flink and the workers would be torn down while the model is being saved.
  *
- * <p>The JDK's only way is {@code sun.misc.Signal} of the module jdk.unsupported, which javac will
- * not take without a warning: hence the reflection. On a JVM without it, Ctrl-C just ends.
+ * <p>The JDK's only way is {@code sun.misc.Signal} of the module jdk.unsupported, for which javac
+ * gives a warning: hence the reflection. On a JVM without it, Ctrl-C ends the process at once.
  */
 public final class Interrupts implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class Interrupts implements AutoCloseable {
   private final Map<String, Object> before = new LinkedHashMap<>();
 
   /**
-   * Takes the signals.
+   * Starts to handle the signals.
    *
    * @param first run at the first signal, on a thread of the JVM's
    * @param again run at every later one
@@ -63,7 +63,7 @@ public final class Interrupts implements AutoCloseable {
         .invoke(null, signalType.getConstructor(String.class).newInstance(signal), handler);
   }
 
-  /** Gives the signals back. */
+  /** Restores the former handlers. */
   @Override
   public void close() {
     before.forEach(

@@ -9,10 +9,10 @@ import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
 /**
- * Where a command is called from.
+ * The environment that a command is called in.
  *
  * @param out for results and progress
- * @param err for what is wrong
+ * @param err for errors
  * @param live whether {@code out} is a terminal
  * @param directory the working directory, absolute
  * @param home where Drey is installed: the checkout, with its modules built
@@ -28,7 +28,7 @@ public record Shell(
     Clock clock,
     LongSupplier nanoTime) {
 
-  /** This process's, as bin/drey started it. */
+  /** The environment of this process, as bin/drey started it. */
   public static Shell system() {
     Path directory = Path.of("").toAbsolutePath();
     return new Shell(
@@ -41,7 +41,7 @@ public record Shell(
         System::nanoTime);
   }
 
-  /** Says what is wrong with a specification, a line for each fault. */
+  /** Prints the faults of a specification, one line each. */
   public void complain(SpecificationException e) {
     for (Fault fault : e.faults()) {
       err.println("drey: " + fault);

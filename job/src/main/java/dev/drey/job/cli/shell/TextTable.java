@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Rows in columns as wide as their widest cell, two spaces apart: words left, numbers right. */
 public final class TextTable {
 
-  /** Which way the cells of a column go. */
+  /** The alignment of a column's cells. */
   public enum Column {
     WORDS,
     NUMBERS

@@ -8,7 +8,10 @@ import java.nio.file.InvalidPathException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The value of a Kafka client's property: text, or where a secret is. Never shows a value. */
+/**
+ * The value of a Kafka client's property: text, or a reference to a secret. Messages never show a
+ * value.
+ */
 final class ClientPropertyType implements Type<ClientProperty> {
 
   private static final String ENVIRONMENT = "env";
@@ -56,12 +59,10 @@ final class ClientPropertyType implements Type<ClientProperty> {
 
   @Override
   public Object write(ClientProperty property) {
-    if (property instanceof ClientProperty.Environment variable) {
-      return Map.of(ENVIRONMENT, variable.name());
-    }
-    return property instanceof ClientProperty.SecretFile file
-        ? Map.of(FILE, file.path())
-        : ((ClientProperty.Plain) property).value();
+    return property.<Object>match(
+        ClientProperty.Plain::value,
+        variable -> Map.of(ENVIRONMENT, variable.name()),
+        file -> Map.of(FILE, file.path()));
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The data set.
+ * Settings of a data set.
  *
  * @param format of its files
  * @param features file of an IDX or NPY data set
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param file of a CSV data set
  * @param featureColumns of a CSV data set
  * @param labelColumns of a CSV data set
- * @param test what is held out
+ * @param test the examples held out
  * @param normalization of the features
  */
 public record DataSettings(
@@ -55,7 +55,8 @@ public record DataSettings(
           "format",
           Words.of(Format.class),
           DataSettings::format,
-          "of the files: idx (as MNIST), csv (with a header line) or npy (NumPy); each may be gzip");
+          "of the files: idx (as MNIST), csv (with a header line) or npy (NumPy); each may be"
+              + " gzip");
 
   static final Key<DataSettings, Optional<Path>> FEATURES =
       Key.of(
@@ -144,9 +145,9 @@ public record DataSettings(
                           }))
           .check(DataSettings::checkNormalization);
 
-  /** With the numbers of a standard normalization written out. */
+  /** Replaces a standard normalization by its numbers. */
   public DataSettings withNormalization(Normalization learnt) {
-    return normalization instanceof NormalizationSettings.Standard
+    return normalization.given().isEmpty()
         ? new DataSettings(
             format,
             features,

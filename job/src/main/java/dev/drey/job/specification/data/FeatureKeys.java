@@ -1,11 +1,11 @@
 package dev.drey.job.specification.data;
 
 import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.Feature;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.Places;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.feature.Vocabulary;
@@ -16,11 +16,13 @@ import dev.drey.job.specification.key.Maybe;
 import dev.drey.job.specification.key.Numbers;
 import dev.drey.job.specification.key.OneOrMore;
 import dev.drey.job.specification.key.OrWord;
+import dev.drey.job.specification.key.Reading;
 import dev.drey.job.specification.key.Scalar;
 import dev.drey.job.specification.key.Section;
 import dev.drey.job.specification.key.Type;
 import dev.drey.job.specification.key.Union;
 import dev.drey.job.specification.key.Words;
+import dev.drey.job.specification.key.Yaml;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,7 +31,7 @@ import java.util.regex.Pattern;
 /** The kinds of features, each with its keys. */
 final class FeatureKeys {
 
-  /** The most numbers of one feature. */
+  /** Largest number of columns of one feature. */
   private static final int MOST = 10_000_000;
 
   static final Type<FieldPath> FIELD =
@@ -41,6 +43,7 @@ final class FeatureKeys {
 
   static final Type<Feature> TYPE =
       new Union<>(
+          Feature.class,
           List.of(
               new Union.Case<>(
                   "number", NumberFeature.class, number(), "a number of each of the fields"),
@@ -48,7 +51,7 @@ final class FeatureKeys {
                   "category",
                   CategoryFeature.class,
                   category(),
-                  "a word of each of the fields, as numbers of which one is 1"),
+                  "a word of each field, one-hot encoded"),
               new Union.Case<>("array", ArrayFeature.class, array(), "the numbers of an array"),
               new Union.Case<>(
                   "time",
@@ -109,35 +112,33 @@ final class FeatureKeys {
                 "vocabulary",
                 new Maybe<>(VOCABULARY),
                 (CategoryFeature c) ->
-                    c.places() instanceof Places.OneHot one
-                        ? Optional.of(one.vocabulary())
-                        : Optional.empty(),
-                "the words, a number each, and one more for all others")
+                    c.encoding()
+                        .match(words -> Optional.of(words.vocabulary()), b -> Optional.empty()),
+                "the words: one column each, and one column for all other words")
             .orElse(Optional.empty(), "needed without buckets");
     Key<CategoryFeature, Optional<Integer>> buckets =
         Key.of(
                 "buckets",
                 new Maybe<>(Numbers.whole(1, MOST)),
                 (CategoryFeature c) ->
-                    c.places() instanceof Places.Buckets b
-                        ? Optional.of(b.count())
-                        : Optional.empty(),
-                "instead of a vocabulary, how many numbers there are for all words, by their hash")
+                    c.encoding().match(words -> Optional.empty(), b -> Optional.of(b.count())),
+                "instead of a vocabulary: number of columns for all words, chosen by hash")
             .orElse(Optional.empty(), "none");
     Key<CategoryFeature, Boolean> signed =
         Key.of(
                 "signed",
                 Words.trueOrFalse(),
-                (CategoryFeature c) -> c.places() instanceof Places.Buckets b && b.signed(),
-                "with buckets: whether half of the words are -1, by their hash")
+                (CategoryFeature c) ->
+                    c.encoding().match(words -> false, CategoryEncoding.HashBuckets::signed),
+                "with buckets: half of the words, by hash, give -1 instead of 1")
             .orElse(false);
     Key<CategoryFeature, CategoryFeature.MissingWord> missing =
         Key.of(
                 "missing",
                 Words.of(CategoryFeature.MissingWord.class),
                 CategoryFeature::missing,
-                "what a record without it has: the vocabulary's number for others (with buckets"
-                    + " none), or it goes to the dead letters")
+                "for a missing word: other (the vocabulary's last column; with buckets all zeros),"
+                    + " or reject (the record becomes a dead letter)")
             .orElse(CategoryFeature.MissingWord.OTHER);
     return new Section<CategoryFeature>(
             List.of(fields, vocabulary, buckets, signed, missing),
@@ -145,10 +146,11 @@ final class FeatureKeys {
                 new CategoryFeature(
                     in.get(fields),
                     in.get(vocabulary)
-                        .<Places>map(Places.OneHot::new)
+                        .<CategoryEncoding>map(CategoryEncoding.OneHot::new)
                         .orElseGet(
                             () ->
-                                new Places.Buckets(in.get(buckets).orElseThrow(), in.get(signed))),
+                                new CategoryEncoding.HashBuckets(
+                                    in.get(buckets).orElseThrow(), in.get(signed))),
                     in.get(missing)))
         .check(
             reading -> {
@@ -187,7 +189,7 @@ final class FeatureKeys {
             "clip",
             new OrWord<>(Numbers.decimal("a number above 0", c -> c > 0), "none"),
             (R feature) -> Optional.of(component.apply(feature)).filter(c -> !c.isInfinite()),
-            "the farthest from 0 that it may be once it is scaled; it is cut to that")
+            "largest absolute value after scaling; larger values are cut to it")
         .orElse(Optional.empty());
   }
 
@@ -200,8 +202,9 @@ final class FeatureKeys {
             "missing",
             new MissingType(),
             component,
-            "what stands for one that is not there: none (the record goes to the dead letters), the"
-                + " running mean, that and a further number that tells, or a number")
+            "value for a missing number: reject (the record becomes a dead letter), mean (the"
+                + " running mean), indicator (the mean, and a further column that is 1), or a"
+                + " number")
         .orElse(new Missing.Reject());
   }
 
@@ -210,8 +213,7 @@ final class FeatureKeys {
         new ListOf<>("words", Words.matching("a word", Pattern.compile("(?s).{1,1000}")));
     return new Type<>() {
       @Override
-      public Optional<Vocabulary> read(
-          dev.drey.job.specification.key.Yaml yaml, dev.drey.job.specification.key.Reading reading) {
+      public Optional<Vocabulary> read(Yaml yaml, Reading reading) {
         return words
             .read(yaml, reading)
             .flatMap(

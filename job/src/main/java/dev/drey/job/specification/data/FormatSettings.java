@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How the records of a stream are written. */
+/** The format of a stream's records. */
 public sealed interface FormatSettings {
 
   /**
    * Opens the format.
    *
-   * @return nothing if a class of the user's reads the records
+   * @return empty if a class of the user's reads the records
    * @throws IOException if a file of the format cannot be read
-   * @throws IllegalArgumentException if the format cannot be as it is set
+   * @throws IllegalArgumentException if the settings are invalid for the format
    */
   Optional<RecordFormat> open() throws IOException;
 
@@ -59,7 +59,7 @@ public sealed interface FormatSettings {
    * Avro.
    *
    * @param schema file of the writer's schema
-   * @param framing what stands before a record's data
+   * @param framing the bytes before a record's data
    */
   record Avro(Path schema, AvroFormat.Framing framing) implements FormatSettings {
 
@@ -87,8 +87,8 @@ public sealed interface FormatSettings {
   /**
    * Single-precision numbers, features then labels.
    *
-   * @param features how many
-   * @param labels how many
+   * @param features number of them
+   * @param labels number of them
    * @param order of a number's bytes
    */
   record Floats(int features, int labels, FloatsFormat.Order order) implements FormatSettings {
@@ -99,7 +99,7 @@ public sealed interface FormatSettings {
   }
 
   /**
-   * The user's own.
+   * A class of the user's.
    *
    * @param className of a {@code DeserializationSchema<Example>} on the class path
    */
@@ -113,6 +113,7 @@ public sealed interface FormatSettings {
   /** How the key is written. */
   Type<FormatSettings> TYPE =
       new Union<>(
+          FormatSettings.class,
           List.of(
               new Union.Case<>(
                   "json",
@@ -156,8 +157,8 @@ public sealed interface FormatSettings {
                 "framing",
                 Words.of(AvroFormat.Framing.class),
                 Avro::framing,
-                "what stands before a record's data: nothing, the 10 bytes of Avro's single-object"
-                    + " encoding (with the schema's fingerprint), or the 5 of Confluent's registry")
+                "bytes before a record's data: none, the 10 bytes of Avro's single-object encoding"
+                    + " (with the schema's fingerprint), or the 5 bytes of Confluent's registry")
             .orElse(AvroFormat.Framing.BINARY);
     return new Section<>(List.of(schema, framing), in -> new Avro(in.get(schema), in.get(framing)));
   }

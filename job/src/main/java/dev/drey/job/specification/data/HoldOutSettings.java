@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a stream is held out for evaluations.
+ * Which records of a stream are held out for evaluations.
  *
  * @param fraction of the keys, in [0, 1)
- * @param field that has the key, or nothing for the record's own
- * @param every how many steps there are from one evaluation to the next
+ * @param field with the key; empty for the record's own key
+ * @param every steps between two evaluations
  */
 public record HoldOutSettings(double fraction, Optional<FieldPath> field, long every) {
 
@@ -32,7 +32,7 @@ public record HoldOutSettings(double fraction, Optional<FieldPath> field, long e
               "field",
               new Maybe<>(FeatureKeys.FIELD),
               HoldOutSettings::field,
-              "that has the key; a record without a key counts by its place")
+              "field with the key; a record without a key counts by its position")
           .orElse(Optional.empty(), "the record's own key");
 
   static final Key<HoldOutSettings, Long> EVERY =
@@ -40,7 +40,7 @@ public record HoldOutSettings(double fraction, Optional<FieldPath> field, long e
               "every",
               Numbers.count(1),
               HoldOutSettings::every,
-              "steps from one evaluation over what was held out to the next")
+              "steps between two evaluations on held-out records")
           .orElse(100L);
 
   static final Section<HoldOutSettings> SECTION =

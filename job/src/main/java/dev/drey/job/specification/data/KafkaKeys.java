@@ -2,9 +2,9 @@ package dev.drey.job.specification.data;
 
 import dev.drey.connectors.kafka.ClientProperties;
 import dev.drey.connectors.kafka.ClientProperty;
-import dev.drey.connectors.kafka.End;
 import dev.drey.connectors.kafka.KafkaSettings;
-import dev.drey.connectors.kafka.Start;
+import dev.drey.connectors.kafka.StartingOffsets;
+import dev.drey.connectors.kafka.StoppingOffsets;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.job.specification.key.Instants;
 import dev.drey.job.specification.key.Key;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The keys of what is read of Kafka. */
+/** The keys of a stream's source in Kafka. */
 final class KafkaKeys {
 
   private static final Key<KafkaSettings, String> SERVERS =
@@ -60,30 +60,34 @@ final class KafkaKeys {
                   + " to show how far the run is; the run itself goes by its checkpoints")
           .orElse("drey-<name>", r -> r.runName().map(n -> "drey-" + n));
 
-  private static final Key<KafkaSettings, Start> START =
+  private static final Key<KafkaSettings, StartingOffsets> START =
       Key.of(
               "start",
-              Instants.<Start>orWords(
+              Instants.<StartingOffsets>orWords(
                   starts(),
-                  Start.At::new,
+                  StartingOffsets.At::new,
                   start ->
-                      start instanceof Start.At at ? Optional.of(at.time()) : Optional.empty()),
+                      start instanceof StartingOffsets.At at
+                          ? Optional.of(at.time())
+                          : Optional.empty()),
               KafkaSettings::start,
-              "where a run without a checkpoint begins: at the first record there is, at what is"
-                  + " written from now on, at the group's offsets (or, if it has none, the first"
-                  + " record), or at a time")
-          .orElse(new Start.Earliest());
+              "where a run without a checkpoint starts: the first record, new records only, the"
+                  + " group's offsets (or, without any, the first record), or a time")
+          .orElse(new StartingOffsets.Earliest());
 
-  private static final Key<KafkaSettings, End> END =
+  private static final Key<KafkaSettings, StoppingOffsets> END =
       Key.of(
               "end",
-              Instants.<End>orWords(
+              Instants.<StoppingOffsets>orWords(
                   ends(),
-                  End.At::new,
-                  end -> end instanceof End.At at ? Optional.of(at.time()) : Optional.empty()),
+                  StoppingOffsets.At::new,
+                  end ->
+                      end instanceof StoppingOffsets.At at
+                          ? Optional.of(at.time())
+                          : Optional.empty()),
               KafkaSettings::end,
-              "where it ends: nowhere, at what is there when it starts, or at a time")
-          .orElse(new End.Never());
+              "where the run ends: never, at the records that exist at the start, or at a time")
+          .orElse(new StoppingOffsets.Never());
 
   private static final Key<KafkaSettings, Optional<Duration>> DISCOVERY =
       Key.of(
@@ -158,29 +162,29 @@ final class KafkaKeys {
   }
 
   private static Optional<List<String>> named(KafkaSettings settings) {
-    return settings.topics() instanceof Topics.Named named
-        ? Optional.of(named.names())
-        : Optional.empty();
+    return settings
+        .topics()
+        .match(named -> Optional.of(named.names()), matching -> Optional.empty());
   }
 
   private static Optional<String> pattern(KafkaSettings settings) {
-    return settings.topics() instanceof Topics.Matching matching
-        ? Optional.of(matching.pattern())
-        : Optional.empty();
+    return settings
+        .topics()
+        .match(named -> Optional.empty(), matching -> Optional.of(matching.pattern()));
   }
 
-  private static Map<String, Start> starts() {
-    Map<String, Start> starts = new LinkedHashMap<>();
-    starts.put("earliest", new Start.Earliest());
-    starts.put("latest", new Start.Latest());
-    starts.put("committed", new Start.Committed());
+  private static Map<String, StartingOffsets> starts() {
+    Map<String, StartingOffsets> starts = new LinkedHashMap<>();
+    starts.put("earliest", new StartingOffsets.Earliest());
+    starts.put("latest", new StartingOffsets.Latest());
+    starts.put("committed", new StartingOffsets.Committed());
     return starts;
   }
 
-  private static Map<String, End> ends() {
-    Map<String, End> ends = new LinkedHashMap<>();
-    ends.put("none", new End.Never());
-    ends.put("latest", new End.Latest());
+  private static Map<String, StoppingOffsets> ends() {
+    Map<String, StoppingOffsets> ends = new LinkedHashMap<>();
+    ends.put("none", new StoppingOffsets.Never());
+    ends.put("latest", new StoppingOffsets.Latest());
     return ends;
   }
 }

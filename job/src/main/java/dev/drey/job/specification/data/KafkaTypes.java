@@ -7,7 +7,7 @@ import dev.drey.job.specification.key.Words;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What names a topic, its brokers and how they are reached: types of keys. */
+/** Types of the keys that name a topic, its brokers, and the properties of their clients. */
 public final class KafkaTypes {
 
   /** Kafka's own rule for names of topics. */

@@ -15,6 +15,7 @@ final class LabelKeys {
 
   static final Type<Label> TYPE =
       new Union<>(
+          Label.class,
           List.of(
               new Union.Case<>(
                   "number",
@@ -52,7 +53,7 @@ final class LabelKeys {
             "threshold",
             Numbers.decimal("a number", n -> true),
             Label.Above::threshold,
-            "the other number");
+            "the number to compare with");
     return new Section<>(
         List.of(field, threshold), in -> new Label.Above(in.get(field), in.get(threshold)));
   }

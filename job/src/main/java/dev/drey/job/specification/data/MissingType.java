@@ -9,16 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What stands for a missing number: a word, or a number. */
+/** The value for a missing number: a word, or a number. */
 final class MissingType implements Type<Missing> {
 
+  private static final String REJECT = "reject";
+  private static final String MEAN = "mean";
+  private static final String INDICATOR = "indicator";
   private static final Map<String, Missing> WORDS = new LinkedHashMap<>();
   private static final Type<Double> NUMBER = Numbers.decimal("a number", n -> true);
 
   static {
-    WORDS.put("reject", new Missing.Reject());
-    WORDS.put("mean", new Missing.Mean());
-    WORDS.put("indicator", new Missing.Indicator());
+    WORDS.put(REJECT, new Missing.Reject());
+    WORDS.put(MEAN, new Missing.Mean());
+    WORDS.put(INDICATOR, new Missing.Indicator());
   }
 
   @Override
@@ -40,14 +43,8 @@ final class MissingType implements Type<Missing> {
 
   @Override
   public Object write(Missing missing) {
-    if (missing instanceof Missing.Value given) {
-      return given.value();
-    }
-    return WORDS.entrySet().stream()
-        .filter(word -> word.getValue().equals(missing))
-        .findFirst()
-        .orElseThrow()
-        .getKey();
+    return missing.<Object>match(
+        reject -> REJECT, Missing.Value::value, mean -> MEAN, indicator -> INDICATOR);
   }
 
   @Override

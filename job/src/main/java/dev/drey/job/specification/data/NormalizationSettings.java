@@ -8,29 +8,54 @@ import dev.drey.job.specification.key.Section;
 import dev.drey.job.specification.key.Type;
 import dev.drey.job.specification.key.Union;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the normalization of the features comes from. */
 public sealed interface NormalizationSettings {
 
+  /** The numbers, if they are known without the data; empty if they are computed from the data. */
+  Optional<Normalization> given();
+
   /** Features stay as they are. */
-  record None() implements NormalizationSettings {}
+  record None() implements NormalizationSettings {
+    @Override
+    public Optional<Normalization> given() {
+      return Optional.of(Normalization.NONE);
+    }
+  }
 
   /** Bytes in [0, 255] to [0, 1]. */
-  record Unit() implements NormalizationSettings {}
+  record Unit() implements NormalizationSettings {
+    @Override
+    public Optional<Normalization> given() {
+      return Optional.of(Normalization.UNIT);
+    }
+  }
 
   /** Mean 0 and deviation 1 of each column over the training rows. */
-  record Standard() implements NormalizationSettings {}
+  record Standard() implements NormalizationSettings {
+    @Override
+    public Optional<Normalization> given() {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Given numbers.
    *
    * @param normalization one mean and deviation for all columns, or one for each
    */
-  record Fixed(Normalization normalization) implements NormalizationSettings {}
+  record Fixed(Normalization normalization) implements NormalizationSettings {
+    @Override
+    public Optional<Normalization> given() {
+      return Optional.of(normalization);
+    }
+  }
 
   /** How the key is written. */
   Type<NormalizationSettings> TYPE =
       new Union<>(
+          NormalizationSettings.class,
           List.of(
               new Union.Case<>("none", None.class, new Section<>(List.of(), in -> new None())),
               new Union.Case<>("unit", Unit.class, new Section<>(List.of(), in -> new Unit())),

@@ -13,6 +13,7 @@ final class ScalingType {
 
   static final Type<Scaling> TYPE =
       new Union<>(
+          Scaling.class,
           List.of(
               new Union.Case<>(
                   "none", Scaling.None.class, new Section<>(List.of(), in -> new Scaling.None())),

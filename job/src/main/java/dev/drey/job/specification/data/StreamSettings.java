@@ -22,17 +22,17 @@ import java.util.function.Function;
 import org.apache.flink.configuration.MemorySize;
 
 /**
- * A stream, and what becomes of its records.
+ * Settings of a stream, and of how its records become examples.
  *
- * @param kafka where it is read
+ * @param kafka source of the records
  * @param format of the records
- * @param features that the network sees; nothing with a class of the user's
- * @param label what is to be told; likewise
- * @param maxWait how long a mini-batch waits to be full, from its first example on; nothing for
- *     ever
- * @param holdOut what is for evaluations
- * @param deadLetterTopic where rejected records go, if it is a topic
- * @param maxRecord the most bytes of a record's value
+ * @param features that the network sees; empty if a class of the user's makes the examples
+ * @param label the value to predict; empty as for features
+ * @param maxWait how long a mini-batch waits to be full, from its first example on; empty for no
+ *     limit
+ * @param holdOut the records held out for evaluations
+ * @param deadLetterTopic topic for rejected records; empty for a file
+ * @param maxRecord largest size of a record's value
  */
 public record StreamSettings(
     KafkaSettings kafka,
@@ -45,7 +45,7 @@ public record StreamSettings(
     MemorySize maxRecord)
     implements TrainingData {
 
-  /** The name of the key that tells a stream from a data set. */
+  /** The name of the key that only a stream has, not a data set. */
   public static final String TELLING = "kafka";
 
   static final Key<StreamSettings, KafkaSettings> KAFKA =
@@ -73,8 +73,7 @@ public record StreamSettings(
               "label",
               new Maybe<>(LabelKeys.TYPE),
               StreamSettings::label,
-              "what is to be told of a record, under its kind: `above: {field: delay, threshold:"
-                  + " 15}`")
+              "the value to predict, under its kind: `above: {field: delay, threshold: 15}`")
           .orElse("needed; floats: as it is; custom: none", StreamSettings::usualLabel);
 
   static final Key<StreamSettings, Optional<Duration>> MAX_WAIT =
@@ -98,8 +97,8 @@ public record StreamSettings(
               "dead-letter-topic",
               new Maybe<>(KafkaTypes.TOPIC),
               StreamSettings::deadLetterTopic,
-              "where records go that no example can be made of, with the reason in their headers;"
-                  + " it must be there")
+              "topic for records that cannot become an example, with the reason in their headers;"
+                  + " it must exist")
           .orElse(Optional.empty(), "dead-letters/records.jsonl in the run's directory");
 
   static final Key<StreamSettings, MemorySize> MAX_RECORD =
@@ -107,7 +106,7 @@ public record StreamSettings(
               "max-record",
               Quantities.memory(1, 64),
               StreamSettings::maxRecord,
-              "the most that a record's value may have; larger ones are dead letters")
+              "largest record value; larger ones become dead letters")
           .orElse(MemorySize.ofMebiBytes(1));
 
   public static final Section<StreamSettings> SECTION =
@@ -138,7 +137,7 @@ public record StreamSettings(
     return reading.isGiven(KAFKA);
   }
 
-  /** The most that one record may have. */
+  /** Size limits of one record. */
   public RecordLimits limits() {
     return RecordLimits.ofBytes(Math.toIntExact(maxRecord.getBytes()));
   }
@@ -170,7 +169,7 @@ public record StreamSettings(
     return usual(reading, floats -> new Label.Array(FloatsFormat.LABELS, floats.labels()));
   }
 
-  /** What float arrays have by themselves; other formats have nothing. */
+  /** The default for float arrays; empty for other formats, which have none. */
   private static <T> Optional<Optional<T>> usual(
       Reading reading, Function<FormatSettings.Floats, T> ofFloats) {
     Optional<FormatSettings> format = reading.value(FORMAT);

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is held out: a random share of the data set, or files of their own.
+ * The examples held out: a random share of the data set, or files of their own.
  *
- * @param fraction in [0, 1); there if no files are
+ * @param fraction in [0, 1); present if no files are given
  * @param features file of an IDX or NPY data set
  * @param labels file of an IDX or NPY data set
  * @param file of a CSV data set, with the columns of the training data
@@ -56,7 +56,8 @@ public record TestSettings(
               "fraction",
               new Maybe<>(Numbers.decimal("a number from 0 to below 1", f -> f >= 0 && f < 1)),
               TestSettings::fraction,
-              "share of the rows that is held out, drawn with training.seed; 0 holds nothing out")
+              "share of the rows held out, chosen at random with training.seed; 0 holds nothing"
+                  + " out")
           .orElse(
               DEFAULT_FRACTION + ", without test files",
               reading ->
@@ -76,7 +77,7 @@ public record TestSettings(
     return reading.isGiven(FEATURES) || reading.isGiven(LABELS) || reading.isGiven(FILE);
   }
 
-  /** Tells of files that the format does not have, and of half a pair. */
+  /** Reports files that the format does not have, and features without labels or the reverse. */
   static void check(Reading reading, DataSettings.Format format) {
     boolean csv = format == DataSettings.Format.CSV;
     for (Key<TestSettings, ?> key : csv ? List.of(FEATURES, LABELS) : List.of(FILE)) {

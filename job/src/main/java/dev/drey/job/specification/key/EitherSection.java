@@ -3,7 +3,7 @@ package dev.drey.job.specification.key;
 import java.util.Optional;
 
 /**
- * One of two sections, told apart by whether there is a key that the second alone has.
+ * One of two sections, distinguished by a key that only the second has.
  *
  * @param telling the name of that key
  */

@@ -15,9 +15,9 @@ public final class Instants {
   /**
    * A time, or one of some words.
    *
-   * @param words each with what it stands for
-   * @param at what a time stands for
-   * @param time of a value, if it stands for one
+   * @param words each with its value
+   * @param at makes the value of a time
+   * @param time of a value, if it is a time
    */
   public static <T> Type<T> orWords(
       Map<String, T> words, Function<Instant, T> at, Function<T, Optional<Instant>> time) {

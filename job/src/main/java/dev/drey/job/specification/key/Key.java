@@ -29,7 +29,7 @@ public final class Key<R, T> {
   /**
    * A key that must be given, until one of the {@code orElse} methods says otherwise.
    *
-   * @param component what the record holds of it
+   * @param component reads the key's value from the record
    * @param meaning one sentence without a full stop, for the reference page; units in it
    */
   public static <R, T> Key<R, T> of(
@@ -37,7 +37,9 @@ public final class Key<R, T> {
     return new Key<>(name, type, component, meaning, new Default.None<>());
   }
 
-  /** A key whose value is a section; left out, it is as if it were there without any key. */
+  /**
+   * A key whose value is a section. If it is left out, every key of the section has its default.
+   */
   public static <R, T> Key<R, T> of(
       String name, Section<T> section, Function<R, T> component, String meaning) {
     return new Key<>(name, section, component, meaning, new Default.Empty<>());
@@ -62,7 +64,7 @@ public final class Key<R, T> {
    * With a default that follows from other keys.
    *
    * @param shown the rule in words, for the page
-   * @param rule gives nothing if a key that it needs is wrong
+   * @param rule gives the default; empty if a key that it needs is wrong
    */
   public Key<R, T> orElse(String shown, Function<Reading, Optional<T>> rule) {
     return new Key<>(name, type, component, meaning, new Default.Rule<>(shown, rule));
@@ -90,7 +92,7 @@ public final class Key<R, T> {
     return fallback instanceof Default.None<T>;
   }
 
-  /** Notes where the key stands, before any key of its section is read. */
+  /** Records the key's place in the text, before any key of its section is read. */
   void place(Yaml.Mapping section, Reading reading) {
     Yaml yaml = section.entries().get(name);
     reading.place(this, yaml == null ? absent(section) : yaml.place(), yaml != null);
@@ -116,7 +118,7 @@ public final class Key<R, T> {
     return section.place().key(name, section.place().line());
   }
 
-  /** The value as it is written; nothing if the record has none. */
+  /** The value as it is written; empty if the record has none. */
   Optional<Object> write(R record) {
     T value = component.apply(record);
     return value instanceof Optional<?> optional && optional.isEmpty() && type instanceof Maybe
@@ -124,7 +126,7 @@ public final class Key<R, T> {
         : Optional.of(type.write(value));
   }
 
-  /** What holds when the key is left out. */
+  /** The value of a key that is left out. */
   private sealed interface Default<T> {
 
     Optional<T> value(Key<?, T> key, Place place, Reading reading);

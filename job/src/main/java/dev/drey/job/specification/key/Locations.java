@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A directory, by its path or by a URI of whatever file system it is in; a relative path starts
- * from the specification's own directory.
+ * A directory, by its path or by a URI of any file system; a relative path starts from the
+ * specification's own directory.
  */
 public final class Locations implements Type<URI> {
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Values by names that are not keys of ours.
+ * Values by free names, which are not declared keys.
  *
  * @param what the values in the plural, for errors: "properties"
  */

@@ -2,7 +2,7 @@ package dev.drey.job.specification.key;
 
 import java.util.Optional;
 
-/** A value that may be left out altogether. */
+/** A value that may be left out. */
 public record Maybe<T>(Type<T> type) implements Type<Optional<T>> {
 
   @Override
@@ -12,9 +12,9 @@ public record Maybe<T>(Type<T> type) implements Type<Optional<T>> {
   }
 
   /**
-   * Writes a value that is there.
+   * Writes a value that is present.
    *
-   * @throws java.util.NoSuchElementException if it is not; a section leaves the key out instead
+   * @throws java.util.NoSuchElementException if it is absent; a section leaves the key out instead
    */
   @Override
   public Object write(Optional<T> value) {

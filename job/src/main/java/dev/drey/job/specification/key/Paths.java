@@ -21,12 +21,12 @@ public final class Paths implements Type<Path> {
     return new Paths(true, "a file");
   }
 
-  /** A directory, which is made if it is not there. */
+  /** A directory, which is created if it does not exist. */
   public static Type<Path> directory() {
     return new Paths(false, "a directory");
   }
 
-  /** Something that may not be there. */
+  /** A file or directory that need not exist. */
   public static Type<Path> any() {
     return new Paths(false, "a file or directory");
   }

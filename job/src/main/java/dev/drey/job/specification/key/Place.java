@@ -1,7 +1,7 @@
 package dev.drey.job.specification.key;
 
 /**
- * Where a value stands.
+ * The place of a value in the text.
  *
  * @param path its keys from the top, joined by dots; empty for the whole text
  * @param line from 1, or 0 for what does not come from the file

@@ -31,7 +31,7 @@ public final class Reading {
     this.run = run;
   }
 
-  /** The run's name; nothing if it is wrong. */
+  /** The run's name; empty if it is wrong. */
   public Optional<String> runName() {
     return run.name(this);
   }
@@ -58,18 +58,18 @@ public final class Reading {
     faults.add(new Fault(place, problem));
   }
 
-  /** Tells a fault of a key that its section has been read for. */
+  /** Reports a fault of a key whose section has been read. */
   public void fault(Key<?, ?> key, String problem) {
     fault(places.getOrDefault(key, new Place(key.name(), 0)), problem);
   }
 
-  /** The key's value, given or default, if it was right. */
+  /** The key's value, given or default; empty if it was wrong. */
   @SuppressWarnings("unchecked") // remember() puts in nothing else
   public <T> Optional<T> value(Key<?, T> key) {
     return Optional.ofNullable((T) values.get(key));
   }
 
-  /** Whether the text has the key, rightly or wrongly. */
+  /** Whether the text has the key, with a right or a wrong value. */
   public boolean isGiven(Key<?, ?> key) {
     return given.containsKey(key);
   }

@@ -7,7 +7,7 @@ import java.util.function.Function;
  * A value that is one word or number.
  *
  * @param expects what it must be, to follow "must be"
- * @param parser of the text; nothing if it is not what is expected
+ * @param parser of the text; gives empty if the text is not what is expected
  * @param writer to a string, number or boolean
  */
 public record Scalar<T>(

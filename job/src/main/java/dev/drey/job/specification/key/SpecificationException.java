@@ -3,7 +3,7 @@ package dev.drey.job.specification.key;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A specification is wrong; it tells everything that is. */
+/** A specification is wrong; the exception has all of its faults. */
 public final class SpecificationException extends Exception {
 
   private static final long serialVersionUID = 1L;

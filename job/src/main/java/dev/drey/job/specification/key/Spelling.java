@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that was meant. */
+/** Finds the known word that is closest to a misspelt one. */
 final class Spelling {
 
   private Spelling() {}

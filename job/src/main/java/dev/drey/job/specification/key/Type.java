@@ -3,15 +3,15 @@ package dev.drey.job.specification.key;
 import java.util.Optional;
 
 /**
- * What a key's value may be.
+ * The type of a key's value.
  *
  * @param <T> the value
  */
 public interface Type<T> {
 
   /**
-   * The value, or nothing once what is wrong with it has been told to {@code reading}. All of it is
-   * read even if a part is wrong.
+   * The value; empty if it is wrong, after all of its faults have been reported to {@code reading}:
+   * the rest of a value is read even if a part is wrong.
    */
   Optional<T> read(Yaml yaml, Reading reading);
 
@@ -29,7 +29,7 @@ public interface Type<T> {
   interface KeyVisitor {
     void visit(String path, Key<?, ?> key);
 
-    /** Sees one of several that a value may be; its keys follow. */
+    /** Sees one of the alternatives of a value; its keys follow. */
     default void alternative(String path, String meaning) {}
   }
 }

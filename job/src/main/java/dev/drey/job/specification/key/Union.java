@@ -1,13 +1,15 @@
 package dev.drey.job.specification.key;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One of several records, told by name: {@code adam: {beta1: 0.8}}, or the bare name where every
- * key has a default.
+ * One of several records, distinguished by name: {@code adam: {beta1: 0.8}}, or the bare name if
+ * every key has a default.
  */
 public final class Union<T> implements Type<T> {
 
@@ -21,7 +23,7 @@ public final class Union<T> implements Type<T> {
    */
   public record Case<C>(String name, Class<C> type, Section<C> section, String meaning) {
 
-    /** Of which the page shows the keys alone. */
+    /** A case without a meaning: the page shows only its keys. */
     public Case(String name, Class<C> type, Section<C> section) {
       this(name, type, section, "");
     }
@@ -31,8 +33,30 @@ public final class Union<T> implements Type<T> {
     }
   }
 
-  public Union(List<Case<? extends T>> cases) {
+  /**
+   * Cases for all kinds of a sealed interface.
+   *
+   * @throws IllegalArgumentException if a kind has no case; the message names it
+   */
+  public Union(Class<T> family, List<Case<? extends T>> cases) {
+    this(family, Set.of(), cases);
+  }
+
+  /**
+   * Cases for the kinds of a sealed interface, except some that are written in another way.
+   *
+   * @throws IllegalArgumentException if another kind has no case; the message names it
+   */
+  public Union(
+      Class<T> family, Set<Class<? extends T>> writtenOtherwise, List<Case<? extends T>> cases) {
     this.cases = List.copyOf(cases);
+    Set<Class<?>> written = new HashSet<>(writtenOtherwise);
+    cases.forEach(each -> written.add(each.type()));
+    for (Class<?> kind : family.getPermittedSubclasses()) {
+      if (!written.contains(kind)) {
+        throw new IllegalArgumentException("a specification cannot have " + kind.getName());
+      }
+    }
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 public interface WholeRun {
 
-  /** The run's name; nothing if it is wrong. */
+  /** The run's name; empty if it is wrong. */
   Optional<String> name(Reading reading);
 
   /** Whether the run trains on a stream instead of a data set. */

@@ -3,7 +3,9 @@ package dev.drey.job.specification.key;
 import java.util.List;
 import java.util.Map;
 
-/** A YAML text as a tree, each value with its place. What a word means, the key's type decides. */
+/**
+ * A YAML text as a tree, each value with its place. The type of a key decides what a word means.
+ */
 public sealed interface Yaml {
 
   /** Where the value starts. */
@@ -24,7 +26,7 @@ public sealed interface Yaml {
     }
   }
 
-  /** A key with nothing behind it. */
+  /** A key without a value. */
   record Nothing(Place place) implements Yaml {
     @Override
     public String shown() {

@@ -50,10 +50,10 @@ public final class YamlText {
   /**
    * The tree with another value at a dotted key.
    *
-   * @param key as {@code training.epochs}; a part that is not there is added
+   * @param key as {@code training.epochs}; missing parts are added
    * @param text the value as YAML
-   * @throws SpecificationException if the value is no plain YAML, or a part of the key has a value
-   *     that is no mapping
+   * @throws SpecificationException if the value is not plain YAML, or a part of the key has a value
+   *     that is not a mapping
    */
   public static Yaml override(Yaml tree, String key, String text) throws SpecificationException {
     return override(tree, key, Place.TOP.key(key, 0), text);

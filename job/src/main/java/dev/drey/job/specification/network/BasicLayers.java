@@ -19,7 +19,7 @@ import dev.drey.job.specification.key.Union;
 import dev.drey.job.specification.key.Words;
 import java.util.List;
 
-/** How the layers are written that networks of any kind have. */
+/** The keys of layers that occur in networks of any kind. */
 final class BasicLayers {
 
   private static final Type<Float> SHARE =
@@ -27,44 +27,36 @@ final class BasicLayers {
 
   static final List<Union.Case<? extends LayerSpec>> CASES =
       List.of(
-          new Union.Case<>(
-              "dense",
+          LayerKeys.layer(
               Dense.class,
               dense(),
               "fully connected, over the last dimension of [features] or [time, features]"),
-          new Union.Case<>(
-              "activation",
+          LayerKeys.layer(
               ActivationLayer.class,
               activation(),
               "a function as a layer of its own: after a normalization, or an addition"),
-          new Union.Case<>(
-              "add",
+          LayerKeys.layer(
               Add.class,
               add(),
               "adds the output of an earlier layer of the same shape: a residual connection"),
-          new Union.Case<>(
-              "dropout",
+          LayerKeys.layer(
               Dropout.class,
               dropout(),
               "sets some values to 0 while training, and scales the others up"),
-          new Union.Case<>(
-              "flatten",
+          LayerKeys.layer(
               Flatten.class,
               new Section<>(List.of(), values -> new Flatten()),
               "all values in one dimension"),
-          new Union.Case<>(
-              "global-average-pooling",
+          LayerKeys.layer(
               GlobalAveragePooling.class,
               new Section<>(List.of(), values -> new GlobalAveragePooling()),
               "the mean over the places of an image or a sequence: [channels] or [features]"),
-          new Union.Case<>(
-              "batch-normalization",
+          LayerKeys.layer(
               BatchNormalization.class,
               batchNormalization(),
               "mean 0 and deviation 1 of each channel or feature over a worker's mini-batch, then"
                   + " scale and offset; its running statistics are averaged over the workers"),
-          new Union.Case<>(
-              "layer-normalization",
+          LayerKeys.layer(
               LayerNormalization.class,
               layerNormalization(),
               "mean 0 and deviation 1 over the last dimension of each example, then scale and"
@@ -94,7 +86,7 @@ final class BasicLayers {
 
   private static Section<Add> add() {
     Key<Add, String> from =
-        Key.of("from", Layers.NAME, Add::addend, "the `name` of that layer, or input");
+        Key.of("from", Layers.NAME, Add::addend, "name of the layer to add, or input");
     return new Section<>(List.of(from), values -> new Add(values.get(from)));
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A size in height and width: {@code 3} for both, or {@code [3, 5]}.
  *
- * @param least either may be
+ * @param least smallest value of either
  */
 record ExtentType(int least) implements Type<Extent> {
 

@@ -18,7 +18,7 @@ import dev.drey.job.specification.key.Union;
 import java.util.List;
 import java.util.function.Function;
 
-/** How the layers are written that take images, [channels, height, width]. */
+/** The keys of layers whose input is an image, [channels, height, width]. */
 final class ImageLayers {
 
   private static final Type<Extent> EXTENT = new ExtentType(1);
@@ -28,20 +28,16 @@ final class ImageLayers {
 
   static final List<Union.Case<? extends LayerSpec>> CASES =
       List.of(
-          new Union.Case<>(
-              "conv2d", Conv2d.class, conv2d(), "a convolution of [channels, height, width]"),
-          new Union.Case<>(
-              "max-pooling2d",
+          LayerKeys.layer(Conv2d.class, conv2d(), "a convolution of [channels, height, width]"),
+          LayerKeys.layer(
               MaxPooling2d.class,
               pooling(MaxPooling2d::window, MaxPooling2d::new),
               "the largest value of each channel under a window"),
-          new Union.Case<>(
-              "average-pooling2d",
+          LayerKeys.layer(
               AveragePooling2d.class,
               pooling(AveragePooling2d::window, AveragePooling2d::new),
               "the mean of each channel under a window; padding does not count"),
-          new Union.Case<>(
-              "local-response-normalization",
+          LayerKeys.layer(
               LocalResponseNormalization.class,
               localResponseNormalization(),
               "x / (k + alpha / size * sum of squares over size channels)^beta, as AlexNet has"
@@ -56,7 +52,7 @@ final class ImageLayers {
         Key.of("kernel", EXTENT, (Conv2d c) -> c.window().kernel(), "size of the window")
             .orElse(Extent.square(3));
     Key<Conv2d, Extent> stride =
-        Key.of("stride", EXTENT, (Conv2d c) -> c.window().stride(), "how far it goes at a time")
+        Key.of("stride", EXTENT, (Conv2d c) -> c.window().stride(), "step of the window")
             .orElse(Extent.ONE);
     Key<Conv2d, Padding> padding = padding(Conv2d::window);
     Key<Conv2d, Extent> dilation =
@@ -64,7 +60,7 @@ final class ImageLayers {
                 "dilation",
                 EXTENT,
                 (Conv2d c) -> c.window().dilation(),
-                "the distance of the window's elements; 1 is side by side")
+                "distance between the window's elements; 1: adjacent")
             .orElse(Extent.ONE);
     Key<Conv2d, Activation> activation = LayerKeys.activation(Conv2d::activation);
     Key<Conv2d, Initializer> initializer =
@@ -89,7 +85,7 @@ final class ImageLayers {
         Key.of("pool", EXTENT, (R r) -> window.apply(r).kernel(), "size of the window")
             .orElse(Extent.square(2));
     Key<R, Extent> stride =
-        Key.of("stride", EXTENT, (R r) -> window.apply(r).stride(), "how far it goes at a time")
+        Key.of("stride", EXTENT, (R r) -> window.apply(r).stride(), "step of the window")
             .orElse("as pool", reading -> reading.value(pool));
     Key<R, Padding> padding = padding(window);
     return new Section<>(
@@ -104,8 +100,8 @@ final class ImageLayers {
             "padding",
             new PaddingType(),
             (R r) -> window.apply(r).padding(),
-            "around the image: none (valid), as much as makes the output size / stride long, rounded"
-                + " up (same), or so much on either side")
+            "around the image: none (valid), as much as makes the output size / stride long,"
+                + " rounded up (same), or so much on either side")
         .orElse(Padding.valid());
   }
 
@@ -127,7 +123,7 @@ final class ImageLayers {
                 "k",
                 Numbers.single("a number above 0", n -> (float) n > 0),
                 LocalResponseNormalization::k,
-                "what the sum is added to")
+                "constant added to the sum")
             .orElse(1f);
     return new Section<>(
         List.of(size, alpha, beta, k),

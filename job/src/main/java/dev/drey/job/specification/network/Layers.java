@@ -14,16 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * How a layer is written: its kind as any {@link Union}, and beside it, optionally, the name that
- * others know it by, and the name of the layer it reads from if that is not the one before: {@code
- * {conv2d: {filters: 64}, name: stem, from: input}}.
+ * How a layer is written: its kind as any {@link Union}, and beside it, optionally, its name, and
+ * the name of the layer it reads from if that is not the one before: {@code {conv2d: {filters: 64},
+ * name: stem, from: input}}.
  */
 final class Layers implements Type<LayerSpec> {
 
-  /** What layers are called by, the network's input among them. */
+  /** A reference to a layer by its name, or to the network's input. */
   static final Type<String> NAME =
       new Scalar<>(
           "the name of an earlier layer, or input",
@@ -38,11 +39,13 @@ final class Layers implements Type<LayerSpec> {
 
   private static final Type<LayerSpec> KIND =
       new Union<>(
+          LayerSpec.class,
+          Set.of(Named.class),
           Stream.of(BasicLayers.CASES, ImageLayers.CASES, SequenceLayers.CASES)
               .<Union.Case<? extends LayerSpec>>flatMap(List::stream)
               .toList());
 
-  /** Where a layer stands in its network. */
+  /** A layer's name, and the layer that it reads from. */
   private record Position(Optional<String> name, Optional<String> from) {}
 
   private static final Key<Position, Optional<String>> NAME_KEY =

@@ -16,6 +16,7 @@ final class Losses {
 
   static final Type<Loss> TYPE =
       new Union<>(
+          Loss.class,
           List.of(
               new Union.Case<>(
                   "softmax-cross-entropy", Loss.SoftmaxCrossEntropy.class, softmaxCrossEntropy()),

@@ -1,8 +1,6 @@
 package dev.drey.job.specification.network;
 
-import dev.drey.core.layer.Embedding;
 import dev.drey.core.layer.LayerSpec;
-import dev.drey.core.layer.Named;
 import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.job.specification.key.Fault;
@@ -18,17 +16,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is trained.
+ * The network to train.
  *
- * @param input the shape of one example, or nothing for what the data have
+ * @param input the shape of one example; empty for the shape that the data have
  * @param layers from input to output, at least one
  * @param loss over the last layer's outputs
- * @param initFrom where the weights start from, absolute; nothing for random ones
+ * @param initFrom absolute path of the weights to start from; empty for random ones
  */
 public record NetworkSettings(
     Optional<List<Integer>> input, List<LayerSpec> layers, Loss loss, Optional<Path> initFrom) {
 
-  /** Fits any number of outputs: what a network with it lacks, its layers lack. */
+  /** A loss that accepts any number of outputs: with it, every misfit is one of the layers. */
   private static final Loss ANY_OUTPUTS = new Loss.HalfSquaredError();
 
   static final Key<NetworkSettings, Optional<List<Integer>>> INPUT =
@@ -57,7 +55,9 @@ public record NetworkSettings(
                   + " many values as there are outputs, which are 0 or 1 for binary-cross-entropy")
           .orElse(new Loss.SoftmaxCrossEntropy(), "softmax-cross-entropy");
 
-  /** Whether it is there is looked at when a run starts: one that goes on does not need it. */
+  /**
+   * Reading does not check that the file exists: only a new run needs it, a resumed one does not.
+   */
   static final Key<NetworkSettings, Optional<Path>> INIT_FROM =
       Key.of(
               "init-from",
@@ -87,12 +87,11 @@ public record NetworkSettings(
     return new NetworkSettings(Optional.of(shape), layers, loss, initFrom);
   }
 
-  /** Whether the network's input are whole numbers for an embedding to look up. */
+  /** Whether the network's inputs are indices into an embedding. */
   public static boolean embeds(Reading reading) {
     return reading.value(LAYERS).stream()
         .flatMap(List::stream)
-        .map(layer -> layer instanceof Named named ? named.layer() : layer)
-        .anyMatch(Embedding.class::isInstance);
+        .anyMatch(layer -> layer.inputVocabulary().isPresent());
   }
 
   private static void checkShapes(Reading reading) {
@@ -120,7 +119,7 @@ public record NetworkSettings(
     }
   }
 
-  /** What to write for a layer that takes images or sequences, where examples are flat. */
+  /** What to write if a layer needs images or sequences, and examples are flat. */
   private static String shapeAdvice(int width) {
     StringBuilder advice = new StringBuilder("say in network.input how the ");
     advice.append(width).append(" values of an example lie");
@@ -136,7 +135,7 @@ public record NetworkSettings(
   /**
    * The network for examples of some shape, unless the specification gives one itself.
    *
-   * @throws SpecificationException if a layer cannot take what it reads, or the loss the outputs
+   * @throws SpecificationException if a layer does not fit its input, or the loss the outputs
    */
   public NetworkSpec bind(List<Integer> shapeOfData) throws SpecificationException {
     List<Integer> shape = input.orElse(shapeOfData);

@@ -6,7 +6,7 @@ import dev.drey.job.specification.key.Type;
 import dev.drey.job.specification.key.Yaml;
 import java.util.Optional;
 
-/** Zeros around an image: {@code valid} for none, {@code same}, or so many on either side. */
+/** Zeros around an image: {@code valid} for none, {@code same}, or their number on either side. */
 record PaddingType() implements Type<Padding> {
 
   private static final String VALID = "valid";
@@ -35,7 +35,7 @@ record PaddingType() implements Type<Padding> {
     if (value.equals(Padding.valid())) {
       return VALID;
     }
-    return value instanceof Padding.Fixed fixed ? SIDES.write(fixed.extent()) : SAME;
+    return value.<Object>match(same -> SAME, fixed -> SIDES.write(fixed.extent()));
   }
 
   @Override

@@ -14,24 +14,21 @@ import dev.drey.job.specification.key.Words;
 import java.util.List;
 import java.util.function.Function;
 
-/** How the layers are written that take sequences, [time, features]. */
+/** The keys of layers whose input is a sequence, [time, features]. */
 final class SequenceLayers {
 
   static final List<Union.Case<? extends LayerSpec>> CASES =
       List.of(
-          new Union.Case<>(
-              "embedding",
+          LayerKeys.layer(
               Embedding.class,
               embedding(),
-              "a trained row of numbers for each of the whole numbers of the input, [time]: words,"
-                  + " characters, categories"),
-          new Union.Case<>(
-              "positional-embedding",
+              "a trained vector for each index in the input, [time]: words, characters,"
+                  + " categories"),
+          LayerKeys.layer(
               PositionalEmbedding.class,
               positionalEmbedding(),
-              "adds a trained row of numbers for each place of a sequence"),
-          new Union.Case<>(
-              "lstm",
+              "adds a trained vector for each position of a sequence"),
+          LayerKeys.layer(
               Lstm.class,
               recurrent(
                   Lstm::units,
@@ -39,8 +36,7 @@ final class SequenceLayers {
                   Lstm::initializer,
                   values -> new Lstm(values.units, values.sequences, values.initializer)),
               "a long short-term memory over [time, features]"),
-          new Union.Case<>(
-              "gru",
+          LayerKeys.layer(
               Gru.class,
               recurrent(
                   Gru::units,
@@ -48,11 +44,8 @@ final class SequenceLayers {
                   Gru::initializer,
                   values -> new Gru(values.units, values.sequences, values.initializer)),
               "a gated recurrent unit over [time, features]"),
-          new Union.Case<>(
-              "multi-head-attention",
-              MultiHeadAttention.class,
-              attention(),
-              "self-attention over [time, features]"));
+          LayerKeys.layer(
+              MultiHeadAttention.class, attention(), "self-attention over [time, features]"));
 
   private SequenceLayers() {}
 
@@ -62,9 +55,9 @@ final class SequenceLayers {
             "vocabulary",
             LayerKeys.SIZE,
             Embedding::vocabulary,
-            "how many numbers there are: the input's are from 0 to below it");
+            "number of indices: the input has values from 0 to below it");
     Key<Embedding, Integer> units =
-        Key.of("units", LayerKeys.SIZE, Embedding::units, "values in a row");
+        Key.of("units", LayerKeys.SIZE, Embedding::units, "length of a vector");
     Key<Embedding, Initializer> initializer =
         LayerKeys.initializer(Embedding::initializer, Initializer.NORMAL);
     return new Section<>(
@@ -80,7 +73,7 @@ final class SequenceLayers {
         List.of(initializer), values -> new PositionalEmbedding(values.get(initializer)));
   }
 
-  /** What an LSTM and a GRU have both. */
+  /** The settings that LSTM and GRU share. */
   private record Recurrent(int units, boolean sequences, Initializer initializer) {}
 
   private static <R> Section<R> recurrent(
@@ -112,13 +105,13 @@ final class SequenceLayers {
             "heads",
             LayerKeys.SIZE,
             MultiHeadAttention::heads,
-            "among how many the features are divided; the features must be a multiple");
+            "number of heads; the number of features must be a multiple of it");
     Key<MultiHeadAttention, Boolean> causal =
         Key.of(
                 "causal",
                 Words.trueOrFalse(),
                 MultiHeadAttention::causal,
-                "whether no place sees a later one")
+                "whether a position attends only to earlier positions and itself")
             .orElse(false);
     Key<MultiHeadAttention, Initializer> initializer =
         LayerKeys.initializer(MultiHeadAttention::initializer, Initializer.GLOROT_UNIFORM);

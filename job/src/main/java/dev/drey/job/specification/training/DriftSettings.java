@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How drifts are found, and what is done about them.
+ * How drifts are detected, and the reaction to them.
  *
  * @param detector of changes
- * @param on what is watched
- * @param range a value of it that counts as 1, as do larger ones; above 0
+ * @param on the value that the detector watches
+ * @param range the value that is scaled to 1; larger ones count as 1; above 0
  * @param reaction to a rise
  */
 public record DriftSettings(
     DriftDetector.Settings detector, Watched on, double range, Reaction reaction) {
 
-  /** What is watched. */
+  /** The value that the detector watches. */
   public enum Watched {
     /** The share of wrong answers, or the mean absolute error where nothing is classified. */
     ERROR,
@@ -40,6 +40,7 @@ public record DriftSettings(
       Key.of(
               "detector",
               new Union<>(
+                  DriftDetector.Settings.class,
                   List.of(
                       new Union.Case<>("adwin", Adwin.Settings.class, adwin()),
                       new Union.Case<>("page-hinkley", PageHinkley.Settings.class, pageHinkley()))),
@@ -63,14 +64,14 @@ public record DriftSettings(
               "range",
               ABOVE_ZERO,
               DriftSettings::range,
-              "the largest value that the detector tells from larger ones: it sees value / range,"
-                  + " and 1 for all beyond")
+              "value that is scaled to 1 for the detector; larger ones count as 1")
           .orElse(1.0);
 
   public static final Key<DriftSettings, Reaction> REACTION =
       Key.of(
               "reaction",
               new Union<>(
+                  Reaction.class,
                   List.of(
                       new Union.Case<>(
                           "none",
@@ -83,9 +84,8 @@ public record DriftSettings(
                           Reaction.ResetOptimizer.class,
                           new Section<>(List.of(), values -> new Reaction.ResetOptimizer())))),
               DriftSettings::reaction,
-              "what is done, beside telling of it, when what is watched has risen: nothing, a"
-                  + " higher learning rate for a while, examples of a stream once more, or an"
-                  + " optimizer that begins anew")
+              "reaction to a rise, besides reporting it: none, a higher learning rate for a while"
+                  + " (boost), a replay of recent examples of a stream, or an optimizer reset")
           .orElse(new Reaction.Nothing(), "none");
 
   static final Section<DriftSettings> SECTION =
@@ -119,7 +119,7 @@ public record DriftSettings(
                 "threshold",
                 ABOVE_ZERO,
                 PageHinkley.Settings::threshold,
-                "sum of what is beyond that, over the steps, which is a drift")
+                "sum of the changes beyond tolerance, over the steps, that counts as a drift")
             .orElse(PageHinkley.Settings.DEFAULT.threshold());
     return new Section<>(
         List.of(tolerance, threshold),
@@ -165,7 +165,8 @@ public record DriftSettings(
                     "a number above 0 and at most " + Replaying.MOST_SHARE,
                     s -> s > 0 && s <= Replaying.MOST_SHARE),
                 Reaction.Replay::share,
-                "of a step's slots that are trained on them; the others take new examples, as ever")
+                "share of a step's slots that train on the sample; the others train on new"
+                    + " examples")
             .orElse(0.5);
     return new Section<>(
         List.of(steps, examples, share),

@@ -18,10 +18,11 @@ import java.util.Optional;
  * The learning rate, with lengths in steps or epochs.
  *
  * @param rate above 0
- * @param schedule how it goes down
- * @param warmUp how long it goes up, or nothing
- * @param rule how it follows the size of a step's batch
- * @param referenceBatch the examples of a step that {@code rate} is meant for; there if a rule is
+ * @param schedule how it falls
+ * @param warmUp how long it rises; empty for no warm-up
+ * @param rule how it depends on the size of a step's batch
+ * @param referenceBatch the examples of a step that {@code rate} is meant for; present if there is
+ *     a rule
  */
 public record LearningRateSettings(
     double rate,
@@ -50,7 +51,7 @@ public record LearningRateSettings(
               "warm-up",
               new OrWord<>(Lengths.TYPE, "none"),
               LearningRateSettings::warmUp,
-              "how long the rate goes up in a line, from near 0; the schedule counts that time too")
+              "how long the rate rises linearly from near 0; the schedule includes this time")
           .orElse(Optional.empty());
 
   static final Key<LearningRateSettings, BatchSizeRule> RULE =
@@ -89,10 +90,10 @@ public record LearningRateSettings(
                 }
               });
 
-  /** A number alone is the rate. */
+  /** A single number is the rate. */
   static final Type<LearningRateSettings> TYPE = new Shorthand<>(SECTION, RATE);
 
-  /** The rate that stays as it is. */
+  /** A constant rate. */
   public static LearningRateSettings constant(double rate) {
     return new LearningRateSettings(
         rate,

@@ -1,11 +1,11 @@
 package dev.drey.job.specification.training;
 
+import dev.drey.core.optimizer.Adam;
+import dev.drey.core.optimizer.AdamW;
+import dev.drey.core.optimizer.Momentum;
+import dev.drey.core.optimizer.Nesterov;
 import dev.drey.core.optimizer.Optimizer;
-import dev.drey.core.optimizer.Optimizer.Adam;
-import dev.drey.core.optimizer.Optimizer.AdamW;
-import dev.drey.core.optimizer.Optimizer.Momentum;
-import dev.drey.core.optimizer.Optimizer.Nesterov;
-import dev.drey.core.optimizer.Optimizer.Sgd;
+import dev.drey.core.optimizer.Sgd;
 import dev.drey.job.specification.key.Key;
 import dev.drey.job.specification.key.Numbers;
 import dev.drey.job.specification.key.Section;
@@ -31,12 +31,14 @@ final class Optimizers {
 
   static final Type<Optimizer> TYPE =
       new Union<>(
+          Optimizer.class,
           List.of(
-              new Union.Case<>("adam", Adam.class, adam()),
-              new Union.Case<>("adamw", AdamW.class, adamW()),
-              new Union.Case<>("sgd", Sgd.class, new Section<>(List.of(), values -> new Sgd())),
-              new Union.Case<>("momentum", Momentum.class, momentum()),
-              new Union.Case<>("nesterov", Nesterov.class, nesterov())));
+              new Union.Case<>(Adam.DEFAULT.name(), Adam.class, adam()),
+              new Union.Case<>(AdamW.DEFAULT.name(), AdamW.class, adamW()),
+              new Union.Case<>(
+                  new Sgd().name(), Sgd.class, new Section<>(List.of(), values -> new Sgd())),
+              new Union.Case<>(Momentum.DEFAULT.name(), Momentum.class, momentum()),
+              new Union.Case<>(Nesterov.DEFAULT.name(), Nesterov.class, nesterov())));
 
   private Optimizers() {}
 
@@ -69,14 +71,18 @@ final class Optimizers {
 
   private static Section<Momentum> momentum() {
     Key<Momentum, Float> momentum =
-        Key.of("momentum", SHARE, Momentum::momentum, "share of the last step that is kept")
+        Key.of("momentum", SHARE, Momentum::momentum, "share of the previous step that is kept")
             .orElse(Momentum.DEFAULT.momentum());
     return new Section<>(List.of(momentum), values -> new Momentum(values.get(momentum)));
   }
 
   private static Section<Nesterov> nesterov() {
     Key<Nesterov, Float> momentum =
-        Key.of("momentum", INNER_SHARE, Nesterov::momentum, "share of the last step that is kept")
+        Key.of(
+                "momentum",
+                INNER_SHARE,
+                Nesterov::momentum,
+                "share of the previous step that is kept")
             .orElse(Nesterov.DEFAULT.momentum());
     return new Section<>(List.of(momentum), values -> new Nesterov(values.get(momentum)));
   }

@@ -9,14 +9,16 @@ import dev.drey.job.specification.key.Section;
 import dev.drey.job.specification.key.Type;
 import dev.drey.job.specification.key.Union;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** How the learning rate goes down, in steps or epochs. */
+/** How the learning rate falls, in steps or epochs. */
 public sealed interface ScheduleSettings {
 
   /** How the key is written. */
   Type<ScheduleSettings> TYPE =
       new Union<>(
+          ScheduleSettings.class,
           List.of(
               new Union.Case<>(
                   "constant", Constant.class, new Section<>(List.of(), in -> new Constant())),
@@ -26,19 +28,35 @@ public sealed interface ScheduleSettings {
   /** The schedule in steps. */
   Schedule resolve(long stepsPerEpoch);
 
-  /** Stays as it is. */
+  /** The schedule's lengths by their keys, as {@code step.every}. */
+  Map<String, Length> lengths();
+
+  /** Whether the schedule depends on the length of the run. */
+  boolean followsTheRun();
+
+  /** A constant rate. */
   record Constant() implements ScheduleSettings {
     @Override
     public Schedule resolve(long stepsPerEpoch) {
       return new Schedule.Constant();
     }
+
+    @Override
+    public Map<String, Length> lengths() {
+      return Map.of();
+    }
+
+    @Override
+    public boolean followsTheRun() {
+      return false;
+    }
   }
 
   /**
-   * Falls at once, again and again.
+   * Falls by a factor at regular intervals.
    *
-   * @param every how long it stays
-   * @param factor it is multiplied by, in (0, 1]
+   * @param every the interval
+   * @param factor that the rate is multiplied by, in (0, 1]
    */
   record Step(Length every, double factor) implements ScheduleSettings {
 
@@ -50,7 +68,7 @@ public sealed interface ScheduleSettings {
                   "factor",
                   Numbers.decimal("a number above 0 and at most 1", f -> f > 0 && f <= 1),
                   Step::factor,
-                  "what it is then multiplied by")
+                  "factor applied then")
               .orElse(0.1);
       return new Section<>(
           List.of(every, factor), values -> new Step(values.get(every), values.get(factor)));
@@ -60,13 +78,23 @@ public sealed interface ScheduleSettings {
     public Schedule resolve(long stepsPerEpoch) {
       return new Schedule.Step(every.steps(stepsPerEpoch), factor);
     }
+
+    @Override
+    public Map<String, Length> lengths() {
+      return Map.of("step.every", every);
+    }
+
+    @Override
+    public boolean followsTheRun() {
+      return false;
+    }
   }
 
   /**
    * Falls along half a cosine.
    *
-   * @param over how long it falls, or nothing for the whole run
-   * @param finalFactor what is left of it at the end, in [0, 1]
+   * @param over how long it falls; empty for the whole run
+   * @param finalFactor share of the rate that is left at the end, in [0, 1]
    */
   record Cosine(Optional<Length> over, double finalFactor) implements ScheduleSettings {
 
@@ -94,6 +122,16 @@ public sealed interface ScheduleSettings {
     public Schedule resolve(long stepsPerEpoch) {
       return new Schedule.Cosine(
           over.map(length -> length.steps(stepsPerEpoch)).orElse(0L), finalFactor);
+    }
+
+    @Override
+    public Map<String, Length> lengths() {
+      return over.map(length -> Map.of("cosine.over", length)).orElse(Map.of());
+    }
+
+    @Override
+    public boolean followsTheRun() {
+      return over.isEmpty();
     }
   }
 }

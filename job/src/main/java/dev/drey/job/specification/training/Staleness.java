@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * How many steps old the weights may be that a step is computed with: 0 is synchronous.
  *
- * @param bound at least 0, or nothing for no bound
+ * @param bound at least 0; empty for no bound
  */
 public record Staleness(Optional<Integer> bound) {
 

@@ -1,6 +1,7 @@
 package dev.drey.job.specification.training;
 
 import dev.drey.core.data.StepPlan.Length;
+import dev.drey.core.optimizer.Adam;
 import dev.drey.core.optimizer.Optimizer;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.prequential.Prequential;
@@ -13,18 +14,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How it is trained.
+ * How the network is trained.
  *
  * @param optimizer how a mean gradient changes the weights
  * @param learningRate of every step
- * @param length how long
+ * @param length how many steps or epochs
  * @param miniBatch examples per slot and step
  * @param seed of the initial weights, the split and the shuffles
- * @param staleness how old weights may be
- * @param clipNorm longest norm of the mean gradient, above 0, or nothing
+ * @param staleness how many steps old the weights of a gradient may be
+ * @param clipNorm largest norm of the mean gradient, above 0; empty for no clipping
  * @param l2 weight of the penalty on the squares of the weights, at least 0
- * @param prequential how the error before training is told
- * @param drift how drifts are found and answered, or nothing
+ * @param prequential how the error before training is reported
+ * @param drift how drifts are detected and answered; empty for no detection
  */
 public record TrainingSettings(
     Optimizer optimizer,
@@ -40,7 +41,7 @@ public record TrainingSettings(
 
   private static final int DEFAULT_EPOCHS = 10;
 
-  /** Steps of a run on a stream that is to end with it. */
+  /** The number of steps of a run that ends when its stream ends. */
   private static final long ENDLESS = Long.MAX_VALUE;
 
   static final Key<TrainingSettings, Optimizer> OPTIMIZER =
@@ -48,8 +49,9 @@ public record TrainingSettings(
               "optimizer",
               Optimizers.TYPE,
               TrainingSettings::optimizer,
-              "how the mean gradient of a step changes the weights: a name, or a name with its keys")
-          .orElse(Optimizer.Adam.DEFAULT, "adam");
+              "how the mean gradient of a step changes the weights: a name, or a name with its"
+                  + " keys")
+          .orElse(Adam.DEFAULT, "adam");
 
   public static final Key<TrainingSettings, LearningRateSettings> LEARNING_RATE =
       Key.of(
@@ -129,7 +131,7 @@ public record TrainingSettings(
           "prequential",
           PrequentialSettings.SECTION,
           TrainingSettings::prequential,
-          "how the error is told that each step's examples have before they are trained on (Gama,"
+          "how the error of each step's examples before training on them is reported (Gama,"
               + " Sebastiao and Rodrigues, 2013)");
 
   static final Key<TrainingSettings, Optional<DriftSettings>> DRIFT =
@@ -137,8 +139,8 @@ public record TrainingSettings(
               "drift",
               new OrWord<>(DriftSettings.SECTION, "none"),
               TrainingSettings::drift,
-              "how it is found that the data have changed for good, and what is done about it;"
-                  + " `{}` is all the usual")
+              "how lasting changes of the data are detected, and the reaction; `{}` uses all"
+                  + " defaults")
           .orElse(Optional.empty());
 
   public static final Section<TrainingSettings> SECTION =
@@ -174,7 +176,10 @@ public record TrainingSettings(
                 }
               });
 
-  /** How a vector of so many parameters is cut: the norm is over the whole, if it is clipped. */
+  /**
+   * The shards of the parameter vector: only one with clipping, whose norm is over the whole
+   * vector.
+   */
   public Shards shards(int parameters) {
     return clipNorm.isPresent() ? new Shards(parameters, 1) : Shards.of(parameters);
   }

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long workers are waited for, and what happens then.
+ * How long to wait for workers, and what happens then.
  *
  * @param grace beyond an invocation's timeout
  * @param deadline of a slot
  * @param backoff between attempts
  * @param hedge of slow attempts, if there is any
- * @param quorum the share of a step's slots that is enough, in (0, 1]; nothing if all are needed
- * @param stall how long nothing may come of the steps that are out
+ * @param quorum the share of a step's slots that is enough, in (0, 1]; empty if all are needed
+ * @param stall longest time without a completed step while steps are running
  */
 public record PatienceSettings(
     Duration grace,
@@ -74,7 +74,7 @@ public record PatienceSettings(
   }
 
   /**
-   * When a second attempt goes out beside the first.
+   * When a second attempt is sent beside the first.
    *
    * @param quantile of the recent attempts' times, in (0, 1)
    * @param factor of that, at least 1
@@ -89,7 +89,7 @@ public record PatienceSettings(
                 "quantile",
                 Numbers.decimal("a number between 0 and 1", q -> q > 0 && q < 1),
                 Hedge::quantile,
-                "share of the recent attempts that took less")
+                "quantile of the durations of recent attempts")
             .orElse(USUAL.quantile());
 
     static final Key<Hedge, Double> FACTOR =
@@ -97,7 +97,7 @@ public record PatienceSettings(
                 "factor",
                 Numbers.decimal("a number of at least 1", f -> f >= 1),
                 Hedge::factor,
-                "times what these took: a second attempt goes out then, if a worker is free")
+                "a second attempt is sent after this many times that duration, if a worker is free")
             .orElse(USUAL.factor());
 
     static final Section<Hedge> SECTION =
@@ -111,7 +111,7 @@ public record PatienceSettings(
               "grace",
               Quantities.duration(Duration.ZERO, Duration.ofMinutes(5)),
               (WorkerSettings w) -> w.patience().grace(),
-              "how long after the timeout an answer may still come: it may be under way")
+              "how long after the timeout an answer is still accepted")
           .orElse(Duration.ofSeconds(2));
 
   static final Key<WorkerSettings, Duration> DEADLINE =
@@ -119,8 +119,8 @@ public record PatienceSettings(
               "deadline",
               Quantities.duration(Duration.ofSeconds(1), LONGEST),
               (WorkerSettings w) -> w.patience().deadline(),
-              "of a slot, from when its step may go out: attempts that fail for the service's sake"
-                  + " are repeated until then")
+              "of a slot, from the start of its step: attempts that fail because of the service are"
+                  + " repeated until then")
           .orElse("10 min, or twice the timeout if that is more", PatienceSettings::usualDeadline);
 
   static final Key<WorkerSettings, Backoff> BACKOFF =
@@ -143,8 +143,8 @@ public record PatienceSettings(
               "quorum",
               new Maybe<>(Numbers.decimal("a number above 0 and at most 1", q -> q > 0 && q <= 1)),
               (WorkerSettings w) -> w.patience().quorum(),
-              "share of a step's slots that is enough once the others are past their deadline:"
-                  + " these go to a later step")
+              "share of slots that completes a step after the deadline; a later step computes the"
+                  + " others' examples")
           .orElse(Optional.empty(), "all slots: the run fails past a deadline");
 
   static final Key<WorkerSettings, Duration> STALL =
@@ -152,8 +152,8 @@ public record PatienceSettings(
               "stall",
               Quantities.duration(Duration.ofSeconds(1), LONGEST),
               (WorkerSettings w) -> w.patience().stall(),
-              "how long no step may be done while some are out, before the job starts again from"
-                  + " its last checkpoint; more than the deadline")
+              "longest time without a completed step while steps are running; then the job restarts"
+                  + " from its last checkpoint; more than the deadline")
           .orElse("deadline + 5 min", PatienceSettings::usualStall);
 
   static final List<Key<WorkerSettings, ?>> KEYS =
@@ -214,7 +214,7 @@ public record PatienceSettings(
   }
 
   /**
-   * How many slots of a step may be left out.
+   * How many slots of a step may miss the deadline.
    *
    * @param slots of the step
    */

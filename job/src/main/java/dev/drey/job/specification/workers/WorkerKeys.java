@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.MemorySize;
 
-/** The keys of the section {@code workers}, but for those of {@link PatienceSettings}. */
+/** The keys of the section {@code workers}, except those of {@link PatienceSettings}. */
 final class WorkerKeys {
 
-  /** What gives a Lambda function one processor core. */
+  /** The memory for which a Lambda function gets one processor core. */
   static final MemorySize CORE_MEMORY = MemorySize.ofMebiBytes(1769);
 
   private static final Type<URI> HTTP =
@@ -36,7 +36,7 @@ final class WorkerKeys {
               "count",
               Numbers.whole(1, 100_000),
               WorkerSettings::count,
-              "slots of a step: so many mini-batches are computed for one weight update")
+              "slots of a step: mini-batches computed for one update of the weights")
           .orElse(2);
 
   static final Key<WorkerSettings, WorkerRuntime> RUNTIME =
@@ -55,8 +55,7 @@ final class WorkerKeys {
               WorkerSettings::concurrency,
               "most invocations in flight; slots may outnumber it")
           .orElse(
-              "count for aws, else at most as many as the machine has cores",
-              WorkerKeys::atOnce);
+              "count for aws, else at most as many as the machine has cores", WorkerKeys::atOnce);
 
   static final Key<WorkerSettings, Optional<MemorySize>> MEMORY =
       Key.of(
@@ -109,8 +108,8 @@ final class WorkerKeys {
               "attempts",
               Numbers.whole(1, 100),
               WorkerSettings::attempts,
-              "at the same examples, the first included, before the faulty ones are looked for and"
-                  + " set aside")
+              "attempts with the same examples, the first included, before faulty examples are"
+                  + " isolated")
           .orElse(3);
 
   static final Key<WorkerSettings, Architecture> ARCHITECTURE =
@@ -126,8 +125,8 @@ final class WorkerKeys {
               "reproducible",
               Words.trueOrFalse(),
               WorkerSettings::reproducible,
-              "holds the workers' kernels to AVX2, so that x86 hosts of different make compute the"
-                  + " same bits; a worker that is not held to it is refused")
+              "restricts kernels to AVX2, so that x86 hosts with different processors compute the"
+                  + " same bits; workers without the restriction are refused")
           .orElse("true for aws with x86, else false", WorkerKeys::hostsDiffer);
 
   static final Section<WorkerSettings> SECTION =
@@ -167,7 +166,10 @@ final class WorkerKeys {
 
   private WorkerKeys() {}
 
-  /** One machine is of one make; so are all hosts on which Lambda runs arm64, Graviton2. */
+  /**
+   * Whether workers may run on different processors. One machine has one kind, and so have the
+   * hosts on which Lambda runs arm64, all Graviton2.
+   */
   private static Optional<Boolean> hostsDiffer(Reading reading) {
     return reading
         .value(RUNTIME)

@@ -14,16 +14,16 @@ import org.apache.flink.configuration.MemorySize;
  *
  * @param count slots of a step
  * @param concurrency most invocations in flight
- * @param memory of one worker; nothing if it is still to be planned
+ * @param memory of one worker; empty if it is still to be planned
  * @param runtime where they run
- * @param function name or ARN of the Lambda function; there if the runtime is aws
- * @param region of the function; there if the runtime is aws
+ * @param function name or ARN of the Lambda function; present if the runtime is aws
+ * @param region of the function; present if the runtime is aws
  * @param endpoint of the Lambda service, if not AWS's own for the region
  * @param timeout of one invocation
- * @param attempts at the same examples before these are suspect
- * @param patience with them
+ * @param attempts with the same examples before faulty ones among them are isolated
+ * @param patience how long to wait for workers
  * @param architecture that the function is priced for
- * @param reproducible whether hosts of different make are to compute the same bits
+ * @param reproducible whether hosts with different processors must compute the same bits
  */
 public record WorkerSettings(
     int count,
@@ -45,7 +45,7 @@ public record WorkerSettings(
   /** The key of {@link #count}, which keys of other sections depend on. */
   public static final Key<WorkerSettings, Integer> COUNT = WorkerKeys.COUNT;
 
-  /** The most rows that one of the slots gets of so many, dealt out evenly. */
+  /** The largest number of rows of a slot if the rows are divided evenly among the slots. */
   public int share(int rows) {
     return -Math.floorDiv(-rows, count);
   }
@@ -61,14 +61,14 @@ public record WorkerSettings(
         .getMebiBytes();
   }
 
-  /** A processor core's, or what the network needs if that is more. */
+  /** The memory of one processor core, or what the network needs if that is more. */
   public static MemorySize usualMemory(WorkerMemory needed) {
     return needed.totalMb() <= WorkerKeys.CORE_MEMORY.getMebiBytes()
         ? WorkerKeys.CORE_MEMORY
         : MemorySize.ofMebiBytes(needed.totalMb());
   }
 
-  /** With so much memory, if none is given. */
+  /** Sets the memory of a worker, if none is given. */
   public WorkerSettings with(MemorySize size) {
     return memory.isPresent()
         ? this
@@ -87,7 +87,7 @@ public record WorkerSettings(
             reproducible);
   }
 
-  /** What the workers' kernels are held to, or nothing for whichever suit their processors. */
+  /** The kernels that workers are restricted to; empty for those that suit their processors. */
   public Optional<Kernels> kernels() {
     return reproducible ? Optional.of(Kernels.AVX2) : Optional.empty();
   }

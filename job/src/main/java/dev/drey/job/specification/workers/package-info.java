@@ -1,5 +1,6 @@
 /**
- * The section {@code workers} of a specification: how many, where they run, how failures are met.
+ * The section {@code workers} of a specification: how many, where they run, how failures are
+ * handled.
  */
 @NullMarked
 package dev.drey.job.specification.workers;

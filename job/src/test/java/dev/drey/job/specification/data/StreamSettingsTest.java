@@ -3,17 +3,17 @@ package dev.drey.job.specification.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.connectors.kafka.ClientProperty;
-import dev.drey.connectors.kafka.End;
 import dev.drey.connectors.kafka.KafkaSettings;
-import dev.drey.connectors.kafka.Start;
+import dev.drey.connectors.kafka.StartingOffsets;
+import dev.drey.connectors.kafka.StoppingOffsets;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.core.data.StepPlan.Length;
 import dev.drey.core.feature.ArrayFeature;
+import dev.drey.core.feature.CategoryEncoding;
 import dev.drey.core.feature.CategoryFeature;
 import dev.drey.core.feature.Label;
 import dev.drey.core.feature.Missing;
 import dev.drey.core.feature.NumberFeature;
-import dev.drey.core.feature.Places;
 import dev.drey.core.feature.Scaling;
 import dev.drey.core.feature.TimeFeature;
 import dev.drey.core.feature.Vocabulary;
@@ -62,8 +62,8 @@ class StreamSettingsTest {
                     "localhost:9092",
                     new Topics.Named(List.of("flights")),
                     "drey-spec",
-                    new Start.Earliest(),
-                    new End.Never(),
+                    new StartingOffsets.Earliest(),
+                    new StoppingOffsets.Never(),
                     Duration.ofMinutes(1),
                     Map.of()),
                 new FormatSettings.Json(),
@@ -97,8 +97,8 @@ class StreamSettingsTest {
                     "one:9092, two:9092",
                     new Topics.Matching("flights-.*"),
                     "pilots",
-                    new Start.At(Instant.parse("2026-01-31T12:00:00Z")),
-                    new End.Latest(),
+                    new StartingOffsets.At(Instant.parse("2026-01-31T12:00:00Z")),
+                    new StoppingOffsets.Latest(),
                     null,
                     Map.of(
                         "security.protocol",
@@ -118,11 +118,11 @@ class StreamSettingsTest {
                             new Missing.Indicator()),
                         new CategoryFeature(
                             fields("origin"),
-                            new Places.OneHot(airports),
+                            new CategoryEncoding.OneHot(airports),
                             CategoryFeature.MissingWord.REJECT),
                         new CategoryFeature(
                             fields("id"),
-                            new Places.Buckets(8, true),
+                            new CategoryEncoding.HashBuckets(8, true),
                             CategoryFeature.MissingWord.OTHER),
                         new ArrayFeature(
                             new FieldPath("wind"),
@@ -247,8 +247,11 @@ class StreamSettingsTest {
         bad("data.kafka.end", "2026-01-31", "must be one of none, latest, or a time as 2026-01"),
         bad("data.kafka.discovery", "5", "is 5, must be a time in ms, s, min or h from 100 ms"),
         bad("data.kafka.properties", "a", "is \"a\", must be a mapping of properties by name"),
-        bad("data.kafka.properties", "{x.y: 1}", "x.y is no property of Kafka's consumers"),
-        bad("data.kafka.properties", "{group.id: a}", "group.id must be left out: group tells it"),
+        bad("data.kafka.properties", "{x.y: 1}", "x.y is not a property of Kafka's consumers"),
+        bad(
+            "data.kafka.properties",
+            "{group.id: a}",
+            "group.id must be left out: the key group sets it"),
         bad(
             "data.kafka.properties",
             "{fetch.min.bytes: many}",
@@ -256,7 +259,7 @@ class StreamSettingsTest {
         bad(
             "data.kafka.properties",
             "{security.protocol: {env: A}}",
-            "security.protocol is no secret to Kafka"),
+            "security.protocol is not a secret to Kafka"),
         bad("data.kafka.properties", "{ssl.key.password: {key: A}}", "must be text, {env: NAME}"),
         bad("data.kafka.properties", "{ssl.key.password: {env: 'A}'}}", "is \"A}\", must have no"),
         bad("data.format", "xml", "is \"xml\", must be one of json, csv, avro, floats, custom"),

@@ -1,0 +1,7 @@
+package dev.drey.benchmarks.measure;
+
+/** The implementation that Drey is compared with. */
+public enum Peer {
+  NONE,
+  TORCH
+}

@@ -1,8 +1,0 @@
-package dev.drey.operators.coordination;
-
-import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-
-/** Tells the parameter server to publish the present version once more, under another name. */
-record PublishAnew() implements OperatorEvent {
-  private static final long serialVersionUID = 1L;
-}
