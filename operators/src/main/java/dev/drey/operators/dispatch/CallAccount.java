@@ -16,9 +16,11 @@ final class CallAccount {
   private final Alarms alarms;
   private final LateBills lateBills;
   private final long admitted;
-  private final Duration length;
+  private final Attempts.Deadlines deadlines;
 
   private int attempts;
+  private long paused;
+  private long pausedUntil;
   private Tally cost = Tally.ZERO;
   private Optional<WorkerException> failure = Optional.empty();
   private boolean settled;
@@ -27,13 +29,14 @@ final class CallAccount {
   /**
    * Starts the clock.
    *
-   * @param length after which nothing is sent, nor waited for, any more
+   * @param deadlines that of the slot is the time after which nothing is sent, nor waited for, any
+   *     more; that of an attempt limits the {@link #pause}
    */
-  CallAccount(Alarms alarms, LateBills lateBills, Duration length) {
+  CallAccount(Alarms alarms, LateBills lateBills, Attempts.Deadlines deadlines) {
     this.alarms = alarms;
     this.lateBills = lateBills;
     this.admitted = alarms.nanoTime();
-    this.length = length;
+    this.deadlines = deadlines;
   }
 
   /** The number of the next attempt, from 1. */
@@ -47,9 +50,26 @@ final class CallAccount {
   }
 
   /** Time left, at least 0. */
-  Duration left() {
-    Duration left = length.minusNanos(alarms.nanoTime() - admitted);
+  synchronized Duration left() {
+    Duration left = deadlines.slot().plusNanos(paused).minusNanos(elapsed());
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private long elapsed() {
+    return alarms.nanoTime() - admitted;
+  }
+
+  /**
+   * Does not count the time from now on, for as long as other invocations keep the slot from being
+   * computed that nobody waits for any more. All pauses together are no longer than an attempt may
+   * be: after so long all such invocations have ended.
+   */
+  synchronized void pause(Duration length) {
+    long now = elapsed();
+    long until = now + length.toNanos();
+    long added = Math.max(0, until - Math.max(now, pausedUntil));
+    paused = Math.min(deadlines.attempt().toNanos(), paused + added);
+    pausedUntil = Math.max(pausedUntil, until);
   }
 
   /** Ends it; true for the first caller, who then decides the outcome of the slot. */

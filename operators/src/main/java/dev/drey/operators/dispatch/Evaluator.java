@@ -78,7 +78,7 @@ public final class Evaluator implements AutoCloseable {
    */
   public CompletableFuture<List<Double>> losses(
       List<PlacedExample> examples, List<Weights> versions) {
-    CallAccount account = new CallAccount(alarms, lateBills, attempts.deadlines().slot());
+    CallAccount account = new CallAccount(alarms, lateBills, attempts.deadlines());
     CompletableFuture<List<Double>> losses = CompletableFuture.completedFuture(List.of());
     for (Weights version : versions) {
       losses =

@@ -23,6 +23,7 @@ final class Sender implements Sending {
   private final DispatchMetrics metrics;
   private final Alarms alarms;
   private final Clock clock;
+  private final AbandonedCalls abandoned;
 
   /**
    * @param clock of leases
@@ -40,6 +41,7 @@ final class Sender implements Sending {
     this.metrics = workforce.metrics();
     this.alarms = alarms;
     this.clock = clock;
+    this.abandoned = new AbandonedCalls(alarms, deadlines.attempt());
   }
 
   /** Workers, permits for those that may be busy at once, and the metrics. */
@@ -123,7 +125,8 @@ final class Sender implements Sending {
     return a.compareTo(b) <= 0 ? a : b;
   }
 
-  private static void giveUp(CompletableFuture<WorkResult> ended, Duration waited) {
+  private void giveUp(CompletableFuture<WorkResult> ended, Duration waited) {
+    abandoned.add();
     ended.completeExceptionally(timedOut("no answer within " + waited.toMillis() + " ms"));
   }
 
@@ -156,6 +159,8 @@ final class Sender implements Sending {
     metrics.billed(bill);
     if (failure == null || failure.kind() != Kind.THROTTLED) { // a throttled call never ran
       call.account().pay(bill);
+    } else {
+      call.account().pause(abandoned.left());
     }
     if (failure == null) {
       metrics.done(result.answer());

@@ -32,6 +32,7 @@ final class Slot implements Computation.Invoker {
   private final SlotWeights weights;
   private final Computation computation;
   private final CompletableFuture<PartialSum> sum = new CompletableFuture<>();
+  private volatile Alarms.Alarm deadline = () -> {};
 
   /**
    * What all slots of a task use.
@@ -52,8 +53,7 @@ final class Slot implements Computation.Invoker {
     this.examples = examples;
     this.services = services;
     this.account =
-        new CallAccount(
-            services.alarms(), services.lateBills(), services.attempts().deadlines().slot());
+        new CallAccount(services.alarms(), services.lateBills(), services.attempts().deadlines());
     this.weights = new SlotWeights(services.gate(), examples.round(), first);
     this.computation = new Computation(examples, services.attempts().most(), this);
   }
@@ -68,8 +68,7 @@ final class Slot implements Computation.Invoker {
       sum.complete(sum(Optional.empty(), new TreeMap<>()));
       return sum;
     }
-    Alarms.Alarm alarm =
-        services.alarms().after(services.attempts().deadlines().slot(), this::late);
+    awaitDeadline();
     var unusedResult =
         computation
             .run()
@@ -81,8 +80,20 @@ final class Slot implements Computation.Invoker {
                     failed(thrown instanceof CompletionException ? thrown.getCause() : thrown);
                   }
                 });
-    var unusedEnd = sum.whenComplete((value, thrown) -> alarm.cancel());
+    var unusedEnd = sum.whenComplete((value, thrown) -> deadline.cancel());
     return sum;
+  }
+
+  private void awaitDeadline() {
+    deadline = services.alarms().after(account.left(), this::deadlinePassed);
+  }
+
+  private void deadlinePassed() {
+    if (account.left().isZero()) {
+      late();
+    } else if (!sum.isDone()) {
+      awaitDeadline(); // there were pauses
+    }
   }
 
   @Override
