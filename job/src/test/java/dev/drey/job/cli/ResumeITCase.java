@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class ResumeITCase {
 
-  private static final int MORE_STEPS = 40;
+  private static final long MORE_STEPS = 40;
 
   @TempDir private Path directory;
 
