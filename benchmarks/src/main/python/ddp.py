@@ -82,7 +82,7 @@ def optimizer(parameters, kind, rate):
     betas = (options["beta1"], options["beta2"])
     if name == "adam":
         return torch.optim.Adam(parameters, rate, betas, options["epsilon"])
-    decay = options["weight-decay"]
+    decay = options["weightDecay"]
     return torch.optim.AdamW(parameters, rate, betas, options["epsilon"], decay)
 
 

@@ -73,7 +73,8 @@ final class TorchPeer {
     task.set("trainRows", MAPPER.valueToTree(plan.data().split().train()));
     task.set("testRows", MAPPER.valueToTree(plan.data().split().test()));
     task.set("network", MAPPER.valueToTree(network));
-    task.set("optimizer", MAPPER.valueToTree(plan.specification().training().optimizer()));
+    var optimizer = plan.specification().training().optimizer();
+    task.putObject("optimizer").set(optimizer.name(), MAPPER.valueToTree(optimizer));
     return task;
   }
 

@@ -163,9 +163,9 @@ final class Environment {
   void watch() {
     if (current != null && current.isDelivered()) {
       process.measure();
-      if (process.peakKilobytes() > limits.memoryMb() * 1024L) {
+      if (process.peakMegabytes() > limits.memoryMb()) {
         Reply killed = Reply.exited(current.requestId(), "signal: killed");
-        end("used " + process.peakKilobytes() / 1024 + " MB", killed);
+        end("used " + process.peakMegabytes() + " MB", killed);
       }
     }
   }
@@ -238,7 +238,7 @@ final class Environment {
   private void finish(Assignment finished, Reply reply, String status, double millis) {
     timer.stop();
     current = null;
-    long usedMb = process.peakKilobytes() / 1024;
+    long usedMb = process.peakMegabytes();
     finished.finish(
         reply,
         new Report(finished.requestId(), millis, init.report(), limits.memoryMb(), usedMb, status));

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerProcess {
 
+  private static final int KILOBYTES = 1024;
+
   private final ResidentMemory memory;
   private @Nullable Channel port;
   private @Nullable Process process;
@@ -48,9 +50,9 @@ final class WorkerProcess {
     }
   }
 
-  /** The most memory that was measured. */
-  long peakKilobytes() {
-    return peakKilobytes;
+  /** The most memory that was measured, in megabytes, rounded up: above a limit stays above it. */
+  long peakMegabytes() {
+    return (peakKilobytes + KILOBYTES - 1) / KILOBYTES;
   }
 
   void end() {
