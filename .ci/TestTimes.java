@@ -122,7 +122,7 @@ public final class TestTimes {
     /** By the name of a thread of a fork, of which Linux keeps 15 characters. */
     static Started ofThread(String name) {
       return switch (name) {
-        case "Flink-MetricReg" -> FLINK; // one per cluster in the process
+        case "flink-scheduler" -> FLINK; // one per cluster in the process
         case "kafka-0-raft-io" -> BROKER; // one per broker in the process
         default -> null;
       };
