@@ -96,7 +96,6 @@ class AbandonedCallsTest {
     around.get(dispatcher.dispatch(Runs.training(5, 1)));
 
     assertThat(around.gate.late).containsExactly(2, 1);
-    assertThat(around.alarms.passed())
-        .isEqualTo(DEADLINE.plus(Dispatching.TIMEOUT).plus(DEADLINE));
+    assertThat(around.alarms.passed()).isEqualTo(DEADLINE.plus(Dispatching.TIMEOUT).plus(DEADLINE));
   }
 }

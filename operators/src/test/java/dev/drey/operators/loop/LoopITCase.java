@@ -253,8 +253,7 @@ class LoopITCase {
     TestingRun run = run("1-4", 30);
     PureWorker.orders(id).silent.addAll(Set.of("4/2", "4/3"));
 
-    assertThatThrownBy(
-            () -> new TestingJob(run, directory, 2).slotDeadline(SLOT_DEADLINE).run())
+    assertThatThrownBy(() -> new TestingJob(run, directory, 2).slotDeadline(SLOT_DEADLINE).run())
         .hasStackTraceContaining("SlotFailedException");
   }
 

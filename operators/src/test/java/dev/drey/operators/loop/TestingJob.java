@@ -21,7 +21,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -34,11 +36,14 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequestGateway;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A run as a Flink job in this process. */
@@ -135,10 +140,27 @@ final class TestingJob {
     return path;
   }
 
+  /** Takes a savepoint as soon as all tasks run; before that, Flink refuses to. */
   String savepoint(JobClient client) throws Exception {
-    return client
-        .triggerSavepoint(directory.resolve("s").toUri().toString(), SavepointFormatType.NATIVE)
-        .get(300, TimeUnit.SECONDS);
+    String target = directory.resolve("s").toUri().toString();
+    while (true) {
+      try {
+        return client
+            .triggerSavepoint(target, SavepointFormatType.NATIVE)
+            .get(300, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (!CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING.equals(reason(e))) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      }
+    }
+  }
+
+  private static @Nullable CheckpointFailureReason reason(ExecutionException e) {
+    return ExceptionUtils.findThrowable(e, CheckpointException.class)
+        .map(CheckpointException::getCheckpointFailureReason)
+        .orElse(null);
   }
 
   Outcome run() throws Exception {
