@@ -19,7 +19,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands before the real function, under its name, and does what files beside its jars tell: {@code
+ * Stands before the real function, under its name, and does what files beside its jars say: {@code
  * always-} or {@code once-} followed by a fault, and {@code hold-} followed by a step, or a step, a
  * dash and a slot, which waits for as long as the file is there. Else the real handler answers.
  */

@@ -363,7 +363,7 @@ class GradientHandlerTest {
 
     for (Path path : List.of(pipe, directory)) {
       assertBadWeights(
-          data, new Blob.Reference(path.toUri(), 104, "00000000"), "is no regular file");
+          data, new Blob.Reference(path.toUri(), 104, "00000000"), "is not a regular file");
     }
     URI inside = URI.create(file.toUri() + "/v9");
     assertBadWeights(data, new Blob.Reference(inside, 104, "00000000"), "Not a directory");
@@ -571,7 +571,7 @@ class GradientHandlerTest {
     assertRefused(
         withTransport(request, 0, directory.resolve("missing").toUri()),
         Reason.BAD_REQUEST,
-        "missing is no existing directory");
+        "missing is not an existing directory");
     assertRefused(
         withTransport(request, 0, URI.create("gs://bucket/x")),
         Reason.BAD_REQUEST,

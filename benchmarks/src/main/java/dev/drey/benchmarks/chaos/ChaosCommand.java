@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "Trains once in peace and once with faults at random moments, and compares: the same bits of"
           + " weights and moments, every example counted once, no process left.",
       "",
-      "Faults: workers that throw, exit, hang, straggle, are killed or stand still; answers that"
+      "Faults: workers that throw, exit, hang, straggle, are killed or stopped; answers that"
           + " are wrong in any way, lost or late; a service that throttles or is away; weights that"
           + " are missing, cut short or corrupt; a store that is slow or down; a task that throws;"
           + " and kill -9 of the whole program, which is then resumed.",

@@ -10,7 +10,7 @@ enum InjectedFault {
   WORKER_HANGS(Site.WORKER),
   /** The worker is slow, though not too slow. */
   WORKER_STRAGGLES(Site.WORKER),
-  /** The answer is no JSON. */
+  /** The answer is not JSON. */
   ANSWER_GARBAGE(Site.WORKER),
   /** The answer is of an unknown protocol version. */
   ANSWER_OF_ANOTHER_PROTOCOL(Site.WORKER),

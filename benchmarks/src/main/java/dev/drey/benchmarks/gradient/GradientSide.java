@@ -83,7 +83,8 @@ final class GradientSide implements AutoCloseable {
   double[] run(int steps) throws IOException, InterruptedException {
     JsonNode millis = ask(MAPPER.createObjectNode().put("steps", steps)).path("millis");
     if (millis.size() != steps) {
-      throw new IOException(name + " told " + millis.size() + " times of " + steps);
+      throw new IOException(
+          name + " printed the times of " + millis.size() + " steps, must print " + steps);
     }
     double[] times = new double[steps];
     for (int i = 0; i < steps; i++) {

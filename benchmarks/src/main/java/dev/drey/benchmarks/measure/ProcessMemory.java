@@ -10,13 +10,13 @@ public final class ProcessMemory {
 
   private ProcessMemory() {}
 
-  /** The most resident memory so far, in megabytes; 0 where the system does not tell. */
+  /** The most resident memory so far, in megabytes; 0 where the system does not say. */
   public static long peakMegabytes() {
     return peakMegabytes("self");
   }
 
   /**
-   * The most resident memory of a process so far, in megabytes; 0 if the system does not tell.
+   * The most resident memory of a process so far, in megabytes; 0 if the system does not say.
    *
    * @param process its number
    */
@@ -25,7 +25,7 @@ public final class ProcessMemory {
   }
 
   /**
-   * The resident memory of a process now, in megabytes; 0 if the system does not tell.
+   * The resident memory of a process now, in megabytes; 0 if the system does not say.
    *
    * @param process its number
    */

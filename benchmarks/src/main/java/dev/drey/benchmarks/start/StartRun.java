@@ -51,7 +51,7 @@ record StartRun(Map<StartPart, Double> millis) {
     StartPart[] parts = StartPart.values();
     if (words.length != parts.length + 1) {
       throw new IOException(
-          "the worker told \"" + marks + "\", must tell " + parts.length + " times");
+          "the worker printed \"" + marks + "\", must print " + parts.length + " times");
     }
     Map<StartPart, Double> millis = new EnumMap<>(StartPart.class);
     long last = start;

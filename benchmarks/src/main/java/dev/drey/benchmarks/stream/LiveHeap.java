@@ -33,7 +33,7 @@ final class LiveHeap {
       generations++;
     }
     if (generations != 2) {
-      throw new IOException("jcmd tells of no heap of the parallel collector:\n" + info);
+      throw new IOException("jcmd printed no heap of the parallel collector:\n" + info);
     }
     return kilobytes / 1024;
   }

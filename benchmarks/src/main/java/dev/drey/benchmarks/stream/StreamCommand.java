@@ -137,10 +137,10 @@ public final class StreamCommand implements Callable<Integer> {
     for (int round = 1; round <= rounds; round++) {
       Path run = site.directory().resolve("run-" + round);
       ours.add(Throughput.of(site.train(specification, run)));
-      tell(out, round, "drey", ours);
+      print(out, round, "drey", ours);
       if (peer == Peer.TORCH) {
         theirs.add(new StreamPeer(torch).run(site, file));
-        tell(out, round, "PyTorch", theirs);
+        print(out, round, "PyTorch", theirs);
       }
     }
     double rate = median(ours);
@@ -155,7 +155,7 @@ public final class StreamCommand implements Callable<Integer> {
     return rate;
   }
 
-  private static void tell(PrintWriter out, int round, String side, List<Throughput> all) {
+  private static void print(PrintWriter out, int round, String side, List<Throughput> all) {
     Throughput last = all.get(all.size() - 1);
     out.printf(
         Locale.ROOT,
@@ -195,14 +195,14 @@ public final class StreamCommand implements Callable<Integer> {
         "freshness at %,.0f records/s, ms from record to published version, %,d records:%n",
         rate,
         freshness.records());
-    tell(out, "at most (oldest of its step)", freshness.oldest());
-    tell(out, "at least (newest of its step)", freshness.newest());
+    print(out, "at most (oldest of its step)", freshness.oldest());
+    print(out, "at least (newest of its step)", freshness.newest());
     ObjectNode object = result.putObject("freshness").put("recordsPerSecond", rate);
     object.put("p50AtMost", freshness.oldest().p50()).put("p99AtMost", freshness.oldest().p99());
     object.put("p50AtLeast", freshness.newest().p50()).put("p99AtLeast", freshness.newest().p99());
   }
 
-  private static void tell(PrintWriter out, String what, Freshness.Quantiles quantiles) {
+  private static void print(PrintWriter out, String what, Freshness.Quantiles quantiles) {
     out.printf(
         Locale.ROOT, "  %-30s p50 %6.0f  p99 %6.0f%n", what, quantiles.p50(), quantiles.p99());
   }

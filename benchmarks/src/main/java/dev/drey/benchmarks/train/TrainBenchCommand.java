@@ -118,17 +118,17 @@ public final class TrainBenchCommand implements Callable<Integer> {
     for (int round = 1; round <= rounds; round++) {
       CommandRun run = CommandRun.of(plan, home, directory.resolve("run-" + round));
       ours.add(run);
-      tell(out, round, "drey", run.speed());
+      print(out, round, "drey", run.speed());
       if (peer == Peer.TORCH) {
         Speed speed = torch.run(plan);
         theirs.add(speed);
-        tell(out, round, "PyTorch", speed);
+        print(out, round, "PyTorch", speed);
       }
     }
     return new TrainComparison(ours, theirs);
   }
 
-  private static void tell(PrintWriter out, int round, String side, Speed speed) {
+  private static void print(PrintWriter out, int round, String side, Speed speed) {
     out.printf(
         Locale.ROOT,
         "round %d: %-8s %,10.0f examples/s, %.2f ms a step, over %,d steps in %.1f s%n",

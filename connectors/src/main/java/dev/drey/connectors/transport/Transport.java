@@ -25,7 +25,7 @@ public final class Transport implements AutoCloseable {
    * Opens the store of results, if the settings name one.
    *
    * @param store of the weights that requests refer to; stays the caller's to close
-   * @throws IOException if the place of results is no store's
+   * @throws IOException if no store has the scheme of the place of results
    */
   public Transport(TransportSettings settings, Store store, Clock clock) throws IOException {
     this.writer = new RequestWriter(settings, store);

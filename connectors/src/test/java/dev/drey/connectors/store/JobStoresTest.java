@@ -38,7 +38,7 @@ final class JobStoresTest {
     Path missing = directory.resolve("missing");
     assertThatThrownBy(() -> JobStores.open(missing.toUri()))
         .isInstanceOf(IOException.class)
-        .hasMessage("store " + missing + " is no existing directory");
+        .hasMessage("store " + missing + " is not an existing directory");
   }
 
   @Test

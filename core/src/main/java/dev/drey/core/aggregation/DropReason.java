@@ -27,6 +27,6 @@ public enum DropReason {
         return reason;
       }
     }
-    throw new IllegalArgumentException("\"" + word + "\" is no reason to drop examples");
+    throw new IllegalArgumentException("\"" + word + "\" is not a reason to drop examples");
   }
 }

@@ -23,7 +23,11 @@ public record MiniBatch(long step, int slot, Task task, int epoch, int[] rows) {
           case EVALUATION -> Round.evaluation(step);
           case PREDICTION ->
               throw new IllegalStateException(
-                  "slot " + slot + " of step " + step + " is a prediction, which is no round");
+                  "slot "
+                      + slot
+                      + " of step "
+                      + step
+                      + " is a prediction, which belongs to no round");
         };
     return new RowBatch(round, slot, epoch, rows);
   }

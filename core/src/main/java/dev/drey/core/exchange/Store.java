@@ -70,8 +70,8 @@ public interface Store extends AutoCloseable {
   }
 
   /**
-   * Deletes an object, whoever wrote it; one that does not exist is no error. A reader that is in
-   * the middle of it finds that its checksum does not match, or that it is gone.
+   * Deletes an object, whoever wrote it; it is not an error if it does not exist. A reader that is
+   * in the middle of it finds that its checksum does not match, or that it is gone.
    *
    * @throws IOException if it cannot be deleted, or lies outside this place
    */

@@ -40,8 +40,8 @@ public sealed interface Loss extends Serializable {
   }
 
   /**
-   * How many classes a label tells apart: it is a whole number below; empty where labels are
-   * numbers of any kind.
+   * How many classes there are, of which a label is one (a whole number below it); empty where
+   * labels are numbers of any kind.
    */
   default OptionalInt classes(int outputs) {
     return switch (outputs()) {

@@ -27,7 +27,7 @@ public record Node(
     List<Integer> outputShape,
     List<TensorSpec> tensors) {
 
-  /** Stands for the network's input, which is no node. */
+  /** Stands for the network's input, which is not a node. */
   public static final int INPUT = -1;
 
   public Node {

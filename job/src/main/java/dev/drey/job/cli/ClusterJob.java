@@ -1,5 +1,6 @@
 package dev.drey.job.cli;
 
+import dev.drey.job.cli.shell.SetOption;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.run.ClusterTraining;
 import dev.drey.job.run.PreparedRun;
@@ -9,13 +10,12 @@ import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -36,11 +36,7 @@ public final class ClusterJob {
       description = "the run specification: a path, an http address, or a URI that Flink reads")
   private @Nullable String specification;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "goes before the specification's value, as --set training.epochs=3")
-  private Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private SetOption overrides = new SetOption();
 
   private ClusterJob() {}
 
@@ -81,7 +77,7 @@ public final class ClusterJob {
   private PreparedRun prepare(int tasks) throws SpecificationException, IOException {
     RunSpecification read =
         new SpecificationText(Objects.requireNonNull(specification), Path.of("").toAbsolutePath())
-            .read(overrides);
+            .read(overrides.values());
     return ClusterDirectory.open(read, new ProfilePlanner(tasks));
   }
 }

@@ -1,17 +1,17 @@
 package dev.drey.job.cli;
 
 import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.SetOption;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.prepare.BoundNetwork;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.key.SpecificationException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,11 +33,7 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SPEC", description = "the run specification")
   private @Nullable Path specificationFile;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "goes before the specification's value, as --set training.mini-batch=512")
-  private Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private SetOption overrides = new SetOption();
 
   @Option(names = "--json", description = "prints exact numbers as JSON")
   private boolean json;
@@ -52,7 +48,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     Path file = shell.directory().resolve(Objects.requireNonNull(specificationFile));
     try {
-      RunSpecification specification = RunSpecification.readAlone(file, overrides);
+      RunSpecification specification = RunSpecification.readAlone(file, overrides.values());
       Inspection inspection = Inspection.of(specification, BoundNetwork.of(specification));
       shell.out().print(json ? InspectionJson.of(inspection) : InspectionText.of(inspection));
       return ExitCode.DONE;

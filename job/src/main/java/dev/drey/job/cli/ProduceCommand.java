@@ -5,6 +5,7 @@ import dev.drey.connectors.kafka.RecordProducer;
 import dev.drey.connectors.kafka.TopicException;
 import dev.drey.connectors.kafka.Topics;
 import dev.drey.job.cli.shell.ExitCode;
+import dev.drey.job.cli.shell.SetOption;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.produce.RowReader;
 import dev.drey.job.produce.RowSender;
@@ -15,7 +16,6 @@ import dev.drey.job.specification.key.Fault;
 import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "produce",
     description = {
-      "Replays rows of a file into a run's topic, at a rate.",
+      "Writes rows of a file to a run's topic, at a rate.",
       "",
       "Reads the run specification SPEC, whose data are a stream, and writes rows to its topic in its"
           + " format, in order: of a CSV file with a header line as JSON objects, or of another"
@@ -99,11 +100,7 @@ final class ProduceCommand implements Callable<Integer> {
       description = "makes the topic first, with so many partitions, unless it is there")
   private int partitions;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "goes before the specification's value")
-  private Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private SetOption overrides = new SetOption();
 
   private final Shell shell;
 
@@ -116,7 +113,7 @@ final class ProduceCommand implements Callable<Integer> {
     try {
       RunSpecification specification =
           RunSpecification.readAlone(
-              resolved(Objects.requireNonNull(specificationFile)), overrides);
+              resolved(Objects.requireNonNull(specificationFile)), overrides.values());
       StreamSettings stream =
           specification.stream()
               .orElseThrow(() -> fault("data.kafka", "is missing: the data are no stream"));
@@ -144,10 +141,10 @@ final class ProduceCommand implements Callable<Integer> {
     RowsOption chosen = Objects.requireNonNull(rows);
     boolean drifts = driftAt < Long.MAX_VALUE;
     if (chosen.file != null) {
-      return ReplaySources.csv(stream, resolved(chosen.file), key, drifts);
+      return ProduceSources.csv(stream, resolved(chosen.file), key, drifts);
     }
     Path other = resolved(Objects.requireNonNull(chosen.dataSet));
-    return ReplaySources.floats(stream, RunSpecification.read(other, Map.of()), drifts);
+    return ProduceSources.floats(stream, RunSpecification.read(other, Map.of()), drifts);
   }
 
   private int produce(KafkaSettings kafka, String name, RowSender replay)
@@ -159,14 +156,14 @@ final class ProduceCommand implements Callable<Integer> {
               shell.nanoTime(),
               LockSupport::parkNanos,
               record -> producer.send(record.key(), record.value()),
-              count -> tell(count, name, start));
+              count -> print(count, name, start));
       producer.flush();
-      tell(sent, name, start);
+      print(sent, name, start);
       return ExitCode.DONE;
     }
   }
 
-  private void tell(long count, String name, long start) {
+  private void print(long count, String name, long start) {
     double seconds = Math.max(1e-9, (shell.nanoTime().getAsLong() - start) / 1e9);
     shell
         .out()

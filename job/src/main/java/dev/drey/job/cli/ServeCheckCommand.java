@@ -10,6 +10,7 @@ import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.Interrupts;
+import dev.drey.job.cli.shell.SetOption;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.flink.FileSystems;
 import dev.drey.job.prepare.PreparedStream;
@@ -32,6 +33,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -68,11 +70,7 @@ final class ServeCheckCommand implements Callable<Integer> {
   @Option(names = "--records", paramLabel = "N", description = "ends after so many records")
   private long most = Long.MAX_VALUE;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "goes before the specification's value")
-  private Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private SetOption overrides = new SetOption();
 
   @Option(
       names = "-D",
@@ -111,7 +109,8 @@ final class ServeCheckCommand implements Callable<Integer> {
           InterruptedException {
     RunSpecification specification =
         RunSpecification.readAlone(
-            shell.directory().resolve(Objects.requireNonNull(specificationFile)), overrides);
+            shell.directory().resolve(Objects.requireNonNull(specificationFile)),
+            overrides.values());
     if (specification.stream().isEmpty()) {
       throw fault("data.kafka", "is missing: the data are no stream");
     }
@@ -138,7 +137,7 @@ final class ServeCheckCommand implements Callable<Integer> {
                 encoding,
                 announcements,
                 new ServeCheck.Computing(worker, store, shell.clock()),
-                new Told(stream))) {
+                new Reporter(stream))) {
       ServeCheck.Count all = check.run(most, stop::isRequested);
       shell.out().println("drey: all: " + text(stream, all));
     }
@@ -166,11 +165,11 @@ final class ServeCheckCommand implements Callable<Integer> {
   }
 
   /** Prints which version scores, with what result, and what fails. */
-  private final class Told implements ServeCheck.Listener {
+  private final class Reporter implements ServeCheck.Listener {
 
     private final PreparedStream stream;
 
-    Told(PreparedStream stream) {
+    Reporter(PreparedStream stream) {
       this.stream = stream;
     }
 

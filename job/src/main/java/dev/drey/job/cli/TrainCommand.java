@@ -2,6 +2,7 @@ package dev.drey.job.cli;
 
 import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.Interrupts;
+import dev.drey.job.cli.shell.SetOption;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.flink.FileSystems;
 import dev.drey.job.model.ModelDirectory;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -72,11 +74,7 @@ final class TrainCommand implements Callable<Integer> {
               + " directory")
   private @Nullable String resumed;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "goes before the specification's value, as --set training.epochs=3")
-  private Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private SetOption overrides = new SetOption();
 
   @Option(
       names = "-D",
@@ -100,14 +98,14 @@ final class TrainCommand implements Callable<Integer> {
       open.directory().writeSpecification(open.run().specification(), open.run().input());
       return train(file, open.run(), open.directory());
     } catch (SpecificationException e) {
-      tell(file, e);
+      print(file, e);
       return ExitCode.USAGE;
     }
   }
 
   private OpenRun open(Path file) throws SpecificationException, IOException {
     RunSpecification specification =
-        RunSpecification.read(shell.directory().resolve(file), overrides);
+        RunSpecification.read(shell.directory().resolve(file), overrides.values());
     FileSystems.open(flinkOptions);
     Optional<Resumable> from =
         resumed == null ? Optional.empty() : Optional.of(Resumable.at(path(resumed)));
@@ -161,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
     stream.println("drey: to go on: drey train " + file + " --resume " + from);
   }
 
-  private void tell(Path file, SpecificationException e) {
+  private void print(Path file, SpecificationException e) {
     int count = e.faults().size();
     shell.err().println("drey: " + file + " has " + (count == 1 ? "a fault" : count + " faults"));
     for (Fault fault : e.faults()) {

@@ -60,7 +60,7 @@ public record BoundNetwork(NetworkSpec network, int trainingRows, long dataBytes
             List.of(
                 Fault.of(
                     "network.input",
-                    "is left out, and the data that would tell cannot be read: "
+                    "is left out, and the data that would give it cannot be read: "
                         + e.getMessage())));
       }
       return new BoundNetwork(network.bind(List.of()), 0, 0, 0);

@@ -103,7 +103,7 @@ final class StreamDataCheck {
     NetworkSettings network = specification.network();
     if (width == 0 && network.input().isEmpty()) {
       faults.add(
-          Fault.of("network.input", "is missing: the class of data.format does not tell it"));
+          Fault.of("network.input", "is missing: the class of data.format does not give it"));
       throw new SpecificationException(faults);
     }
     try {
@@ -137,7 +137,7 @@ final class StreamDataCheck {
       faults.add(
           Fault.of(
               "data.label.category.vocabulary",
-              "has %d words, the network tells %s apart"
+              "has %d words, the network has %s"
                   .formatted(
                       category.vocabulary().words().size(),
                       classes == 0 ? "no classes" : classes + " classes")));

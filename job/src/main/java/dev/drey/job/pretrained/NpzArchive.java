@@ -53,7 +53,8 @@ final class NpzArchive implements Closeable {
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String name = entry.getName();
       if (!NAME.matcher(name).matches() || !name.endsWith(ENDING)) {
-        throw new IOException(file + " has something that is no array, numpy.savez writes such");
+        throw new IOException(
+            file + " has an entry that is not an array; numpy.savez writes arrays only");
       }
       arrays.add(array(entry, name.substring(0, name.length() - ENDING.length())));
     }

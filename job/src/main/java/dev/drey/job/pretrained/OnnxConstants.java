@@ -64,7 +64,7 @@ final class OnnxConstants {
       shape.add((int) size);
     }
     if (shape.isEmpty()) {
-      return; // a single number is no weight
+      return; // a single number is not a weight
     }
     arrays.put(name, new StoredArray(name, shape, () -> values(name, tensor)));
   }

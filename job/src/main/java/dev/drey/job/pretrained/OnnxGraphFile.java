@@ -48,11 +48,11 @@ final class OnnxGraphFile {
       coded.setSizeLimit((int) bytes);
       ModelProto model = ModelProto.parseFrom(coded);
       if (!model.hasGraph()) {
-        throw new IOException(file + " is no ONNX model: it has no graph");
+        throw new IOException(file + " is not an ONNX model: it has no graph");
       }
       return origins(OnnxLayers.of(model.getGraph()), network);
     } catch (InvalidProtocolBufferException e) {
-      throw new IOException(file + " is no ONNX model: " + e.getMessage(), e);
+      throw new IOException(file + " is not an ONNX model: " + e.getMessage(), e);
     }
   }
 

@@ -23,7 +23,7 @@ record OnnxOperator(NodeProto node, OnnxConstants constants) {
     return constants.of(node, index);
   }
 
-  /** Its input number {@code index} as a vector, or zeros if that is no constant. */
+  /** Its input number {@code index} as a vector, or zeros if that is not a constant. */
   StoredArray vectorOrZeros(int index, int length) {
     return constant(index)
         .map(array -> array.squeezed(1))

@@ -56,7 +56,7 @@ public record PretrainedWeights(String path, NetworkSpec network, String sha256)
     if (!Files.isRegularFile(file)) {
       throw new IOException(
           file
-              + (Files.exists(file) ? " is no file" : " is not there")
+              + (Files.exists(file) ? " is not a file" : " does not exist")
               + (file.equals(path) ? "" : ": no run has ended in this directory"));
     }
     String name = file.toString().toLowerCase(Locale.ROOT);

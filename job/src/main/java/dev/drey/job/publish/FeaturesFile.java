@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code features.json}: tells other programs how the fields of a record become the input columns
- * of {@code model.onnx}. It has one entry per field, in the order of the columns.
+ * {@code features.json}: says how the fields of a record become the input columns of {@code
+ * model.onnx}. It has one entry per field, in the order of the columns.
  */
 final class FeaturesFile {
 

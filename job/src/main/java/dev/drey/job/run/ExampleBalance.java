@@ -44,7 +44,7 @@ record ExampleBalance(long planned, long putBack, long counted, Drops dropped) {
       throw new RunFailedException(
           "the examples do not balance: "
               + offered()
-              + " were offered ("
+              + " were assigned ("
               + planned
               + " planned, "
               + putBack

@@ -67,7 +67,8 @@ public record OutputSettings(
   private static void checkBrokers(Key<?, ?> key, Optional<TopicSettings> topic, Reading reading) {
     if (topic.isPresent() && topic.get().servers().isEmpty() && !reading.isStream()) {
       reading.fault(
-          key, "has no bootstrap-servers, must have them: the data are no stream whose would do");
+          key,
+          "has no bootstrap-servers, must have them: the data are not a stream, whose servers would be the default");
     }
   }
 }

@@ -39,7 +39,7 @@ final class RunKeys {
           new EitherSection<>(
               new EitherSection.Kind<>(DataSettings.class, DataSettings.SECTION, "of a data set"),
               new EitherSection.Kind<>(StreamSettings.class, StreamSettings.SECTION, "of a stream"),
-              StreamSettings.TELLING),
+              StreamSettings.MARKER),
           RunSpecification::data,
           "what it is trained on: the files of a data set, or a stream from Kafka");
 

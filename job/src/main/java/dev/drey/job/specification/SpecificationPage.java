@@ -51,7 +51,7 @@ public final class SpecificationPage {
         table(page);
         either.usual().section().visit("", new Rows(page));
         page.append("\n### ").append(key.name()).append(' ').append(either.other().meaning());
-        page.append("\n\n").append("A section with the key `%s`.\n\n".formatted(either.telling()));
+        page.append("\n\n").append("A section with the key `%s`.\n\n".formatted(either.marker()));
         table(page);
         either.other().section().visit("", new Rows(page));
       } else {

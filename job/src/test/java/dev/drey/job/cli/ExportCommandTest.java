@@ -99,9 +99,9 @@ final class ExportCommandTest {
     assertFails("weights.npz", "model");
   }
 
-  private void assertFails(String told, String... arguments) {
+  private void assertFails(String expected, String... arguments) {
     TestingShell shell = new TestingShell(directory);
     assertThat(export(shell, arguments)).isEqualTo(2);
-    assertThat(shell.err()).startsWith("drey: ").contains(told);
+    assertThat(shell.err()).startsWith("drey: ").contains(expected);
   }
 }

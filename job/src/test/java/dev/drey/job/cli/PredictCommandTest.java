@@ -152,9 +152,9 @@ class PredictCommandTest {
     assertFails("weights.npz", "model", "bad.csv");
   }
 
-  private void assertFails(String told, String... arguments) {
+  private void assertFails(String expected, String... arguments) {
     TestingShell shell = new TestingShell(directory);
     assertThat(predict(shell, arguments)).isEqualTo(2);
-    assertThat(shell.err()).startsWith("drey: ").contains(told);
+    assertThat(shell.err()).startsWith("drey: ").contains(expected);
   }
 }

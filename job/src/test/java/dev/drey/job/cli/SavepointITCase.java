@@ -61,7 +61,7 @@ class SavepointITCase {
     return Program.summary(directory.resolve(run));
   }
 
-  /** Runs Flink's command line; returns the place that it tells. */
+  /** Runs Flink's command line; returns the place that it prints. */
   private String flink(String... arguments) throws Exception {
     Path configuration = Files.createDirectories(directory.resolve("conf"));
     Files.writeString(configuration.resolve("config.yaml"), "rest: {address: 127.0.0.1}\n");

@@ -83,7 +83,7 @@ record SubmittedJobs(Path directory, Path cluster, ClusterFile file) {
     return arguments;
   }
 
-  /** The job that a submission told of. */
+  /** The job that a submission printed. */
   static String job(String said) {
     Matcher matcher = JOB.matcher(said);
     assertThat(matcher.find()).as(said).isTrue();

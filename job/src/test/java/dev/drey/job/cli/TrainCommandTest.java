@@ -159,7 +159,7 @@ class TrainCommandTest {
             """
             drey: bad.yaml has 2 faults
               network.layers[0].dense.units: is 0, must be a whole number of at least 1 (line 3)
-              budget.x: is no key of this section; its keys are dollars, steps (line 10)
+              budget.x: is not a key of this section; its keys are dollars, steps (line 10)
             """);
     assertThat(runs).isEmpty();
     assertThat(directory.resolve("runs")).doesNotExist();

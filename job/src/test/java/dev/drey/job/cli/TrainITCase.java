@@ -185,11 +185,11 @@ class TrainITCase {
     "state.backend.type=nothing, nothing",
     "execution.checkpointing.interval=soon, execution.checkpointing.interval"
   })
-  void aWrongOptionOfFlinkIsTold(String option, String told) {
+  void aWrongOptionOfFlinkIsTold(String option, String expected) {
     int code = train(option);
 
     assertThat(code).isEqualTo(1);
-    assertThat(shell.err()).startsWith("drey: the run failed: ").contains(told).hasLineCount(2);
+    assertThat(shell.err()).startsWith("drey: the run failed: ").contains(expected).hasLineCount(2);
   }
 
   @ParameterizedTest
@@ -245,7 +245,7 @@ class TrainITCase {
             line ->
                 assertThat(line)
                     .startsWith("  data.labels: is ")
-                    .endsWith("nowhere.gz, which is not there"))
+                    .endsWith("nowhere.gz, which does not exist"))
         .anySatisfy(line -> assertThat(line).startsWith("  training.mini-batch: is 0"))
         .anySatisfy(line -> assertThat(line).startsWith("  checkpoint"));
     assertThat(directory.resolve("run")).doesNotExist();

@@ -54,7 +54,7 @@ class ProfileFileTest {
                 assertThat(faults.toString())
                     .contains("profile.json: slot.speed.fixedSeconds: is -1, must be a number of")
                     .contains("slot.stragglerSpread: is \"much\", must be a number of at least 0")
-                    .contains("limits.concurency: is no key of this section; did you mean")
+                    .contains("limits.concurency: is not a key of this section; did you mean")
                     .contains("limits.concurrency: is missing"));
   }
 

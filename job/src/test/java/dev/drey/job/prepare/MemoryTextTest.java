@@ -21,8 +21,8 @@ class MemoryTextTest {
     "5368709120, 5.0 GB",
     "9223372036854775807, 8388608 TB"
   })
-  void bytesHaveTheUnitThatSuits(long bytes, String told) {
-    assertThat(MemoryText.of(bytes)).isEqualTo(told);
+  void bytesHaveTheUnitThatSuits(long bytes, String expected) {
+    assertThat(MemoryText.of(bytes)).isEqualTo(expected);
   }
 
   @Test

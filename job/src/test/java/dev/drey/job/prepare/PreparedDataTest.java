@@ -159,8 +159,8 @@ class PreparedDataTest {
   void missingFilesAreAllTold() throws IOException {
     assertThat(faults(SPEC.replace("{fraction: 0.25}", "{file: later.csv}")))
         .containsExactly(
-            "data.file: is flights.csv, which is not there (line 6)",
-            "data.test.file: is later.csv, which is not there (line 9)");
+            "data.file: is flights.csv, which does not exist (line 6)",
+            "data.test.file: is later.csv, which does not exist (line 9)");
   }
 
   @Test
@@ -168,7 +168,7 @@ class PreparedDataTest {
     Files.createDirectory(directory.resolve("flights.csv"));
 
     assertThat(faults(SPEC))
-        .containsExactly("data.file: is flights.csv, which is no file (line 6)");
+        .containsExactly("data.file: is flights.csv, which is not a file (line 6)");
   }
 
   @Test

@@ -63,8 +63,7 @@ class PreparedStreamTest {
                 StreamText.SHORTEST.replace(
                     "above: {field: delay, threshold: 15}",
                     "category: {field: a, vocabulary: [b, c, d]}")))
-        .containsExactly(
-            "data.label.category.vocabulary: has 3 words, the network tells 2 classes apart");
+        .containsExactly("data.label.category.vocabulary: has 3 words, the network has 2 classes");
   }
 
   @Test
@@ -127,6 +126,6 @@ class PreparedStreamTest {
     assertThat(faults(StreamText.CUSTOM))
         .containsExactly("data.format.custom.class: org.example.Flights is not on the class path");
     assertThat(faults(StreamText.CUSTOM.replace("input: [4]\n  ", "")))
-        .containsExactly("network.input: is missing: the class of data.format does not tell it");
+        .containsExactly("network.input: is missing: the class of data.format does not give it");
   }
 }

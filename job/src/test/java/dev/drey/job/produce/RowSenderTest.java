@@ -33,9 +33,9 @@ class RowSenderTest {
         directory.resolve("flights.csv"), "origin,delay,wind\nSEA,20,1e1\nSFO,-5,\n");
   }
 
-  private static List<String> sent(RowSender replay) throws IOException, InterruptedException {
+  private static List<String> sent(RowSender sender) throws IOException, InterruptedException {
     List<String> sent = new ArrayList<>();
-    replay.run(
+    sender.run(
         System::nanoTime,
         nanos -> {},
         record -> sent.add(new String(record.value(), StandardCharsets.UTF_8)),
@@ -46,11 +46,11 @@ class RowSenderTest {
   @Test
   void rowsOfACsvFileBecomeJsonObjectsInTheirOrder(@TempDir Path directory) throws Exception {
     Path file = csv(directory);
-    RowSender replay =
+    RowSender sender =
         new RowSender(
             () -> CsvRowReader.open(file, null, LATE), AT_ONCE, false, 100, Long.MAX_VALUE);
 
-    assertThat(sent(replay))
+    assertThat(sent(sender))
         .containsExactly(
             "{\"origin\":\"SEA\",\"delay\":20.0,\"wind\":10.0}",
             "{\"origin\":\"SFO\",\"delay\":-5.0}");
@@ -72,10 +72,10 @@ class RowSenderTest {
   @Test
   void itBeginsAnewUntilTheLimitAndDriftsFromARecordOn(@TempDir Path directory) throws Exception {
     Path file = csv(directory);
-    RowSender replay =
+    RowSender sender =
         new RowSender(() -> CsvRowReader.open(file, null, LATE), AT_ONCE, true, 5, 3);
 
-    assertThat(sent(replay))
+    assertThat(sent(sender))
         .containsExactly(
             "{\"origin\":\"SEA\",\"delay\":20.0,\"wind\":10.0}",
             "{\"origin\":\"SFO\",\"delay\":-5.0}",

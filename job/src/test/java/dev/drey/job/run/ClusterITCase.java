@@ -71,7 +71,7 @@ class ClusterITCase {
     List<ProcessHandle> alive = Leftovers.workers(ProcessHandle.current());
     assertThat(alive).containsExactlyInAnyOrderElementsOf(cluster.processes());
     assertThat(Leftovers.exchanges(ProcessHandle.current().pid())).isEmpty();
-    // Flink tidies up after it has told of the job's end.
+    // Flink tidies up after it has reported the job's end.
     for (Path flinks : List.of(run.directory().resolve("checkpoints"), cluster.recoveryFiles())) {
       Watch.until("no file in " + flinks, () -> hasNoFile(flinks));
     }
@@ -118,7 +118,7 @@ class ClusterITCase {
 
   /**
    * Kills with all workers busy, two checkpoints taken and steps done since. The workers' answers
-   * come when what waits for them is dead, or has nobody to tell.
+   * come when what waits for them is dead, or has nobody to report to.
    */
   private void killInTheMiddle(String victim, Kill kill) throws Exception {
     function.hold(FIRST_CHECKPOINT).hold(LAST_CHECKPOINT).hold(KILL).hold(AFTER);

@@ -151,7 +151,7 @@ class CommittedSavepointITCase {
     }
   }
 
-  /** Once the source has dealt out its last step, some steps ahead, Flink takes no savepoint. */
+  /** Once the source has emitted its last step, some steps ahead, Flink takes no savepoint. */
   @Test
   void write() throws Exception {
     assumeTrue(Boolean.getBoolean("drey.write"), "writes with -Ddrey.write=true");

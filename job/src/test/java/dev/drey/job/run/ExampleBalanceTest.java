@@ -37,7 +37,7 @@ class ExampleBalanceTest {
     assertThatThrownBy(() -> ExampleBalance.of(progress(4, 11, 2), PLAN.examples(4)).check())
         .isInstanceOf(RunFailedException.class)
         .hasMessage(
-            "the examples do not balance: 16 were offered (14 planned, 2 put back), 11 were counted"
+            "the examples do not balance: 16 were assigned (14 planned, 2 put back), 11 were counted"
                 + " and 4 dropped. The model cannot be trusted");
   }
 

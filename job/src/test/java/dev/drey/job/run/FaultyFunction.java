@@ -45,7 +45,7 @@ public record FaultyFunction(Path home) implements AutoCloseable {
     }
   }
 
-  /** The function, which does nothing wrong before it is told to. */
+  /** The function, which does nothing wrong before it is asked to. */
   public static FaultyFunction open() throws IOException {
     Shared.FUNCTION.close();
     return Shared.FUNCTION;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run on a stream tells of itself to topics of a real broker. */
+/** What a run on a stream reports to topics of a real broker. */
 @Timeout(600)
 class TopicsITCase {
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BadValueTest {
 
-  private static Arguments bad(String key, String value, String told) {
-    return Arguments.of(key, value, told);
+  private static Arguments bad(String key, String value, String expected) {
+    return Arguments.of(key, value, expected);
   }
 
   static Stream<Arguments> badValues() {
@@ -135,7 +135,7 @@ class BadValueTest {
         bad("output.publish.announce.topic", "a b", "is \"a b\", must be a topic's name"),
         bad("output.publish.announce.bootstrap-servers", "one", "is \"one\", must be host:port"),
         bad("output.publish.announce.properties", "[a]", "is a list, must be"),
-        bad("output.metrics-topic", "models", "has no bootstrap-servers, must have them: the data"),
+        bad("output.metrics-topic", "models", "has no bootstrap-servers, must have them: the"),
         bad("output.metrics-topic.topic", "a b", "is \"a b\", must be a topic's name"),
         bad("output.metrics-topic.bootstrap-servers", "one", "is \"one\", must be host:port"),
         bad("output.metrics-topic.properties", "[a]", "is a list, must be"),
@@ -183,11 +183,12 @@ class BadValueTest {
 
   @ParameterizedTest
   @MethodSource("badValues")
-  void aBadValueIsRefusedByItsKey(String key, String value, String told) {
+  void aBadValueIsRefusedByItsKey(String key, String value, String expected) {
     List<String> faults = SpecText.faults(SpecText.SHORTEST, Map.of(key, value));
 
     assertThat(faults)
-        .anySatisfy(fault -> assertThat(fault).startsWith(key.split("\\.", 2)[0]).contains(told));
+        .anySatisfy(
+            fault -> assertThat(fault).startsWith(key.split("\\.", 2)[0]).contains(expected));
   }
 
   @Test
@@ -242,7 +243,7 @@ class BadValueTest {
   void anUnknownKeyNearNothingListsTheKeys() {
     assertThat(SpecText.faults(SpecText.SHORTEST + "budget: {time: 5}\n"))
         .containsExactly(
-            "budget.time: is no key of this section; its keys are dollars, steps (line 8)");
+            "budget.time: is not a key of this section; its keys are dollars, steps (line 8)");
   }
 
   @Test

@@ -162,7 +162,7 @@ class RunSpecificationTest {
         .containsExactly(
             "network.layers[1].dense.units: is 0, must be a whole number of at least 1 (line 4)",
             "data.labels: is missing, must be a file: format is idx (line 5)",
-            "training.mini-bath: is no key of this section; did you mean mini-batch? (line 9)",
+            "training.mini-bath: is not a key of this section; did you mean mini-batch? (line 9)",
             "workers.count: is \"two\", must be a whole number from 1 to 100,000 (line 11)",
             "budget.dollars: is -1, must be a number above 0, or none (line 12)");
   }

@@ -29,7 +29,7 @@ final class ComparisonWindows {
 
   private final long every;
   private final int examples;
-  private final long[] dealt;
+  private final long[] received;
   private final NavigableMap<Long, ComparisonWindow> windows = new TreeMap<>();
   private long decided;
 
@@ -41,19 +41,19 @@ final class ComparisonWindows {
   ComparisonWindows(long every, int slots, int examples) {
     this.every = every;
     this.examples = examples;
-    this.dealt = new long[slots];
-    Arrays.fill(dealt, NONE);
+    this.received = new long[slots];
+    Arrays.fill(received, NONE);
   }
 
   /**
    * The checkpointed state.
    *
    * @param decided the last decided version, up to which no window is needed
-   * @param dealt the last step received of each slot
+   * @param received the last step received of each slot
    * @param batches the mini-batches that the windows hold
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record State(long decided, long[] dealt, List<StreamBatch> batches) {}
+  record State(long decided, long[] received, List<StreamBatch> batches) {}
 
   /** The version to whose window a step belongs. */
   static long version(long step, long every) {
@@ -62,19 +62,19 @@ final class ComparisonWindows {
 
   /** Restores a state; one with another number of slots is ignored. */
   void restore(State state) {
-    if (state.dealt().length != dealt.length) {
+    if (state.received().length != received.length) {
       return;
     }
     decided = state.decided();
     state.batches().forEach(this::hold);
-    System.arraycopy(state.dealt(), 0, dealt, 0, dealt.length);
+    System.arraycopy(state.received(), 0, received, 0, received.length);
     close();
   }
 
   State state() {
     List<StreamBatch> batches = new ArrayList<>();
     windows.values().forEach(window -> window.copyTo(batches));
-    return new State(decided, dealt.clone(), batches);
+    return new State(decided, received.clone(), batches);
   }
 
   /** Adds a mini-batch; those of a slot must arrive in the order of their steps. */
@@ -83,7 +83,7 @@ final class ComparisonWindows {
       return;
     }
     hold(batch);
-    dealt[batch.slot()] = Math.max(dealt[batch.slot()], batch.step());
+    received[batch.slot()] = Math.max(received[batch.slot()], batch.step());
     close();
   }
 
@@ -104,7 +104,7 @@ final class ComparisonWindows {
    * count too.
    */
   private long whole() {
-    return Arrays.stream(dealt).min().orElse(NONE);
+    return Arrays.stream(received).min().orElse(NONE);
   }
 
   /** Whether the window of a version is final. */

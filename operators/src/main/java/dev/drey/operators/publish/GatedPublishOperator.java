@@ -59,7 +59,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private transient ListState<VersionShard> incomplete;
   private transient ListState<VersionShard> published;
   private transient ListState<StreamBatch> batches;
-  private transient ListState<long[]> dealt;
+  private transient ListState<long[]> received;
   private transient ListState<Long> decided;
 
   GatedPublishOperator(
@@ -85,7 +85,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
             new ListStateDescriptor<>("published", VersionShardSerializer.INSTANCE));
     batches =
         states.getListState(new ListStateDescriptor<>("batches", StreamBatchSerializer.INSTANCE));
-    dealt =
+    received =
         states.getListState(
             new ListStateDescriptor<>("dealt", LongPrimitiveArraySerializer.INSTANCE));
     decided = states.getListState(new ListStateDescriptor<>("decided", LongSerializer.INSTANCE));
@@ -98,7 +98,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
     List<StreamBatch> held = new ArrayList<>();
     batches.get().forEach(held::add);
     for (Long version : decided.get()) {
-      windows.restore(new ComparisonWindows.State(version, dealt.get().iterator().next(), held));
+      windows.restore(new ComparisonWindows.State(version, received.get().iterator().next(), held));
     }
     gate = new Gate(windows);
     assembler = new VersionAssembler(parameters);
@@ -214,7 +214,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
     published.update(gate.published().map(Candidate::shard).stream().toList());
     ComparisonWindows.State state = windows.state();
     batches.update(state.batches());
-    dealt.update(List.of(state.dealt()));
+    received.update(List.of(state.received()));
     decided.update(List.of(state.decided()));
   }
 

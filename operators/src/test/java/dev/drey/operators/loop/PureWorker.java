@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Computes a {@link TestingRun}'s gradients, in random order, and fails where it is told to. */
+/** Computes a {@link TestingRun}'s gradients, in random order, and fails where it is asked to. */
 final class PureWorker implements GradientWorker {
 
   private static final Map<String, Orders> ORDERS = new ConcurrentHashMap<>();

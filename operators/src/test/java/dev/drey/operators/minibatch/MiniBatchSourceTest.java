@@ -37,7 +37,7 @@ class MiniBatchSourceTest {
     TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, tasks, null);
 
     for (long version = 0; version <= STEPS; version++) {
-      readers.tell(new LoopEvent.VersionReached(version));
+      readers.send(new LoopEvent.VersionReached(version));
       readers.pollAll();
     }
 
@@ -54,7 +54,7 @@ class MiniBatchSourceTest {
     Structure structure = Structure.of(1, 3, 10);
     Shares shares = new Shares(structure);
     TestingReaders readers = new TestingReaders(plan(structure), structure, STEPS, 2, null);
-    readers.tell(new LoopEvent.VersionReached(1));
+    readers.send(new LoopEvent.VersionReached(1));
 
     readers.pollAll();
 
@@ -79,7 +79,7 @@ class MiniBatchSourceTest {
     assertThat(readers.all()).isEmpty();
     assertThat(available).isNotDone();
 
-    readers.tell(new LoopEvent.VersionReached(0));
+    readers.send(new LoopEvent.VersionReached(0));
     assertThat(available).isDone();
     assertThat(readers.reader(0).isAvailable()).isDone();
   }
@@ -89,7 +89,7 @@ class MiniBatchSourceTest {
     Structure structure = Structure.of(1, 2, 4);
     TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 2, null);
     for (long version = 0; version + AHEAD < STEPS; version++) {
-      readers.tell(new LoopEvent.VersionReached(version));
+      readers.send(new LoopEvent.VersionReached(version));
       readers.pollAll();
 
       long last = readers.all().stream().mapToLong(RowBatch::step).max().orElseThrow();
@@ -103,8 +103,8 @@ class MiniBatchSourceTest {
   void aRunThatStopsEndsWithItsLastVersionsEvaluation() {
     Structure structure = Structure.of(1, 2, 4);
     TestingReaders readers = new TestingReaders(plan(structure), structure, STEPS, 2, null);
-    readers.tell(new LoopEvent.StopAt(4));
-    readers.tell(new LoopEvent.VersionReached(4));
+    readers.send(new LoopEvent.StopAt(4));
+    readers.send(new LoopEvent.VersionReached(4));
 
     readers.pollAll();
 
@@ -116,12 +116,12 @@ class MiniBatchSourceTest {
   void aStopThatComesLateDealsNothingMore() {
     Structure structure = Structure.of(1, 2, 4);
     TestingReaders readers = new TestingReaders(plan(structure), structure, 6, 2, null);
-    readers.tell(new LoopEvent.VersionReached(1));
+    readers.send(new LoopEvent.VersionReached(1));
     readers.pollAll();
     int emitted = readers.all().size();
 
-    readers.tell(new LoopEvent.StopAt(2));
-    readers.tell(new LoopEvent.VersionReached(2));
+    readers.send(new LoopEvent.StopAt(2));
+    readers.send(new LoopEvent.VersionReached(2));
 
     assertThat(readers.poll(0)).isEqualTo(InputStatus.END_OF_INPUT);
     assertThat(readers.poll(1)).isEqualTo(InputStatus.END_OF_INPUT);
@@ -134,22 +134,22 @@ class MiniBatchSourceTest {
   void readersEndWithTheLastVersionAndAreToldNothingAfter(long stopAt, long reached) {
     Structure structure = Structure.of(1, 2, 4);
     TestingReaders readers = new TestingReaders(plan(structure), structure, STEPS, 2, null);
-    readers.tell(new LoopEvent.StopAt(stopAt));
-    readers.tell(new LoopEvent.VersionReached(stopAt - 1));
+    readers.send(new LoopEvent.StopAt(stopAt));
+    readers.send(new LoopEvent.VersionReached(stopAt - 1));
     readers.pollAll();
     assertThat(names(readers.all()))
         .containsExactlyInAnyOrderElementsOf(expected(structure, (int) stopAt));
     assertThat(readers.poll(0)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
     assertThat(readers.reader(0).isAvailable()).isNotDone();
 
-    readers.tell(new LoopEvent.VersionReached(reached));
+    readers.send(new LoopEvent.VersionReached(reached));
     int sent = readers.sent();
 
     assertThat(readers.reader(0).isAvailable()).isDone();
     assertThat(readers.poll(0)).isEqualTo(InputStatus.END_OF_INPUT);
     assertThat(readers.poll(1)).isEqualTo(InputStatus.END_OF_INPUT);
-    readers.tell(new LoopEvent.VersionReached(reached));
-    readers.tell(new LoopEvent.StopAt(stopAt));
+    readers.send(new LoopEvent.VersionReached(reached));
+    readers.send(new LoopEvent.StopAt(stopAt));
     assertThat(readers.sent()).isEqualTo(sent);
   }
 
@@ -169,12 +169,12 @@ class MiniBatchSourceTest {
     for (int run = 0; run < 30; run++) {
       TestingReaders first = new TestingReaders(plan, structure, AHEAD, before, null);
       long version = 0;
-      first.tell(new LoopEvent.VersionReached(version));
+      first.send(new LoopEvent.VersionReached(version));
       for (int polls = random.nextInt(200); polls > 0; polls--) {
         first.poll(random.nextInt(before));
         if (random.nextInt(10) == 0) {
           version = Math.min(version + 1, STEPS);
-          first.tell(new LoopEvent.VersionReached(version));
+          first.send(new LoopEvent.VersionReached(version));
         }
       }
       List<UnitSplit> splits = first.snapshot();
@@ -182,7 +182,7 @@ class MiniBatchSourceTest {
 
       TestingReaders second = new TestingReaders(plan, structure, AHEAD, after, travelled(splits));
       for (; version <= STEPS; version++) {
-        second.tell(new LoopEvent.VersionReached(version));
+        second.send(new LoopEvent.VersionReached(version));
         second.pollAll();
       }
 
@@ -208,7 +208,7 @@ class MiniBatchSourceTest {
     for (int run = 0; run <= count; run++) {
       int tasks = 1 + run % 3;
       TestingReaders readers = new TestingReaders(plan, structure, AHEAD, tasks, splits);
-      readers.tell(new LoopEvent.VersionReached(STEPS));
+      readers.send(new LoopEvent.VersionReached(STEPS));
       for (int i = 0; i < tasks && readers.all().isEmpty(); i++) {
         readers.poll((run + i) % tasks);
       }
@@ -223,7 +223,7 @@ class MiniBatchSourceTest {
   void unitsThatAStopEndedAreStillInTheSnapshot() {
     Structure structure = Structure.of(1, 2, 4);
     TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 2, null);
-    readers.tell(new LoopEvent.StopAt(0));
+    readers.send(new LoopEvent.StopAt(0));
 
     assertThat(readers.snapshot()).extracting(UnitSplit::unit).containsExactlyInAnyOrder(0, 1);
   }
@@ -232,7 +232,7 @@ class MiniBatchSourceTest {
   void whatTheLoopToldBeforeIsToldToWhoRegistersLate() {
     Structure structure = Structure.of(1, 2, 4);
     TestingReaders readers = new TestingReaders(plan(structure), structure, AHEAD, 1, null);
-    readers.tell(new LoopEvent.VersionReached(2));
+    readers.send(new LoopEvent.VersionReached(2));
     readers.pollAll();
     int emitted = readers.all().size();
     readers.register(0, List.of());
@@ -248,7 +248,7 @@ class MiniBatchSourceTest {
     Structure structure = Structure.of(1, 2, 4);
     StepPlan plan = plan(structure);
     TestingReaders readers = new TestingReaders(plan, structure, AHEAD, 1, null);
-    readers.tell(new LoopEvent.VersionReached(8));
+    readers.send(new LoopEvent.VersionReached(8));
 
     readers
         .enumerator()
@@ -261,7 +261,7 @@ class MiniBatchSourceTest {
     readers.register(0, List.of());
 
     assertThat(readers.poll(0)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
-    readers.tell(new LoopEvent.VersionReached(0));
+    readers.send(new LoopEvent.VersionReached(0));
     readers.pollAll();
     assertThat(readers.all().stream().mapToLong(RowBatch::step).max()).hasValue(AHEAD - 1);
   }
@@ -283,7 +283,7 @@ class MiniBatchSourceTest {
     Structure structure = Structure.of(1, 3, 10);
     TestingReaders readers =
         new TestingReaders(plan(structure), structure, firstStep, STEPS, tasks, null);
-    readers.tell(new LoopEvent.VersionReached(firstStep));
+    readers.send(new LoopEvent.VersionReached(firstStep));
 
     readers.pollAll();
 

@@ -94,7 +94,7 @@ final class TestingReaders implements SplitEnumeratorContext<UnitSplit> {
     readers.set(task, reader);
   }
 
-  void tell(LoopEvent event) {
+  void send(LoopEvent event) {
     enumerator.handleSourceEvent(0, event);
   }
 

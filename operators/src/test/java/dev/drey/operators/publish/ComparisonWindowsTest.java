@@ -16,7 +16,7 @@ class ComparisonWindowsTest {
   /** Candidates every 10 steps of 2 slots. */
   private final ComparisonWindows windows = new ComparisonWindows(10, 2, 5);
 
-  private static void deal(ComparisonWindows to, long from, long below, int count) {
+  private static void addBatches(ComparisonWindows to, long from, long below, int count) {
     for (long step = from; step < below; step++) {
       to.add(Batches.of(step, 0, count));
       to.add(Batches.of(step, 1, count));
@@ -25,7 +25,7 @@ class ComparisonWindowsTest {
 
   @Test
   void aWindowHasTheFirstExamplesAfterItsVersion() {
-    deal(windows, 0, 12, 2);
+    addBatches(windows, 0, 12, 2);
 
     assertThat(windows.isClosed(10)).isTrue();
     assertThat(Batches.offsets(windows.examples(10)))
@@ -48,7 +48,7 @@ class ComparisonWindowsTest {
 
   @Test
   void aWindowThatDoesNotFillEndsWithTheNextCandidate() {
-    deal(windows, 10, 19, 0);
+    addBatches(windows, 10, 19, 0);
     windows.add(Batches.of(19, 0, 1));
     assertThat(windows.isClosed(10)).isFalse();
 
@@ -62,7 +62,7 @@ class ComparisonWindowsTest {
   void evaluationsAreNoExamples() {
     StreamBatch some = Batches.of(10, 0, 5);
     windows.add(new StreamBatch(Round.evaluation(10), 0, some.examples(), Intake.NONE));
-    deal(windows, 10, 11, 1);
+    addBatches(windows, 10, 11, 1);
 
     assertThat(Batches.offsets(windows.examples(10))).containsExactly(10_000L, 10_100L);
   }
@@ -72,7 +72,7 @@ class ComparisonWindowsTest {
     StreamBatch some = Batches.of(10, 0, 5);
     windows.add(new StreamBatch(Round.training(10), 0, some.examples(), Intake.NONE, true));
     windows.add(Batches.of(10, 1, 1));
-    deal(windows, 11, 12, 1);
+    addBatches(windows, 11, 12, 1);
 
     assertThat(Batches.offsets(windows.examples(10))).containsExactly(10_100L, 11_000L, 11_100L);
   }
@@ -84,7 +84,7 @@ class ComparisonWindowsTest {
       slots.add(Batches.of(step, 0, 1));
       slots.add(Batches.of(step, 1, 1));
     }
-    deal(windows, 10, 13, 1);
+    addBatches(windows, 10, 13, 1);
     for (int seed = 0; seed < 20; seed++) {
       ComparisonWindows other = new ComparisonWindows(10, 2, 5);
       Collections.shuffle(slots, new Random(seed));
@@ -129,14 +129,14 @@ class ComparisonWindowsTest {
 
   @Test
   void aFullWindowHoldsNothingMore() {
-    deal(windows, 10, 20, 1000);
+    addBatches(windows, 10, 20, 1000);
 
     assertThat(held()).isEqualTo(5);
   }
 
   @Test
   void whatIsDecidedIsForgotten() {
-    deal(windows, 10, 22, 1);
+    addBatches(windows, 10, 22, 1);
 
     windows.decided(10);
 
@@ -146,10 +146,10 @@ class ComparisonWindowsTest {
     assertThat(held()).isEqualTo(4);
   }
 
-  /** A run goes on from a savepoint without a gate: steps 10 and 11 were dealt out before it. */
+  /** A run goes on from a savepoint without a gate: steps 10 and 11 were emitted out before it. */
   @Test
   void stepsThatNobodySawAreNotWaitedFor() {
-    deal(windows, 12, 15, 1);
+    addBatches(windows, 12, 15, 1);
 
     assertThat(windows.isClosed(10)).isTrue();
     assertThat(Batches.offsets(windows.examples(10)))

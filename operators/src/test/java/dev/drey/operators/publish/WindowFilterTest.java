@@ -42,7 +42,7 @@ class WindowFilterTest {
     assertThat(held.count()).isZero();
   }
 
-  /** Tasks deal out as they can, also units of theirs that are behind after a restore. */
+  /** Tasks emit as they can, also units of theirs that are behind after a restore. */
   @Test
   void windowsAreTheSameWithAndWithoutIt() {
     for (int seed = 0; seed < 200; seed++) {

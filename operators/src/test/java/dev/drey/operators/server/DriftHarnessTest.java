@@ -86,7 +86,7 @@ class DriftHarnessTest {
     assertThat(reset).isNotEqualTo(nothing).isNotEqualTo(boost);
   }
 
-  /** The shards lie on two tasks of which neither tells the other anything. */
+  /** The shards lie on two tasks which exchange nothing. */
   @ParameterizedTest
   @MethodSource("reactions")
   void failuresChangeNeitherTheBitsNorTheReports(Reaction reaction) throws Exception {

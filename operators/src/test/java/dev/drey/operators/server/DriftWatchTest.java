@@ -71,7 +71,7 @@ class DriftWatchTest {
     assertThat(watch.replays()).isEmpty();
   }
 
-  /** A reader that has dealt out steps of the first may learn of the second only after them. */
+  /** A reader that has emitted steps of the first may learn of the second only after them. */
   @Test
   void aDriftWithinAReplayBeginsAnotherWhereNobodyHasDealtAnythingOut() {
     DriftWatch watch = replaying(50);
@@ -215,7 +215,7 @@ class DriftWatchTest {
     return new Reaction.Replay(steps, 10, 0.5);
   }
 
-  /** That may know of a version when three steps from it on are dealt out. */
+  /** That may know of a version when three steps from it on are emitted. */
   private static DriftWatch replaying(long steps) {
     return new DriftWatch(
         new DriftRule(new PageHinkley.Settings(0.02, 1), Signal.ERROR_RATE, 1, replay(steps)),

@@ -57,7 +57,7 @@ class StreamSourceTest {
   void slotsAreFilledOneAfterTheOtherAsFarAsTheyMayBe() throws Exception {
     topic.fill("p0", 1000);
     StreamTasks tasks = tasks("1-4", WAIT, 0, 1);
-    tasks.tell(new LoopEvent.VersionReached(2));
+    tasks.send(new LoopEvent.VersionReached(2));
 
     tasks.pollAll();
 
@@ -90,7 +90,7 @@ class StreamSourceTest {
   void aMiniBatchSaysWhatWasReadForIt() throws Exception {
     topic.fill("p0", 40);
     StreamTasks tasks = tasks("1-2", WAIT, 0, 1);
-    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.send(new LoopEvent.VersionReached(0));
 
     tasks.pollAll();
 
@@ -107,7 +107,7 @@ class StreamSourceTest {
   void aStepWithoutEnoughExamplesGoesOutWhenItsTimeIsOver() throws Exception {
     topic.fill("p0", 5); // four examples
     StreamTasks tasks = tasks("1-4", WAIT, 0, 1);
-    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.send(new LoopEvent.VersionReached(0));
     tasks.pollAll();
     assertThat(tasks.all()).hasSize(1);
     assertThat(tasks.reader(0).isAvailable()).isNotDone();
@@ -128,7 +128,7 @@ class StreamSourceTest {
   void aSilentTopicIsDealtNothing() throws Exception {
     topic.fill("p0", 0).fill("p1", 0);
     StreamTasks tasks = tasks("1-4", WAIT, 0, 2);
-    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.send(new LoopEvent.VersionReached(0));
     tasks.pollAll();
 
     tasks.alarms.pass(WAIT.multipliedBy(100));
@@ -144,7 +144,7 @@ class StreamSourceTest {
   void aTaskThatHasNothingIsNotWaitedForTwice() throws Exception {
     topic.fill("p0", 1000).fill("p1", 0);
     StreamTasks tasks = tasks("1-4", WAIT, 0, 2);
-    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.send(new LoopEvent.VersionReached(0));
     tasks.pollAll();
     assertThat(tasks.emitted.get(0)).hasSize(2 * AHEAD);
     assertThat(tasks.emitted.get(1)).isEmpty();
@@ -152,13 +152,13 @@ class StreamSourceTest {
     tasks.alarms.pass(WAIT);
     tasks.pollAll();
     assertThat(tasks.emitted.get(1)).hasSize(2 * AHEAD);
-    tasks.tell(new LoopEvent.VersionReached(1));
+    tasks.send(new LoopEvent.VersionReached(1));
     tasks.pollAll();
     assertThat(tasks.emitted.get(1)).hasSize(2 * (AHEAD + 1));
     assertThat(tasks.emitted.get(1)).allSatisfy(batch -> assertThat(batch.count()).isZero());
 
     topic.fill("p1", 1);
-    tasks.tell(new LoopEvent.VersionReached(2));
+    tasks.send(new LoopEvent.VersionReached(2));
     tasks.pollAll();
     assertThat(tasks.emitted.get(1)).hasSize(2 * (AHEAD + 1));
     tasks.alarms.pass(WAIT);
@@ -170,7 +170,7 @@ class StreamSourceTest {
   void withoutATimeASlotWaitsForItsExamples() throws Exception {
     topic.fill("p0", 1000).fill("p1", 2);
     StreamTasks tasks = tasks("1-4", null, 0, 2);
-    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.send(new LoopEvent.VersionReached(0));
     tasks.pollAll();
 
     tasks.alarms.pass(Duration.ofDays(1));
@@ -190,7 +190,7 @@ class StreamSourceTest {
     StreamSteps steps = new StreamSteps(MINI_BATCH, null, Long.MAX_VALUE, 0, 1);
     Structure structure = Structure.of(1, 4);
     StreamTasks calm = new StreamTasks(id, plan(structure, steps, 2), 2, null);
-    calm.tell(new LoopEvent.VersionReached(0));
+    calm.send(new LoopEvent.VersionReached(0));
     calm.poll(0);
     calm.poll(1);
     StreamTasks.Checkpoint checkpoint = calm.checkpoint(); // an example each
@@ -207,7 +207,7 @@ class StreamSourceTest {
   void aTaskWithoutPartitionsHoldsNothingUpEvenWithoutATime() throws Exception {
     topic.fill("p0", 1000);
     StreamTasks tasks = tasks("1-4", null, 0, 2);
-    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.send(new LoopEvent.VersionReached(0));
 
     tasks.pollAll();
 
@@ -218,7 +218,7 @@ class StreamSourceTest {
   void recordsOfWhichNoExampleCanBeMadeMakeNoStep() throws Exception {
     topic.fill("p0", 4); // 0, 1, 2 and the malformed 3
     StreamTasks tasks = tasks("1-2", WAIT, 0, 1);
-    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.send(new LoopEvent.VersionReached(0));
     tasks.pollAll();
     assertThat(tasks.rejected).hasSize(1);
 
@@ -230,7 +230,7 @@ class StreamSourceTest {
     StreamBatch last = tasks.all().get(1);
     assertThat(last.count()).isZero();
     assertThat(last.intake().rejected()).isEqualTo(1);
-    tasks.tell(new LoopEvent.VersionReached(1));
+    tasks.send(new LoopEvent.VersionReached(1));
     assertThat(tasks.allEnded()).isTrue();
   }
 
@@ -239,7 +239,7 @@ class StreamSourceTest {
     topic.fill("p0", 1000);
     StreamTasks tasks = tasks("1-4", WAIT, 3, 1);
     for (long version = 0; version < 6; version++) {
-      tasks.tell(new LoopEvent.VersionReached(version));
+      tasks.send(new LoopEvent.VersionReached(version));
       tasks.pollAll();
     }
 
@@ -262,7 +262,7 @@ class StreamSourceTest {
     topic.fill("p0", 1000);
     StreamSteps steps = new StreamSteps(MINI_BATCH, WAIT, Long.MAX_VALUE, 20, 2);
     StreamTasks tasks = new StreamTasks(id, plan(Structure.of(1, 1), steps, 21), 1, null);
-    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.send(new LoopEvent.VersionReached(0));
     tasks.pollAll();
 
     StreamBatch evaluated =
@@ -288,7 +288,7 @@ class StreamSourceTest {
     long version = 0;
     while (!tasks.allEnded()) {
       tasks.discover();
-      tasks.tell(new LoopEvent.VersionReached(version));
+      tasks.send(new LoopEvent.VersionReached(version));
       tasks.pollAll();
       version = complete(tasks.all(), 4);
     }
@@ -302,17 +302,17 @@ class StreamSourceTest {
   void aStopDealsOutWhatIsLeftAndReadsNoMore() throws Exception {
     topic.fill("p0", 1000).fill("p1", 0);
     StreamTasks tasks = tasks("1-4", null, 0, 2);
-    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.send(new LoopEvent.VersionReached(0));
     tasks.pollAll();
     long read = topic.read.get();
 
-    tasks.tell(new LoopEvent.StopAt(2));
-    tasks.tell(new LoopEvent.VersionReached(1));
+    tasks.send(new LoopEvent.StopAt(2));
+    tasks.send(new LoopEvent.VersionReached(1));
     tasks.pollAll();
 
     assertThat(tasks.emitted.get(1)).hasSize(2 * 2);
     assertThat(topic.read).hasValue(read);
-    tasks.tell(new LoopEvent.VersionReached(2));
+    tasks.send(new LoopEvent.VersionReached(2));
     assertThat(tasks.allEnded()).isTrue();
   }
 
@@ -344,7 +344,7 @@ class StreamSourceTest {
         for (int i = random.nextInt(60); i >= 0 && !ended; i--) {
           List<StreamBatch> now = new ArrayList<>(all);
           now.addAll(tasks.all());
-          tasks.tell(new LoopEvent.VersionReached(complete(now, slots)));
+          tasks.send(new LoopEvent.VersionReached(complete(now, slots)));
           act(random, tasks);
           ended = start > 3 && tasks.allEnded();
         }
@@ -402,9 +402,9 @@ class StreamSourceTest {
   void aReplayDrawsWhatCameSinceAndReadsNothingForIt() throws Exception {
     topic.fill("p0", 1000);
     StreamTasks tasks = replaying("1-4", WAIT, 1, null);
-    tasks.tell(new LoopEvent.VersionReached(0));
+    tasks.send(new LoopEvent.VersionReached(0));
     tasks.pollAll();
-    tasks.tell(new LoopEvent.VersionReached(4, List.of(new ReplaySpan(5, 7, 2))));
+    tasks.send(new LoopEvent.VersionReached(4, List.of(new ReplaySpan(5, 7, 2))));
     tasks.pollAll();
 
     List<StreamBatch> replayed = tasks.all().stream().filter(StreamBatch::replayed).toList();
@@ -432,7 +432,7 @@ class StreamSourceTest {
   void aReplayMakesNoStepsOfASilentStream() throws Exception {
     topic.fill("p0", 28); // 24 examples: two steps of 4 slots
     StreamTasks tasks = replaying("1-4", WAIT, 1, null);
-    tasks.tell(new LoopEvent.VersionReached(0, List.of(new ReplaySpan(2, 100, 0))));
+    tasks.send(new LoopEvent.VersionReached(0, List.of(new ReplaySpan(2, 100, 0))));
     tasks.pollAll();
     assertThat(tasks.all()).hasSize(2 * 4);
 
@@ -441,7 +441,7 @@ class StreamSourceTest {
     assertThat(tasks.all()).hasSize(2 * 4);
 
     topic.fill("p0", 29);
-    tasks.tell(new LoopEvent.VersionReached(2, List.of(new ReplaySpan(2, 100, 0))));
+    tasks.send(new LoopEvent.VersionReached(2, List.of(new ReplaySpan(2, 100, 0))));
     tasks.pollAll();
     tasks.alarms.pass(WAIT);
     tasks.pollAll();
@@ -482,7 +482,7 @@ class StreamSourceTest {
         if (failures != null) {
           version -= failures.nextInt(AHEAD); // it lags behind what is emitted
         }
-        tasks.tell(reached(Math.max(0, version)));
+        tasks.send(reached(Math.max(0, version)));
         tasks.discover();
         if (failures == null) {
           tasks.pollAll();

@@ -140,7 +140,7 @@ final class StreamTasks implements SplitEnumeratorContext<StreamSplit> {
     return readers.get(task);
   }
 
-  void tell(LoopEvent event) {
+  void send(LoopEvent event) {
     enumerator.handleSourceEvent(0, event);
   }
 

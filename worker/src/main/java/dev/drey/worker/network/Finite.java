@@ -11,7 +11,7 @@ final class Finite {
   private Finite() {}
 
   /**
-   * Whether all values of a contiguous array are finite. The sum of squares tells, unless it
+   * Whether all values of a contiguous array are finite. The sum of squares shows it, unless it
    * overflows; then the values are looked at one by one.
    */
   static boolean all(INDArray array) {

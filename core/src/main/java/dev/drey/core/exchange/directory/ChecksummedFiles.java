@@ -120,7 +120,7 @@ final class ChecksummedFiles {
     BasicFileAttributes found =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!found.isRegularFile()) { // to open a pipe would wait for ever
-      throw new NoSuchFileException(file + " is no regular file");
+      throw new NoSuchFileException(file + " is not a regular file");
     }
     if (reference.bytes() != needed || found.size() != needed) {
       throw new CorruptBlobException(

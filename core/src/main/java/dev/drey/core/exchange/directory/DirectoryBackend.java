@@ -55,7 +55,7 @@ public final class DirectoryBackend implements StoreBackend {
     try {
       return Path.of(uri).normalize();
     } catch (IllegalArgumentException e) {
-      throw new NoSuchFileException("\"" + uri + "\" is no URI of a file: " + e.getMessage());
+      throw new NoSuchFileException("\"" + uri + "\" is not the URI of a file: " + e.getMessage());
     }
   }
 }

@@ -38,7 +38,7 @@ final class DirectoryStore implements Store {
   @Override
   public void check() throws IOException {
     if (!Files.isDirectory(directory)) {
-      throw new NoSuchFileException("store " + directory + " is no existing directory");
+      throw new NoSuchFileException("store " + directory + " is not an existing directory");
     }
     if (!Files.isWritable(directory)) {
       throw new IOException("store " + directory + " cannot be written");
@@ -70,7 +70,7 @@ final class DirectoryStore implements Store {
         throw new IOException(what + e, e);
       }
       NoSuchFileException missing =
-          new NoSuchFileException(what + directory + " is no existing directory: " + e);
+          new NoSuchFileException(what + directory + " is not an existing directory: " + e);
       missing.initCause(e);
       throw missing;
     }

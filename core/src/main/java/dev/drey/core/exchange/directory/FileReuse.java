@@ -20,7 +20,7 @@ interface FileReuse {
    */
   String write(Path file, Content content) throws IOException;
 
-  /** Deletes a file; one that does not exist is no error. */
+  /** Deletes a file; it is not an error if it does not exist. */
   void delete(Path file) throws IOException;
 
   /** Deletes what is kept for later files. */

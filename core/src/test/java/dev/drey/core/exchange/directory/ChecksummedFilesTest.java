@@ -88,7 +88,7 @@ final class ChecksummedFilesTest {
     for (Path path : List.of(pipe, directory)) {
       assertThatThrownBy(() -> files.read(path, reference(path, 0, "00000000"), new float[0]))
           .isInstanceOf(NoSuchFileException.class)
-          .hasMessage(path + " is no regular file");
+          .hasMessage(path + " is not a regular file");
     }
   }
 

@@ -142,7 +142,7 @@ final class DirectoryStoreTest {
   void aUriOfNoFileIsRefused(URI uri) throws Exception {
     assertThatThrownBy(() -> DirectoryBackend.whereReadersDelete().open(uri))
         .isInstanceOf(NoSuchFileException.class)
-        .hasMessageStartingWith("\"" + uri + "\" is no URI of a file: ");
+        .hasMessageStartingWith("\"" + uri + "\" is not the URI of a file: ");
     try (Store store = store(directory)) {
       assertThatThrownBy(() -> read(store, new Blob.Reference(uri, 4, "00000000")))
           .isInstanceOf(IOException.class);
@@ -155,7 +155,7 @@ final class DirectoryStoreTest {
     try (Store store = store(missing)) {
       assertThatThrownBy(store::check)
           .isInstanceOf(NoSuchFileException.class)
-          .hasMessage("store " + missing + " is no existing directory");
+          .hasMessage("store " + missing + " is not an existing directory");
 
       DirectoryBackend.whereWritersDelete().create(missing.toUri());
       DirectoryBackend.whereWritersDelete().create(missing.toUri());
@@ -175,7 +175,7 @@ final class DirectoryStoreTest {
         assertThatThrownBy(() -> store.put("v1", new float[1]))
             .isInstanceOf(NoSuchFileException.class)
             .hasMessageContaining("store " + gone + " cannot put v1")
-            .hasMessageContaining(gone + " is no existing directory");
+            .hasMessageContaining(gone + " is not an existing directory");
       }
     }
   }

@@ -44,7 +44,7 @@ public final class ClusterCommand {
   }
 
   /** Prints the addresses of the cluster's services. */
-  static void tell(ClusterFile cluster, Path directory, Shell shell) {
+  static void print(ClusterFile cluster, Path directory, Shell shell) {
     shell.out().println("web UI  " + cluster.web());
     shell.out().println("kafka   " + cluster.kafka());
     shell

@@ -50,7 +50,7 @@ final class ClusterKeepCommand implements Callable<Integer> {
 
   private void keep(ClusterSettings settings) throws IOException, InterruptedException {
     try (ClusterSupervisor keeper = ClusterSupervisor.open(settings, shell.out())) {
-      ClusterCommand.tell(keeper.file(), settings.directory(), shell);
+      ClusterCommand.print(keeper.file(), settings.directory(), shell);
       new CountDownLatch(1).await();
     }
   }

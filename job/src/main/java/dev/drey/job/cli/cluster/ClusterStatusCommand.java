@@ -37,7 +37,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
       shell.out().println("no cluster is up in " + path);
       return ExitCode.FAILED;
     }
-    ClusterCommand.tell(cluster.get(), path, shell);
+    ClusterCommand.print(cluster.get(), path, shell);
     shell.out().println("keeper  " + cluster.get().supervisor().id());
     cluster
         .get()

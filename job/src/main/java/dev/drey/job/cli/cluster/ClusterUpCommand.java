@@ -61,7 +61,7 @@ final class ClusterUpCommand implements Callable<Integer> {
       }
       Runtime.getRuntime().removeShutdownHook(halfStarted);
     }
-    ClusterCommand.tell(running.get(), directory, shell);
+    ClusterCommand.print(running.get(), directory, shell);
     return ExitCode.DONE;
   }
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "Reads the run specification SPEC, whose data need not be there if network.input is given, and"
           + " prints the best plan, what a step, an epoch and the run take with it, where a step's"
           + " time goes, and other plans to compare it with. All of it is modelled, not measured;"
-          + " docs/planner.md tells how. Without SPEC it plans the structure alone: for --workers, or"
+          + " docs/planner.md explains how. Without SPEC it plans the structure alone: for --workers, or"
           + " by --measurements.",
       ""
     })

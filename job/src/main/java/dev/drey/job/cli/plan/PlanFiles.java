@@ -1,13 +1,14 @@
 package dev.drey.job.cli.plan;
 
+import dev.drey.job.cli.shell.SetOption;
 import dev.drey.job.specification.key.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,11 +18,7 @@ final class PlanFiles {
   @Parameters(arity = "0..1", paramLabel = "SPEC", description = "the run specification")
   private @Nullable Path specification;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "goes before the specification's value, as --set training.mini-batch=512")
-  private Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private SetOption overrides = new SetOption();
 
   @Option(
       names = "--profile",
@@ -50,7 +47,7 @@ final class PlanFiles {
   }
 
   Map<String, String> overrides() {
-    return overrides;
+    return overrides.values();
   }
 
   Optional<Path> profile() {

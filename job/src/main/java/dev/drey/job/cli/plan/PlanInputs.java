@@ -24,7 +24,7 @@ import java.util.Set;
  * @param fits of the measurements, only those of the named case if one is named; may be empty
  */
 record PlanInputs(
-    PlanOptions wishes,
+    PlanOptions options,
     Optional<Training> training,
     Optional<Profile> profile,
     List<FittedCase> fits) {
@@ -53,7 +53,7 @@ record PlanInputs(
       throws SpecificationException {
     List<Fault> faults = new ArrayList<>(found);
     faults.addAll(misfits(files, options));
-    Optional<PlanOptions> wishes = read(() -> PlanOptions.of(known(options)), faults);
+    Optional<PlanOptions> parsed = read(() -> PlanOptions.of(known(options)), faults);
     Optional<Training> training =
         files
             .specification()
@@ -78,10 +78,10 @@ record PlanInputs(
               "is missing, must be one of "
                   + fits.stream().map(fit -> fit.measured().name()).toList()));
     }
-    if (!faults.isEmpty() || wishes.isEmpty()) {
+    if (!faults.isEmpty() || parsed.isEmpty()) {
       throw new SpecificationException(faults);
     }
-    return new PlanInputs(wishes.get(), training, profile, fits);
+    return new PlanInputs(parsed.get(), training, profile, fits);
   }
 
   private static Map<String, String> known(Map<String, String> options) {

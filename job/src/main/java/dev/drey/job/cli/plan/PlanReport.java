@@ -52,11 +52,11 @@ record PlanReport(PlanInputs inputs, Shell shell, boolean json, Optional<Path> f
         PlanningProblem.of(
             specification,
             training.bound(),
-            inputs.wishes(),
+            inputs.options(),
             inputs.profile(),
             inputs.fits().stream().findFirst().map(FittedCase::tree),
             PlanningProblem.loop(specification, training.bound(), tasks()));
-    Timed<Recommendation> planned = timed(() -> Recommendation.of(subject, inputs.wishes()));
+    Timed<Recommendation> planned = timed(() -> Recommendation.of(subject, inputs.options()));
     if (front.isPresent()) {
       ParetoFrontFiles.at(shell.directory().resolve(front.get())).write(planned.value());
     }
@@ -66,13 +66,13 @@ record PlanReport(PlanInputs inputs, Shell shell, boolean json, Optional<Path> f
   }
 
   private String structureAlone() {
-    int parameters = inputs.wishes().parameters().orElse(USUAL_PARAMETERS);
+    int parameters = inputs.options().parameters().orElse(USUAL_PARAMETERS);
     Profile profile = inputs.profile().orElse(Profile.AWS_LAMBDA);
     int tasks = tasks();
     IntFunction<StepModel> model =
         shards ->
             profile.tree().model(0, (long) Float.BYTES * parameters, new OnTasks(tasks, shards));
-    int workers = inputs.wishes().workers().orElseThrow();
+    int workers = inputs.options().workers().orElseThrow();
     Timed<TreeAdvice> planned =
         timed(() -> TreeAdvice.of(workers, model.apply(Shards.of(parameters).count())));
     int most = Math.min(parameters, Math.max(1, Math.min(4 * tasks, MOST_KEYS / tasks)));
@@ -90,7 +90,7 @@ record PlanReport(PlanInputs inputs, Shell shell, boolean json, Optional<Path> f
                     timed(
                         () ->
                             TreeAdvice.of(
-                                inputs.wishes().workers().orElse(one.measured().slots()),
+                                inputs.options().workers().orElse(one.measured().slots()),
                                 one.fit().model())))
             .toList();
     return json
@@ -102,7 +102,7 @@ record PlanReport(PlanInputs inputs, Shell shell, boolean json, Optional<Path> f
   }
 
   private int tasks() {
-    return inputs.wishes().tasks().orElseGet(LocalTraining::parallelism);
+    return inputs.options().tasks().orElseGet(LocalTraining::parallelism);
   }
 
   /** A result, and how long it took. */

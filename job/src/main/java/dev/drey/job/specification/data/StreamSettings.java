@@ -46,11 +46,10 @@ public record StreamSettings(
     implements TrainingData {
 
   /** The name of the key that only a stream has, not a data set. */
-  public static final String TELLING = "kafka";
+  public static final String MARKER = "kafka";
 
   static final Key<StreamSettings, KafkaSettings> KAFKA =
-      Key.of(
-          TELLING, KafkaKeys.SECTION, StreamSettings::kafka, "the topics that records come from");
+      Key.of(MARKER, KafkaKeys.SECTION, StreamSettings::kafka, "the topics that records come from");
 
   static final Key<StreamSettings, FormatSettings> FORMAT =
       Key.of(

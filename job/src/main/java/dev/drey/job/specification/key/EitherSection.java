@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * One of two sections, distinguished by a key that only the second has.
  *
- * @param telling the name of that key
+ * @param marker the name of that key
  */
-public record EitherSection<T>(Kind<? extends T> usual, Kind<? extends T> other, String telling)
+public record EitherSection<T>(Kind<? extends T> usual, Kind<? extends T> other, String marker)
     implements Type<T> {
 
   /**
@@ -24,8 +24,8 @@ public record EitherSection<T>(Kind<? extends T> usual, Kind<? extends T> other,
 
   @Override
   public Optional<T> read(Yaml yaml, Reading reading) {
-    boolean tells = yaml instanceof Yaml.Mapping m && m.entries().containsKey(telling);
-    return (tells ? other : usual).section().read(yaml, reading).map(value -> value);
+    boolean marked = yaml instanceof Yaml.Mapping m && m.entries().containsKey(marker);
+    return (marked ? other : usual).section().read(yaml, reading).map(value -> value);
   }
 
   @Override

@@ -14,11 +14,11 @@ public record OrWord<T>(Type<T> type, String word) implements Type<Optional<T>> 
     if (yaml instanceof Yaml.Text text && text.text().equals(word)) {
       return Optional.of(Optional.empty());
     }
-    Type<T> told =
+    Type<T> inner =
         type instanceof Scalar<T> scalar
             ? new Scalar<>(expects(), scalar.parser(), scalar.writer())
             : type;
-    Optional<T> value = told.read(yaml, reading);
+    Optional<T> value = inner.read(yaml, reading);
     return value.isPresent() ? Optional.of(value) : Optional.empty();
   }
 

@@ -42,7 +42,10 @@ public final class Paths implements Type<Path> {
       if (mustExist && reading.surroundings().filesMustExist() && !Files.isRegularFile(path)) {
         reading.fault(
             yaml.place(),
-            "is " + path + ", " + (Files.exists(path) ? "which is no file" : "which is not there"));
+            "is "
+                + path
+                + ", "
+                + (Files.exists(path) ? "which is not a file" : "which does not exist"));
         return Optional.empty();
       }
       return Optional.of(path);

@@ -81,7 +81,8 @@ public final class Section<R> implements Type<R> {
         .forEach(
             (name, value) -> {
               if (!names.contains(name)) {
-                reading.fault(value.place(), "is no key of this section; " + advice(name, names));
+                reading.fault(
+                    value.place(), "is not a key of this section; " + advice(name, names));
               }
             });
   }

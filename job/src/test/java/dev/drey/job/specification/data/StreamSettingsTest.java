@@ -228,11 +228,11 @@ class StreamSettingsTest {
   @Test
   void keysOfDataSetsAreNoKeysOfStreams() {
     assertThat(SpecText.faults(StreamText.SHORTEST + "  labels: y.npy\n"))
-        .anySatisfy(fault -> assertThat(fault).startsWith("data.labels: is no key of this"));
+        .anySatisfy(fault -> assertThat(fault).startsWith("data.labels: is not a key of this"));
   }
 
-  private static Arguments bad(String key, String value, String told) {
-    return Arguments.of(key, value, told);
+  private static Arguments bad(String key, String value, String expected) {
+    return Arguments.of(key, value, expected);
   }
 
   static Stream<Arguments> badValues() {
@@ -335,9 +335,9 @@ class StreamSettingsTest {
 
   @ParameterizedTest
   @MethodSource("badValues")
-  void aBadValueIsRefusedByItsKey(String key, String value, String told) {
+  void aBadValueIsRefusedByItsKey(String key, String value, String expected) {
     assertThat(SpecText.faults(StreamText.SHORTEST, Map.of(key, value)))
-        .anySatisfy(fault -> assertThat(fault).startsWith("data").contains(told));
+        .anySatisfy(fault -> assertThat(fault).startsWith("data").contains(expected));
   }
 
   @Test

@@ -218,7 +218,7 @@ class LayersTest {
       {batch-normalization: {momentum: 1}} | .batch-normalization.momentum | is 1, must be a number from 0 to below 1
       {batch-normalization: {epsilon: 0}} | .batch-normalization.epsilon | is 0, must be a number above 0
       {layer-normalization: {epsilon: -1}} | .layer-normalization.epsilon | is -1, must be a number above 0
-      {flatten: {units: 1}} | .flatten.units | is no key of this section
+      {flatten: {units: 1}} | .flatten.units | is not a key of this section
       {conv2d: {filters: 0}} | .conv2d.filters | is 0, must be a whole number of at least 1
       {conv2d: {filters: 1, kernel: 0}} | .conv2d.kernel | is 0, must be a whole number from 1 to 32,767
       {conv2d: {filters: 1, kernel: [1, 2, 3]}} | .conv2d.kernel | is a list of 3 values, must be a whole number from 1 to 32,767, or [height, width]
@@ -258,13 +258,13 @@ class LayersTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = BAD_LAYERS)
-  void aBadLayerIsRefusedByItsKey(String layer, String key, String told) {
+  void aBadLayerIsRefusedByItsKey(String layer, String key, String expected) {
     assertThat(SpecText.faults(network(layer) + DATA))
         .anySatisfy(
             fault ->
                 assertThat(fault)
                     .startsWith("network.layers[0]" + (key.equals(".") ? "" : key) + ":")
-                    .contains(told));
+                    .contains(expected));
   }
 
   @Test
@@ -291,7 +291,7 @@ class LayersTest {
   void allThatIsWrongWithALayerIsTold() {
     assertThat(SpecText.faults(network("{conv2d: {filter: 3, kernel: 0}, name: 7}") + DATA))
         .containsExactly(
-            "network.layers[0].conv2d.filter: is no key of this section; did you mean filters?"
+            "network.layers[0].conv2d.filter: is not a key of this section; did you mean filters?"
                 + " (line 3)",
             "network.layers[0].conv2d.filters: is missing, must be a whole number of at least 1"
                 + " (line 3)",

@@ -74,11 +74,12 @@ class NetworkSettingsTest {
           [99999, 99999, 99999, 9] | [flatten] | layers: input shape is [99999, 99999, 99999, 9], must have at most
           [99999, 999] | [{lstm: {units: 99999, return-sequences: true}}, flatten] | layers: layer 0: lstm: output shape is [99999, 99999], must have at most
           """)
-  void anImpossibleShapeNamesTheLayerItsInputAndTheRule(String input, String layers, String told) {
+  void anImpossibleShapeNamesTheLayerItsInputAndTheRule(
+      String input, String layers, String expected) {
     assertThat(SpecText.faults("network: {input: " + input + ", layers: " + layers + "}\n" + DATA))
         .singleElement()
         .asString()
-        .startsWith("network." + told);
+        .startsWith("network." + expected);
   }
 
   @Test

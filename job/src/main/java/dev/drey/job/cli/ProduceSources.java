@@ -19,9 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sources of rows to write to a stream. */
-final class ReplaySources {
+final class ProduceSources {
 
-  private ReplaySources() {}
+  private ProduceSources() {}
 
   /** Of a CSV file, as JSON. */
   static RowReader.Source csv(
