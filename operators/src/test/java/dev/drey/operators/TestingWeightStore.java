@@ -85,7 +85,7 @@ public final class TestingWeightStore implements Store {
   public void read(Blob.Reference reference, ByteBuffer target) throws IOException {
     byte[] bytes = objects.get(reference.uri());
     if (bytes == null) {
-      throw new NoSuchFileException(reference.uri() + " is not there");
+      throw new NoSuchFileException(reference.uri() + " does not exist");
     }
     target.duplicate().put(bytes);
   }

@@ -577,7 +577,9 @@ class GradientHandlerTest {
         Reason.BAD_REQUEST,
         "scheme \"gs\"");
     assertRefused(
-        withTransport(request, 0, URI.create("file:relative")), Reason.BAD_REQUEST, "no URI of");
+        withTransport(request, 0, URI.create("file:relative")),
+        Reason.BAD_REQUEST,
+        "not the URI of");
   }
 
   @Test

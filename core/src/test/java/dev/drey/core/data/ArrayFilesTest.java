@@ -138,7 +138,7 @@ class ArrayFilesTest {
   @Test
   void damagedGzipIsNoticed() throws IOException {
     byte[] packed = gzip(IMAGES);
-    packed[3] = 127; // reserved flags and a method that is not there
+    packed[3] = 127; // reserved flags and a method that does not exist
     packed[2] = 1;
 
     assertThatThrownBy(() -> read(packed, LABELS))

@@ -69,7 +69,7 @@ public final class Measurements {
     try (InputStream in = Files.newInputStream(file)) {
       return read(file.toString(), in);
     } catch (IOException e) {
-      String reason = Files.exists(file) ? "cannot be read: " + e : "is not there";
+      String reason = Files.exists(file) ? "cannot be read: " + e : "does not exist";
       throw new SpecificationException(List.of(Fault.of(file.toString(), reason)));
     }
   }

@@ -71,7 +71,7 @@ public final class ProfileFile {
     try (InputStream in = Files.newInputStream(file)) {
       return parse(in.readNBytes(YamlText.MAX_BYTES + 1));
     } catch (IOException e) {
-      String reason = Files.exists(file) ? "cannot be read: " + e : "is not there";
+      String reason = Files.exists(file) ? "cannot be read: " + e : "does not exist";
       throw new SpecificationException(List.of(Fault.of(file.toString(), reason)));
     } catch (SpecificationException e) {
       throw new SpecificationException(

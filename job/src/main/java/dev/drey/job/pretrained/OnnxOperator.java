@@ -35,7 +35,7 @@ record OnnxOperator(NodeProto node, OnnxConstants constants) {
     return OnnxLayer.of(title() + " of " + array.name(), role, array);
   }
 
-  /** A whole number among the attributes; 0, ONNX's own default, if it is not there. */
+  /** A whole number among the attributes; 0, ONNX's own default, if it does not exist. */
   long whole(String attribute) {
     return node.getAttributeList().stream()
         .filter(each -> each.getName().equals(attribute))
@@ -44,7 +44,7 @@ record OnnxOperator(NodeProto node, OnnxConstants constants) {
         .orElse(0);
   }
 
-  /** A number among the attributes; 1, ONNX's own default, if it is not there. */
+  /** A number among the attributes; 1, ONNX's own default, if it does not exist. */
   float factor(String attribute) {
     for (AttributeProto each : node.getAttributeList()) {
       if (each.getName().equals(attribute)) {

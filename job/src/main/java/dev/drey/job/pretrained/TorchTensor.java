@@ -46,7 +46,7 @@ record TorchTensor(TensorSpec tensor, String role, Map<String, StoredArray> modu
     return array(name).map(StoredArray::transposed);
   }
 
-  /** An array, or zeros if it is not there but {@code beside} is. */
+  /** An array, or zeros if it does not exist but {@code beside} is. */
   private Optional<StoredArray> orZeros(String name, String beside) {
     StoredArray zeros = StoredArray.zeros(tensor.name(), tensor.range().length());
     return array(beside).map(any -> module.getOrDefault(name, zeros));

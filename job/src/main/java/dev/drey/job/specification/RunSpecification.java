@@ -111,7 +111,7 @@ public record RunSpecification(
     try (InputStream in = Files.newInputStream(absolute)) {
       bytes = in.readNBytes(YamlText.MAX_BYTES + 1);
     } catch (IOException e) {
-      String reason = Files.exists(absolute) ? "cannot be read: " + e : "is not there";
+      String reason = Files.exists(absolute) ? "cannot be read: " + e : "does not exist";
       throw new SpecificationException(List.of(Fault.of(absolute.toString(), reason)));
     }
     Surroundings surroundings =

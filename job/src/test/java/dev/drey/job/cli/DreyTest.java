@@ -69,6 +69,6 @@ class DreyTest {
   void aSpecificationThatIsNotThereIsAFault() {
     assertThat(run("train", "nothing-here.yaml")).isEqualTo(2);
 
-    assertThat(shell.err()).contains("nothing-here.yaml: is not there");
+    assertThat(shell.err()).contains("nothing-here.yaml: does not exist");
   }
 }

@@ -93,7 +93,7 @@ final class ExportCommandTest {
 
   @Test
   void whatIsMissingIsTold() throws IOException {
-    assertFails("nothing/spec.yaml: is not there", "nothing");
+    assertFails("nothing/spec.yaml: does not exist", "nothing");
     assertFails("no-such", "model", "--out", "no-such/model.onnx");
     Files.delete(directory.resolve("model/weights.npz"));
     assertFails("weights.npz", "model");

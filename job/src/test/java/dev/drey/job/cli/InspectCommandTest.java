@@ -151,7 +151,7 @@ class InspectCommandTest {
 
     assertThat(shell.err())
         .startsWith(
-            "drey: network.input: is left out, and the data that would tell cannot be read:")
+            "drey: network.input: is left out, and the data that would give it cannot be read:")
         .contains("x.csv");
   }
 

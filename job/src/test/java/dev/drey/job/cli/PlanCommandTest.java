@@ -93,7 +93,7 @@ class PlanCommandTest {
         .contains("\nfastest ")
         .contains("\ncheapest ")
         .contains(
-            "How many examples an epoch has is not known: the data are not there, or a stream.")
+            "How many examples an epoch has is not known: the data do not exist, or are a stream.")
         .doesNotContain("\nepoch ");
   }
 
@@ -436,13 +436,13 @@ class PlanCommandTest {
         .anyMatch(
             line ->
                 line.startsWith("drey: --pareto: is ")
-                    && line.endsWith("no/such/place/front.csv, whose directory is not there"));
+                    && line.endsWith("no/such/place/front.csv, whose directory does not exist"));
 
     wrong("--paper", "--memory-curves", "nowhere/curves.csv");
 
     assertThat(shell.err())
         .startsWith("drey: --memory-curves: is ")
-        .endsWith("nowhere/curves.csv, whose directory is not there\n");
+        .endsWith("nowhere/curves.csv, whose directory does not exist\n");
   }
 
   @Test
@@ -490,9 +490,9 @@ class PlanCommandTest {
     assertThat(shell.err().lines())
         .hasSize(4)
         .contains("drey: --workers: is 0, must be a whole number from 1 to 100,000")
-        .anyMatch(line -> line.endsWith("none.yaml: is not there"))
-        .anyMatch(line -> line.endsWith("none.json: is not there"))
-        .anyMatch(line -> line.endsWith("none.csv: is not there"));
+        .anyMatch(line -> line.endsWith("none.yaml: does not exist"))
+        .anyMatch(line -> line.endsWith("none.json: does not exist"))
+        .anyMatch(line -> line.endsWith("none.csv: does not exist"));
 
     wrong();
     assertThat(shell.err())

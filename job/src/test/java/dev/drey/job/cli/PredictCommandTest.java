@@ -147,7 +147,7 @@ class PredictCommandTest {
 
     assertFails("no-such: ", "model", "no-such");
     assertFails("bad.csv: has no column \"x\"; it has [z]", "model", "bad.csv");
-    assertFails("nothing/spec.yaml: is not there", "nothing", "bad.csv");
+    assertFails("nothing/spec.yaml: does not exist", "nothing", "bad.csv");
     Files.delete(directory.resolve("model/weights.npz"));
     assertFails("weights.npz", "model", "bad.csv");
   }

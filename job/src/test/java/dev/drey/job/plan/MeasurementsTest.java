@@ -155,6 +155,6 @@ class MeasurementsTest {
   void aFileThatIsNotThereIsAFault() {
     assertThatExceptionOfType(SpecificationException.class)
         .isThrownBy(() -> Measurements.read(Path.of("nowhere.csv")))
-        .withMessage("nowhere.csv: is not there");
+        .withMessage("nowhere.csv: does not exist");
   }
 }

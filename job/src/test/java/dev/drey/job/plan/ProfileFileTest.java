@@ -62,6 +62,6 @@ class ProfileFileTest {
   void aFileThatIsNotThereIsAFault() {
     assertThatExceptionOfType(SpecificationException.class)
         .isThrownBy(() -> ProfileFile.read(directory.resolve("none.json")))
-        .withMessageEndingWith("none.json: is not there");
+        .withMessageEndingWith("none.json: does not exist");
   }
 }

@@ -227,13 +227,13 @@ final class PretrainedWeightsTest {
 
   @Test
   void whatIsNoFileOfWeightsIsRefused() throws IOException {
-    assertRefused(directory.resolve("none.npz"), "none.npz is not there");
-    assertRefused(directory, "weights.npz is not there: no run has ended in this directory");
+    assertRefused(directory.resolve("none.npz"), "none.npz does not exist");
+    assertRefused(directory, "weights.npz does not exist: no run has ended in this directory");
     assertRefused(file("weights.pt", "x"), "must be a run's directory, an .npz file or an .onnx");
     assertRefused(file("a.npz", "x"), "a.npz is no .npz file: ");
     assertRefused(file("a.onnx", "no model at all"), "a.onnx is not an ONNX model: ");
     assertRefused(file("empty.onnx", ""), "empty.onnx is not an ONNX model: it has no graph");
-    assertRefused(zip("text.npz", "readme.txt", "x"), "has something that is no array");
+    assertRefused(zip("text.npz", "readme.txt", "x"), "has an entry that is not an array");
     assertRefused(zip("b.npz", "0.kernel.npy", "x"), "0.kernel.npy: is truncated");
   }
 

@@ -253,6 +253,6 @@ class RunSpecificationTest {
       e.faults().forEach(fault -> messages.add(fault.toString()));
     }
 
-    assertThat(messages).containsExactly(file + ": is not there");
+    assertThat(messages).containsExactly(file + ": does not exist");
   }
 }

@@ -68,6 +68,6 @@ final class PlanFiles {
     Path path = file == null ? directory : directory.resolve(file).normalize();
     return Files.isDirectory(path) || Files.isDirectory(path.resolveSibling(""))
         ? List.of()
-        : List.of(Fault.of(option, "is " + path + ", whose directory is not there"));
+        : List.of(Fault.of(option, "is " + path + ", whose directory does not exist"));
   }
 }

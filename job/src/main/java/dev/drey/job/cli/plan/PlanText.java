@@ -75,7 +75,7 @@ final class PlanText {
     text.append(table);
     if (!recommendation.problem().epochKnown()) {
       text.append(
-          "How many examples an epoch has is not known: the data are not there, or a stream.\n");
+          "How many examples an epoch has is not known: the data do not exist, or are a stream.\n");
     }
     text.append(
         "Dollars are Lambda's price, of local workers too; Flink's own machines are not in it.\n\n");
