@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
 /** The short form of {@code bin/drey bench chaos}: real processes, real kills. */
+@Tag("full")
 @Timeout(600)
 class ChaosITCase {
 
-  @Tag("full")
   @Test
   void twentyFaultsLeaveTheSameBitsAndEveryExampleCountedOnce() throws Exception {
     assertNothingCameOf(20, "--seed", "20");

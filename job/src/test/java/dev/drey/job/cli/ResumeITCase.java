@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,7 @@ class ResumeITCase {
     assertThat(run(run).resolve("weights.npz")).doesNotExist();
   }
 
+  @Tag("full")
   @Test
   void aRunThatIsKilledTwiceEndsAsIfNothingHadBeen() throws Exception {
     long seed = System.nanoTime();

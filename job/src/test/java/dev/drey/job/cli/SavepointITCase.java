@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.client.cli.CliFrontend;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,7 @@ class SavepointITCase {
             .body());
   }
 
+  @Tag("full")
   @Test
   void aSavepointOfTheFlinkCommandRestoresAtAnotherParallelismWithTheSameBits() throws Exception {
     String savepoint;

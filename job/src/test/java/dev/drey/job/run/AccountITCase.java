@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,7 @@ class AccountITCase {
     }
   }
 
+  @Tag("full")
   @Test
   void theSameExamplesAreSetAsideWithTheSameBitsByThreadsOrOneWorkerOrMany() throws Exception {
     SmallRun two = run("two").set("workers.attempts", "2");

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,7 @@ class DriftITCase {
     return ((PreparedData) run.prepared().input()).training();
   }
 
+  @Tag("full")
   @Test
   void aDriftIsFoundWhereItBeganAndReactionsRecoverFaster() throws Exception {
     Changes changes = new Changes(DRIFT, shifted());
@@ -125,6 +127,7 @@ class DriftITCase {
     assertThat(drifts.header()).startsWith("step", "began");
   }
 
+  @Tag("full")
   @Test
   void failuresAroundTheDriftChangeNeitherBitsNorFile() throws Exception {
     DataSource shifted = shifted();

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ class GateITCase {
     Leftovers.assertNone();
   }
 
+  @Tag("full")
   @Test
   void aVersionTrainedOnWrongLabelsIsNotPublishedWhateverFails() throws Exception {
     try (TestingBroker broker = new TestingBroker()) {

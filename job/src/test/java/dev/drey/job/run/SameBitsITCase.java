@@ -6,6 +6,7 @@ import dev.drey.job.model.Summary;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,7 @@ class SameBitsITCase {
   }
 
   /** Statistics are averaged by the server, dropout is drawn per slot, a skip is read twice. */
+  @Tag("full")
   @Test
   void layersOfManyKindsLearnAndGiveTheSameBitsInProcessesAndThreads() throws Exception {
     Outcome processes = ofManyKinds("kinds").train();

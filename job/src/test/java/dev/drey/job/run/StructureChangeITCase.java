@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +163,7 @@ class StructureChangeITCase {
     assertThat(same.bits()).isEqualTo(run.bits());
   }
 
+  @Tag("full")
   @Test
   void aFailureWhileItComesToStandStillLeavesTheStructureUntilTheNextAdvice() throws Exception {
     ChangeWatch watch = new ChangeWatch(Map.of(9L, TREE));
@@ -247,6 +249,7 @@ class StructureChangeITCase {
   }
 
   /** Ended for good between a change and the first checkpoint of the new structure's job. */
+  @Tag("full")
   @Test
   void aRunThatDiesBeforeTheFirstCheckpointBehindAChangeGoesOnWithTheStructureBefore()
       throws Exception {
@@ -271,6 +274,7 @@ class StructureChangeITCase {
     assertThat(weights(resumed)).containsExactly(calmWeights);
   }
 
+  @Tag("full")
   @Test
   void aRunThatDiesLaterGoesOnWithTheStructureOfItsNewestCheckpoint() throws Exception {
     ChangeWatch watch = new ChangeWatch(Map.of(9L, TREE));
