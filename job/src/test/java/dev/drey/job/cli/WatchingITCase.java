@@ -1,18 +1,24 @@
 package dev.drey.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drey.job.access.AccessToken;
+import dev.drey.job.access.RawHttp;
 import dev.drey.job.cluster.ClusterSettings;
 import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.run.Leftovers;
 import dev.drey.job.run.SmallRun;
 import dev.drey.job.run.Watch;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +28,18 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What can be seen of a run while it goes: its metrics, where Prometheus reads them and as
@@ -203,6 +215,90 @@ class WatchingITCase {
     // None that the pattern does not see.
     assertThat(dashboard.split("flink_", -1)).hasSize(queries + 1);
     assertThat(queries).isGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /jars/upload",
+        "POST /jars/evil.jar/run",
+        "POST /jobs",
+        "PATCH /jobs/JOB?mode=cancel",
+        "POST /jobs/JOB/savepoints",
+        "POST /jobs/JOB/coordinators/any",
+        "GET /jobs/JOB/yarn-cancel",
+        "GET /jobmanager/config",
+        "DELETE /cluster"
+      })
+  void whoeverSeesTheClusterNeedsItsTokenForMore(String door) throws Exception {
+    RawHttp web = new RawHttp(URI.create(keeper.file().web()));
+    String method = door.substring(0, door.indexOf(' '));
+    String route = door.substring(door.indexOf(' ') + 1).replace("JOB", job);
+    Path token = directory.resolve("cluster/conf/token");
+    String authorization = "Authorization: " + AccessToken.read(token).authorization();
+
+    assertThat(web.send(method, route).status()).isIn(401, 403);
+    assertThat(web.send(method, route, "Host: evil.example", authorization).status())
+        .isEqualTo(403);
+    assertThat(web.send(method, route, "Origin: http://evil.example", authorization).status())
+        .isEqualTo(403);
+
+    assertThat(web.send("GET", "/jobs/" + job).body()).contains("\"state\":\"RUNNING\"");
+    assertThat(web.send("GET", "/jobmanager/config", authorization).status()).isEqualTo(200);
+  }
+
+  @Test
+  void onlyTheOwnerOfTheClusterReadsItsSecrets() throws Exception {
+    Path conf = directory.resolve("cluster/conf");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(conf)))
+        .isEqualTo("rwx------");
+    assertThat(Files.getPosixFilePermissions(directory.resolve("cluster/tmp"))).hasSize(3);
+    for (String file : List.of("token", "internal.password")) {
+      assertThat(Files.getPosixFilePermissions(conf.resolve(file))).as(file).hasSize(2);
+      String secret = Files.readString(conf.resolve(file)).trim();
+      for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
+        assertThat(process.info().commandLine().orElse("")).doesNotContain(secret);
+      }
+    }
+  }
+
+  /** Their ports accept only who has the cluster's key: a stranger is refused by TLS. */
+  @Test
+  void theProcessesOfTheClusterTalkToNobodyElse() throws Exception {
+    String configuration = Files.readString(directory.resolve("cluster/conf/config.yaml"));
+    Matcher port =
+        Pattern.compile("jobmanager.rpc.port: '(\\d+)'").matcher(configuration);
+    assertThat(port.find()).isTrue();
+    SSLContext trusting = SSLContext.getInstance("TLSv1.2");
+    trusting.init(null, new TrustManager[] {new TrustsAll()}, null);
+    try (Socket socket =
+        trusting
+            .getSocketFactory()
+            .createSocket("127.0.0.1", Integer.parseInt(port.group(1)))) {
+      socket.setSoTimeout(120_000);
+      assertThatThrownBy(
+              () -> {
+                socket.getOutputStream().write(0);
+                socket.getInputStream().read();
+              })
+          .isInstanceOf(SSLException.class)
+          .hasMessageContaining("bad_certificate");
+    }
+  }
+
+  /** A stranger does not care who it talks to. */
+  private static final class TrustsAll implements X509TrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 
   @Test
