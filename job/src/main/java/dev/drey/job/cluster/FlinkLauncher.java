@@ -24,7 +24,7 @@ final class FlinkLauncher {
         #!/bin/sh
         # Flink's command for this cluster. Only who may read the token changes something.
         token=$(cat '%4$s') || exit 1
-        export FLINK_REST_CLIENT_HEADERS="Authorization: Bearer $token"
+        export FLINK_REST_CLIENT_HEADERS="Authorization:Bearer $token"
         export FLINK_CONF_DIR='%1$s/conf'
         exec '%2$s' --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \\
           -XX:TieredStopAtLevel=1 '-Dlog4j2.configurationFile=%1$s/conf/client-log4j2.properties' \\

@@ -66,7 +66,7 @@ class SavepointITCase {
   /** Runs Flink's command line with the run's token; returns the place that it prints. */
   private String flink(String... arguments) throws Exception {
     String token = AccessToken.read(LocalTraining.token(directory.resolve("run"))).authorization();
-    return found(PLACE, flink(0, Map.of("FLINK_REST_CLIENT_HEADERS", "Authorization: " + token), arguments));
+    return found(PLACE, flink(0, Map.of("FLINK_REST_CLIENT_HEADERS", "Authorization:" + token), arguments));
   }
 
   /** Runs Flink's command line until it ends with this code; returns what it prints. */
