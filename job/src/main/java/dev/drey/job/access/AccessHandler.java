@@ -42,7 +42,7 @@ final class AccessHandler extends ChannelDuplexHandler {
       Optional<Refusal> refusal = refusal(context, request);
       if (refusal.isPresent()) {
         refusing = true;
-        context.writeAndFlush(answer(refusal.get()));
+        var unused = context.writeAndFlush(answer(refusal.get()));
         drop(context, message);
         return;
       }
@@ -72,7 +72,8 @@ final class AccessHandler extends ChannelDuplexHandler {
     boolean last = message instanceof LastHttpContent;
     ReferenceCountUtil.release(message);
     if (last) {
-      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      var unused =
+          context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }
 
@@ -97,7 +98,7 @@ final class AccessHandler extends ChannelDuplexHandler {
     if (message instanceof HttpResponse response) {
       protect(response);
     }
-    context.write(message, promise);
+    var unused = context.write(message, promise);
   }
 
   /** No page of another origin reads an answer, frames the UI, or runs an answer as a script. */

@@ -28,7 +28,9 @@ final class OpenRoutes {
           Pattern.compile("/jobs(?:/overview|/metrics)?"),
           Pattern.compile("/jobs/" + ID),
           Pattern.compile(
-              "/jobs/" + ID + "/(?:accumulators|exceptions|metrics|plan|resource-requirements|status)"),
+              "/jobs/"
+                  + ID
+                  + "/(?:accumulators|exceptions|metrics|plan|resource-requirements|status)"),
           Pattern.compile("/jobs/" + ID + "/(?:checkpoints|rescales|vertices)(?:/[\\w-]+)*"),
           Pattern.compile("/jobmanager/metrics"),
           Pattern.compile("/taskmanagers(?:/metrics)?"),

@@ -58,6 +58,9 @@ final class InternalKeys {
                       "flink.internal",
                       "-dname",
                       "CN=flink.internal",
+                      // Names of the nodes, which clients compare.
+                      "-ext",
+                      "san=dns:localhost,ip:127.0.0.1",
                       "-keyalg",
                       "RSA",
                       "-keysize",

@@ -159,9 +159,7 @@ class AccessRuleTest {
   void thePagesOwnRequestsPass() {
     String[] own = {"Host: 127.0.0.1:8081", "Origin: http://127.0.0.1:8081"};
     assertThat(status("GET", "/overview", own)).isEqualTo(200);
-    assertThat(
-            status(
-                "PATCH", JOB, own[0], own[1], "Sec-Fetch-Site: same-origin", authorization()))
+    assertThat(status("PATCH", JOB, own[0], own[1], "Sec-Fetch-Site: same-origin", authorization()))
         .isEqualTo(200);
     // Through a tunnel, the browser knows another port.
     assertThat(status("GET", "/", "Host: localhost:9000", "Origin: http://localhost:9000"))
@@ -199,8 +197,7 @@ class AccessRuleTest {
     String host = "Host: 127.0.0.1:8081";
     assertThat(status("DELETE", "/cluster", host, authorization())).isEqualTo(200);
     assertThat(status("DELETE", "/cluster", host, authorization() + "0")).isEqualTo(401);
-    assertThat(status("DELETE", "/cluster", host, authorization(), authorization()))
-        .isEqualTo(401);
+    assertThat(status("DELETE", "/cluster", host, authorization(), authorization())).isEqualTo(401);
   }
 
   @Test

@@ -67,12 +67,14 @@ public record RawHttp(URI address) {
     if (end < 0) {
       throw new AssertionError("the answer has no end of its headers: " + text);
     }
-    List<String> head = List.of(text.substring(0, end).split("\r\n"));
+    List<String> head = List.of(text.substring(0, end).split("\r\n", -1));
     Map<String, String> headers = new LinkedHashMap<>();
     for (String line : head.subList(1, head.size())) {
       int colon = line.indexOf(':');
-      headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
     }
-    return new Answer(Integer.parseInt(head.get(0).split(" ")[1]), headers, text.substring(end + 4));
+    return new Answer(
+        Integer.parseInt(head.get(0).split(" ", 3)[1]), headers, text.substring(end + 4));
   }
 }

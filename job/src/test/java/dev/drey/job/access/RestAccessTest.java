@@ -8,6 +8,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
@@ -31,7 +32,8 @@ class RestAccessTest {
 
   @Test
   void aJobManagerWithoutDreysJarsGetsAllClassesOfThePackage() throws Exception {
-    Path built = Path.of(RestAccess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path built =
+        Path.of(RestAccess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 
     RestAccess.install(directory);
 
@@ -48,13 +50,11 @@ class RestAccessTest {
 
   @Test
   void aFlinkThatIsNotConfiguredForItIsAsItWas() throws Exception {
-    assertThat(new RestAccessFactory().createHandler(new Configuration(), java.util.Map.of()))
-        .isEmpty();
+    assertThat(new RestAccessFactory().createHandler(new Configuration(), Map.of())).isEmpty();
 
     Configuration configuration = new Configuration();
     RestAccess.protect(configuration, directory.resolve("token"));
 
-    assertThat(new RestAccessFactory().createHandler(configuration, java.util.Map.of()))
-        .isPresent();
+    assertThat(new RestAccessFactory().createHandler(configuration, Map.of())).isPresent();
   }
 }

@@ -9,6 +9,7 @@ import dev.drey.job.cli.shell.TestingShell;
 import dev.drey.job.run.Curve;
 import dev.drey.job.run.LocalTraining;
 import dev.drey.job.run.SmallRun;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,7 +67,8 @@ class SavepointITCase {
   /** Runs Flink's command line with the run's token; returns the place that it prints. */
   private String flink(String... arguments) throws Exception {
     String token = AccessToken.read(LocalTraining.token(directory.resolve("run"))).authorization();
-    return found(PLACE, flink(0, Map.of("FLINK_REST_CLIENT_HEADERS", "Authorization:" + token), arguments));
+    return found(
+        PLACE, flink(0, Map.of("FLINK_REST_CLIENT_HEADERS", "Authorization:" + token), arguments));
   }
 
   /** Runs Flink's command line until it ends with this code; returns what it prints. */
@@ -139,8 +141,12 @@ class SavepointITCase {
                 "rest.port=0"))) {
       program.awaitSteps("run", 5);
       URI web = webInterface(program);
+      assertThat(Listening.addresses(program.process().toHandle()))
+          .isNotEmpty()
+          .allMatch(InetAddress::isLoopbackAddress);
       String to = directory.resolve("savepoints").toString();
-      assertThat(flink(1, Map.of(), "stop", "-m", web.getAuthority(), "--savepointPath", to, job(web)))
+      assertThat(
+              flink(1, Map.of(), "stop", "-m", web.getAuthority(), "--savepointPath", to, job(web)))
           .contains("needs the header Authorization: Bearer TOKEN")
           .contains(LocalTraining.token(directory.resolve("run")).toString());
       savepoint = flink("savepoint", "-m", web.getAuthority(), job(web), to);

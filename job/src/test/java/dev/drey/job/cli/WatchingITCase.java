@@ -11,14 +11,14 @@ import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.run.Leftovers;
 import dev.drey.job.run.SmallRun;
 import dev.drey.job.run.Watch;
+import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +28,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What can be seen of a run while it goes: its metrics, where Prometheus reads them and as
- * docs/metrics.md and the dashboard have them, and Flink's web UI in a browser.
+ * docs/metrics.md and the dashboard have them, and Flink's web UI in a browser. And what whoever
+ * sees a cluster cannot do with it.
  */
 @Timeout(600)
 class WatchingITCase {
@@ -262,43 +259,25 @@ class WatchingITCase {
     }
   }
 
-  /** Their ports accept only who has the cluster's key: a stranger is refused by TLS. */
   @Test
-  void theProcessesOfTheClusterTalkToNobodyElse() throws Exception {
-    String configuration = Files.readString(directory.resolve("cluster/conf/config.yaml"));
-    Matcher port =
-        Pattern.compile("jobmanager.rpc.port: '(\\d+)'").matcher(configuration);
-    assertThat(port.find()).isTrue();
-    SSLContext trusting = SSLContext.getInstance("TLSv1.2");
-    trusting.init(null, new TrustManager[] {new TrustsAll()}, null);
-    try (Socket socket =
-        trusting
-            .getSocketFactory()
-            .createSocket("127.0.0.1", Integer.parseInt(port.group(1)))) {
-      socket.setSoTimeout(120_000);
-      assertThatThrownBy(
-              () -> {
-                socket.getOutputStream().write(0);
-                socket.getInputStream().read();
-              })
-          .isInstanceOf(SSLException.class)
-          .hasMessageContaining("bad_certificate");
+  void everyProcessOfTheClusterListensOnLoopbackAlone() throws Exception {
+    for (ProcessHandle process : ProcessHandle.current().children().toList()) {
+      assertThat(Listening.addresses(process)).allMatch(InetAddress::isLoopbackAddress);
     }
+    assertThat(Listening.addresses(ProcessHandle.current())).isNotEmpty();
   }
 
-  /** A stranger does not care who it talks to. */
-  private static final class TrustsAll implements X509TrustManager {
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
+  /** Flink deserializes what comes to the JobManager's RPC port. */
+  @Test
+  void theProcessesOfTheClusterTalkToNobodyElse() throws Exception {
+    Path conf = directory.resolve("cluster/conf");
+    Matcher port =
+        Pattern.compile("jobmanager.rpc.port: '(\\d+)'")
+            .matcher(Files.readString(conf.resolve("config.yaml")));
+    assertThat(port.find()).isTrue();
+    int rpc = Integer.parseInt(port.group(1));
+    assertThatThrownBy(() -> Handshake.without(rpc)).isInstanceOf(IOException.class);
+    Handshake.with(rpc, conf.resolve("internal.p12"), conf.resolve("internal.password"));
   }
 
   @Test

@@ -89,8 +89,7 @@ class KubernetesAccessTest {
     assertThat(configuration.path("kubernetes.rest-service.exposed.type").asText())
         .isEqualTo("ClusterIP");
     // A name that can never be a site.
-    assertThat(configuration.path("web.access-control-allow-origin").asText())
-        .endsWith(".invalid");
+    assertThat(configuration.path("web.access-control-allow-origin").asText()).endsWith(".invalid");
     assertThat(configuration.path("web.cancel.enable").asText()).isEqualTo("false");
     assertThat(configuration.path("web.submit.enable").asText())
         .isEqualTo(String.valueOf(file.equals("session.yaml")));

@@ -40,8 +40,7 @@ class WebAccessITCase {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BOUNDARY = "boundary";
-  private static final String MULTIPART =
-      "Content-Type: multipart/form-data; boundary=" + BOUNDARY;
+  private static final String MULTIPART = "Content-Type: multipart/form-data; boundary=" + BOUNDARY;
 
   @TempDir private static Path directory;
 
@@ -262,8 +261,7 @@ class WebAccessITCase {
   void noObjectIsDeserializedWithoutTheToken() throws Exception {
     byte[] request =
         JSON.createObjectNode()
-            .put(
-                "serializedCoordinationRequest", Base64.getEncoder().encodeToString(Mark.bytes()))
+            .put("serializedCoordinationRequest", Base64.getEncoder().encodeToString(Mark.bytes()))
             .toString()
             .getBytes(StandardCharsets.US_ASCII);
     String route = path("/jobs/JOB/coordinators/cbc357ccb763df2852fee8c4fc7d55f2");

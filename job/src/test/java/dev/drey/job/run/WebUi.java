@@ -47,8 +47,7 @@ record WebUi(URI address) {
         CLIENT.send(
             HttpRequest.newBuilder(address.resolve("/jobs/" + job + "/savepoints"))
                 .header("Content-Type", "application/json")
-                .header(
-                    "Authorization", AccessToken.read(LocalTraining.token(run)).authorization())
+                .header("Authorization", AccessToken.read(LocalTraining.token(run)).authorization())
                 .POST(HttpRequest.BodyPublishers.ofString(order))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
