@@ -28,6 +28,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -255,6 +256,11 @@ class WatchingITCase {
       String secret = Files.readString(conf.resolve(file)).trim();
       for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
         assertThat(process.info().commandLine().orElse("")).doesNotContain(secret);
+      }
+      try (Stream<Path> logs = Files.list(directory.resolve("cluster/logs"))) {
+        for (Path log : logs.toList()) {
+          assertThat(Files.readString(log)).as(log.toString()).doesNotContain(secret);
+        }
       }
     }
   }
