@@ -15,6 +15,7 @@ import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.optimizer.Adam;
 import dev.drey.core.optimizer.LearningRate;
 import dev.drey.core.parameters.Shards;
+import dev.drey.job.access.RestAccess;
 import dev.drey.job.flink.LocalFlink;
 import dev.drey.operators.coordination.Budget;
 import dev.drey.operators.coordination.StepPolicy;
@@ -101,6 +102,7 @@ record LoopRun(
             checkpoints,
             directory.resolve("checkpoints"),
             directory.resolve("tmp"));
+    RestAccess.protect(configuration, directory.resolve("token"));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(configuration);
     ReportTimes times = new ReportTimes(toString());

@@ -1,6 +1,8 @@
 package dev.drey.job.cluster;
 
+import dev.drey.job.access.RestAccess;
 import dev.drey.job.flink.LocalFlink;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
@@ -17,7 +19,19 @@ final class ClusterConfiguration {
 
   private ClusterConfiguration() {}
 
-  static Configuration of(Path root, int webPort, int rpcPort) {
+  /** The file with the token for whatever does more than read over the REST API. */
+  static Path token(Path root) {
+    return root.resolve("conf/token");
+  }
+
+  /**
+   * The configuration.
+   *
+   * @param root directory of the cluster; gets a new token, the classes that ask for it, and the
+   *     key of the processes
+   */
+  static Configuration of(Path root, int webPort, int rpcPort)
+      throws IOException, InterruptedException {
     Configuration configuration = LocalFlink.processes(SLOTS, root.resolve("tmp"));
     configuration.set(RestOptions.PORT, webPort);
     configuration.set(RestOptions.BIND_PORT, String.valueOf(webPort));
@@ -36,6 +50,10 @@ final class ClusterConfiguration {
     configuration.setString(
         "metrics.reporter.prometheus.factory.class",
         "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+    JavaProcess.createPrivate(root.resolve("conf"));
+    InternalKeys.protect(configuration, root.resolve("conf"));
+    RestAccess.protect(configuration, token(root));
+    RestAccess.install(root.resolve("classes"));
     return configuration;
   }
 }

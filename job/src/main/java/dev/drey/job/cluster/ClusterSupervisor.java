@@ -101,7 +101,8 @@ public final class ClusterSupervisor implements AutoCloseable {
     return () -> node.start(id, List.of("metrics.reporter.prometheus.port=" + port));
   }
 
-  private Configuration configuration(Path root, int webPort) throws IOException {
+  private Configuration configuration(Path root, int webPort)
+      throws IOException, InterruptedException {
     Configuration configuration = ClusterConfiguration.of(root, webPort, FreePort.any());
     configuration.addAll(Configuration.fromMap(settings.flinkOptions()));
     return configuration;

@@ -22,13 +22,15 @@ final class FlinkLauncher {
         script,
         """
         #!/bin/sh
-        # Flink's command for this cluster.
+        # Flink's command for this cluster. Only who may read the token changes something.
+        token=$(cat '%4$s') || exit 1
+        export FLINK_REST_CLIENT_HEADERS="Authorization:Bearer $token"
         export FLINK_CONF_DIR='%1$s/conf'
         exec '%2$s' --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \\
           -XX:TieredStopAtLevel=1 '-Dlog4j2.configurationFile=%1$s/conf/client-log4j2.properties' \\
           -cp '%3$s' org.apache.flink.client.cli.CliFrontend "$@"
         """
-            .formatted(root, JavaProcess.java(), classPath));
+            .formatted(root, JavaProcess.java(), classPath, ClusterConfiguration.token(root)));
     Files.writeString(
         root.resolve("conf/client-log4j2.properties"),
         """

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,9 +88,10 @@ record JavaProcess(
    * @param root gets tmp, logs, classes, and conf with a configuration of Log4j
    */
   static void prepare(Path root) throws IOException {
-    for (String directory : List.of("tmp", "logs", "conf")) {
-      Files.createDirectories(root.resolve(directory));
-    }
+    Files.createDirectories(root.resolve("logs"));
+    // Configurations have passwords, and temporary files what was uploaded.
+    createPrivate(root.resolve("conf"));
+    createPrivate(root.resolve("tmp"));
     Files.writeString(root.resolve(LOGGING), CONSOLE);
     for (Class<?> type : OWN_CLASSES) {
       Path target = root.resolve("classes").resolve(type.getName().replace('.', '/') + ".class");
@@ -101,5 +103,11 @@ record JavaProcess(
         Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
       }
     }
+  }
+
+  /** Creates a directory that only its owner can read. */
+  static void createPrivate(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
   }
 }

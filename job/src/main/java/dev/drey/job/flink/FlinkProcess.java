@@ -1,8 +1,10 @@
 package dev.drey.job.flink;
 
+import dev.drey.job.access.RestAccess;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import org.apache.flink.client.program.MiniClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -27,9 +29,12 @@ public final class FlinkProcess implements AutoCloseable {
    * Starts the cluster.
    *
    * @param jobs that run at the same time, each in as many task slots as the default parallelism
+   * @param token the file for the token that the REST API asks of whoever does more than read
    * @throws IOException if the port of the web UI is taken; the message says so to the user
    */
-  public static FlinkProcess start(Configuration configuration, int jobs) throws Exception {
+  public static FlinkProcess start(Configuration configuration, int jobs, Path token)
+      throws Exception {
+    RestAccess.protect(configuration, token);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()

@@ -38,6 +38,10 @@ public final class LocalFlink {
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
     configuration.set(RestOptions.BIND_PORT, "8081-8181");
+    // The web UI shows the run. What changes it is for Flink's commands.
+    configuration.set(WebOptions.SUBMIT_ENABLE, false);
+    configuration.set(WebOptions.CANCEL_ENABLE, false);
+    configuration.set(WebOptions.RESCALE_ENABLE, false);
     return configuration;
   }
 

@@ -41,6 +41,9 @@ public final class LocalTraining implements TrainingRun {
   /** Where checkpoints are by default, in the run's directory. */
   static final String CHECKPOINTS = "checkpoints";
 
+  /** Flink's files while the run goes, in the run's directory. */
+  private static final String TEMPORARY = "flink-tmp";
+
   private final LocalSetup setup;
 
   private record RunControl(ProgressListener listener, StopSignal stop) {}
@@ -63,7 +66,7 @@ public final class LocalTraining implements TrainingRun {
       CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
       Configuration configuration = configuration(run);
       Outcome outcome;
-      try (FlinkProcess flink = FlinkProcess.start(configuration, 1)) {
+      try (FlinkProcess flink = FlinkProcess.start(configuration, 1, token(run.directory()))) {
         listener.started(flink.webInterface());
         warm.get();
         TrainingLoop loop = new TrainingLoop(run);
@@ -85,10 +88,15 @@ public final class LocalTraining implements TrainingRun {
     } catch (Exception e) {
       throw new RunFailedException(FailureText.of(e), e);
     } finally {
-      deleteTemporary(run.directory().resolve("flink-tmp"));
+      deleteTemporary(run.directory().resolve(TEMPORARY));
       deleteTemporary(run.directory().resolve("workers/runtime"));
       deleteEmpty(run.directory().resolve(CHECKPOINTS));
     }
+  }
+
+  /** While a run goes, the file with the token for whatever changes it over Flink's REST API. */
+  public static Path token(Path run) {
+    return run.resolve(TEMPORARY).resolve("token");
   }
 
   /** Flink deletes the checkpoints of a job that finished, and leaves empty directories. */
@@ -131,7 +139,7 @@ public final class LocalTraining implements TrainingRun {
             parallelism(),
             run.specification().checkpoints().interval(),
             checkpoints,
-            run.directory().resolve("flink-tmp"));
+            run.directory().resolve(TEMPORARY));
     configuration.addAll(JobOptions.ending(run.specification().writesToTopics()));
     Map<String, String> options = run.flinkOptions();
     // By its key: Flink's options would find the port under the bind port that we have set.

@@ -3,11 +3,13 @@ package dev.drey.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drey.job.access.AccessToken;
 import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.TestingShell;
 import dev.drey.job.run.Curve;
 import dev.drey.job.run.LocalTraining;
 import dev.drey.job.run.SmallRun;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,8 +65,16 @@ class SavepointITCase {
     return Program.summary(directory.resolve(run));
   }
 
-  /** Runs Flink's command line; returns the place that it prints. */
+  /** Runs Flink's command line with the run's token; returns the place that it prints. */
   private String flink(String... arguments) throws Exception {
+    String token = AccessToken.read(LocalTraining.token(directory.resolve("run"))).authorization();
+    return found(
+        PLACE, flink(0, Map.of("FLINK_REST_CLIENT_HEADERS", "Authorization:" + token), arguments));
+  }
+
+  /** Runs Flink's command line until it ends with this code; returns what it prints. */
+  private String flink(int code, Map<String, String> environment, String... arguments)
+      throws Exception {
     Path configuration = Files.createDirectories(directory.resolve("conf"));
     Files.writeString(configuration.resolve("config.yaml"), "rest: {address: 127.0.0.1}\n");
     List<String> command = new ArrayList<>();
@@ -77,6 +88,7 @@ class SavepointITCase {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
     builder.environment().put("FLINK_CONF_DIR", configuration.toString());
+    builder.environment().putAll(environment);
     Process process = builder.start();
     try {
       assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
@@ -84,8 +96,8 @@ class SavepointITCase {
       process.destroyForcibly();
     }
     String said = Files.readString(out);
-    assertThat(process.exitValue()).as(said).isZero();
-    return found(PLACE, said);
+    assertThat(process.exitValue()).as(said).isEqualTo(code);
+    return said;
   }
 
   private static String found(Pattern pattern, String text) {
@@ -131,7 +143,14 @@ class SavepointITCase {
                 "rest.port=0"))) {
       program.awaitSteps("run", 5);
       URI web = webInterface(program);
+      assertThat(Listening.addresses(program.process().toHandle()))
+          .isNotEmpty()
+          .allMatch(InetAddress::isLoopbackAddress);
       String to = directory.resolve("savepoints").toString();
+      assertThat(
+              flink(1, Map.of(), "stop", "-m", web.getAuthority(), "--savepointPath", to, job(web)))
+          .contains("needs the header Authorization: Bearer TOKEN")
+          .contains(LocalTraining.token(directory.resolve("run")).toString());
       savepoint = flink("savepoint", "-m", web.getAuthority(), job(web), to);
 
       last = flink("stop", "-m", web.getAuthority(), "--savepointPath", to, job(web));

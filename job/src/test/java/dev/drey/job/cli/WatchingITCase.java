@@ -1,18 +1,24 @@
 package dev.drey.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drey.job.access.AccessToken;
+import dev.drey.job.access.RawHttp;
 import dev.drey.job.cluster.ClusterSettings;
 import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.run.Leftovers;
 import dev.drey.job.run.SmallRun;
 import dev.drey.job.run.Watch;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +28,20 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What can be seen of a run while it goes: its metrics, where Prometheus reads them and as
- * docs/metrics.md and the dashboard have them, and Flink's web UI in a browser.
+ * docs/metrics.md and the dashboard have them, and Flink's web UI in a browser. And what whoever
+ * sees a cluster cannot do with it.
  */
 @Timeout(600)
 class WatchingITCase {
@@ -203,6 +213,77 @@ class WatchingITCase {
     // None that the pattern does not see.
     assertThat(dashboard.split("flink_", -1)).hasSize(queries + 1);
     assertThat(queries).isGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /jars/upload",
+        "POST /jars/evil.jar/run",
+        "POST /jobs",
+        "PATCH /jobs/JOB?mode=cancel",
+        "POST /jobs/JOB/savepoints",
+        "POST /jobs/JOB/coordinators/any",
+        "GET /jobs/JOB/yarn-cancel",
+        "GET /jobmanager/config",
+        "DELETE /cluster"
+      })
+  void whoeverSeesTheClusterNeedsItsTokenForMore(String door) throws Exception {
+    RawHttp web = new RawHttp(URI.create(keeper.file().web()));
+    String method = door.substring(0, door.indexOf(' '));
+    String route = door.substring(door.indexOf(' ') + 1).replace("JOB", job);
+    Path token = directory.resolve("cluster/conf/token");
+    String authorization = "Authorization: " + AccessToken.read(token).authorization();
+
+    assertThat(web.send(method, route).status()).isIn(401, 403);
+    assertThat(web.send(method, route, "Host: evil.example", authorization).status())
+        .isEqualTo(403);
+    assertThat(web.send(method, route, "Origin: http://evil.example", authorization).status())
+        .isEqualTo(403);
+
+    assertThat(web.send("GET", "/jobs/" + job).body()).contains("\"state\":\"RUNNING\"");
+    assertThat(web.send("GET", "/jobmanager/config", authorization).status()).isEqualTo(200);
+  }
+
+  @Test
+  void onlyTheOwnerOfTheClusterReadsItsSecrets() throws Exception {
+    Path conf = directory.resolve("cluster/conf");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(conf)))
+        .isEqualTo("rwx------");
+    assertThat(Files.getPosixFilePermissions(directory.resolve("cluster/tmp"))).hasSize(3);
+    for (String file : List.of("token", "internal.password")) {
+      assertThat(Files.getPosixFilePermissions(conf.resolve(file))).as(file).hasSize(2);
+      String secret = Files.readString(conf.resolve(file)).trim();
+      for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
+        assertThat(process.info().commandLine().orElse("")).doesNotContain(secret);
+      }
+      try (Stream<Path> logs = Files.list(directory.resolve("cluster/logs"))) {
+        for (Path log : logs.toList()) {
+          assertThat(Files.readString(log)).as(log.toString()).doesNotContain(secret);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyProcessOfTheClusterListensOnLoopbackAlone() throws Exception {
+    for (ProcessHandle process : ProcessHandle.current().children().toList()) {
+      assertThat(Listening.addresses(process)).allMatch(InetAddress::isLoopbackAddress);
+    }
+    assertThat(Listening.addresses(ProcessHandle.current())).isNotEmpty();
+  }
+
+  /** Flink deserializes what comes to the JobManager's RPC port. */
+  @Test
+  void theProcessesOfTheClusterTalkToNobodyElse() throws Exception {
+    Path conf = directory.resolve("cluster/conf");
+    Matcher port =
+        Pattern.compile("jobmanager.rpc.port: '(\\d+)'")
+            .matcher(Files.readString(conf.resolve("config.yaml")));
+    assertThat(port.find()).isTrue();
+    int rpc = Integer.parseInt(port.group(1));
+    assertThatThrownBy(() -> Handshake.without(rpc)).isInstanceOf(IOException.class);
+    Handshake.with(rpc, conf.resolve("internal.p12"), conf.resolve("internal.password"));
   }
 
   @Test

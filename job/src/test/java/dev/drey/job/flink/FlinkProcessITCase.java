@@ -28,7 +28,7 @@ class FlinkProcessITCase {
         LocalFlink.configuration(
             1, Duration.ofHours(1), directory.resolve("checkpoints"), directory.resolve("tmp"));
     configuration.set(RestOptions.BIND_PORT, "0");
-    try (FlinkProcess flink = FlinkProcess.start(configuration, 2)) {
+    try (FlinkProcess flink = FlinkProcess.start(configuration, 2, directory.resolve("token"))) {
       FlinkJob first = flink.submit(endless(configuration));
       FlinkJob second = flink.submit(endless(configuration));
       awaitCheckpoint(first);
@@ -47,7 +47,7 @@ class FlinkProcessITCase {
   }
 
   /** A checkpoint is complete only while all tasks of a job run. */
-  private static void awaitCheckpoint(FlinkJob job) throws Exception {
+  static void awaitCheckpoint(FlinkJob job) throws Exception {
     Watch.until(
         "a checkpoint of " + job.id(),
         () -> {
@@ -59,7 +59,8 @@ class FlinkProcessITCase {
         });
   }
 
-  private static JobGraph endless(Configuration configuration) {
+  /** A job that runs until it is cancelled. */
+  static JobGraph endless(Configuration configuration) {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.fromSource(

@@ -169,7 +169,7 @@ class CommittedSavepointITCase {
       // The sum of slots 0 and 1 waits in its window, that of slot 2 before the shuffle.
       Watch.until("a sum in a window", () -> web.metric(job, "openWindows").orElse(0) == 1);
       Watch.until("a sum that is held", () -> web.metric(job, "held").orElse(0) == 1);
-      Path written = web.savepoint(job, directory.resolve("savepoints"));
+      Path written = web.savepoint(run.directory(), job, directory.resolve("savepoints"));
       function.release(STEP, SLOT);
       outcome.get().summary().write(LATEST.resolve("summary.json"));
       FileUtils.deleteDirectory(LATEST.resolve("savepoint").toFile());

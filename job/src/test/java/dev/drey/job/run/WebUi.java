@@ -2,6 +2,7 @@ package dev.drey.job.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.job.access.AccessToken;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,8 +34,12 @@ record WebUi(URI address) {
     return JSON.readTree(page(path).body());
   }
 
-  /** Takes a savepoint in Flink's canonical format, which every state backend reads. */
-  Path savepoint(String job, Path directory) throws Exception {
+  /**
+   * Takes a savepoint in Flink's canonical format, which every state backend reads.
+   *
+   * @param run directory of the run, whose token allows it
+   */
+  Path savepoint(Path run, String job, Path directory) throws Exception {
     String order =
         JSON.writeValueAsString(
             Map.of("target-directory", directory.toString(), "formatType", "CANONICAL"));
@@ -42,6 +47,7 @@ record WebUi(URI address) {
         CLIENT.send(
             HttpRequest.newBuilder(address.resolve("/jobs/" + job + "/savepoints"))
                 .header("Content-Type", "application/json")
+                .header("Authorization", AccessToken.read(LocalTraining.token(run)).authorization())
                 .POST(HttpRequest.BodyPublishers.ofString(order))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
