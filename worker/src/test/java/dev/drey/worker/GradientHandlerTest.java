@@ -289,8 +289,7 @@ class GradientHandlerTest {
 
   @Test
   void aFileThatIsNotGrantedIsRefusedByItsPathAlone(@TempDir Path other) throws IOException {
-    GradientHandler limited =
-        handler(Clock.systemUTC(), FileGrants.of(List.of(directory)), FREE);
+    GradientHandler limited = handler(Clock.systemUTC(), FileGrants.of(List.of(directory)), FREE);
     Path secret = other.resolve("secret.csv");
     Files.writeString(secret, "password,label\nhunter2,1\n");
     Path link = Files.createSymbolicLink(directory.resolve("link.csv"), secret);
@@ -304,11 +303,9 @@ class GradientHandlerTest {
             new Blob.Reference(link.toUri(), 1, "00000000"),
             new Blob.Reference(other.resolve("missing.csv").toUri(), 1, "00000000"))) {
       Examples rows =
-          TestingRequests.rows(
-              new DataSource.Csv(file, List.of("none"), List.of("label")), 1);
+          TestingRequests.rows(new DataSource.Csv(file, List.of("none"), List.of("label")), 1);
       WorkRequest asking =
-          requests.request(
-              Work.Kind.GRADIENT, SMALL, TestingRequests.inline(7, PARAMETERS), rows);
+          requests.request(Work.Kind.GRADIENT, SMALL, TestingRequests.inline(7, PARAMETERS), rows);
       Path path = Path.of(file.uri());
 
       WorkAnswer.Refused refused = refusal(limited, ProtocolJson.encode(asking));
@@ -324,8 +321,7 @@ class GradientHandlerTest {
 
   @Test
   void weightsAndAnswersGoThroughGrantedDirectoriesOnly(@TempDir Path other) throws IOException {
-    GradientHandler limited =
-        handler(Clock.systemUTC(), FileGrants.of(List.of(directory)), FREE);
+    GradientHandler limited = handler(Clock.systemUTC(), FileGrants.of(List.of(directory)), FREE);
     Weights foreign = new TestingRequests(other).byReference(7, PARAMETERS);
     Examples rows = TestingRequests.rows(data(), ROWS);
 
@@ -643,7 +639,9 @@ class GradientHandlerTest {
         Reason.BAD_REQUEST,
         "scheme \"gs\"");
     assertRefused(
-        withTransport(request, 0, URI.create("file:relative")), Reason.BAD_REQUEST, "is not the URI of");
+        withTransport(request, 0, URI.create("file:relative")),
+        Reason.BAD_REQUEST,
+        "is not the URI of");
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param region the AWS region
  * @param endpoint replaces AWS's endpoint; null for AWS's own. Calls with a token and calls to a
  *     loopback address are anonymous, all others use the AWS default credential chain
- * @param token that calls have as {@code Authorization: Bearer TOKEN}, read when a client is opened;
- *     null for none
+ * @param token that calls have as {@code Authorization: Bearer TOKEN}, read when a client is
+ *     opened; null for none
  * @param concurrency most concurrent calls, at least 1
  * @param transport how weights and results travel
  */
@@ -35,7 +35,8 @@ public record LambdaSettings(
       throw new IllegalArgumentException("function name is blank");
     }
     if (token != null && endpoint == null) {
-      throw new IllegalArgumentException("there is a token, which AWS's own endpoint does not take");
+      throw new IllegalArgumentException(
+          "there is a token, which AWS's own endpoint does not take");
     }
     if (concurrency < 1) {
       throw new IllegalArgumentException("concurrency is " + concurrency + ", must be at least 1");

@@ -80,7 +80,8 @@ public final class ClusterSupervisor implements AutoCloseable {
       nodes.put("taskmanager-" + i, node(flink::taskManager, "taskmanager-" + i));
     }
     this.lambda =
-        LocalLambda.open(ClusterFunction.of(settings)); // last, since a later failure would leave it open
+        LocalLambda.open(
+            ClusterFunction.of(settings)); // last, since a later failure would leave it open
   }
 
   @FunctionalInterface

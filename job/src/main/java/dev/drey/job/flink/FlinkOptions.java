@@ -15,8 +15,8 @@ import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
  * Options of Flink's as users give them with -D. All users of a machine see the arguments of its
- * processes, so a value may be a reference, {@code {env: NAME}} or {@code {file: PATH}}, and that of
- * a key that Flink calls sensitive must be one.
+ * processes, so a value may be a reference, {@code {env: NAME}} or {@code {file: PATH}}, and that
+ * of a key that Flink calls sensitive must be one.
  */
 public final class FlinkOptions {
 

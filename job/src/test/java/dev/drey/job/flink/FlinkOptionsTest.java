@@ -65,14 +65,15 @@ final class FlinkOptionsTest {
     assertThat(FlinkOptions.absolute(given, directory))
         .isEqualTo(
             Map.of(
-                "a.password", "{file: '" + directory.resolve("key") + "'}",
-                "b.password", "{env: KEY}"));
+                "a.password",
+                "{file: '" + directory.resolve("key") + "'}",
+                "b.password",
+                "{env: KEY}"));
   }
 
   @Test
   void aSwitchIsNotASecret() {
-    assertThatCode(
-            () -> FlinkOptions.check(Map.of("security.delegation.tokens.enabled", "false")))
+    assertThatCode(() -> FlinkOptions.check(Map.of("security.delegation.tokens.enabled", "false")))
         .doesNotThrowAnyException();
   }
 

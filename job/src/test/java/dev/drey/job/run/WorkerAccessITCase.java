@@ -88,8 +88,7 @@ final class WorkerAccessITCase {
         new WorkRequest.Id("run", "start-1", Work.Kind.GRADIENT, 1, 0, 1),
         System.currentTimeMillis() + 300_000,
         network,
-        new Weights(
-            1, List.of(new Weights.Part(new Range(0, network.parameterCount()), weights))),
+        new Weights(1, List.of(new Weights.Part(new Range(0, network.parameterCount()), weights))),
         new Examples.Rows(data, Normalization.NONE, new int[] {0}),
         new WorkRequest.Transport(0, null),
         null,

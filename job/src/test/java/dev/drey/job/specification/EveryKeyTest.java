@@ -2,8 +2,8 @@ package dev.drey.job.specification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.connectors.secret.Secret;
 import dev.drey.connectors.kafka.ClientProperty;
+import dev.drey.connectors.secret.Secret;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan.Length;

@@ -39,7 +39,8 @@ final class WorkerTokenTest {
   void aTokenInTheClearIsRefusedAndNotShown() {
     assertThatThrownBy(() -> read("http://localhost:9001", "hunter2"))
         .isInstanceOf(SpecificationException.class)
-        .hasMessageContaining("workers.token: is something else, must be {env: NAME} or {file: PATH}")
+        .hasMessageContaining(
+            "workers.token: is something else, must be {env: NAME} or {file: PATH}")
         .hasMessageNotContaining("hunter2");
   }
 
@@ -53,8 +54,7 @@ final class WorkerTokenTest {
 
   @Test
   void awsItselfTakesNoToken() {
-    assertThatThrownBy(
-            () -> SpecText.read(SPEC + "workers: {token: {env: TOKEN}}\n", SERVICE))
+    assertThatThrownBy(() -> SpecText.read(SPEC + "workers: {token: {env: TOKEN}}\n", SERVICE))
         .hasMessageContaining("workers.token: is given, must be left out without an endpoint");
   }
 

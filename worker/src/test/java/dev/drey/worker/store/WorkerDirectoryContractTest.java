@@ -15,6 +15,7 @@ final class WorkerDirectoryContractTest extends StoreContract {
 
   @Override
   protected Store open(String place) throws IOException {
-    return new WorkerStores(FileGrants.ALL).at(Files.createDirectories(root.resolve(place)).toUri());
+    return new WorkerStores(FileGrants.ALL)
+        .at(Files.createDirectories(root.resolve(place)).toUri());
   }
 }

@@ -115,11 +115,9 @@ final class FunctionService implements Environment.Owner {
         });
   }
 
-  private void launch(
-      Environment environment, int number, Channel channel, AccessToken token) {
+  private void launch(Environment environment, int number, Channel channel, AccessToken token) {
     environment.listening(channel);
-    String address =
-        LoopbackServer.HOST + ":" + LoopbackServer.port(channel) + "/" + token.text();
+    String address = LoopbackServer.HOST + ":" + LoopbackServer.port(channel) + "/" + token.text();
     var unused =
         launcher
             .launch(number, address)

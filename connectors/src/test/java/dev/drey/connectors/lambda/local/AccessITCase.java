@@ -74,7 +74,8 @@ final class AccessITCase {
       assertThat(answer.status()).as(authorization).isEqualTo(403);
       assertThat(answer.head()).contains("x-amzn-ErrorType: AccessDeniedException");
       JsonNode body = new ObjectMapper().readTree(answer.body());
-      assertThat(body.path("Message").asText()).isEqualTo("the request lacks the token of this service");
+      assertThat(body.path("Message").asText())
+          .isEqualTo("the request lacks the token of this service");
     }
     assertThat(lambda.workersStarted()).isZero();
     assertThat(invoke().status()).isEqualTo(200);
@@ -208,7 +209,12 @@ final class AccessITCase {
         int status;
         try {
           status =
-              call(port, path.equals(NEXT) ? "GET" : "POST", prefix + path, headers(), "\"made up\"")
+              call(
+                      port,
+                      path.equals(NEXT) ? "GET" : "POST",
+                      prefix + path,
+                      headers(),
+                      "\"made up\"")
                   .status();
         } catch (IOException e) {
           status = -1;

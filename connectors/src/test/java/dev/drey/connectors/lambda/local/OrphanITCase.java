@@ -84,8 +84,7 @@ final class OrphanITCase {
       lambda.warm(2);
       HttpClient client = HttpClient.newHttpClient();
       if (Boolean.parseBoolean(args[1])) {
-        var unused =
-            client.sendAsync(sleep(lambda), HttpResponse.BodyHandlers.ofString());
+        var unused = client.sendAsync(sleep(lambda), HttpResponse.BodyHandlers.ofString());
       }
       client.send(pid(lambda), HttpResponse.BodyHandlers.ofString());
       System.out.println("ready");
@@ -103,7 +102,8 @@ final class OrphanITCase {
     }
 
     private static HttpRequest request(LocalLambda lambda, String json) throws IOException {
-      return HttpRequest.newBuilder(lambda.endpoint().resolve("/2015-03-31/functions/testing/invocations"))
+      return HttpRequest.newBuilder(
+              lambda.endpoint().resolve("/2015-03-31/functions/testing/invocations"))
           .version(HttpClient.Version.HTTP_1_1)
           .header("Authorization", "Bearer " + lambda.token().read())
           .POST(HttpRequest.BodyPublishers.ofString(json))

@@ -61,8 +61,7 @@ final class ClusterOptions {
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
-      description =
-          "an option of Flink's processes; a secret as '{env: NAME}' or '{file: PATH}'")
+      description = "an option of Flink's processes; a secret as '{env: NAME}' or '{file: PATH}'")
   private Map<String, String> flinkOptions = new LinkedHashMap<>();
 
   Path directory(Shell shell) {

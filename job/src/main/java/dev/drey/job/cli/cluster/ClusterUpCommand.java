@@ -74,8 +74,7 @@ final class ClusterUpCommand implements Callable<Integer> {
   }
 
   /** Starts the keeper without a terminal, so that Ctrl-C or the terminal's end does not end it. */
-  private Process startKeeper(Path directory, Path log, List<String> arguments)
-      throws IOException {
+  private Process startKeeper(Path directory, Path log, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       command.add(SETSID.toString());

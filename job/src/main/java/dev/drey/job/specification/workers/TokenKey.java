@@ -48,7 +48,6 @@ final class TokenKey {
   }
 
   private static boolean isPrivate(URI endpoint) {
-    return endpoint.getScheme().equals("https")
-        || LOOPBACK.matcher(endpoint.getHost()).matches();
+    return endpoint.getScheme().equals("https") || LOOPBACK.matcher(endpoint.getHost()).matches();
   }
 }
