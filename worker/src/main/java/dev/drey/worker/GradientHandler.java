@@ -2,6 +2,7 @@ package dev.drey.worker;
 
 import dev.drey.core.blob.Blob;
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.core.protocol.FileGrants;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.core.protocol.ProtocolException;
 import dev.drey.core.protocol.ProtocolJson;
@@ -27,14 +28,16 @@ public final class GradientHandler implements WorkHandler {
 
   private static final int MODELS = 2;
 
+  private static final FileGrants PROCESS_FILES = FileGrants.in(System.getenv());
+
   /** Shared by all instances, which is safe because data sets are immutable. */
-  private static final DataCache PROCESS_DATA = new DataCache();
+  private static final DataCache PROCESS_DATA = new DataCache(PROCESS_FILES);
 
   private final Clock clock;
   private final DataCache data;
   private final Results results;
   private final HeldKernels held;
-  private final WorkerStores stores = new WorkerStores();
+  private final WorkerStores stores;
   private final Map<NetworkSpec, Model> models =
       new LinkedHashMap<>(4, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -51,12 +54,17 @@ public final class GradientHandler implements WorkHandler {
 
   /** The handler of a worker process. */
   public GradientHandler() {
-    this(Clock.systemUTC(), PROCESS_DATA, HeldKernels.ofThisProcess());
+    this(
+        Clock.systemUTC(),
+        PROCESS_DATA,
+        new WorkerStores(PROCESS_FILES),
+        HeldKernels.ofThisProcess());
   }
 
-  GradientHandler(Clock clock, DataCache data, HeldKernels held) {
+  GradientHandler(Clock clock, DataCache data, WorkerStores stores, HeldKernels held) {
     this.clock = clock;
     this.data = data;
+    this.stores = stores;
     this.results = new Results(stores);
     this.held = held;
   }

@@ -1,6 +1,8 @@
 package dev.drey.worker;
 
+import dev.drey.core.protocol.FileNotGrantedException;
 import dev.drey.core.protocol.WorkAnswer;
+import dev.drey.core.protocol.WorkAnswer.Reason;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
@@ -17,14 +19,17 @@ final class RefusedException extends Exception {
   }
 
   /**
-   * A refusal caused by a failed read or write.
+   * A refusal caused by a failed read or write. A file that this worker may not open is the fault
+   * of the request, whatever the file is for.
    *
+   * @param reason of other failures
    * @param what what was read or written; the message starts with it
    */
   static RefusedException because(WorkAnswer.Reason reason, String what, IOException e) {
     // The message of a FileSystemException may be the path alone.
     String kind = e instanceof FileSystemException ? e.getClass().getSimpleName() + ": " : "";
-    return new RefusedException(reason, what + ": " + kind + e.getMessage());
+    Reason classed = e instanceof FileNotGrantedException ? Reason.BAD_REQUEST : reason;
+    return new RefusedException(classed, what + ": " + kind + e.getMessage());
   }
 
   WorkAnswer.Refused answer() {

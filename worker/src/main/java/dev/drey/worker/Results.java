@@ -2,6 +2,7 @@ package dev.drey.worker;
 
 import dev.drey.core.blob.Blob;
 import dev.drey.core.exchange.UnsupportedSchemeException;
+import dev.drey.core.protocol.FileNotGrantedException;
 import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.worker.store.WorkerStores;
@@ -49,7 +50,7 @@ final class Results {
     String name = "%s-%d-%d-%d".formatted(id.kind().word(), id.step(), id.slot(), id.attempt());
     try {
       return stores.at(place).put(name, bytes);
-    } catch (UnsupportedSchemeException | NoSuchFileException e) {
+    } catch (UnsupportedSchemeException | FileNotGrantedException | NoSuchFileException e) {
       throw RefusedException.because(Reason.BAD_REQUEST, "answer directory", e);
     } catch (IOException e) {
       throw new UncheckedIOException("result " + name + " could not be written to " + place, e);

@@ -17,6 +17,7 @@ import dev.drey.core.network.Loss;
 import dev.drey.core.network.NetworkSpec;
 import dev.drey.core.parameters.Floats;
 import dev.drey.core.protocol.Examples;
+import dev.drey.core.protocol.FileGrants;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.core.protocol.ProtocolJson;
 import dev.drey.core.protocol.Weights;
@@ -25,6 +26,7 @@ import dev.drey.core.protocol.WorkAnswer.Reason;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.work.Work;
 import dev.drey.core.worker.WorkHandler;
+import dev.drey.worker.store.WorkerStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -278,13 +280,73 @@ class GradientHandlerTest {
   }
 
   private static GradientHandler handler(HeldKernels kernels) {
-    return new GradientHandler(Clock.systemUTC(), new DataCache(), kernels);
+    return handler(Clock.systemUTC(), FileGrants.ALL, kernels);
+  }
+
+  private static GradientHandler handler(Clock clock, FileGrants grants, HeldKernels kernels) {
+    return new GradientHandler(clock, new DataCache(grants), new WorkerStores(grants), kernels);
+  }
+
+  @Test
+  void aFileThatIsNotGrantedIsRefusedByItsPathAlone(@TempDir Path other) throws IOException {
+    GradientHandler limited = handler(Clock.systemUTC(), FileGrants.of(List.of(directory)), FREE);
+    Path secret = other.resolve("secret.csv");
+    Files.writeString(secret, "password,label\nhunter2,1\n");
+    Path link = Files.createSymbolicLink(directory.resolve("link.csv"), secret);
+    Blob.Reference wrong = new Blob.Reference(secret.toUri(), 1, "00000000");
+
+    assertThat(answer(limited, gradient(data()))).isInstanceOf(WorkAnswer.Done.class);
+    for (Blob.Reference file :
+        List.of(
+            DataSets.reference(secret),
+            wrong,
+            new Blob.Reference(link.toUri(), 1, "00000000"),
+            new Blob.Reference(other.resolve("missing.csv").toUri(), 1, "00000000"))) {
+      Examples rows =
+          TestingRequests.rows(new DataSource.Csv(file, List.of("none"), List.of("label")), 1);
+      WorkRequest asking =
+          requests.request(Work.Kind.GRADIENT, SMALL, TestingRequests.inline(7, PARAMETERS), rows);
+      Path path = Path.of(file.uri());
+
+      WorkAnswer.Refused refused = refusal(limited, ProtocolJson.encode(asking));
+
+      assertThat(refused.reason()).isEqualTo(Reason.BAD_REQUEST);
+      assertThat(refused.message())
+          .isEqualTo(
+              "data set: this worker may not open "
+                  + path
+                  + ": it is not below a file or directory of DREY_FILES");
+    }
+  }
+
+  @Test
+  void weightsAndAnswersGoThroughGrantedDirectoriesOnly(@TempDir Path other) throws IOException {
+    GradientHandler limited = handler(Clock.systemUTC(), FileGrants.of(List.of(directory)), FREE);
+    Weights foreign = new TestingRequests(other).byReference(7, PARAMETERS);
+    Examples rows = TestingRequests.rows(data(), ROWS);
+
+    assertRefused(
+        limited,
+        ProtocolJson.encode(requests.request(Work.Kind.GRADIENT, SMALL, foreign, rows)),
+        Reason.BAD_REQUEST,
+        "this worker may not open " + other);
+    try (var before = Files.list(other)) {
+      assertThat(before).hasSize(1);
+    }
+    assertRefused(
+        limited,
+        ProtocolJson.encode(withTransport(gradient(data()), 0, other.toUri())),
+        Reason.BAD_REQUEST,
+        "answer directory: this worker may not open " + other);
+    try (var after = Files.list(other)) {
+      assertThat(after).hasSize(1);
+    }
   }
 
   @Test
   void anExpiredLeaseIsRefused() throws IOException {
     Clock clock = Clock.fixed(Instant.ofEpochMilli(1_001), ZoneOffset.UTC);
-    GradientHandler late = new GradientHandler(clock, new DataCache(), FREE);
+    GradientHandler late = handler(clock, FileGrants.ALL, FREE);
     WorkRequest request = gradient(data());
 
     assertRefused(

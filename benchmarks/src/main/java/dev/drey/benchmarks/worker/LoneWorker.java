@@ -9,6 +9,7 @@ import dev.drey.connectors.lambda.local.WorkerFlags;
 import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.connectors.store.JobStores;
 import dev.drey.connectors.transport.TransportSettings;
+import dev.drey.core.protocol.FileGrants;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.core.protocol.WorkRequest;
 import dev.drey.core.worker.GradientWorker;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +37,7 @@ final class LoneWorker implements AutoCloseable {
    * Starts the process.
    *
    * @param home where Drey is built
-   * @param directory for the worker's log
+   * @param directory for the worker's log; beside it are the files that it reads
    * @param kernels it is held to, or nothing
    * @param memoryMb it may use
    */
@@ -46,7 +49,10 @@ final class LoneWorker implements AutoCloseable {
       int memoryMb)
       throws IOException, InterruptedException {
     LocalSetup setup = LocalSetup.of(home);
-    Map<String, String> variables = kernels.map(k -> Map.copyOf(k.environment())).orElse(Map.of());
+    Path files = directory.toAbsolutePath().getParent();
+    Map<String, String> variables =
+        new HashMap<>(FileGrants.of(List.of(exchange.root(), files)).environment());
+    kernels.ifPresent(k -> variables.putAll(k.environment()));
     service =
         LocalLambda.open(
             new LocalLambdaSettings(
@@ -64,6 +70,7 @@ final class LoneWorker implements AutoCloseable {
                 LocalSetup.FUNCTION,
                 "local",
                 service.endpoint(),
+                service.token(),
                 1,
                 TransportSettings.shared(exchange.results())),
             JobStores.open(exchange.weights()),

@@ -1,10 +1,7 @@
 package dev.drey.connectors.kafka;
 
+import dev.drey.connectors.secret.Secret;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +21,6 @@ public final class SecretProvider implements ConfigProvider {
   static final String FILE = "file";
 
   private static final String NAME = "drey";
-  private static final int MOST_BYTES = 1 << 20;
 
   static String reference(String kind, String name) {
     return "${" + NAME + ":" + kind + ":" + name + "}";
@@ -56,29 +52,15 @@ public final class SecretProvider implements ConfigProvider {
   @Override
   public ConfigData get(String kind, Set<String> names) {
     Map<String, String> secrets = new HashMap<>();
-    names.forEach(name -> secrets.put(name, kind.equals(FILE) ? file(name) : variable(name)));
+    for (String name : names) {
+      Secret secret = kind.equals(FILE) ? new Secret.StoredFile(name) : new Secret.Variable(name);
+      try {
+        secrets.put(name, secret.read());
+      } catch (IOException e) {
+        throw new ConfigException(e.getMessage());
+      }
+    }
     return new ConfigData(secrets);
-  }
-
-  private static String variable(String name) {
-    String secret = System.getenv(name);
-    if (secret == null || secret.isEmpty()) {
-      throw new ConfigException("environment variable " + name + " is not set");
-    }
-    return secret;
-  }
-
-  private static String file(String path) {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(Path.of(path))) {
-      bytes = in.readNBytes(MOST_BYTES + 1);
-    } catch (IOException e) {
-      throw new ConfigException("secret file " + path + " cannot be read: " + e);
-    }
-    if (bytes.length > MOST_BYTES) {
-      throw new ConfigException("secret file " + path + " has more than " + MOST_BYTES + " bytes");
-    }
-    return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -35,8 +36,10 @@ final class LambdaClients {
    * @param loop for the client's I/O; the caller closes it after the client. A loop owned by the
    *     client would delay its close by two seconds
    * @param executor on which calls complete
+   * @param token of the service; null for none
    */
-  static LambdaAsyncClient open(LambdaSettings settings, EventLoopGroup loop, Executor executor) {
+  static LambdaAsyncClient open(
+      LambdaSettings settings, EventLoopGroup loop, Executor executor, @Nullable String token) {
     LambdaAsyncClientBuilder builder =
         LambdaAsyncClient.builder()
             .region(Region.of(settings.region()))
@@ -52,7 +55,13 @@ final class LambdaClients {
                     .readTimeout(LONGEST_CALL)
                     .writeTimeout(LONGEST_CALL)
                     .tcpKeepAlive(true))
-            .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+            .overrideConfiguration(
+                c -> {
+                  c.retryStrategy(DefaultRetryStrategy.doNotRetry());
+                  if (token != null) {
+                    c.putHeader("Authorization", "Bearer " + token);
+                  }
+                })
             .asyncConfiguration(
                 a ->
                     a.advancedOption(
@@ -60,7 +69,7 @@ final class LambdaClients {
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());
     }
-    if (settings.isLoopback()) {
+    if (token != null || settings.isLoopback()) {
       builder.credentialsProvider(AnonymousCredentialsProvider.create());
     }
     return builder.build();

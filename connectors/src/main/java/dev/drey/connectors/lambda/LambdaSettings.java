@@ -1,5 +1,6 @@
 package dev.drey.connectors.lambda;
 
+import dev.drey.connectors.secret.Secret;
 import dev.drey.connectors.transport.TransportSettings;
 import java.io.Serial;
 import java.io.Serializable;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param functionName name or ARN of the function
  * @param region the AWS region
- * @param endpoint replaces AWS's endpoint; null for AWS's own. Calls to a loopback address are
- *     anonymous, all others use the AWS default credential chain
+ * @param endpoint replaces AWS's endpoint; null for AWS's own. Calls with a token and calls to a
+ *     loopback address are anonymous, all others use the AWS default credential chain
+ * @param token that calls have as {@code Authorization: Bearer TOKEN}, read when a client is
+ *     opened; null for none
  * @param concurrency most concurrent calls, at least 1
  * @param transport how weights and results travel
  */
@@ -20,6 +23,7 @@ public record LambdaSettings(
     String functionName,
     String region,
     @Nullable URI endpoint,
+    @Nullable Secret token,
     int concurrency,
     TransportSettings transport)
     implements Serializable {
@@ -29,6 +33,10 @@ public record LambdaSettings(
   public LambdaSettings {
     if (functionName.isBlank()) {
       throw new IllegalArgumentException("function name is blank");
+    }
+    if (token != null && endpoint == null) {
+      throw new IllegalArgumentException(
+          "there is a token, which AWS's own endpoint does not take");
     }
     if (concurrency < 1) {
       throw new IllegalArgumentException("concurrency is " + concurrency + ", must be at least 1");

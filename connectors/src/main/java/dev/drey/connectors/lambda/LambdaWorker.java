@@ -1,5 +1,6 @@
 package dev.drey.connectors.lambda;
 
+import dev.drey.connectors.secret.Secret;
 import dev.drey.connectors.transport.OpenCalls;
 import dev.drey.connectors.transport.Transport;
 import dev.drey.core.exchange.Store;
@@ -50,9 +51,12 @@ public final class LambdaWorker implements GradientWorker {
    * Opens a client.
    *
    * @param store of the weights that requests refer to; closed with the worker
-   * @throws IOException if the store of results cannot be opened
+   * @throws IOException if the service's token cannot be read, or the store of results cannot be
+   *     opened
    */
   public LambdaWorker(LambdaSettings settings, Store store, Clock clock) throws IOException {
+    Secret secret = settings.token();
+    String token = secret == null ? null : secret.read();
     this.settings = settings;
     this.clock = clock;
     this.store = store;
@@ -66,7 +70,7 @@ public final class LambdaWorker implements GradientWorker {
               return thread;
             });
     this.loop = new NioEventLoopGroup(1, new DefaultThreadFactory("lambda-client", true));
-    this.client = LambdaClients.open(settings, loop, executor);
+    this.client = LambdaClients.open(settings, loop, executor, token);
     executor.execute(this::warmUp);
   }
 

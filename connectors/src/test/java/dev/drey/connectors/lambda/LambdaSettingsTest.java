@@ -3,6 +3,7 @@ package dev.drey.connectors.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drey.connectors.secret.Secret;
 import dev.drey.connectors.transport.TransportSettings;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,18 @@ final class LambdaSettingsTest {
   void badValuesAreRefused() {
     assertThatThrownBy(() -> settings(null, 0)).hasMessageContaining("concurrency is 0");
     assertThatThrownBy(
-            () -> new LambdaSettings(" ", "us-east-1", null, 1, TransportSettings.inline()))
+            () -> new LambdaSettings(" ", "us-east-1", null, null, 1, TransportSettings.inline()))
         .hasMessageContaining("function name is blank");
+    assertThatThrownBy(
+            () ->
+                new LambdaSettings(
+                    "f",
+                    "us-east-1",
+                    null,
+                    new Secret.Variable("TOKEN"),
+                    1,
+                    TransportSettings.inline()))
+        .hasMessage("there is a token, which AWS's own endpoint does not take");
   }
 
   private static LambdaSettings settings(String endpoint, int concurrency) {
@@ -53,6 +64,7 @@ final class LambdaSettingsTest {
         "drey",
         "us-east-1",
         endpoint == null ? null : URI.create(endpoint),
+        null,
         concurrency,
         TransportSettings.inline());
   }

@@ -271,7 +271,8 @@ final class LambdaWorkerITCase {
       TransportSettings transport, String function, URI endpoint, int concurrency)
       throws IOException {
     return new LambdaWorker.Provider(
-            new LambdaSettings(function, "us-east-1", endpoint, concurrency, transport),
+            new LambdaSettings(
+                function, "us-east-1", endpoint, lambda.token(), concurrency, transport),
             JobStores.provider(exchange.weights()))
         .open();
   }

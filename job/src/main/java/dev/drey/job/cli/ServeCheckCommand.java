@@ -13,6 +13,7 @@ import dev.drey.job.cli.shell.Interrupts;
 import dev.drey.job.cli.shell.SetOption;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.flink.FileSystems;
+import dev.drey.job.flink.FlinkOptions;
 import dev.drey.job.prepare.PreparedStream;
 import dev.drey.job.run.StopSignal;
 import dev.drey.job.serve.ServeCheck;
@@ -75,7 +76,9 @@ final class ServeCheckCommand implements Callable<Integer> {
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
-      description = "an option of Flink's file systems, as -D s3.endpoint=http://localhost:9000")
+      description =
+          "an option of Flink's file systems, as -D s3.endpoint=http://localhost:9000; a secret as"
+              + " '{env: NAME}' or '{file: PATH}'")
   private Map<String, String> flinkOptions = new LinkedHashMap<>();
 
   private final PredictCommand.Workers workers;
@@ -89,7 +92,7 @@ final class ServeCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      FileSystems.open(flinkOptions);
+      FileSystems.open(FlinkOptions.resolve(flinkOptions, shell.directory()));
       serve();
       return ExitCode.DONE;
     } catch (SpecificationException e) {

@@ -5,6 +5,7 @@ import dev.drey.job.cli.shell.Interrupts;
 import dev.drey.job.cli.shell.SetOption;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.flink.FileSystems;
+import dev.drey.job.flink.FlinkOptions;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.Resumable;
@@ -79,7 +80,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
-      description = "an option of Flink's, as -D rest.port=8082")
+      description =
+          "an option of Flink's, as -D rest.port=8082; a secret as '{env: NAME}' or '{file: PATH}'")
   private Map<String, String> flinkOptions = new LinkedHashMap<>();
 
   private final TrainingRun training;
@@ -106,15 +108,16 @@ final class TrainCommand implements Callable<Integer> {
   private OpenRun open(Path file) throws SpecificationException, IOException {
     RunSpecification specification =
         RunSpecification.read(shell.directory().resolve(file), overrides.values());
-    FileSystems.open(flinkOptions);
+    Map<String, String> options = FlinkOptions.resolve(flinkOptions, shell.directory());
+    FileSystems.open(options);
     Optional<Resumable> from =
         resumed == null ? Optional.empty() : Optional.of(Resumable.at(path(resumed)));
     return OpenRun.of(
         specification,
         Optional.ofNullable(out),
         from,
-        flinkOptions,
-        ProfilePlanner.here(flinkOptions),
+        options,
+        ProfilePlanner.here(options),
         shell);
   }
 

@@ -1,6 +1,7 @@
 package dev.drey.job.cluster;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param ports to listen on
  * @param workers maximum number of concurrent worker processes of the function, at least 1
  * @param memoryMb memory of one worker, MB
+ * @param files the files and directories that workers may open; all below directories
  * @param flinkOptions override Drey's
  */
 public record ClusterSettings(
@@ -19,9 +21,11 @@ public record ClusterSettings(
     Ports ports,
     int workers,
     int memoryMb,
+    List<Path> files,
     Map<String, String> flinkOptions) {
 
   public ClusterSettings {
+    files = List.copyOf(files);
     flinkOptions = Map.copyOf(flinkOptions);
   }
 

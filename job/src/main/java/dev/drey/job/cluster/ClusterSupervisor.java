@@ -1,10 +1,6 @@
 package dev.drey.job.cluster;
 
 import dev.drey.connectors.lambda.local.LocalLambda;
-import dev.drey.connectors.lambda.local.LocalLambdaSettings;
-import dev.drey.connectors.lambda.local.WorkerFlags;
-import dev.drey.core.protocol.Kernels;
-import dev.drey.job.run.LocalSetup;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -32,12 +28,10 @@ public final class ClusterSupervisor implements AutoCloseable {
 
   private static final int USUAL_WEB = 8081;
   private static final int USUAL_KAFKA = 9092;
-  private static final int USUAL_LAMBDA = 9001;
 
   /** The number of TaskManagers. */
   public static final int TASK_MANAGERS = 2;
 
-  private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(15);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration BEFORE_RESTART = Duration.ofSeconds(1);
@@ -86,7 +80,8 @@ public final class ClusterSupervisor implements AutoCloseable {
       nodes.put("taskmanager-" + i, node(flink::taskManager, "taskmanager-" + i));
     }
     this.lambda =
-        LocalLambda.open(lambda(settings)); // last, since a later failure would leave it open
+        LocalLambda.open(
+            ClusterFunction.of(settings)); // last, since a later failure would leave it open
   }
 
   @FunctionalInterface
@@ -106,18 +101,6 @@ public final class ClusterSupervisor implements AutoCloseable {
     Configuration configuration = ClusterConfiguration.of(root, webPort, FreePort.any());
     configuration.addAll(Configuration.fromMap(settings.flinkOptions()));
     return configuration;
-  }
-
-  private static LocalLambdaSettings lambda(ClusterSettings settings) throws IOException {
-    LocalSetup setup = LocalSetup.of(settings.home());
-    return new LocalLambdaSettings(
-        new LocalLambdaSettings.Function(LocalSetup.FUNCTION, setup.function(), setup.handler()),
-        new LocalLambdaSettings.Limits(settings.memoryMb(), FUNCTION_TIMEOUT, settings.workers()),
-        new LocalLambdaSettings.Launch(
-            WorkerFlags.sharing(setup.classArchive()), Kernels.AVX2.environment()),
-        new LocalLambdaSettings.Directories(
-            settings.directory().resolve("workers"), setup.nativeCache(), null),
-        FreePort.of(settings.ports().lambda(), USUAL_LAMBDA));
   }
 
   /**

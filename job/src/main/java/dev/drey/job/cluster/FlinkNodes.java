@@ -3,6 +3,8 @@ package dev.drey.job.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,6 +28,9 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  */
 record FlinkNodes(Path root, Configuration configuration, String classPath, List<String> flags) {
 
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   /** Creates the directory with Flink's configuration. */
   void prepare() throws IOException {
     JavaProcess.prepare(root);
@@ -34,7 +39,10 @@ record FlinkNodes(Path root, Configuration configuration, String classPath, List
             .map(entry -> entry.getKey() + ": '" + entry.getValue().replace("'", "''") + "'\n")
             .sorted()
             .collect(Collectors.joining());
-    Files.writeString(root.resolve("conf/config.yaml"), yaml);
+    Path file = root.resolve("conf/config.yaml");
+    Files.deleteIfExists(file);
+    Files.createFile(file, OWNER_ONLY); // options may have secrets
+    Files.writeString(file, yaml);
   }
 
   /**

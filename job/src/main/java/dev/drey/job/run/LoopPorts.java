@@ -42,6 +42,7 @@ record LoopPorts(GradientWorker.Provider workers, Store.Provider store) {
             workers.function().orElseThrow(),
             workers.region().orElseThrow(),
             workers.endpoint().orElse(null),
+            workers.token().orElse(null),
             workers.concurrency(),
             transport);
     return new LoopPorts(new LambdaWorker.Provider(settings, store), store);

@@ -10,16 +10,22 @@ import dev.drey.connectors.store.ExchangeDirectory;
 import dev.drey.connectors.store.JobStores;
 import dev.drey.connectors.transport.TransportSettings;
 import dev.drey.core.exchange.Store;
+import dev.drey.core.protocol.FileGrants;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.core.worker.GradientWorker;
+import dev.drey.job.prepare.PreparedData;
 import dev.drey.job.specification.PublishSettings;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.workers.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +95,7 @@ final class Workers implements AutoCloseable {
                     LocalSetup.FUNCTION, function(setup), setup.handler()),
                 new LocalLambdaSettings.Limits(
                     workers.memoryMb(), workers.timeout(), workers.concurrency() + ofGate),
-                launch(workers, setup),
+                launch(run, setup, exchange),
                 new LocalLambdaSettings.Directories(
                     run.directory().resolve("workers"), setup.nativeCache(), exchange.root()),
                 0));
@@ -98,16 +104,35 @@ final class Workers implements AutoCloseable {
             LocalSetup.FUNCTION,
             LOCAL_REGION,
             service.endpoint(),
+            service.token(),
             workers.concurrency(),
             TransportSettings.shared(exchange.results()));
     return new Workers(
         exchange, ports(setup, new LambdaWorker.Provider(settings, store), store), service);
   }
 
-  private static LocalLambdaSettings.Launch launch(WorkerSettings workers, LocalSetup setup) {
-    return new LocalLambdaSettings.Launch(
-        WorkerFlags.sharing(setup.classArchive()),
-        workers.kernels().<Map<String, String>>map(Kernels::environment).orElse(Map.of()));
+  private static LocalLambdaSettings.Launch launch(
+      PreparedRun run, LocalSetup setup, ExchangeDirectory exchange) {
+    Map<String, String> environment = new HashMap<>(grants(run, exchange).environment());
+    run.specification().workers().kernels().ifPresent(k -> environment.putAll(k.environment()));
+    return new LocalLambdaSettings.Launch(WorkerFlags.sharing(setup.classArchive()), environment);
+  }
+
+  /** What workers of the run read and write: its data files, and the places of both directions. */
+  private static FileGrants grants(PreparedRun run, ExchangeDirectory exchange) {
+    List<Path> files = new ArrayList<>();
+    files.add(exchange.root());
+    run.specification()
+        .store()
+        .place()
+        .filter(place -> "file".equals(place.getScheme()))
+        .ifPresent(place -> files.add(Path.of(place)));
+    if (run.input() instanceof PreparedData data) {
+      Stream.of(data.training(), data.test())
+          .flatMap(source -> source.objects().stream())
+          .forEach(file -> files.add(Path.of(file.uri())));
+    }
+    return FileGrants.of(files);
   }
 
   private static Workers inProcess(

@@ -82,6 +82,8 @@ class FlinkRunITCase {
         "--kafka-port=" + SubmittedJobs.freePort(),
         "--lambda-port=" + SubmittedJobs.freePort(),
         "--workers=2",
+        "--files=" + directory,
+        "--files=" + SmallRun.HOME.resolve("examples"),
         "-Dheartbeat.interval=1s",
         "-Dheartbeat.timeout=5s");
     return ClusterFile.read(cluster()).orElseThrow();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.job.cluster.ClusterFile;
+import dev.drey.job.cluster.ClusterFunction;
 import dev.drey.job.run.LocalSetup;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +77,7 @@ record SubmittedJobs(Path directory, Path cluster, ClusterFile file) {
                 "workers.region=eu-central-1",
                 "workers.function=" + LocalSetup.FUNCTION,
                 "workers.endpoint=" + file.lambda(),
+                "workers.token={file: " + ClusterFunction.token(cluster) + "}",
                 "checkpoints.interval=1s",
                 "output.directory=" + run));
     all.addAll(settings);

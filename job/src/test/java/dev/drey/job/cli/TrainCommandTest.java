@@ -166,6 +166,40 @@ class TrainCommandTest {
   }
 
   @Test
+  void aSecretOptionInTheClearIsRefusedBeforeAnythingStarts() {
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(shell, Ending.FINISHED, "train", "flights.yaml", "-D", "s3.secret-key=hunter2");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err())
+        .contains("-D s3.secret-key: is given in the clear")
+        .contains("must be '{env: NAME}' or '{file: PATH}'")
+        .doesNotContain("hunter2");
+    assertThat(runs).isEmpty();
+    assertThat(directory.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aSecretOptionIsReadFromAFileAndLeavesNoTrace() throws IOException {
+    Files.writeString(directory.resolve("key"), "hunter2\n");
+    TestingShell shell = new TestingShell(directory);
+
+    int code =
+        train(shell, Ending.FINISHED, "train", "flights.yaml", "-Ds3.secret-key={file: key}");
+
+    assertThat(shell.err()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(runs.get(0).flinkOptions()).isEqualTo(Map.of("s3.secret-key", "hunter2"));
+    try (Stream<Path> files = Files.walk(runs.get(0).directory())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file)).as(file.toString()).doesNotContain("hunter2");
+      }
+    }
+  }
+
+  @Test
   void aDirectoryThatCannotBeMadeIsAFault() {
     TestingShell shell = new TestingShell(directory);
 

@@ -87,6 +87,7 @@ class WatchingITCase {
                     SubmittedJobs.freePort(), SubmittedJobs.freePort(), SubmittedJobs.freePort()),
                 2,
                 1769,
+                List.of(directory, SmallRun.HOME.resolve("examples")),
                 Map.of("metrics.fetcher.update-interval", "1s", "web.refresh-interval", "1s")),
             System.out);
     writeSpecifications(keeper.file().kafka());

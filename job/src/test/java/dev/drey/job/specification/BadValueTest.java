@@ -150,6 +150,7 @@ class BadValueTest {
         bad("workers.function", "drey", "is given, must be left out: runtime is local"),
         bad("workers.region", "Europe", "is \"Europe\", must be a region, as eu-central-1"),
         bad("workers.endpoint", "ftp://a", "is \"ftp://a\", must be an http or https address"),
+        bad("workers.token", "hunter2", "is something else, must be {env: NAME} or {file: PATH}"),
         bad("workers.timeout", "60", "is 60, must be a time in ms, s, min or h from 1 s to 15 min"),
         bad("workers.timeout", "901 s", "is \"901 s\", must be a time in ms, s, min or h from 1"),
         bad("workers.attempts", "0", "is 0, must be a whole number from 1 to 100"),

@@ -50,6 +50,7 @@ final class EveryKey {
         function: arn:aws:lambda:eu-central-1:123456789012:function:drey
         region: eu-central-1
         endpoint: http://localhost:9001
+        token: {env: LAMBDA_TOKEN}
         timeout: 2 min
         attempts: 5
         grace: 3 s

@@ -3,6 +3,7 @@ package dev.drey.job.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.connectors.kafka.ClientProperty;
+import dev.drey.connectors.secret.Secret;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan.Length;
@@ -111,6 +112,7 @@ class EveryKeyTest {
                     Optional.of("arn:aws:lambda:eu-central-1:123456789012:function:drey"),
                     Optional.of("eu-central-1"),
                     Optional.of(URI.create("http://localhost:9001")),
+                    Optional.of(new Secret.Variable("LAMBDA_TOKEN")),
                     Duration.ofMinutes(2),
                     5,
                     new PatienceSettings(

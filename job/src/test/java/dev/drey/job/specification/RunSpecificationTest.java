@@ -78,6 +78,7 @@ class RunSpecificationTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Duration.ofSeconds(60),
                     3,
                     new PatienceSettings(

@@ -3,6 +3,7 @@ package dev.drey.worker.store;
 import dev.drey.core.exchange.Store;
 import dev.drey.core.exchange.Stores;
 import dev.drey.core.exchange.directory.DirectoryBackend;
+import dev.drey.core.protocol.FileGrants;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -23,13 +24,25 @@ public final class WorkerStores {
 
   private final Map<URI, Store> open = new LinkedHashMap<>(2 * PLACES, 0.75f, true);
 
+  private final FileGrants grants;
+
+  /**
+   * @param grants the files that may be opened
+   */
+  public WorkerStores(FileGrants grants) {
+    this.grants = grants;
+  }
+
   /**
    * The store of a place.
    *
+   * @throws dev.drey.core.protocol.FileNotGrantedException if it is a directory that may not be
+   *     opened
    * @throws dev.drey.core.exchange.UnsupportedSchemeException if the worker reaches none of its
    *     scheme
    */
   public Store at(URI place) throws IOException {
+    grants.check(place);
     Store store = open.get(place);
     if (store == null) {
       store = KINDS.open(place);
@@ -41,6 +54,7 @@ public final class WorkerStores {
 
   /** The store that an object lies in; see {@link #at}. */
   public Store of(URI object) throws IOException {
+    grants.check(object);
     return at(Stores.placeOf(object));
   }
 

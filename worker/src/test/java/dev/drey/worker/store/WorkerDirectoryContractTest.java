@@ -2,6 +2,7 @@ package dev.drey.worker.store;
 
 import dev.drey.core.exchange.Store;
 import dev.drey.core.exchange.StoreContract;
+import dev.drey.core.protocol.FileGrants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ final class WorkerDirectoryContractTest extends StoreContract {
 
   @Override
   protected Store open(String place) throws IOException {
-    return new WorkerStores().at(Files.createDirectories(root.resolve(place)).toUri());
+    return new WorkerStores(FileGrants.ALL)
+        .at(Files.createDirectories(root.resolve(place)).toUri());
   }
 }

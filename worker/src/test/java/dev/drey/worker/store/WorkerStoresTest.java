@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.exchange.Store;
 import dev.drey.core.exchange.UnsupportedSchemeException;
+import dev.drey.core.protocol.FileGrants;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class WorkerStoresTest {
 
   @TempDir Path root;
 
-  private final WorkerStores stores = new WorkerStores();
+  private final WorkerStores stores = new WorkerStores(FileGrants.ALL);
 
   @Test
   void anObjectIsReadFromThePlaceThatItsUriNames() throws IOException {

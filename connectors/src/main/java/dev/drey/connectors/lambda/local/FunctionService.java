@@ -101,22 +101,26 @@ final class FunctionService implements Environment.Owner {
   }
 
   private void listen(Environment environment, int number) {
-    ChannelFuture bound = LoopbackServer.bind(loop, 0, () -> new RuntimeApi(environment));
+    AccessToken token = AccessToken.random();
+    ChannelFuture bound =
+        LoopbackServer.bind(
+            loop, 0, AccessCheck.Credential.path(token), () -> new RuntimeApi(environment));
     bound.addListener(
         done -> {
           if (done.isSuccess()) {
-            launch(environment, number, bound.channel());
+            launch(environment, number, bound.channel(), token);
           } else {
             environment.couldNotStart(done.cause());
           }
         });
   }
 
-  private void launch(Environment environment, int number, Channel channel) {
+  private void launch(Environment environment, int number, Channel channel, AccessToken token) {
     environment.listening(channel);
+    String address = LoopbackServer.HOST + ":" + LoopbackServer.port(channel) + "/" + token.text();
     var unused =
         launcher
-            .launch(number, LoopbackServer.port(channel))
+            .launch(number, address)
             .whenCompleteAsync(
                 (process, failure) -> {
                   if (failure == null) {

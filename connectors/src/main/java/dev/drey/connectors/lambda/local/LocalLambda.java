@@ -1,5 +1,6 @@
 package dev.drey.connectors.lambda.local;
 
+import dev.drey.connectors.secret.Secret;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -20,7 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A local emulation of Lambda for one function, which serves the Invoke API on the loopback
  * address. It emulates payload limits, timeout, memory size, reserved concurrency, cold starts,
- * reuse of warm workers, the formats of errors, and the bill. Thread-safe.
+ * reuse of warm workers, the formats of errors, and the bill. It serves those who have its token,
+ * and each worker has a token of its own. Thread-safe.
  *
  * <p>Its workers end when it is closed, and when this process ends in any way.
  */
@@ -32,6 +34,7 @@ public final class LocalLambda implements AutoCloseable {
   private final WorkerLauncher launcher;
   private final FunctionService service;
   private final Channel channel;
+  private final Secret.StoredFile token;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private LocalLambda(LocalLambdaSettings settings, WorkerLauncher launcher) throws IOException {
@@ -41,8 +44,15 @@ public final class LocalLambda implements AutoCloseable {
     this.loop = group.next();
     this.service =
         new FunctionService(settings, launcher, loop, new ResidentMemory(Path.of("/proc")));
+    AccessToken secret = AccessToken.random();
+    Path file = settings.directories().token();
+    this.token = new Secret.StoredFile(file.toString());
     ChannelFuture bound =
-        LoopbackServer.bind(loop, settings.port(), () -> new InvokeApi(service))
+        LoopbackServer.bind(
+                loop,
+                settings.port(),
+                AccessCheck.Credential.bearer(secret),
+                () -> new InvokeApi(service))
             .awaitUninterruptibly();
     this.channel = bound.channel();
     if (!bound.isSuccess()) {
@@ -55,6 +65,13 @@ public final class LocalLambda implements AutoCloseable {
               + ": "
               + bound.cause().getMessage(),
           bound.cause());
+    }
+    try {
+      secret.write(file); // not before the port is ours: the token may be another service's
+    } catch (IOException e) {
+      channel.close().awaitUninterruptibly();
+      var unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw e;
     }
   }
 
@@ -81,6 +98,14 @@ public final class LocalLambda implements AutoCloseable {
   /** The URI of the Invoke API, to set as the endpoint override of an AWS client. */
   public URI endpoint() {
     return URI.create("http://" + LoopbackServer.HOST + ":" + LoopbackServer.port(channel));
+  }
+
+  /**
+   * The token that invocations must have as {@code Authorization: Bearer TOKEN}, in a file that
+   * only this user can read. It is new in every service, and its file is deleted with it.
+   */
+  public Secret token() {
+    return token;
   }
 
   /**
@@ -146,7 +171,16 @@ public final class LocalLambda implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       launcher.close();
+      deleteToken();
       var unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+  }
+
+  private void deleteToken() {
+    try {
+      Files.deleteIfExists(settings.directories().token());
+    } catch (IOException e) {
+      // it is of no use without the service
     }
   }
 }

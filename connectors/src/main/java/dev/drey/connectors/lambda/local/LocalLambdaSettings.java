@@ -71,7 +71,7 @@ public record LocalLambdaSettings(
    * Options of a worker's JVM.
    *
    * @param jvmFlags appended to the service's own flags, so that they take precedence
-   * @param environment variables that override those of this process
+   * @param environment variables in addition to those that {@link InheritedVariables} passes on
    */
   public record Launch(List<String> jvmFlags, Map<String, String> environment) {
 
@@ -92,5 +92,11 @@ public record LocalLambdaSettings(
    * @param exchange the directory of weights and results, which workers delete when this process
    *     dies without closing the service; null for none
    */
-  public record Directories(Path run, Path nativeCache, @Nullable Path exchange) {}
+  public record Directories(Path run, Path nativeCache, @Nullable Path exchange) {
+
+    /** The file with the token of the running service, which only this user can read. */
+    Path token() {
+      return run.toAbsolutePath().resolve("token");
+    }
+  }
 }

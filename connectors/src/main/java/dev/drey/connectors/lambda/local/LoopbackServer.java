@@ -15,7 +15,10 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
-/** An HTTP/1.1 server on the loopback address, on a single event loop. */
+/**
+ * An HTTP/1.1 server on the loopback address, on a single event loop. All users of the machine can
+ * connect to it, so requests must have a credential.
+ */
 final class LoopbackServer {
 
   static final String HOST = "127.0.0.1";
@@ -37,9 +40,14 @@ final class LoopbackServer {
    * Starts listening.
    *
    * @param port 0 for any free port
+   * @param credential that requests must have
    * @param handler creates the handler of each connection, which receives full requests
    */
-  static ChannelFuture bind(EventLoop loop, int port, Supplier<ChannelHandler> handler) {
+  static ChannelFuture bind(
+      EventLoop loop,
+      int port,
+      AccessCheck.Credential credential,
+      Supplier<ChannelHandler> handler) {
     return new ServerBootstrap()
         .group(loop, loop)
         .channel(NioServerSocketChannel.class)
@@ -60,6 +68,7 @@ final class LoopbackServer {
                             new HttpDecoderConfig()
                                 .setMaxHeaderSize(MAX_HEADERS)
                                 .setMaxChunkSize(MAX_READ)),
+                        new AccessCheck(credential),
                         new HttpObjectAggregator(MAX_BODY),
                         handler.get());
               }

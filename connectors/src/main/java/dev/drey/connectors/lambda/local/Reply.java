@@ -97,6 +97,10 @@ record Reply(int status, Map<String, String> headers, ByteBuf body) {
         "Function not found: " + function);
   }
 
+  static Reply denied(String message) {
+    return refused(HttpResponseStatus.FORBIDDEN, "AccessDeniedException", "User", message);
+  }
+
   static Reply badParameter(String message) {
     return refused(
         HttpResponseStatus.BAD_REQUEST, "InvalidParameterValueException", "User", message);

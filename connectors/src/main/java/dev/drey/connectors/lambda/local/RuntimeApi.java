@@ -14,7 +14,10 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Serves Lambda's Runtime API (2018-06-01) on one connection of one worker. */
+/**
+ * Serves Lambda's Runtime API (2018-06-01) on one connection of one worker. The paths of its
+ * requests begin with the worker's token.
+ */
 final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
@@ -22,6 +25,9 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String INIT_ERROR = "/2018-06-01/runtime/init/error";
   private static final String RESPONSE = "/response";
   private static final String ERROR = "/error";
+
+  /** Length of the path's first element, the token that {@link AccessCheck} has seen. */
+  private static final int PREFIX = 1 + AccessToken.LENGTH;
 
   private final Environment environment;
   private Assignment.@Nullable NextCall call;
@@ -32,7 +38,7 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-    String path = request.uri();
+    String path = request.uri().substring(PREFIX);
     ByteBuf body = request.content();
     if (request.method().equals(HttpMethod.GET) && path.equals(NEXT)) {
       call = (invocation, deadline) -> send(context, work(invocation, deadline));

@@ -72,11 +72,11 @@ final class WorkerCommand {
   /**
    * The worker's environment variables.
    *
-   * @param inherited those of this process
-   * @param runtimeApiPort port of the Runtime API for this worker
+   * @param ours those of this process, of which the worker gets the {@link InheritedVariables}
+   * @param runtimeApi address of the Runtime API for this worker
    */
-  Map<String, String> environment(Map<String, String> inherited, int runtimeApiPort) {
-    Map<String, String> environment = new HashMap<>(inherited);
+  Map<String, String> environment(Map<String, String> ours, String runtimeApi) {
+    Map<String, String> environment = new HashMap<>(InheritedVariables.of(ours));
     // Only the settings restrict kernels, not variables inherited from the shell.
     for (Kernels kernels : Kernels.values()) {
       kernels.environment().keySet().forEach(environment::remove);
@@ -85,7 +85,7 @@ final class WorkerCommand {
     environment.put("OMP_NUM_THREADS", "1");
     environment.put("OPENBLAS_NUM_THREADS", "1");
     environment.put("AWS_REGION", "local");
-    environment.put("AWS_LAMBDA_RUNTIME_API", LoopbackServer.HOST + ":" + runtimeApiPort);
+    environment.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     environment.put("AWS_LAMBDA_FUNCTION_NAME", settings.function().name());
     environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");

@@ -42,13 +42,18 @@ final class WorkerLauncher implements AutoCloseable {
     return run.resolve("worker-" + number + ".log").toFile();
   }
 
-  /** Starts a process that uses the Runtime API at this port. */
-  CompletableFuture<Process> launch(int number, int runtimeApiPort) {
+  /**
+   * Starts a process.
+   *
+   * @param runtimeApi address of its Runtime API, with the token: in its environment only, which
+   *     other users cannot see, as they can its arguments
+   */
+  CompletableFuture<Process> launch(int number, String runtimeApi) {
     CompletableFuture<Process> started = new CompletableFuture<>();
     starter.execute(
         () -> {
           try {
-            started.complete(start(number, runtimeApiPort));
+            started.complete(start(number, runtimeApi));
           } catch (IOException | RuntimeException e) {
             started.completeExceptionally(e);
           }
@@ -56,9 +61,9 @@ final class WorkerLauncher implements AutoCloseable {
     return started;
   }
 
-  private Process start(int number, int runtimeApiPort) throws IOException {
+  private Process start(int number, String runtimeApi) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command.commandLine());
-    var environment = command.environment(builder.environment(), runtimeApiPort);
+    var environment = command.environment(builder.environment(), runtimeApi);
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.directory(run.toFile());

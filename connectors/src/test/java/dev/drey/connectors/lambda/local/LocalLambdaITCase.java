@@ -413,7 +413,8 @@ final class LocalLambdaITCase {
     return Long.parseLong(matcher.group(1));
   }
 
-  private static LambdaAsyncClient client(LocalLambda lambda) {
+  private static LambdaAsyncClient client(LocalLambda lambda) throws IOException {
+    String token = lambda.token().read();
     return LambdaAsyncClient.builder()
         .region(Region.US_EAST_1)
         .endpointOverride(lambda.endpoint())
@@ -421,7 +422,10 @@ final class LocalLambdaITCase {
         .httpClientBuilder(
             NettyNioAsyncHttpClient.builder()
                 .eventLoopGroup(SdkEventLoopGroup.create(LOOP, NioSocketChannel::new)))
-        .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+        .overrideConfiguration(
+            c ->
+                c.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                    .putHeader("Authorization", "Bearer " + token))
         .build();
   }
 }

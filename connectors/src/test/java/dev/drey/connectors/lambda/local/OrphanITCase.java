@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.connectors.store.ExchangeDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -85,27 +84,28 @@ final class OrphanITCase {
       lambda.warm(2);
       HttpClient client = HttpClient.newHttpClient();
       if (Boolean.parseBoolean(args[1])) {
-        var unused =
-            client.sendAsync(sleep(lambda.endpoint()), HttpResponse.BodyHandlers.ofString());
+        var unused = client.sendAsync(sleep(lambda), HttpResponse.BodyHandlers.ofString());
       }
-      client.send(pid(lambda.endpoint()), HttpResponse.BodyHandlers.ofString());
+      client.send(pid(lambda), HttpResponse.BodyHandlers.ofString());
       System.out.println("ready");
       while (root.isAbsolute() || !root.isAbsolute()) {
         LockSupport.parkNanos(Duration.ofHours(1).toNanos());
       }
     }
 
-    private static HttpRequest sleep(URI endpoint) throws IOException {
-      return request(endpoint, "{\"do\":\"sleep\",\"n\":200000}");
+    private static HttpRequest sleep(LocalLambda lambda) throws IOException {
+      return request(lambda, "{\"do\":\"sleep\",\"n\":200000}");
     }
 
-    private static HttpRequest pid(URI endpoint) throws IOException {
-      return request(endpoint, "{\"do\":\"pid\",\"n\":0}");
+    private static HttpRequest pid(LocalLambda lambda) throws IOException {
+      return request(lambda, "{\"do\":\"pid\",\"n\":0}");
     }
 
-    private static HttpRequest request(URI endpoint, String json) {
-      return HttpRequest.newBuilder(endpoint.resolve("/2015-03-31/functions/testing/invocations"))
+    private static HttpRequest request(LocalLambda lambda, String json) throws IOException {
+      return HttpRequest.newBuilder(
+              lambda.endpoint().resolve("/2015-03-31/functions/testing/invocations"))
           .version(HttpClient.Version.HTTP_1_1)
+          .header("Authorization", "Bearer " + lambda.token().read())
           .POST(HttpRequest.BodyPublishers.ofString(json))
           .build();
     }

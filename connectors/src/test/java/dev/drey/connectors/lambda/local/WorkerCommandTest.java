@@ -63,17 +63,49 @@ final class WorkerCommandTest {
     inherited.put("DNNL_MAX_CPU_ISA", "SSE41");
     inherited.put("OMP_NUM_THREADS", "8");
 
-    assertThat(command.environment(inherited, 4711))
+    inherited.put("LC_ALL", "C");
+
+    assertThat(command.environment(inherited, "127.0.0.1:4711/secret"))
         .doesNotContainKeys("OPENBLAS_CORETYPE", "DNNL_MAX_CPU_ISA")
+        .containsEntry("LC_ALL", "C")
         .containsEntry("PATH", "/bin")
         .containsEntry("OMP_NUM_THREADS", "1")
         .containsEntry("OPENBLAS_NUM_THREADS", "1")
-        .containsEntry("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:4711")
+        .containsEntry("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:4711/secret")
         .containsEntry("AWS_LAMBDA_FUNCTION_NAME", "drey")
         .containsEntry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")
         .containsEntry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")
         .containsEntry("LAMBDA_TASK_ROOT", root.resolve("function").toString())
         .containsEntry("_HANDLER", "a.Handler")
         .containsEntry("MINE", "1");
+  }
+
+  @Test
+  void variablesThatMayHoldCredentialsAreNotPassedOn() {
+    Map<String, String> inherited = new HashMap<>();
+    for (String name :
+        List.of(
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+            "AWS_PROFILE",
+            "AWS_EXECUTION_ENV",
+            "KAFKA_PASSWORD",
+            "JAVA_TOOL_OPTIONS",
+            "JDK_JAVA_OPTIONS",
+            "SSH_AUTH_SOCK",
+            "DREY_FILES",
+            "lc_all")) {
+      inherited.put(name, "hunter2");
+    }
+
+    Map<String, String> environment = command.environment(inherited, "127.0.0.1:4711/secret");
+
+    assertThat(environment).doesNotContainValue("hunter2");
+  }
+
+  @Test
+  void argumentsWhichEveryoneCanSeeHaveNoToken() {
+    assertThat(command.commandLine()).noneMatch(argument -> argument.contains("127.0.0.1"));
   }
 }

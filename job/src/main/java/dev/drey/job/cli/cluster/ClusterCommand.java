@@ -2,6 +2,7 @@ package dev.drey.job.cli.cluster;
 
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.cluster.ClusterFile;
+import dev.drey.job.cluster.ClusterFunction;
 import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.cluster.Probe;
 import dev.drey.job.run.LocalSetup;
@@ -56,7 +57,9 @@ public final class ClusterCommand {
                 + LocalSetup.FUNCTION
                 + ", endpoint: '"
                 + cluster.lambda()
-                + "'})");
+                + "', token: {file: '"
+                + ClusterFunction.token(directory)
+                + "'}})");
     cluster.prometheus().forEach(address -> shell.out().println("metrics " + address));
     shell.out().println("flink   " + directory.resolve("bin/flink"));
   }

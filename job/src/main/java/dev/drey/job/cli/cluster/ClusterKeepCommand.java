@@ -6,6 +6,7 @@ import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.cluster.ClusterSettings;
 import dev.drey.job.cluster.ClusterSupervisor;
 import dev.drey.job.resume.RunLock;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -30,7 +31,13 @@ final class ClusterKeepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ClusterSettings settings = options.settings(shell);
+    ClusterSettings settings;
+    try {
+      settings = options.settings(shell);
+    } catch (SpecificationException e) {
+      shell.complain(e);
+      return ExitCode.USAGE;
+    }
     Files.createDirectories(settings.directory());
     Optional<RunLock> lock = RunLock.tryTake(settings.directory());
     if (lock.isEmpty()) {

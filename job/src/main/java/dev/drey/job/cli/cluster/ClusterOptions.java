@@ -2,6 +2,8 @@ package dev.drey.job.cli.cluster;
 
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.cluster.ClusterSettings;
+import dev.drey.job.flink.FlinkOptions;
+import dev.drey.job.specification.key.SpecificationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,25 +50,51 @@ final class ClusterOptions {
       description = "of one worker, MB (default: ${DEFAULT-VALUE})")
   private int memoryMb = 1769;
 
-  @Option(names = "-D", paramLabel = "KEY=VALUE", description = "an option of Flink's processes")
+  @Option(
+      names = "--files",
+      paramLabel = "PATH",
+      description =
+          "a file or directory that workers may open; can be repeated (default: the current"
+              + " directory)")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "an option of Flink's processes; a secret as '{env: NAME}' or '{file: PATH}'")
   private Map<String, String> flinkOptions = new LinkedHashMap<>();
 
   Path directory(Shell shell) {
     return shell.directory().resolve(directory).normalize();
   }
 
-  ClusterSettings settings(Shell shell) {
+  /**
+   * The settings, with the secrets that options refer to.
+   *
+   * @throws SpecificationException if a secret is given in the clear, or cannot be read
+   */
+  ClusterSettings settings(Shell shell) throws SpecificationException {
     return new ClusterSettings(
         directory(shell),
         shell.home(),
         new ClusterSettings.Ports(webPort, kafkaPort, lambdaPort),
         workers,
         memoryMb,
-        flinkOptions);
+        files(shell),
+        FlinkOptions.resolve(flinkOptions, shell.directory()));
   }
 
-  /** The same options as arguments for another process. */
-  List<String> arguments(Shell shell) {
+  private List<Path> files(Shell shell) {
+    List<Path> given = files.isEmpty() ? List.of(Path.of("")) : files;
+    return given.stream().map(file -> shell.directory().resolve(file).normalize()).toList();
+  }
+
+  /**
+   * The same options as arguments for another process.
+   *
+   * @throws SpecificationException if a secret is given in the clear
+   */
+  List<String> arguments(Shell shell) throws SpecificationException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -76,7 +104,9 @@ final class ClusterOptions {
                 "--lambda-port=" + lambdaPort,
                 "--workers=" + workers,
                 "--memory=" + memoryMb));
-    flinkOptions.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+    files(shell).forEach(file -> arguments.add("--files=" + file));
+    FlinkOptions.absolute(flinkOptions, shell.directory())
+        .forEach((key, value) -> arguments.add("-D" + key + "=" + value));
     return arguments;
   }
 }

@@ -3,6 +3,7 @@ package dev.drey.job.cli.cluster;
 import dev.drey.job.cli.shell.ExitCode;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.cluster.ClusterFile;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,11 +43,18 @@ final class ClusterUpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path directory = options.directory(shell);
+    List<String> arguments;
+    try {
+      arguments = options.arguments(shell);
+    } catch (SpecificationException e) {
+      shell.complain(e);
+      return ExitCode.USAGE;
+    }
     Optional<ClusterFile> running = ClusterFile.read(directory);
     if (running.isEmpty()) {
       Path log = Files.createDirectories(directory.resolve("logs")).resolve("keeper.log");
       Files.deleteIfExists(log);
-      Process keeper = startKeeper(directory, log);
+      Process keeper = startKeeper(directory, log, arguments);
       Thread halfStarted = new Thread(keeper::destroy, "half-started");
       Runtime.getRuntime().addShutdownHook(halfStarted);
       while (running.isEmpty()) {
@@ -66,7 +74,7 @@ final class ClusterUpCommand implements Callable<Integer> {
   }
 
   /** Starts the keeper without a terminal, so that Ctrl-C or the terminal's end does not end it. */
-  private Process startKeeper(Path directory, Path log) throws IOException {
+  private Process startKeeper(Path directory, Path log, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       command.add(SETSID.toString());
@@ -83,7 +91,7 @@ final class ClusterUpCommand implements Callable<Integer> {
             program,
             "cluster",
             "keep"));
-    command.addAll(options.arguments(shell));
+    command.addAll(arguments);
     return new ProcessBuilder(command)
         .directory(directory.toFile())
         .redirectInput(Path.of("/dev/null").toFile())

@@ -129,6 +129,8 @@ final class WorkerKeys {
                   + " same bits; workers without the restriction are refused")
           .orElse("true for aws with x86, else false", WorkerKeys::hostsDiffer);
 
+  private static final List<Key<WorkerSettings, ?>> NEEDED = List.of(FUNCTION, REGION);
+
   static final Section<WorkerSettings> SECTION =
       new Section<WorkerSettings>(
               Stream.of(
@@ -140,6 +142,7 @@ final class WorkerKeys {
                           FUNCTION,
                           REGION,
                           ENDPOINT,
+                          TokenKey.TOKEN,
                           TIMEOUT,
                           ATTEMPTS),
                       PatienceSettings.KEYS,
@@ -155,6 +158,7 @@ final class WorkerKeys {
                       values.get(FUNCTION),
                       values.get(REGION),
                       values.get(ENDPOINT),
+                      values.get(TokenKey.TOKEN),
                       values.get(TIMEOUT),
                       values.get(ATTEMPTS),
                       PatienceSettings.of(values),
@@ -162,6 +166,7 @@ final class WorkerKeys {
                       values.get(REPRODUCIBLE)))
           .check(PatienceSettings::check)
           .check(reading -> reading.value(RUNTIME).ifPresent(r -> checkFunction(r, reading)))
+          .check(TokenKey::check)
           .check(WorkerKeys::checkReproducible);
 
   private WorkerKeys() {}
@@ -203,10 +208,10 @@ final class WorkerKeys {
   }
 
   private static void checkFunction(WorkerRuntime runtime, Reading reading) {
-    for (Key<WorkerSettings, ?> key : List.of(FUNCTION, REGION, ENDPOINT)) {
+    for (Key<WorkerSettings, ?> key : List.of(FUNCTION, REGION, ENDPOINT, TokenKey.TOKEN)) {
       if (runtime != WorkerRuntime.AWS && reading.isGiven(key)) {
         reading.fault(key, "is given, must be left out: runtime is " + Words.word(runtime));
-      } else if (runtime == WorkerRuntime.AWS && key != ENDPOINT && !reading.isGiven(key)) {
+      } else if (runtime == WorkerRuntime.AWS && NEEDED.contains(key) && !reading.isGiven(key)) {
         reading.fault(key, "is missing, must be " + key.type().expects() + ": runtime is aws");
       }
     }

@@ -1,5 +1,6 @@
 package dev.drey.job.specification.workers;
 
+import dev.drey.connectors.secret.Secret;
 import dev.drey.core.network.WorkerMemory;
 import dev.drey.core.protocol.Kernels;
 import dev.drey.job.specification.key.Key;
@@ -19,6 +20,7 @@ import org.apache.flink.configuration.MemorySize;
  * @param function name or ARN of the Lambda function; present if the runtime is aws
  * @param region of the function; present if the runtime is aws
  * @param endpoint of the Lambda service, if not AWS's own for the region
+ * @param token that the service at the endpoint demands of its callers
  * @param timeout of one invocation
  * @param attempts with the same examples before faulty ones among them are isolated
  * @param patience how long to wait for workers
@@ -33,6 +35,7 @@ public record WorkerSettings(
     Optional<String> function,
     Optional<String> region,
     Optional<URI> endpoint,
+    Optional<Secret> token,
     Duration timeout,
     int attempts,
     PatienceSettings patience,
@@ -80,6 +83,7 @@ public record WorkerSettings(
             function,
             region,
             endpoint,
+            token,
             timeout,
             attempts,
             patience,
