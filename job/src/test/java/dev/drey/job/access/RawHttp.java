@@ -2,6 +2,7 @@ package dev.drey.job.access;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ public record RawHttp(URI address) {
     head.append("Content-Length: ").append(body.length).append("\r\nConnection: close\r\n\r\n");
     request.write(head.toString().getBytes(StandardCharsets.US_ASCII));
     request.write(body);
-    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(request.toByteArray());
       socket.getOutputStream().flush();

@@ -15,6 +15,7 @@ import dev.drey.core.blob.Blob;
 import dev.drey.core.work.Work;
 import dev.drey.core.worker.WorkerException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -239,9 +240,11 @@ final class AccessITCase {
 
   private static Map<String, String> environment(long pid) throws IOException {
     Map<String, String> environment = new HashMap<>();
-    for (String variable : Files.readString(Path.of("/proc/" + pid + "/environ")).split("\0")) {
+    for (String variable : Files.readString(Path.of("/proc/" + pid + "/environ")).split("\0", -1)) {
       int end = variable.indexOf('=');
-      environment.put(variable.substring(0, end), variable.substring(end + 1));
+      if (end > 0) { // the last one has a zero behind it
+        environment.put(variable.substring(0, end), variable.substring(end + 1));
+      }
     }
     return environment;
   }
@@ -274,7 +277,7 @@ final class AccessITCase {
     StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
     all.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     head.append("Content-Length: ").append(content.length).append("\r\nConnection: close\r\n\r\n");
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().write(content);
       socket.getOutputStream().flush();
