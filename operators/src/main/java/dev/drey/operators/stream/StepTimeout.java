@@ -7,20 +7,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits how long a task waits for the examples of a step. The time starts with the first example
  * that the task has for the step, or when it learns that another task has one; all slots of the
- * step share it. A task without any example in that time is idle, and does not wait again until it
- * has one. Not thread-safe.
+ * step share it. It is a hundredth as long while others, whose slots are full, wait for this task.
+ * A task without any example in the whole time is idle, and does not wait again until it has one.
+ * Not thread-safe.
  */
 final class StepTimeout {
+
+  /** Longer than a poll that finds nothing at the moment, and not long if there is nothing. */
+  private static final int SHORTER = 100;
 
   private final @Nullable Duration maxWait;
   private final Alarms alarms;
   private final Runnable alarm;
 
   private Alarms.@Nullable Alarm pending;
+  private long pendingNanos;
   private long step = -1;
   private long since;
-  private boolean idle;
   private long served = -1;
+  private boolean quiet; // no example since the time below
+  private long quietSince;
+  private boolean idle;
 
   /**
    * @param maxWait null to wait without limit
@@ -35,6 +42,7 @@ final class StepTimeout {
   /** The task has an example for the step. */
   void served(long now) {
     idle = false;
+    quiet = false;
     served = now;
   }
 
@@ -42,29 +50,43 @@ final class StepTimeout {
    * Whether the time of a step is over; starts it if it has not started.
    *
    * @param now the step that is waited for, for which some task has an example
+   * @param behind whether others wait for this task
    */
-  boolean isOver(long now) {
+  boolean isOver(long now, boolean behind) {
     if (maxWait == null) {
       return false;
     }
     if (idle) {
       return true;
     }
+    long time = alarms.nanoTime();
     if (step != now) {
-      begin(now, maxWait);
+      cancel();
+      step = now;
+      since = time;
     }
-    boolean over = alarms.nanoTime() - since >= maxWait.toNanos();
-    if (over && served != now) {
-      idle = true;
+    if (!quiet && served != now) {
+      quiet = true;
+      quietSince = since;
     }
-    return over;
+    long wait = behind ? maxWait.toNanos() / SHORTER : maxWait.toNanos();
+    if (time - since < wait) {
+      wakeAfter(wait);
+      return false;
+    }
+    idle = quiet && time - quietSince >= maxWait.toNanos();
+    return true;
   }
 
-  private void begin(long now, Duration wait) {
+  /** Sets the alarm, unless one is set for that time or for an earlier one. */
+  private void wakeAfter(long waitNanos) {
+    if (pending != null && pendingNanos <= waitNanos) {
+      return;
+    }
     cancel();
-    step = now;
-    since = alarms.nanoTime();
-    pending = alarms.after(wait, alarm);
+    pendingNanos = waitNanos;
+    long left = since + waitNanos - alarms.nanoTime();
+    pending = alarms.after(Duration.ofNanos(Math.max(left, 1)), alarm);
   }
 
   /** Cancels the alarm. */
