@@ -46,14 +46,25 @@ final class KafkaEndOffsets implements EndOffsets {
 
   @Override
   public Map<String, Long> ends() throws IOException, InterruptedException {
+    return offsets(OffsetSpec.latest());
+  }
+
+  /** Other starts than the earliest depend on the moment at which they were looked up. */
+  @Override
+  public Map<String, Long> starts() throws IOException, InterruptedException {
+    return settings.start() instanceof StartingOffsets.Earliest
+        ? offsets(OffsetSpec.earliest())
+        : Map.of();
+  }
+
+  private Map<String, Long> offsets(OffsetSpec which) throws IOException, InterruptedException {
     try {
-      Map<TopicPartition, OffsetSpec> partitions = partitions();
-      Map<String, Long> ends = new HashMap<>();
-      var answer = admin.listOffsets(partitions, new ListOffsetsOptions(isolation())).all();
+      Map<String, Long> offsets = new HashMap<>();
+      var answer = admin.listOffsets(partitions(which), new ListOffsetsOptions(isolation())).all();
       answer
           .get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-          .forEach((partition, end) -> ends.put(partition.toString(), end.offset()));
-      return ends;
+          .forEach((partition, found) -> offsets.put(partition.toString(), found.offset()));
+      return offsets;
     } catch (TopicException e) { // causes are left out: their texts may hold secrets
       throw new IOException(e.getMessage());
     } catch (TimeoutException e) {
@@ -64,7 +75,7 @@ final class KafkaEndOffsets implements EndOffsets {
     }
   }
 
-  private Map<TopicPartition, OffsetSpec> partitions()
+  private Map<TopicPartition, OffsetSpec> partitions(OffsetSpec which)
       throws TopicException, InterruptedException, ExecutionException, TimeoutException {
     var names =
         settings
@@ -88,8 +99,7 @@ final class KafkaEndOffsets implements EndOffsets {
           .forEach(
               partition ->
                   partitions.put(
-                      new TopicPartition(topic.name(), partition.partition()),
-                      OffsetSpec.latest()));
+                      new TopicPartition(topic.name(), partition.partition()), which));
     }
     return partitions;
   }

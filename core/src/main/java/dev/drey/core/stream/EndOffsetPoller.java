@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,7 +19,10 @@ public final class EndOffsetPoller implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndOffsetPoller.class);
 
-  /** Longest wait for the thread's end; it is a daemon. */
+  /** How long a question may still be answered when the poller is closed. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  /** Longest wait for the thread's end after that; it is a daemon. */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
   private final EndOffsets.Provider provider;
@@ -27,10 +30,10 @@ public final class EndOffsetPoller implements AutoCloseable {
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closing = lock.newCondition();
+  private final AtomicLong answers = new AtomicLong();
   private boolean closed;
-  private volatile long answers;
   private volatile Map<String, Long> ends = Map.of();
-  private volatile Map<String, Long> firstEnds = Map.of();
+  private volatile Map<String, Long> starts = Map.of();
 
   /**
    * A poller that asks nothing yet.
@@ -53,12 +56,13 @@ public final class EndOffsetPoller implements AutoCloseable {
 
   /**
    * The lag of steps, behind the ends known last. Of a partition that was not read for any step,
-   * the records count that were written since this poller saw it first.
+   * the records count from where reading begins, or, where that is not known, from the end that
+   * this poller saw first.
    *
    * @param intake of the steps
    */
   public Lag lag(Intake intake) {
-    return Lag.of(ends, firstEnds, intake);
+    return Lag.of(ends, starts, intake);
   }
 
   /** The ends known last; empty before the first answer. */
@@ -68,7 +72,7 @@ public final class EndOffsetPoller implements AutoCloseable {
 
   /** How many answers there were. */
   public long answers() {
-    return answers;
+    return answers.get();
   }
 
   private void poll(Consumer<Map<String, Long>> found) {
@@ -88,15 +92,18 @@ public final class EndOffsetPoller implements AutoCloseable {
     Map<String, Long> now;
     try {
       now = Map.copyOf(source.ends());
+      if (!starts.keySet().containsAll(now.keySet())) {
+        Map<String, Long> all = new HashMap<>(now);
+        all.putAll(source.starts());
+        all.putAll(starts);
+        starts = Map.copyOf(all);
+      }
     } catch (IOException e) {
       LOG.info("the ends of the stream cannot be asked at the moment: {}", e.toString());
       return;
     }
-    Map<String, Long> first = new HashMap<>(now);
-    first.putAll(firstEnds);
-    firstEnds = Map.copyOf(first);
     ends = now;
-    answers = answers + 1; // this thread alone writes it
+    answers.incrementAndGet();
     found.accept(now);
   }
 
@@ -122,9 +129,10 @@ public final class EndOffsetPoller implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    thread.interrupt();
     try {
-      thread.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_WITHIN.toNanos()));
+      thread.join(GRACE.toMillis());
+      thread.interrupt();
+      thread.join(CLOSE_WITHIN.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

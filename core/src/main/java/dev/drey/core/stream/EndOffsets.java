@@ -14,6 +14,13 @@ public interface EndOffsets extends AutoCloseable {
    */
   Map<String, Long> ends() throws IOException, InterruptedException;
 
+  /**
+   * Where reading begins, by partition, of those of which it is known before they are read.
+   *
+   * @throws IOException if the stream does not answer
+   */
+  Map<String, Long> starts() throws IOException, InterruptedException;
+
   @Override
   void close();
 

@@ -49,6 +49,9 @@ final class LagWatch {
   /** A sentence about the partition whose lag grew most, if it was not named since it grows. */
   synchronized Optional<String> complaint(Progress progress, Lag lag) {
     long now = nanoTime.getAsLong();
+    if (lag.partitions().isEmpty()) {
+      return Optional.empty();
+    }
     if (!samples.isEmpty()
         && now - samples.getLast().nanos < Duration.ofSeconds(SECONDS_BETWEEN).toNanos()) {
       return Optional.empty();

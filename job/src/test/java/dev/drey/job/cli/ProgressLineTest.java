@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,24 @@ class ProgressLineTest {
     line.progressed(new RunStatus(7, 630, 2, 10, 1234, 0.5, 0.8, 0.8, 1, 1, 5, Lag.NONE));
 
     assertThat(printed()).startsWith("step 7/630  epoch 2/10  1,234 dropped  loss 0.5000");
+  }
+
+  @Test
+  void theLagIsShownWithThePartitionThatHasMostOfIt() {
+    Lag even = new Lag(Map.of("flights-0", 0L, "flights-1", 0L));
+    Lag uneven = new Lag(Map.of("flights-0", 1500L, "flights-1", 40_000L));
+    double unknown = Double.NaN;
+    ProgressLine line = new ProgressLine(out, false, nanos::get);
+    for (Lag lag : List.of(even, uneven)) {
+      line.progressed(
+          new RunStatus(
+              7, Long.MAX_VALUE, 0, 0, 0, 0.5, unknown, unknown, unknown, unknown, unknown, lag));
+      after(5000);
+    }
+
+    assertThat(printed().lines())
+        .containsExactly(
+            "step 7  loss 0.5000  lag 0", "step 7  loss 0.5000  lag 41,500 (flights-1 40,000)");
   }
 
   @Test
