@@ -168,11 +168,8 @@ final class RunGraph {
 
   private void lags() {
     if (streams.stream().isPresent()) {
-      sink(
-          reports().getSideOutput(ParameterServerOperator.LAGS),
-          LagSink.of(directory.lag()),
-          "lag",
-          "lag");
+      var lags = reports().getSideOutput(ParameterServerOperator.LAGS);
+      sink(lags, LagSink.of(directory.lag()), "lag", "lag");
     }
   }
 
