@@ -7,16 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits how long a task waits for the examples of a step. The time starts with the first example
  * that the task has for the step, or when it learns that another task has one; all slots of the
- * step share it. It is a hundredth as long while others, whose slots are full, wait for this task.
- * A task without any example in the whole time is idle, and does not wait again until it has one.
- * Not thread-safe.
+ * step share it. It is a hundredth as long, and at most {@value #SHORT_MILLIS} ms, while others,
+ * whose slots are full, wait for this task. A task without any example in the whole time, or in a
+ * hundred of those shorter ones, is idle, and does not wait again until it has one. Not
+ * thread-safe.
  */
 final class StepTimeout {
 
-  /** Longer than a poll that finds nothing at the moment, and not long if there is nothing. */
+  /** The short wait outlasts a poll that finds nothing at the moment. */
   private static final int SHORTER = 100;
 
-  private final @Nullable Duration maxWait;
+  private static final int SHORT_MILLIS = 100;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final long waitNanos;
+  private final long shortNanos;
   private final Alarms alarms;
   private final Runnable alarm;
 
@@ -34,7 +40,8 @@ final class StepTimeout {
    * @param alarm called on another thread when the time is over
    */
   StepTimeout(@Nullable Duration maxWait, Alarms alarms, Runnable alarm) {
-    this.maxWait = maxWait;
+    this.waitNanos = maxWait == null ? NEVER : maxWait.toNanos();
+    this.shortNanos = Math.min(waitNanos / SHORTER, Duration.ofMillis(SHORT_MILLIS).toNanos());
     this.alarms = alarms;
     this.alarm = alarm;
   }
@@ -53,7 +60,7 @@ final class StepTimeout {
    * @param behind whether others wait for this task
    */
   boolean isOver(long now, boolean behind) {
-    if (maxWait == null) {
+    if (waitNanos == NEVER) {
       return false;
     }
     if (idle) {
@@ -69,23 +76,23 @@ final class StepTimeout {
       quiet = true;
       quietSince = since;
     }
-    long wait = behind ? maxWait.toNanos() / SHORTER : maxWait.toNanos();
+    long wait = behind ? shortNanos : waitNanos;
     if (time - since < wait) {
       wakeAfter(wait);
       return false;
     }
-    idle = quiet && time - quietSince >= maxWait.toNanos();
+    idle = quiet && time - quietSince >= SHORTER * shortNanos;
     return true;
   }
 
   /** Sets the alarm, unless one is set for that time or for an earlier one. */
-  private void wakeAfter(long waitNanos) {
-    if (pending != null && pendingNanos <= waitNanos) {
+  private void wakeAfter(long wait) {
+    if (pending != null && pendingNanos <= wait) {
       return;
     }
     cancel();
-    pendingNanos = waitNanos;
-    long left = since + waitNanos - alarms.nanoTime();
+    pendingNanos = wait;
+    long left = since + wait - alarms.nanoTime();
     pending = alarms.after(Duration.ofNanos(Math.max(left, 1)), alarm);
   }
 

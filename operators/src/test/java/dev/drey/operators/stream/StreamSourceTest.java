@@ -224,6 +224,29 @@ class StreamSourceTest {
   }
 
   @Test
+  void howeverLongTheTimeOthersAreHeldUpForAMoment() throws Exception {
+    topic.fill("p0", 2).fill("p1", 100_000);
+    StreamTasks tasks = tasks("1-4", Duration.ofHours(24), 0, 2);
+    tasks.send(new LoopEvent.VersionReached(0));
+    tasks.pollAll();
+    assertThat(tasks.emitted.get(0)).isEmpty();
+
+    tasks.alarms.pass(Duration.ofMillis(100));
+    tasks.pollAll();
+
+    assertThat(tasks.emitted.get(0)).extracting(StreamBatch::count).startsWith(2, 0);
+    for (long version = 1; version <= 200; version++) { // from then on p0 is silent
+      tasks.send(new LoopEvent.VersionReached(version));
+      tasks.alarms.pass(Duration.ofMillis(100));
+      tasks.pollAll();
+    }
+    int before = tasks.emitted.get(0).size();
+    tasks.send(new LoopEvent.VersionReached(201));
+    tasks.pollAll();
+    assertThat(tasks.emitted.get(0)).hasSize(before + 2);
+  }
+
+  @Test
   void withoutATimeATaskWaitsThoughOthersAreAhead() throws Exception {
     topic.fill("p0", 2).fill("p1", 1000);
     StreamTasks tasks = tasks("1-4", null, 0, 2);
