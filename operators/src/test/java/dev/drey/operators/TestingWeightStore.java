@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +111,12 @@ public final class TestingWeightStore implements Store {
   }
 
   @Override
-  public void deleteOlderThan(Instant time) {
+  public Map<String, String> list() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void deleteListed(String name, String mark) {
     throw new UnsupportedOperationException();
   }
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** A weight store with injected faults, in its calls and in its objects. */
@@ -96,8 +96,13 @@ final class ChaosStore implements Store {
   }
 
   @Override
-  public void deleteOlderThan(Instant time) throws IOException {
-    real.deleteOlderThan(time);
+  public Map<String, String> list() throws IOException {
+    return real.list();
+  }
+
+  @Override
+  public void deleteListed(String name, String mark) throws IOException {
+    real.deleteListed(name, mark);
   }
 
   @Override

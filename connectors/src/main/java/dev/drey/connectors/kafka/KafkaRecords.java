@@ -1,5 +1,6 @@
 package dev.drey.connectors.kafka;
 
+import dev.drey.core.stream.EndOffsets;
 import dev.drey.core.stream.RawRecord;
 import java.util.Optional;
 import java.util.Properties;
@@ -41,5 +42,10 @@ public final class KafkaRecords {
     end.ifPresent(builder::setBounded);
     KafkaSource<RawRecord> source = builder.build();
     return end.isPresent() ? new BoundedKafkaSource(source) : source;
+  }
+
+  /** The ends of the partitions that the settings select, by {@code Position.partition}. */
+  public static EndOffsets.Provider ends(KafkaSettings settings) {
+    return () -> new KafkaEndOffsets(settings);
   }
 }

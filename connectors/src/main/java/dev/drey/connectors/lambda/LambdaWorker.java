@@ -60,7 +60,7 @@ public final class LambdaWorker implements GradientWorker {
     this.settings = settings;
     this.clock = clock;
     this.store = store;
-    this.transport = new Transport(settings.transport(), store, clock);
+    this.transport = new Transport(settings.transport(), store);
     this.executor =
         Executors.newFixedThreadPool(
             Math.min(settings.concurrency(), MOST_THREADS),

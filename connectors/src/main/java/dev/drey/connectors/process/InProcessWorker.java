@@ -62,7 +62,7 @@ public final class InProcessWorker implements GradientWorker {
     if (concurrency < 1) {
       throw new IllegalArgumentException("concurrency is " + concurrency + ", must be at least 1");
     }
-    this.transport = new Transport(transport, store, clock);
+    this.transport = new Transport(transport, store);
     this.store = store;
     this.clock = clock;
     this.nanoTime = nanoTime;

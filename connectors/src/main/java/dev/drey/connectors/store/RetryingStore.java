@@ -7,7 +7,7 @@ import java.io.InterruptedIOException;
 import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -68,9 +68,13 @@ public final class RetryingStore implements Store {
   }
 
   @Override
-  public void deleteOlderThan(Instant time) throws IOException {
-    patience.retry(
-        "deleting what is older than " + time, () -> done(() -> store.deleteOlderThan(time)));
+  public Map<String, String> list() throws IOException {
+    return patience.retry("listing", store::list);
+  }
+
+  @Override
+  public void deleteListed(String name, String mark) throws IOException {
+    patience.retry("deleting " + name, () -> done(() -> store.deleteListed(name, mark)));
   }
 
   @Override

@@ -2,11 +2,11 @@ package dev.drey.connectors.transport;
 
 import dev.drey.core.blob.Blob;
 import dev.drey.core.exchange.Store;
+import dev.drey.core.exchange.Sweep;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Takes in the results that workers put into a store, and deletes those that nobody came for:
@@ -14,24 +14,31 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class StoredResults implements AutoCloseable {
 
-  /** A result is read within moments of its answer; one this old belongs to a call given up. */
+  /**
+   * A result is read within moments of its answer; one that lies here for so long belongs to a call
+   * given up.
+   */
   private static final Duration ABANDONED = Duration.ofSeconds(60);
 
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(30);
 
   private final Store store;
-  private final Clock clock;
-  private final AtomicReference<Instant> swept;
+  private final LongSupplier nanoTime;
+  private final Sweep sweep;
+  private final ReentrantLock sweeping = new ReentrantLock();
+  private long swept;
 
   /**
    * Over the store that workers put results into.
    *
    * @param store closed with this
+   * @param nanoTime as {@link System#nanoTime}
    */
-  StoredResults(Store store, Clock clock) {
+  StoredResults(Store store, LongSupplier nanoTime) {
     this.store = store;
-    this.clock = clock;
-    this.swept = new AtomicReference<>(clock.instant());
+    this.nanoTime = nanoTime;
+    this.sweep = new Sweep(store, ABANDONED, nanoTime);
+    this.swept = nanoTime.getAsLong();
   }
 
   /**
@@ -54,11 +61,19 @@ final class StoredResults implements AutoCloseable {
     }
   }
 
+  /** A thread that finds another at it leaves it to that one. */
   private void sweepIfDue() throws IOException {
-    Instant now = clock.instant();
-    Instant last = swept.get();
-    if (!now.isBefore(last.plus(SWEEP_EVERY)) && swept.compareAndSet(last, now)) {
-      store.deleteOlderThan(now.minus(ABANDONED));
+    if (!sweeping.tryLock()) {
+      return;
+    }
+    try {
+      long now = nanoTime.getAsLong();
+      if (now - swept >= SWEEP_EVERY.toNanos()) {
+        swept = now;
+        sweep.run();
+      }
+    } finally {
+      sweeping.unlock();
     }
   }
 

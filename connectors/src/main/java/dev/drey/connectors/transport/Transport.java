@@ -8,7 +8,6 @@ import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +26,14 @@ public final class Transport implements AutoCloseable {
    * @param store of the weights that requests refer to; stays the caller's to close
    * @throws IOException if no store has the scheme of the place of results
    */
-  public Transport(TransportSettings settings, Store store, Clock clock) throws IOException {
+  public Transport(TransportSettings settings, Store store) throws IOException {
     this.writer = new RequestWriter(settings, store);
     URI results = settings.results();
     this.reader =
         new AnswerReader(
-            results == null ? null : new StoredResults(JobStores.open(results), clock));
+            results == null
+                ? null
+                : new StoredResults(JobStores.open(results), System::nanoTime));
   }
 
   /**

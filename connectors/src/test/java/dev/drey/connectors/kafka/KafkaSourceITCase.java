@@ -3,6 +3,8 @@ package dev.drey.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drey.core.stream.EndOffsets;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +123,31 @@ class KafkaSourceITCase {
       } catch (Exception e) {
         throw new IllegalStateException("the job cannot be cancelled", e);
       }
+    }
+  }
+
+  @Test
+  void theEndsOfPartitionsAreAfterTheirLastRecords() throws Exception {
+    broker.create("ends", 2);
+    broker.send("ends", 1, System.currentTimeMillis(), "a");
+    broker.send("ends", 1, System.currentTimeMillis(), "b");
+    for (Topics topics : List.of(new Topics.Named(List.of("ends")), new Topics.Matching("en.s"))) {
+      KafkaSettings settings =
+          settings(topics, new StartingOffsets.Earliest(), new StoppingOffsets.Never());
+      try (EndOffsets ends = KafkaRecords.ends(settings).open()) {
+        assertThat(ends.ends()).isEqualTo(Map.of("ends-0", 0L, "ends-1", 2L));
+        assertThat(ends.starts()).isEqualTo(Map.of("ends-0", 0L, "ends-1", 0L));
+      }
+    }
+    KafkaSettings missing =
+        settings(
+            new Topics.Named(List.of("no-such-topic")),
+            new StartingOffsets.Earliest(),
+            new StoppingOffsets.Never());
+    try (EndOffsets ends = KafkaRecords.ends(missing).open()) {
+      assertThatThrownBy(ends::ends)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("UnknownTopicOrPartition");
     }
   }
 

@@ -8,9 +8,9 @@ import dev.drey.core.exchange.Store;
 import dev.drey.core.protocol.Weights;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class InlineWeightsTest {
@@ -83,7 +83,12 @@ final class InlineWeightsTest {
     }
 
     @Override
-    public void deleteOlderThan(Instant time) {
+    public Map<String, String> list() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteListed(String name, String mark) {
       throw new UnsupportedOperationException();
     }
 

@@ -7,34 +7,35 @@ import dev.drey.core.blob.Blob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class StoredResultsTest {
 
-  private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+  private static final Instant HOURS_AHEAD = Instant.now().plus(Duration.ofHours(5));
+  private static final Instant HOURS_BEHIND = Instant.now().minus(Duration.ofHours(5));
 
   @TempDir Path directory;
 
   @Test
   void resultsThatNobodyCameForAreClearedAway() throws Exception {
-    SetClock clock = new SetClock();
-    StoredResults results = new StoredResults(JobStores.open(directory.toUri()), clock);
+    AtomicLong nanos = new AtomicLong();
+    StoredResults results = new StoredResults(JobStores.open(directory.toUri()), nanos::get);
     Path abandoned = Files.write(directory.resolve("abandoned"), new byte[4]);
-    Files.setLastModifiedTime(abandoned, FileTime.from(START));
-    Path recent = Files.write(directory.resolve("recent"), new byte[4]);
-    Files.setLastModifiedTime(recent, FileTime.from(START.plusSeconds(30)));
+    Files.setLastModifiedTime(abandoned, FileTime.from(HOURS_AHEAD));
 
-    clock.now = START.plusSeconds(29);
+    nanos.set(Duration.ofSeconds(30).toNanos());
+    take(results);
+    Path recent = Files.write(directory.resolve("recent"), new byte[4]);
+    Files.setLastModifiedTime(recent, FileTime.from(HOURS_BEHIND));
+    nanos.set(Duration.ofSeconds(60).toNanos());
     take(results);
     assertThat(abandoned).exists();
 
-    clock.now = START.plusSeconds(70);
+    nanos.set(Duration.ofSeconds(90).toNanos());
     take(results);
     assertThat(abandoned).doesNotExist();
     assertThat(recent).exists();
@@ -45,24 +46,5 @@ final class StoredResultsTest {
         JobStores.open(directory.toUri()).put("result", new float[] {1}); // as a worker does
     assertThat(results.take(result, 1)).containsExactly(1);
     assertThat(Path.of(result.uri())).doesNotExist();
-  }
-
-  private static final class SetClock extends Clock {
-    private Instant now = START;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.plus(Duration.ZERO);
-    }
   }
 }

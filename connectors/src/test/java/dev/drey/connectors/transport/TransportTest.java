@@ -22,7 +22,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -301,7 +300,7 @@ final class TransportTest {
   }
 
   private Transport transport(TransportSettings settings) throws IOException {
-    return new Transport(settings, store, Clock.systemUTC());
+    return new Transport(settings, store);
   }
 
   private Weights published(int count) throws IOException {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
+import java.util.Map;
 
 /**
  * The objects at one place: weights on their way to workers, or results on their way back. An
@@ -83,8 +83,21 @@ public interface Store extends AutoCloseable {
    */
   void deleteAll(String namePrefix) throws IOException;
 
-  /** Deletes all objects that were written before that time, whoever wrote them. */
-  void deleteOlderThan(Instant time) throws IOException;
+  /**
+   * What lies at the place now, whoever wrote it, and what a process left that died while it wrote.
+   *
+   * @return by a name of the store's own, a mark that changes when the same name is written again;
+   *     marks are compared with each other only, since they may come from the clock of any machine
+   */
+  Map<String, String> list() throws IOException;
+
+  /**
+   * Deletes something that was listed; it is not an error if it does not exist any more.
+   *
+   * @param name from {@link #list}
+   * @param mark that it had: what was written since stays
+   */
+  void deleteListed(String name, String mark) throws IOException;
 
   /** Ends what the store holds open. Its objects stay. */
   @Override

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -20,7 +20,7 @@ record MemoryStore(URI place, Map<URI, Held> objects) implements Store {
 
   /** An object. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Held(byte[] bytes, Instant written) {}
+  record Held(byte[] bytes) {}
 
   @Override
   public void check() {}
@@ -30,7 +30,7 @@ record MemoryStore(URI place, Map<URI, Held> objects) implements Store {
     byte[] copy = new byte[bytes.remaining()];
     bytes.duplicate().get(copy);
     URI uri = place.resolve(ObjectNames.unique(name));
-    objects.put(uri, new Held(copy, Instant.now()));
+    objects.put(uri, new Held(copy));
     return new Blob.Reference(uri, copy.length, Checksum.of(copy));
   }
 
@@ -67,13 +67,24 @@ record MemoryStore(URI place, Map<URI, Held> objects) implements Store {
   }
 
   @Override
-  public void deleteOlderThan(Instant time) {
-    objects
-        .entrySet()
-        .removeIf(
-            object ->
-                Stores.placeOf(object.getKey()).equals(place)
-                    && object.getValue().written.isBefore(time));
+  public Map<String, String> list() {
+    Map<String, String> marks = new HashMap<>();
+    objects.forEach(
+        (uri, held) -> {
+          if (Stores.placeOf(uri).equals(place)) {
+            marks.put(uri.toString(), mark(held));
+          }
+        });
+    return marks;
+  }
+
+  private static String mark(Held held) {
+    return Integer.toHexString(System.identityHashCode(held));
+  }
+
+  @Override
+  public void deleteListed(String name, String mark) {
+    objects.computeIfPresent(URI.create(name), (uri, held) -> mark(held).equals(mark) ? null : held);
   }
 
   private URI inside(Blob.Reference reference) throws IOException {

@@ -11,14 +11,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -200,18 +201,51 @@ public abstract class StoreContract {
     }
   }
 
+  /** Age counts from the first sweep that finds the object, by the sweep's clock alone. */
   @Test
   void oldObjectsAreDeletedWhoeverPutThem() throws Exception {
+    AtomicLong nanos = new AtomicLong();
     try (Store writer = open("a");
+        Store elsewhere = open("b");
         Store store = open("a")) {
-      Blob.Reference reference = writer.put("gradient-1-0-1", VALUES);
+      Sweep sweep = new Sweep(store, Duration.ofSeconds(60), nanos::get);
+      Blob.Reference first = writer.put("gradient-1-0-1", VALUES);
+      Blob.Reference other = elsewhere.put("gradient-1-0-1", VALUES);
+      nanos.set(Duration.ofHours(1).toNanos()); // no sweep has seen it
+      sweep.run();
+      assertThat(floats(store, first)).containsExactly(VALUES);
 
-      store.deleteOlderThan(Instant.now().minus(Duration.ofHours(1)));
+      nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+      Blob.Reference second = writer.put("gradient-2-0-1", VALUES);
+      sweep.run();
+      assertThat(floats(store, first)).containsExactly(VALUES);
+
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      sweep.run();
+      sweep.run();
+      assertThatThrownBy(() -> floats(store, first)).isInstanceOf(NoSuchFileException.class);
+      assertThat(floats(store, second)).containsExactly(VALUES);
+      assertThat(floats(elsewhere, other)).containsExactly(VALUES);
+    }
+  }
+
+  @Test
+  void whatWasListedIsDeletedOnlyWithTheMarkThatItHad() throws Exception {
+    try (Store store = open("a")) {
+      assertThat(store.list()).isEmpty();
+      Blob.Reference reference = store.put("v1", VALUES);
+      Map.Entry<String, String> listed =
+          store.list().entrySet().stream()
+              .filter(object -> reference.uri().toString().endsWith(object.getKey()))
+              .findFirst()
+              .orElseThrow();
+
+      store.deleteListed(listed.getKey(), "another");
       assertThat(floats(store, reference)).containsExactly(VALUES);
 
-      store.deleteOlderThan(Instant.now().plus(Duration.ofHours(1)));
+      store.deleteListed(listed.getKey(), listed.getValue());
+      store.deleteListed(listed.getKey(), listed.getValue());
       assertThatThrownBy(() -> floats(store, reference)).isInstanceOf(NoSuchFileException.class);
-      assertThat(floats(store, writer.put("gradient-2-0-1", VALUES))).containsExactly(VALUES);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.drey.job.cli;
 
+import dev.drey.core.stream.Lag;
 import dev.drey.job.run.ProgressListener;
 import dev.drey.job.run.RunStatus;
 import java.io.PrintStream;
@@ -105,10 +106,19 @@ final class ProgressLine implements ProgressListener {
     addIfKnown(text, "test %.3f", p.testAccuracy());
     addIfKnown(text, "%,.0f examples/s", p.examplesPerSecond());
     addIfKnown(text, "%,.1f steps/s", p.stepsPerSecond());
+    p.lag().longest().ifPresent(partition -> add(text, "%s", lag(p.lag(), partition)));
     if (Double.isFinite(p.secondsLeft())) {
       add(text, "%s left", time((long) Math.ceil(p.secondsLeft())));
     }
     return text.toString();
+  }
+
+  /** The lag, and the partition that most of it is of. */
+  private static String lag(Lag lag, String longest) {
+    return lag.partitions().size() > 1 && lag.total() > 0
+        ? String.format(
+            Locale.ROOT, "lag %,d (%s %,d)", lag.total(), longest, lag.of(longest))
+        : String.format(Locale.ROOT, "lag %,d", lag.total());
   }
 
   private static void addIfKnown(StringBuilder text, String format, double value) {

@@ -54,6 +54,11 @@ public record ModelDirectory(Path path) {
     return path.resolve("drift.csv");
   }
 
+  /** The lag of each partition over time; exists if the run trains on a stream. */
+  public Path lag() {
+    return path.resolve("lag.csv");
+  }
+
   /** The published versions; exists if the run publishes. */
   public Path publications() {
     return path.resolve("publications.csv");

@@ -3,10 +3,12 @@ package dev.drey.job.run;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan;
+import dev.drey.core.stream.EndOffsets;
 import dev.drey.job.prepare.PreparedData;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.Feed;
+import org.jspecify.annotations.Nullable;
 
 /** A data set, trained on in epochs. */
 final class DataSetTrainingInput implements TrainingInput {
@@ -43,6 +45,11 @@ final class DataSetTrainingInput implements TrainingInput {
   @Override
   public Feed feed() {
     return new Feed.DataSet(plan);
+  }
+
+  @Override
+  public EndOffsets.@Nullable Provider ends() {
+    return null;
   }
 
   @Override

@@ -46,7 +46,13 @@ public final class LocalTraining implements TrainingRun {
 
   private final LocalSetup setup;
 
-  private record RunControl(ProgressListener listener, StopSignal stop) {}
+  private record RunControl(ProgressListener listener, StopSignal stop, RunLag lag) {
+
+    void progressed(StatusTracker tracker, Progress progress) {
+      listener.progressed(tracker.status(progress, lag.of(progress)));
+      lag.complaint(progress).ifPresent(listener::noted);
+    }
+  }
 
   /**
    * @param home where Drey is built: the worker's function is below it
@@ -66,7 +72,8 @@ public final class LocalTraining implements TrainingRun {
       CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
       Configuration configuration = configuration(run);
       Outcome outcome;
-      try (FlinkProcess flink = FlinkProcess.start(configuration, 1, token(run.directory()))) {
+      try (FlinkProcess flink = FlinkProcess.start(configuration, 1, token(run.directory()));
+          RunLag lag = RunLag.start(run)) {
         listener.started(flink.webInterface());
         warm.get();
         TrainingLoop loop = new TrainingLoop(run);
@@ -76,7 +83,7 @@ public final class LocalTraining implements TrainingRun {
                 loop,
                 new TrainingJobs(run, loop, flink, workers.ports(), configuration),
                 flink.webInterface(),
-                new RunControl(listener, stop));
+                new RunControl(listener, stop, lag));
       }
       new CheckpointIndex(run.directory()).clear();
       return outcome;
@@ -172,7 +179,7 @@ public final class LocalTraining implements TrainingRun {
                     .thenAccept(
                         progress -> {
                           latest.set(progress);
-                          control.listener().progressed(tracker.status(progress));
+                          control.progressed(tracker, progress);
                         });
           };
       try {
@@ -191,7 +198,7 @@ public final class LocalTraining implements TrainingRun {
     }
     Progress last = job.result().get().withExtraCost(latest.get().extraCost());
     changes.ended(job, last);
-    control.listener().progressed(tracker.status(last));
+    control.progressed(tracker, last);
     checkModel(run, job, last);
     return Outcome.of(last, loop, run, control.stop().isRequested());
   }

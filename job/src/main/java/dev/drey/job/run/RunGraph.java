@@ -10,6 +10,7 @@ import dev.drey.job.sink.CurveColumns;
 import dev.drey.job.sink.DeadLetterSink;
 import dev.drey.job.sink.DriftSink;
 import dev.drey.job.sink.MetricsTopic;
+import dev.drey.job.sink.LagSink;
 import dev.drey.job.sink.ModelSink;
 import dev.drey.job.sink.OutputColumns;
 import dev.drey.job.sink.PublicationSink;
@@ -102,6 +103,7 @@ final class RunGraph {
     graph.deadLetters();
     graph.rejectedRecords();
     graph.drifts();
+    graph.lags();
     run.specification()
         .output()
         .metricsTopic()
@@ -162,6 +164,13 @@ final class RunGraph {
                 DeadLetterTopic.sink(
                     stream.kafka(), topic, topics.transactions("rejected-records")))
         .orElseGet(() -> RejectedRecordSink.of(directory.rejectedRecords()));
+  }
+
+  private void lags() {
+    if (streams.stream().isPresent()) {
+      var lags = reports().getSideOutput(ParameterServerOperator.LAGS);
+      sink(lags, LagSink.of(directory.lag()), "lag", "lag");
+    }
   }
 
   private boolean watchesForDrifts() {

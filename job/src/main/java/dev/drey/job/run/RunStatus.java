@@ -1,5 +1,7 @@
 package dev.drey.job.run;
 
+import dev.drey.core.stream.Lag;
+
 /**
  * How far a run is and how fast, as it is shown to the user.
  *
@@ -14,6 +16,7 @@ package dev.drey.job.run;
  * @param examplesPerSecond over the last seconds; NaN if unknown
  * @param stepsPerSecond over the last seconds; NaN if unknown
  * @param secondsLeft at this rate; NaN if unknown
+ * @param lag behind a stream; none for a data set, and before it is known
  */
 public record RunStatus(
     long step,
@@ -26,4 +29,5 @@ public record RunStatus(
     double testAccuracy,
     double examplesPerSecond,
     double stepsPerSecond,
-    double secondsLeft) {}
+    double secondsLeft,
+    Lag lag) {}

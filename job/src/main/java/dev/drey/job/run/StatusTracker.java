@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.core.stream.Lag;
 import dev.drey.operators.coordination.Progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,7 +31,7 @@ final class StatusTracker {
     this.nanoTime = nanoTime;
   }
 
-  synchronized RunStatus status(Progress progress) {
+  synchronized RunStatus status(Progress progress, Lag lag) {
     long now = nanoTime.getAsLong();
     samples.addLast(new Sample(now, progress.version(), progress.totals().examples()));
     while (samples.size() > 2 && now - samples.getFirst().nanos > WINDOW_NANOS) {
@@ -54,6 +55,7 @@ final class StatusTracker {
         classifies ? progress.evaluation().accuracy() : Double.NaN,
         examples,
         perSecond,
-        steps < Long.MAX_VALUE && perSecond > 0 ? left / perSecond : Double.NaN);
+        steps < Long.MAX_VALUE && perSecond > 0 ? left / perSecond : Double.NaN,
+        lag);
   }
 }

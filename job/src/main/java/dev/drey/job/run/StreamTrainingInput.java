@@ -4,6 +4,7 @@ import dev.drey.connectors.kafka.KafkaRecords;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan.Length;
+import dev.drey.core.stream.EndOffsets;
 import dev.drey.job.prepare.PreparedStream;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.data.StreamSettings;
@@ -50,6 +51,11 @@ final class StreamTrainingInput implements TrainingInput {
         stream.encoding(),
         steps,
         stream.partitions());
+  }
+
+  @Override
+  public EndOffsets.Provider ends() {
+    return KafkaRecords.ends(stream.settings().kafka());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.drey.job.run;
 
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
+import dev.drey.core.stream.EndOffsets;
 import dev.drey.job.prepare.PreparedData;
 import dev.drey.job.prepare.PreparedStream;
 import dev.drey.job.specification.RunSpecification;
@@ -22,8 +23,10 @@ sealed interface TrainingInput permits DataSetTrainingInput, StreamTrainingInput
   }
 
   /** Where the loop gets its examples from. */
-  /** Where the loop gets its examples from. */
   Feed feed();
+
+  /** The ends of the stream's partitions; null for a data set. */
+  EndOffsets.@Nullable Provider ends();
 
   /** Steps to train, at most as many as the budget allows; Long.MAX_VALUE without a limit. */
   long steps();

@@ -110,7 +110,10 @@ final class TrainingLoop {
         new RetryingStore.Provider(ports.store(), specification.store().deadline()),
         specification.output().publish().map(PublishSettings::every).orElse(Long.MAX_VALUE),
         new ServerSettings.Reports(
-            input.stepsPerEpoch(), start.stepSeconds().orElse(Double.NaN), training.prequential()));
+            input.stepsPerEpoch(),
+            start.stepSeconds().orElse(Double.NaN),
+            training.prequential(),
+            input.ends()));
   }
 
   private UpdateRule rule() {

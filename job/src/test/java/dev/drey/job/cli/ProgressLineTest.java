@@ -3,10 +3,13 @@ package dev.drey.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.job.run.RunStatus;
+import dev.drey.core.stream.Lag;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +20,7 @@ class ProgressLineTest {
   private final AtomicLong nanos = new AtomicLong(-5); // nanoTime may be negative
 
   private static RunStatus at(long step) {
-    return new RunStatus(step, 630, 2, 10, 0, 0.51234, 0.8125, 0.8, 12_345.6, 96.45, 5.2);
+    return new RunStatus(step, 630, 2, 10, 0, 0.51234, 0.8125, 0.8, 12_345.6, 96.45, 5.2, Lag.NONE);
   }
 
   private void after(long millis) {
@@ -87,7 +90,7 @@ class ProgressLineTest {
     double unknown = Double.NaN;
     new ProgressLine(out, false, nanos::get)
         .progressed(
-            new RunStatus(0, 630, 1, 10, 0, unknown, unknown, unknown, unknown, unknown, unknown));
+            new RunStatus(0, 630, 1, 10, 0, unknown, unknown, unknown, unknown, unknown, unknown, Lag.NONE));
 
     assertThat(printed().strip()).isEqualTo("step 0/630  epoch 1/10");
   }
@@ -96,9 +99,27 @@ class ProgressLineTest {
   void whatWasDroppedIsTold() {
     ProgressLine line = new ProgressLine(out, false, nanos::get);
 
-    line.progressed(new RunStatus(7, 630, 2, 10, 1234, 0.5, 0.8, 0.8, 1, 1, 5));
+    line.progressed(new RunStatus(7, 630, 2, 10, 1234, 0.5, 0.8, 0.8, 1, 1, 5, Lag.NONE));
 
     assertThat(printed()).startsWith("step 7/630  epoch 2/10  1,234 dropped  loss 0.5000");
+  }
+
+  @Test
+  void theLagIsShownWithThePartitionThatHasMostOfIt() {
+    Lag even = new Lag(Map.of("flights-0", 0L, "flights-1", 0L));
+    Lag uneven = new Lag(Map.of("flights-0", 1500L, "flights-1", 40_000L));
+    double unknown = Double.NaN;
+    ProgressLine line = new ProgressLine(out, false, nanos::get);
+    for (Lag lag : List.of(even, uneven)) {
+      line.progressed(
+          new RunStatus(
+              7, Long.MAX_VALUE, 0, 0, 0, 0.5, unknown, unknown, unknown, unknown, unknown, lag));
+      after(5000);
+    }
+
+    assertThat(printed().lines())
+        .containsExactly(
+            "step 7  loss 0.5000  lag 0", "step 7  loss 0.5000  lag 41,500 (flights-1 40,000)");
   }
 
   @Test

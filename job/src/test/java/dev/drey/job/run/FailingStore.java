@@ -7,8 +7,8 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -116,8 +116,13 @@ record FailingStore(Store store, Orders orders) implements Store {
   }
 
   @Override
-  public void deleteOlderThan(Instant time) throws IOException {
-    store.deleteOlderThan(time);
+  public Map<String, String> list() throws IOException {
+    return store.list();
+  }
+
+  @Override
+  public void deleteListed(String name, String mark) throws IOException {
+    store.deleteListed(name, mark);
   }
 
   @Override

@@ -99,6 +99,7 @@ class RunGraphTest {
             "rejected-records",
             "Sink Committer: rejected-records",
             "drifts",
+            "lag",
             "drifts-topic",
             "Sink Committer: drifts-topic",
             "recent-examples",

@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.core.stream.Lag;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,12 @@ public final class Watch implements ProgressListener {
   @Override
   public void progressed(RunStatus progress) {
     last = progress;
+  }
+
+  /** Of the last report; none before the first. */
+  Lag lag() {
+    RunStatus now = last;
+    return now == null ? Lag.NONE : now.lag();
   }
 
   URI webInterface() throws Exception {

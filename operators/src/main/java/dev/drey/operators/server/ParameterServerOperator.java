@@ -55,6 +55,12 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
         private static final long serialVersionUID = 1L;
       };
 
+  /** The lag of each partition of a stream, now and then. */
+  public static final OutputTag<LagReport> LAGS =
+      new OutputTag<>("lags") {
+        private static final long serialVersionUID = 1L;
+      };
+
   private final ServerSettings settings;
   private final StepPolicy policy;
   private final String run;
@@ -68,6 +74,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
   private transient int firstKey;
   private transient @Nullable RunReporter reporter;
   private transient FinalProgress finalProgress;
+  private transient @Nullable StreamLag lag;
 
   /**
    * @param policy of the run's steps
@@ -153,6 +160,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
           servers.get(firstKey).shard().watch(),
           policy.budget(),
           settings.reports().predictedStepSeconds());
+      lag = StreamLag.start(getMetricGroup(), settings.reports(), reporter::progress, outputs::lag);
     }
     for (ShardServer server : servers.values()) {
       server.start();
@@ -182,6 +190,9 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     }
     try {
       server.process(sum);
+      if (lag != null) {
+        lag.reportIfNew();
+      }
     } catch (RefusedStepException e) {
       throw new SuppressRestartsException(e);
     }
@@ -220,6 +231,9 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   @Override
   public void close() throws Exception {
+    if (lag != null) {
+      lag.close();
+    }
     if (store != null) {
       store.close();
     }

@@ -3,7 +3,9 @@ package dev.drey.operators.server;
 import dev.drey.core.exchange.Store;
 import dev.drey.core.parameters.Shards;
 import dev.drey.core.prequential.Prequential;
+import dev.drey.core.stream.EndOffsets;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the parameter server is to do.
@@ -54,12 +56,22 @@ public record ServerSettings(Model model, Store.Provider store, long versionsEve
    * @param stepsPerEpoch at least 1; Long.MAX_VALUE where there are no epochs
    * @param predictedStepSeconds how long a step should take; NaN if unknown
    * @param prequential how the error before training forgets old steps
+   * @param ends of the stream's partitions; null for a data set, or not to measure the lag
    */
   public record Reports(
-      long stepsPerEpoch, double predictedStepSeconds, Prequential.Settings prequential)
+      long stepsPerEpoch,
+      double predictedStepSeconds,
+      Prequential.Settings prequential,
+      EndOffsets.@Nullable Provider ends)
       implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** Without a lag. */
+    public Reports(
+        long stepsPerEpoch, double predictedStepSeconds, Prequential.Settings prequential) {
+      this(stepsPerEpoch, predictedStepSeconds, prequential, null);
+    }
 
     /** With the default window, and no prediction. */
     public Reports(long stepsPerEpoch) {

@@ -31,6 +31,10 @@ record SideOutputs(Output<StreamRecord<StepReport>> output) implements ServerOut
     output.collect(ParameterServerOperator.VERSIONS, new StreamRecord<>(shard));
   }
 
+  void lag(LagReport report) {
+    output.collect(ParameterServerOperator.LAGS, new StreamRecord<>(report));
+  }
+
   void model(ModelShard shard) {
     output.collect(ParameterServerOperator.MODEL, new StreamRecord<>(shard));
   }

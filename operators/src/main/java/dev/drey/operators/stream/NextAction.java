@@ -86,6 +86,6 @@ final class NextAction {
     if (head.hasExamples()) {
       timeout.served(head.step());
     }
-    return units.isWanted(head) && timeout.isOver(head.step());
+    return units.isWanted(head) && timeout.isOver(head.step(), units.isBehind(head));
   }
 }

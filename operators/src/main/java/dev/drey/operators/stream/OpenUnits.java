@@ -20,6 +20,9 @@ final class OpenUnits implements LoopEvent.Receiver {
 
   private static final long NO_VERSION = -1;
 
+  /** So many steps ahead, a task has had examples for a whole step more, so there is a backlog. */
+  private static final int FULL_STEPS_AHEAD = 2;
+
   private final StreamPlan plan;
   private final Shares shares;
   private final PriorityQueue<StreamUnit> open = new PriorityQueue<>();
@@ -138,6 +141,11 @@ final class OpenUnits implements LoopEvent.Receiver {
   /** Whether any task has an example for the unit's step. */
   boolean isWanted(StreamUnit unit) {
     return unit.hasExamples() || unit.step() < begun;
+  }
+
+  /** Whether the unit is so far behind others that these wait with examples for it. */
+  boolean isBehind(StreamUnit unit) {
+    return unit.step() + FULL_STEPS_AHEAD < begun;
   }
 
   /** Whether the unit's next slot replays. */

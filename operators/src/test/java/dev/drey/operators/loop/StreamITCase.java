@@ -186,6 +186,26 @@ class StreamITCase {
     assertThatAllWasTakenOnce(job.outcome(client), false);
   }
 
+  /** A mini-batch may wait for long, but not while another task has records for whole steps. */
+  @ParameterizedTest
+  @CsvSource({"38, 62", "5, 95"})
+  void unevenPartitionsAreReadAsTheyAreWritten(int first, int second) throws Exception {
+    topic.fill("p0", 0).fill("p1", 0);
+    int mostLeft = 3 * 2 * MINI_BATCH * 2; // three steps of one task, and malformed records
+    TestingJob job = new TestingJob(run("1-4", Duration.ofSeconds(5), 0), directory, 2);
+    JobClient client = job.start();
+    for (int i = 1; i <= 10; i++) {
+      long written = (long) i * (first + second);
+      topic.fill("p0", (long) i * first).fill("p1", (long) i * second);
+      while (topic.read.get() < written - mostLeft) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      }
+    }
+    topic.close();
+
+    assertThatAllWasTakenOnce(job.outcome(client), false);
+  }
+
   @Test
   void aSilentTopicMakesNoStepsAndLetsCheckpointsPass() throws Exception {
     topic.fill("p0", 40).fill("p1", 3);

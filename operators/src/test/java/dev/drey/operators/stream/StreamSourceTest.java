@@ -166,6 +166,100 @@ class StreamSourceTest {
     assertThat(positions(tasks.emitted.get(1))).containsExactly(new Position("p1", 0));
   }
 
+  /** At a steady rate; a step takes no time to compute, and the records of a second make 10 or 20. */
+  @ParameterizedTest
+  @CsvSource({"38, 62, true", "5, 95, true", "38, 62, false"})
+  void unevenPartitionsAreReadAsTheyAreWritten(int first, int second, boolean bothFromTheStart)
+      throws Exception {
+    StreamSteps steps = new StreamSteps(16, WAIT, Long.MAX_VALUE, 7, 100);
+    topic.fill("p0", bothFromTheStart ? 1 : 0).fill("p1", 1);
+    StreamTasks tasks = new StreamTasks(id, plan(Structure.of(1, 4), steps, AHEAD), 2, null);
+    long most = 0;
+    for (int tenth = 1; tenth <= 200; tenth++) {
+      topic.fill("p0", (long) first * tenth).fill("p1", (long) second * tenth);
+      for (int i = 0; i < 10; i++) {
+        tasks.alarms.pass(Duration.ofMillis(10));
+        apply(tasks);
+      }
+      most = Math.max(most, (first + second) * (long) tenth - topic.read.get());
+    }
+    assertThat(most).as("records not read").isLessThan(10 * (first + second)); // a second's
+
+    topic.close();
+    tasks.discover();
+    while (!tasks.allEnded()) {
+      apply(tasks);
+      tasks.alarms.pass(WAIT);
+    }
+    Intake intake =
+        tasks.all().stream().map(StreamBatch::intake).reduce(Intake.NONE, Intake::plus);
+    assertThat(intake.partitions().get("p0").nextOffset()).isEqualTo(200L * first);
+    assertThat(intake.partitions().get("p1").nextOffset()).isEqualTo(200L * second);
+  }
+
+  /** Lets the tasks make all steps that they can, each of which is applied at once. */
+  private static void apply(StreamTasks tasks) throws Exception {
+    long version = -1;
+    while (version < complete(tasks.all(), 4)) {
+      version = complete(tasks.all(), 4);
+      tasks.send(new LoopEvent.VersionReached(version));
+      tasks.pollAll();
+    }
+  }
+
+  @Test
+  void aTaskThatOthersWaitForGivesWhatItHas() throws Exception {
+    topic.fill("p0", 2).fill("p1", 8); // of p1 seven examples: one for the second step
+    StreamTasks tasks = tasks("1-4", WAIT, 0, 2);
+    tasks.send(new LoopEvent.VersionReached(0));
+    tasks.pollAll();
+    tasks.alarms.pass(WAIT.dividedBy(10));
+    tasks.pollAll();
+    assertThat(tasks.emitted.get(0)).isEmpty();
+
+    topic.fill("p1", 1000); // two steps more
+    tasks.pollAll();
+
+    assertThat(tasks.emitted.get(0)).extracting(StreamBatch::count).startsWith(2, 0);
+  }
+
+  @Test
+  void howeverLongTheTimeOthersAreHeldUpForAMoment() throws Exception {
+    topic.fill("p0", 2).fill("p1", 100_000);
+    StreamTasks tasks = tasks("1-4", Duration.ofHours(24), 0, 2);
+    tasks.send(new LoopEvent.VersionReached(0));
+    tasks.pollAll();
+    assertThat(tasks.emitted.get(0)).isEmpty();
+
+    tasks.alarms.pass(Duration.ofMillis(100));
+    tasks.pollAll();
+
+    assertThat(tasks.emitted.get(0)).extracting(StreamBatch::count).startsWith(2, 0);
+    for (long version = 1; version <= 200; version++) { // from then on p0 is silent
+      tasks.send(new LoopEvent.VersionReached(version));
+      tasks.alarms.pass(Duration.ofMillis(100));
+      tasks.pollAll();
+    }
+    int before = tasks.emitted.get(0).size();
+    tasks.send(new LoopEvent.VersionReached(201));
+    tasks.pollAll();
+    assertThat(tasks.emitted.get(0)).hasSize(before + 2);
+  }
+
+  @Test
+  void withoutATimeATaskWaitsThoughOthersAreAhead() throws Exception {
+    topic.fill("p0", 2).fill("p1", 1000);
+    StreamTasks tasks = tasks("1-4", null, 0, 2);
+    tasks.send(new LoopEvent.VersionReached(0));
+    tasks.pollAll();
+
+    tasks.alarms.pass(Duration.ofDays(1));
+    tasks.pollAll();
+
+    assertThat(tasks.emitted.get(0)).isEmpty();
+    assertThat(tasks.emitted.get(1)).hasSize(2 * AHEAD);
+  }
+
   @Test
   void withoutATimeASlotWaitsForItsExamples() throws Exception {
     topic.fill("p0", 1000).fill("p1", 2);

@@ -13,8 +13,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -102,16 +104,51 @@ final class DirectoryStore implements Store {
         });
   }
 
-  /** Hidden files too. */
+  /** Files, hidden ones too. */
   @Override
-  public void deleteOlderThan(Instant time) throws IOException {
-    FileTime oldest = FileTime.from(time);
-    deleteIf(
-        file -> {
-          BasicFileAttributes found =
-              Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-          return !found.isDirectory() && found.lastModifiedTime().compareTo(oldest) < 0;
-        });
+  public Map<String, String> list() throws IOException {
+    Map<String, String> marks = new HashMap<>();
+    try (Stream<Path> paths = Files.list(directory)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        try {
+          mark(path).ifPresent(mark -> marks.put(path.getFileName().toString(), mark));
+        } catch (NoSuchFileException e) {
+          // deleted by another at the same moment
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return marks;
+  }
+
+  /** Changes when a file is written over, and when another takes its name; none of a directory. */
+  private static Optional<String> mark(Path path) throws IOException {
+    BasicFileAttributes found =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return found.isDirectory()
+        ? Optional.empty()
+        : Optional.of(
+            found.lastModifiedTime().to(TimeUnit.NANOSECONDS)
+                + "-"
+                + found.size()
+                + "-"
+                + found.fileKey());
+  }
+
+  @Override
+  public void deleteListed(String name, String mark) throws IOException {
+    Path path = directory.resolve(name);
+    if (!directory.equals(path.getParent())) {
+      throw new IOException(name + " is not a file of " + directory);
+    }
+    try {
+      if (mark(path).filter(mark::equals).isPresent()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (NoSuchFileException e) {
+      // deleted by another at the same moment
+    }
   }
 
   /** Chooses files. */

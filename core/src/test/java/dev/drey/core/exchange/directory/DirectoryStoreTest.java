@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drey.core.blob.Blob;
 import dev.drey.core.blob.CorruptBlobException;
 import dev.drey.core.exchange.Store;
+import dev.drey.core.exchange.Sweep;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,20 +199,43 @@ final class DirectoryStoreTest {
 
   @Test
   void oldFilesAreDeletedHiddenOnesTooAndDirectoriesStay() throws IOException {
-    Instant now = Instant.now();
+    AtomicLong nanos = new AtomicLong();
     Path inner = Files.createDirectory(directory.resolve("inner"));
-    Path old = Files.write(directory.resolve("old"), new byte[4]);
-    Path hidden = Files.write(directory.resolve(".hidden"), new byte[4]);
-    Path recent = Files.write(directory.resolve("recent"), new byte[4]);
-    for (Path path : List.of(inner, old, hidden)) {
-      Files.setLastModifiedTime(path, FileTime.from(now.minus(Duration.ofSeconds(61))));
-    }
+    Files.write(directory.resolve("old"), new byte[4]);
+    Files.write(directory.resolve(".hidden"), new byte[4]);
+    Path changed = Files.write(directory.resolve("changed"), new byte[4]);
 
     try (Store store = store(directory)) {
-      store.deleteOlderThan(now.minus(Duration.ofSeconds(60)));
-    }
+      Sweep sweep = new Sweep(store, Duration.ofSeconds(60), nanos::get);
+      sweep.run();
+      nanos.set(Duration.ofSeconds(61).toNanos());
+      Files.write(changed, new byte[5]);
+      Path recent = Files.write(directory.resolve("recent"), new byte[4]);
+      sweep.run();
 
-    assertThat(files()).containsExactlyInAnyOrder(inner, recent);
+      assertThat(files()).containsExactlyInAnyOrder(inner, changed, recent);
+    }
+  }
+
+  /** The clock of the machine that wrote it is hours behind, or ahead. */
+  @ParameterizedTest
+  @ValueSource(longs = {-7200, 7200})
+  void theTimeOfAFileIsNoMeasureOfItsAge(long seconds) throws IOException {
+    AtomicLong nanos = new AtomicLong();
+    Path file = Files.write(directory.resolve("result"), new byte[4]);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(seconds)));
+
+    try (Store store = store(directory)) {
+      Sweep sweep = new Sweep(store, Duration.ofSeconds(60), nanos::get);
+      sweep.run();
+      nanos.set(Duration.ofSeconds(59).toNanos());
+      sweep.run();
+      assertThat(file).exists();
+
+      nanos.set(Duration.ofSeconds(60).toNanos());
+      sweep.run();
+      assertThat(file).doesNotExist();
+    }
   }
 
   private static Store store(Path directory) throws IOException {
