@@ -1,18 +1,17 @@
 package dev.drey.job.run;
 
-import dev.drey.job.flink.FailureText;
 import dev.drey.job.flink.FlinkProcess;
 import dev.drey.job.flink.JobOptions;
 import dev.drey.job.flink.LocalFlink;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.CheckpointRecorder;
 import dev.drey.operators.coordination.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,28 +19,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.util.FileUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Trains with Flink in this process, and with workers that are its threads or child processes. */
 public final class LocalTraining implements TrainingRun {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LocalTraining.class);
 
   /** More tasks do not help: a step of a small model is over before all of them have started. */
   private static final int MOST_PARALLELISM = 8;
 
   private static final int POLL_MILLIS = 100;
 
-  /** Where checkpoints are by default, in the run's directory. */
-  static final String CHECKPOINTS = "checkpoints";
-
   private final LocalSetup setup;
+  private final Consumer<RunEnd.Step> afterStep;
 
   private record RunControl(ProgressListener listener, StopSignal stop) {}
 
@@ -53,58 +46,75 @@ public final class LocalTraining implements TrainingRun {
   }
 
   public LocalTraining(LocalSetup setup) {
+    this(setup, step -> {});
+  }
+
+  /**
+   * @param afterStep called after each step of a run's end
+   */
+  LocalTraining(LocalSetup setup, Consumer<RunEnd.Step> afterStep) {
     this.setup = setup;
+    this.afterStep = afterStep;
   }
 
   @Override
   public Outcome run(PreparedRun run, ProgressListener listener, StopSignal stop)
       throws RunFailedException {
-    try (Workers workers = Workers.open(run, setup)) {
-      CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
-      Configuration configuration = configuration(run);
-      Outcome outcome;
-      try (FlinkProcess flink = FlinkProcess.start(configuration, 1)) {
-        listener.started(flink.webInterface());
-        warm.get();
-        TrainingLoop loop = new TrainingLoop(run);
-        outcome =
-            train(
-                run,
-                loop,
-                new TrainingJobs(run, loop, flink, workers.ports(), configuration),
-                flink.webInterface(),
-                new RunControl(listener, stop));
+    Configuration configuration = configuration(run);
+    DiskSpace space =
+        DiskSpace.of(run, configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY));
+    ShownNotes notes = new ShownNotes(new ModelDirectory(run.directory()), listener);
+    try {
+      TrainingLoop loop = new TrainingLoop(run);
+      RunEnd end = new RunEnd(run, loop, afterStep);
+      if (end.isPending()) {
+        return end.finish();
       }
-      new CheckpointIndex(run.directory()).clear();
-      return outcome;
+      space.check();
+      Progress last = job(run, loop, configuration, new RunControl(listener, stop), notes);
+      // Nothing of it is left in the result of a job that started from the end of another.
+      return end.finish(
+          last.version() == 0 ? end.savedProgress() : last, stop.isRequested());
     } catch (RunFailedException e) {
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunFailedException("interrupted", e);
     } catch (Exception e) {
-      throw new RunFailedException(FailureText.of(e), e);
+      throw new RunFailedException(space.explain(e), e);
     } finally {
-      deleteTemporary(run.directory().resolve("flink-tmp"));
-      deleteTemporary(run.directory().resolve("workers/runtime"));
-      deleteEmpty(run.directory().resolve(CHECKPOINTS));
+      notes.show();
+      new TemporaryFiles(run.directory()).delete();
     }
   }
 
-  /** Flink deletes the checkpoints of a job that finished, and leaves empty directories. */
-  private static void deleteEmpty(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        if (!Files.isDirectory(path)) {
-          return; // a checkpoint of a run that failed
-        }
-        Files.delete(path);
+  /** Runs the job to its end; returns its last progress. The model is saved. */
+  private Progress job(
+      PreparedRun run,
+      TrainingLoop loop,
+      Configuration configuration,
+      RunControl control,
+      ShownNotes notes)
+      throws Exception {
+    CheckpointIndex index =
+        CheckpointIndex.of(run.directory(), run.specification(), run.flinkOptions());
+    try (Workers workers = Workers.open(run, setup)) {
+      CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
+      try (FlinkProcess flink = FlinkProcess.start(configuration, 1);
+          CheckpointRecorder recorder = new CheckpointRecorder(index)) {
+        control.listener().started(flink.webInterface());
+        warm.get();
+        return train(
+            run,
+            loop.input(),
+            new TrainingJobs(run, loop, flink, workers.ports(), configuration),
+            flink.webInterface(),
+            control,
+            () -> {
+              recorder.look();
+              notes.show();
+            });
       }
-    } catch (IOException e) {
-      LOG.warn("{} cannot be deleted: {}", directory, e.toString());
     }
   }
 
@@ -125,13 +135,16 @@ public final class LocalTraining implements TrainingRun {
 
   private static Configuration configuration(PreparedRun run) {
     Path checkpoints =
-        run.specification().checkpoints().directory().orElse(run.directory().resolve(CHECKPOINTS));
+        run.specification()
+            .checkpoints()
+            .directory()
+            .orElse(run.directory().resolve(TemporaryFiles.CHECKPOINTS));
     Configuration configuration =
         LocalFlink.configuration(
             parallelism(),
             run.specification().checkpoints().interval(),
             checkpoints,
-            run.directory().resolve("flink-tmp"));
+            new TemporaryFiles(run.directory()).flink());
     configuration.addAll(JobOptions.ending(run.specification().writesToTopics()));
     Map<String, String> options = run.flinkOptions();
     // By its key: Flink's options would find the port under the bind port that we have set.
@@ -143,10 +156,14 @@ public final class LocalTraining implements TrainingRun {
     return configuration;
   }
 
-  private static Outcome train(
-      PreparedRun run, TrainingLoop loop, TrainingJobs jobs, URI webInterface, RunControl control)
+  private static Progress train(
+      PreparedRun run,
+      TrainingInput input,
+      TrainingJobs jobs,
+      URI webInterface,
+      RunControl control,
+      Runnable meanwhile)
       throws Exception {
-    TrainingInput input = loop.input();
     StatusTracker tracker =
         new StatusTracker(input.steps(), input.stepsPerEpoch(), run.classifies(), System::nanoTime);
     StructureChanges changes =
@@ -171,6 +188,7 @@ public final class LocalTraining implements TrainingRun {
         job.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         report.run();
+        meanwhile.run();
         if (control.stop().isRequested()) {
           // Requested repeatedly: a job that does not run yet, or that is restored, forgets it.
           var unusedStop = job.stop();
@@ -185,7 +203,7 @@ public final class LocalTraining implements TrainingRun {
     changes.ended(job, last);
     control.listener().progressed(tracker.status(last));
     checkModel(run, job, last);
-    return Outcome.of(last, loop, run, control.stop().isRequested());
+    return last;
   }
 
   private static void checkModel(PreparedRun run, TrainingJob job, Progress last) throws Exception {
@@ -198,13 +216,5 @@ public final class LocalTraining implements TrainingRun {
     }
     throw new RunFailedException(
         "the run ended at step " + last.version() + " without a model", null);
-  }
-
-  private static void deleteTemporary(Path directory) {
-    try {
-      FileUtils.deleteDirectory(directory.toFile());
-    } catch (IOException e) {
-      LOG.warn("{} cannot be deleted: {}", directory, e.toString());
-    }
   }
 }

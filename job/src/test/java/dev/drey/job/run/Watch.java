@@ -40,6 +40,11 @@ public final class Watch implements ProgressListener {
     last = progress;
   }
 
+  /** Whether Flink was started. */
+  boolean hasStarted() {
+    return webInterface.isDone();
+  }
+
   URI webInterface() throws Exception {
     return webInterface.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
   }
