@@ -6,6 +6,7 @@ import dev.drey.job.flink.LocalFlink;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.CheckpointRecorder;
+import dev.drey.job.resume.ResumePoint;
 import dev.drey.operators.coordination.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,10 +82,28 @@ public final class LocalTraining implements TrainingRun {
       Thread.currentThread().interrupt();
       throw new RunFailedException("interrupted", e);
     } catch (Exception e) {
-      throw new RunFailedException(space.explain(e), e);
+      throw new RunFailedException(space.explain(e) + olderCheckpoint(run), e);
     } finally {
       notes.show();
       new TemporaryFiles(run.directory()).delete();
+    }
+  }
+
+  /** How to go on if the checkpoint that the run started from is the cause of its failure. */
+  private static String olderCheckpoint(PreparedRun run) {
+    CheckpointIndex index =
+        CheckpointIndex.of(run.directory(), run.specification(), run.flinkOptions());
+    try {
+      Optional<Path> from = run.resumed().map(ResumePoint::checkpoint);
+      boolean hasOlder = index.complete().size() > 1;
+      return from.isPresent() && from.equals(index.newest()) && hasOlder
+          ? "; the run started from "
+              + from.get()
+              + " and has no newer checkpoint: if it is damaged, delete it, and --resume takes an"
+              + " older one"
+          : "";
+    } catch (IOException | UncheckedIOException e) {
+      return "";
     }
   }
 

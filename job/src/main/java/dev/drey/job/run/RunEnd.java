@@ -3,11 +3,14 @@ package dev.drey.job.run;
 import dev.drey.job.model.AtomicFile;
 import dev.drey.job.model.Durable;
 import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.model.RunNotes;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.server.ProgressFormat;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -75,7 +78,25 @@ final class RunEnd {
         input.hasEpochs()
             && last.version() < input.steps()
             && !loop.budget().exhausted(last.spent());
+    noteMissingSteps(last.version());
     return finish(last, stopped);
+  }
+
+  /**
+   * A program that is killed before its first checkpoint may have saved the model and not yet the
+   * last lines of the curve, which nothing can write again.
+   */
+  private void noteMissingSteps(long steps) throws IOException {
+    Path curve = directory.curve();
+    List<String> lines = Files.exists(curve) ? Files.readAllLines(curve) : List.of();
+    String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1).split(",", 2)[0];
+    if (!last.equals(String.valueOf(steps))) {
+      RunNotes.beside(curve)
+          .add(
+              "%s has no line for step %d, the last of the run: the program was killed before it"
+                      .formatted(curve, steps)
+                  + " was written");
+    }
   }
 
   /**

@@ -92,6 +92,7 @@ class FailedRunITCase {
       Watch watch = new Watch();
       CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
       watch.awaitStep(LATE, outcome);
+      assertThat(outcome).isNotDone();
       for (int i = 0; i < 2; i++) {
         Optional<Path> before = index.newest();
         Watch.until("a checkpoint at step " + LATE, () -> !index.newest().equals(before));

@@ -64,7 +64,7 @@ class RunEndITCase {
   @ParameterizedTest
   @EnumSource(value = RunEnd.Step.class, mode = EnumSource.Mode.EXCLUDE, names = "END")
   void aRunThatIsKilledAfterAStepOfItsEndIsFinishedWithoutAJob(RunEnd.Step step) throws Exception {
-    Path directory = KILLED.get(step);
+    Path directory = copy(KILLED.get(step), root.resolve("resumed-" + step));
     assertThat(files(directory)).contains("weights.npz", "last-progress.bin");
     assertThat(Resumable.at(directory, List.of()).point()).isEmpty();
     Watch watch = new Watch();
@@ -78,6 +78,23 @@ class RunEndITCase {
     assertThat(files(directory))
         .containsExactlyInAnyOrderElementsOf(files(KILLED.get(RunEnd.Step.END)));
     assertFinished(directory);
+  }
+
+  @Test
+  void aCurveWithoutItsLastLineIsNoted() throws Exception {
+    Path directory = copy(KILLED.get(RunEnd.Step.PROGRESS), root.resolve("without-last-line"));
+    Path curve = directory.resolve("curve.csv");
+    List<String> lines = Files.readAllLines(curve);
+    Files.write(curve, lines.subList(0, lines.size() - 1));
+    Watch watch = new Watch();
+
+    run(directory).train(watch, new StopSignal());
+
+    assertThat(watch.notes())
+        .containsExactly(
+            curve
+                + " has no line for step 32, the last of the run: the program was killed before it was"
+                + " written");
   }
 
   @Test
