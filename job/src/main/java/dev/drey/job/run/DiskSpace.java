@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The disk space of a run on this machine, by an estimate of what it writes. With P parameters of 4
@@ -29,6 +33,8 @@ import java.util.stream.Collectors;
  * the estimate.
  */
 final class DiskSpace {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
 
   /** What Flink unpacks for its RPC system and for RocksDB, and its first files, in bytes. */
   private static final long LIBRARIES = 64L << 20;
@@ -49,7 +55,11 @@ final class DiskSpace {
     }
   }
 
+  /** With less, files that are not in the estimate may not fit. */
+  private static final long LITTLE = 1L << 20;
+
   private final List<Use> uses;
+  private final Map<Path, Long> lowest = new ConcurrentHashMap<>();
 
   DiskSpace(List<Use> uses) {
     this.uses = List.copyOf(uses);
@@ -93,17 +103,31 @@ final class DiskSpace {
     }
   }
 
+  /** Remembers how little is free: a job that fails for a full disk deletes files as it ends. */
+  void look() {
+    try {
+      for (Store store : stores()) {
+        lowest.merge(store.use.directory, store.free, Math::min);
+      }
+    } catch (IOException e) {
+      LOG.debug("the free disk space cannot be read", e);
+    }
+  }
+
   /**
    * What failed and why, with the disk's part in it. Flink does not pass on why a checkpoint failed,
-   * so a disk without room for another one is named too.
+   * so a disk that at some time had no room for another one is named too. What is given as free is
+   * the least that was.
    */
   String explain(Throwable failure) {
     String text = FailureText.of(failure);
     boolean full = FailureText.isDiskFull(failure);
+    look();
     try {
       String places =
           stores().stream()
-              .filter(store -> full || store.free() < store.use.next)
+              .map(store -> new Store(store.store, store.use, lowestFree(store)))
+              .filter(store -> full || store.free() < Math.max(store.use.next, LITTLE))
               .map(Store::text)
               .collect(Collectors.joining("; "));
       return places.isEmpty()
@@ -112,6 +136,10 @@ final class DiskSpace {
     } catch (IOException e) {
       return text;
     }
+  }
+
+  private long lowestFree(Store store) {
+    return lowest.getOrDefault(store.use.directory, store.free);
   }
 
   /**

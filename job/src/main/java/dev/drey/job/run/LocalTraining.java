@@ -72,7 +72,12 @@ public final class LocalTraining implements TrainingRun {
         return end.finish();
       }
       space.check();
-      Progress last = job(run, loop, configuration, new RunControl(listener, stop), notes);
+      Runnable meanwhile =
+          () -> {
+            space.look();
+            notes.show();
+          };
+      Progress last = job(run, loop, configuration, new RunControl(listener, stop), meanwhile);
       // Nothing of it is left in the result of a job that started from the end of another.
       return end.finish(
           last.version() == 0 ? end.savedProgress() : last, stop.isRequested());
@@ -113,7 +118,7 @@ public final class LocalTraining implements TrainingRun {
       TrainingLoop loop,
       Configuration configuration,
       RunControl control,
-      ShownNotes notes)
+      Runnable meanwhile)
       throws Exception {
     CheckpointIndex index =
         CheckpointIndex.of(run.directory(), run.specification(), run.flinkOptions());
@@ -131,7 +136,7 @@ public final class LocalTraining implements TrainingRun {
             control,
             () -> {
               recorder.look();
-              notes.show();
+              meanwhile.run();
             });
       }
     }
