@@ -83,7 +83,10 @@ final class KafkaEndOffsets implements EndOffsets {
             .names(
                 () -> {
                   try {
-                    return admin.listTopics().names().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+                    return admin
+                        .listTopics()
+                        .names()
+                        .get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
                   } catch (ExecutionException | TimeoutException e) {
                     throw new TopicException(
                         TopicException.Blame.SERVERS,
@@ -98,8 +101,7 @@ final class KafkaEndOffsets implements EndOffsets {
           .partitions()
           .forEach(
               partition ->
-                  partitions.put(
-                      new TopicPartition(topic.name(), partition.partition()), which));
+                  partitions.put(new TopicPartition(topic.name(), partition.partition()), which));
     }
     return partitions;
   }

@@ -31,9 +31,7 @@ public final class Transport implements AutoCloseable {
     URI results = settings.results();
     this.reader =
         new AnswerReader(
-            results == null
-                ? null
-                : new StoredResults(JobStores.open(results), System::nanoTime));
+            results == null ? null : new StoredResults(JobStores.open(results), System::nanoTime));
   }
 
   /**

@@ -84,7 +84,8 @@ record MemoryStore(URI place, Map<URI, Held> objects) implements Store {
 
   @Override
   public void deleteListed(String name, String mark) {
-    objects.computeIfPresent(URI.create(name), (uri, held) -> mark(held).equals(mark) ? null : held);
+    objects.computeIfPresent(
+        URI.create(name), (uri, held) -> mark(held).equals(mark) ? null : held);
   }
 
   private URI inside(Blob.Reference reference) throws IOException {

@@ -42,7 +42,7 @@ final class ClusterDirectory {
     PreparedInput input = OpenRun.input(specification);
     RunPlan plan = planner.plan(asBefore(specification, directory), input);
     if (Files.exists(directory.specification())) {
-      new Resumable.Run(directory.path()).check(input.resolved(plan.specification()));
+      new Resumable.Run(directory.path(), List.of()).check(input.resolved(plan.specification()));
     }
     Optional<PretrainedWeights> pretrained = OpenRun.pretrained(specification, input);
     RunDirectory.make(directory.path(), "output.directory");

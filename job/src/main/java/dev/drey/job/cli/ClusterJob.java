@@ -1,7 +1,6 @@
 package dev.drey.job.cli;
 
 import dev.drey.job.cli.shell.SetOption;
-import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.run.ClusterTraining;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.ProfilePlanner;
@@ -61,10 +60,8 @@ public final class ClusterJob {
 
   private void run(StreamExecutionEnvironment env, PrintStream out) throws Exception {
     PreparedRun run = prepare(env.getParallelism());
-    ModelDirectory directory = new ModelDirectory(run.directory());
     ClusterTraining.Ended ended = new ClusterTraining(env).run(run);
     if (ended instanceof ClusterTraining.Ended.Done done) {
-      done.outcome().summary().write(directory.summary());
       out.println(
           LastLine.of(done.outcome(), run.specification().workers().runtime(), run.directory()));
     } else if (ended instanceof ClusterTraining.Ended.Stopped stopped) {

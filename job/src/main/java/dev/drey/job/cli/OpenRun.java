@@ -6,6 +6,7 @@ import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.prepare.PreparedInput;
 import dev.drey.job.pretrained.MisfitException;
 import dev.drey.job.pretrained.PretrainedWeights;
+import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.Resumable;
 import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.resume.RunLock;
@@ -73,8 +74,15 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
                                     + directory.path()
                                     + ", where another drey train is running"))));
     try {
-      Optional<ResumePoint> point =
-          resumed.isPresent() ? Optional.of(resumed.get().point()) : Optional.empty();
+      if (resumed.flatMap(Resumable::directory).isEmpty()) {
+        RunDirectory.checkUnused(CheckpointIndex.of(directory.path(), specification, flinkOptions));
+      }
+      Optional<ResumePoint> point = resumed.isPresent() ? resumed.get().point() : Optional.empty();
+      if (resumed.isPresent() && point.isEmpty()) {
+        // The run has ended with the specification that it had.
+        plan = planner.plan(RunSpecification.readBack(directory.specification()), input);
+      }
+      point.ifPresent(chosen -> sayPassedOver(chosen, specification, shell));
       Optional<Structure> structure =
           point.flatMap(ResumePoint::generation).map(Generation::structure);
       if (structure.isPresent()) {
@@ -87,6 +95,22 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
     } catch (SpecificationException | IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  private static void sayPassedOver(
+      ResumePoint point, RunSpecification specification, Shell shell) {
+    if (point.passedOver().isEmpty()) {
+      return;
+    }
+    point.passedOver().forEach(sentence -> shell.err().println("drey: " + sentence));
+    shell.err().println("drey: going on from the older checkpoint " + point.checkpoint());
+    if (specification.writesToTopics()) {
+      shell
+          .err()
+          .println(
+              "drey: records that the run wrote to topics between the two checkpoints are written"
+                  + " again");
     }
   }
 

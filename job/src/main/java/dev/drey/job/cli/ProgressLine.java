@@ -116,8 +116,7 @@ final class ProgressLine implements ProgressListener {
   /** The lag, and the partition that most of it is of. */
   private static String lag(Lag lag, String longest) {
     return lag.partitions().size() > 1 && lag.total() > 0
-        ? String.format(
-            Locale.ROOT, "lag %,d (%s %,d)", lag.total(), longest, lag.of(longest))
+        ? String.format(Locale.ROOT, "lag %,d (%s %,d)", lag.total(), longest, lag.of(longest))
         : String.format(Locale.ROOT, "lag %,d", lag.total());
   }
 

@@ -2,6 +2,10 @@ package dev.drey.job.cli;
 
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.model.ModelDirectory;
+import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.Resumable;
+import dev.drey.job.resume.RunLock;
+import dev.drey.job.run.RunIdFile;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.key.Fault;
 import dev.drey.job.specification.key.SpecificationException;
@@ -13,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Chooses and creates the directory that a run writes to. */
 final class RunDirectory {
@@ -20,12 +25,16 @@ final class RunDirectory {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
+  /** Names of files in a message. */
+  private static final int SHOWN = 3;
+
   private RunDirectory() {}
 
   /**
    * The directory of a run: the value of --out, else the specification's, else runs/name-time.
    *
-   * @throws SpecificationException if it cannot be made or written, or holds another run's model
+   * @throws SpecificationException if it cannot be made or written, holds files that are not a
+   *     run's, or the model of another run
    */
   static ModelDirectory make(Optional<Path> out, RunSpecification specification, Shell shell)
       throws SpecificationException {
@@ -41,22 +50,80 @@ final class RunDirectory {
    * Creates a directory, if it does not exist.
    *
    * @param key that names it
-   * @throws SpecificationException if it cannot be made or written, or holds another run's model
+   * @throws SpecificationException if it cannot be made or written, holds files that are not a
+   *     run's, or the model of another run
    */
   static ModelDirectory make(Path path, String key) throws SpecificationException {
     ModelDirectory directory = new ModelDirectory(path);
     try {
       Files.createDirectories(path);
+      if (!Files.isWritable(path)) {
+        throw refused(key, "is " + path + ", which cannot be written");
+      }
+      checkOwn(directory, key);
+      var unusedId = RunIdFile.readOrCreate(path); // from now on it is a run's
     } catch (IOException e) {
       throw refused(key, "is " + path + ", which cannot be made: " + e);
     }
-    if (!Files.isWritable(path)) {
-      throw refused(key, "is " + path + ", which cannot be written");
+    return directory;
+  }
+
+  /** Nothing but a run's own files may be overwritten, and no model even of a run. */
+  private static void checkOwn(ModelDirectory directory, String key)
+      throws SpecificationException, IOException {
+    Path path = directory.path();
+    if (directory.isEnding()) {
+      throw refused(
+          key,
+          "is "
+              + path
+              + ", which holds the model of another run, killed while it ended: "
+              + Resumable.OPTION
+              + " finishes it");
     }
     if (Files.exists(directory.weights())) {
       throw refused(key, "is " + path + ", which holds the model of another run");
     }
-    return directory;
+    if (!RunIdFile.isIn(path) && !RunLock.isIn(path)) {
+      List<String> files = files(path);
+      if (!files.isEmpty()) {
+        throw refused(
+            key,
+            "is "
+                + path
+                + ", which is not a run's and holds "
+                + String.join(", ", files)
+                + "; choose a new or an empty directory");
+      }
+    }
+  }
+
+  /**
+   * Checks that a new run loses no state of another. The caller holds the lock of the directory.
+   *
+   * @throws SpecificationException if there is a checkpoint
+   */
+  static void checkUnused(CheckpointIndex index) throws SpecificationException, IOException {
+    if (index.newest().isPresent()) {
+      throw refused(
+          "--out",
+          "is "
+              + index.run()
+              + ", which holds a run that has not ended: go on with "
+              + Resumable.OPTION
+              + ", or choose another directory");
+    }
+  }
+
+  /** The names of some files in a directory. */
+  private static List<String> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<String> some =
+          files.map(file -> file.getFileName().toString()).sorted().limit(SHOWN + 1L).toList();
+      return some.size() <= SHOWN
+          ? some
+          : Stream.concat(some.stream().limit(SHOWN), Stream.of("...")).toList();
+    }
   }
 
   /**

@@ -50,8 +50,9 @@ import picocli.CommandLine.Parameters;
       "",
       "A run that ended without its model (a second Ctrl-C, kill -9, a failure) goes on with"
           + " --resume and its directory, from its newest checkpoint, and ends in the same bits as"
-          + " if nothing had been. With --resume and a checkpoint or savepoint, a new run starts"
-          + " from there. Keys that the saved state depends on must be as they were: network, data,"
+          + " if nothing had been. A damaged checkpoint is passed over for an older one. With"
+          + " --resume and a checkpoint or savepoint, a new run starts from there. Resume only what"
+          + " you trust: state is deserialized. Keys that the saved state depends on must be as they were: network, data,"
           + " mini-batch, seed, staleness, clip-norm, kind of optimizer, workers.count,"
           + " aggregation.structure.",
       ""
@@ -111,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, String> options = FlinkOptions.resolve(flinkOptions, shell.directory());
     FileSystems.open(options);
     Optional<Resumable> from =
-        resumed == null ? Optional.empty() : Optional.of(Resumable.at(path(resumed)));
+        resumed == null ? Optional.empty() : Optional.of(resumable(resumed, specification));
     return OpenRun.of(
         specification,
         Optional.ofNullable(out),
@@ -119,6 +120,12 @@ final class TrainCommand implements Callable<Integer> {
         options,
         ProfilePlanner.here(options),
         shell);
+  }
+
+  private Resumable resumable(String text, RunSpecification specification)
+      throws SpecificationException, IOException {
+    Path path = path(text);
+    return Resumable.at(path, CheckpointIndex.of(path, specification, flinkOptions).roots());
   }
 
   /** The path of a checkpoint, which Flink names by a URI. */
@@ -139,7 +146,6 @@ final class TrainCommand implements Callable<Integer> {
             () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
     try (interrupts) {
       Outcome outcome = training.run(run, line, stop);
-      outcome.summary().write(directory.summary());
       line.say(
           LastLine.of(outcome, run.specification().workers().runtime(), shown(directory.path())));
       return outcome.ending() == Outcome.Ending.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
@@ -151,11 +157,17 @@ final class TrainCommand implements Callable<Integer> {
       line.end();
       shell.err().println("drey: the run failed: " + e.getMessage());
       shell.err().println("drey: more in " + shown(directory.log()));
-      if (new CheckpointIndex(directory.path()).newest().isPresent()) {
+      if (canGoOn(run)) {
         sayHowToGoOn(shell.err(), file, shown(directory.path()).toString());
       }
       return ExitCode.FAILED;
     }
+  }
+
+  private static boolean canGoOn(PreparedRun run) throws IOException {
+    return CheckpointIndex.of(run.directory(), run.specification(), run.flinkOptions())
+        .newest()
+        .isPresent();
   }
 
   private static void sayHowToGoOn(PrintStream stream, Path file, String from) {

@@ -10,6 +10,9 @@ import org.apache.flink.configuration.StateBackendOptions;
 /** Flink's options for a job, in this process or on a cluster. */
 public final class JobOptions {
 
+  /** Complete checkpoints of a job that exist at the same time: if one is damaged, one is left. */
+  public static final int RETAINED = 2;
+
   private JobOptions() {}
 
   /**
@@ -24,6 +27,7 @@ public final class JobOptions {
     configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+    configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED);
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes files atomically: a reader sees all of a file or none, even if the writer dies. */
+/**
+ * Writes files atomically: a reader sees all of a file or none, even if the writer dies or the
+ * machine loses its power. A file that was written is on the disk.
+ */
 public final class AtomicFile {
 
   private AtomicFile() {}
@@ -19,8 +22,10 @@ public final class AtomicFile {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
       content.writeTo(partial);
+      Durable.force(partial);
       Files.move(
           partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Durable.forceNames(file.toAbsolutePath().getParent());
     } finally {
       Files.deleteIfExists(partial);
     }

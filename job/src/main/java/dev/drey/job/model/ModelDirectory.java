@@ -9,6 +9,7 @@ import dev.drey.job.specification.key.Fault;
 import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -74,6 +75,26 @@ public record ModelDirectory(Path path) {
     return path.resolve("summary.json");
   }
 
+  /**
+   * The progress that the run ended with; exists from the saving of the model to the end of the
+   * run.
+   */
+  public Path lastProgress() {
+    return path.resolve("last-progress.bin");
+  }
+
+  /** Whether the model is saved, but what follows it is not complete: the program was killed. */
+  public boolean isEnding() {
+    return Files.exists(weights()) && Files.exists(lastProgress());
+  }
+
+  /** Deletes a model whose run continues, as it would look like the result. */
+  public void deleteModel() throws IOException {
+    Durable.delete(weights()); // first: without it, the other files mean nothing
+    Durable.delete(lastProgress());
+    Durable.delete(summary());
+  }
+
   /** Mini-batches, or parts of them, that cannot be computed; absent if there are none. */
   public Path deadLetters() {
     return path.resolve("dead-letters/mini-batches.jsonl");
@@ -82,6 +103,11 @@ public record ModelDirectory(Path path) {
   /** Records of a stream that could not become examples. */
   public Path rejectedRecords() {
     return path.resolve("dead-letters/records.jsonl");
+  }
+
+  /** Where sentences are that the user should know. */
+  public List<RunNotes> notes() {
+    return List.of(RunNotes.beside(curve()), RunNotes.beside(deadLetters()));
   }
 
   /** The log of the program. */

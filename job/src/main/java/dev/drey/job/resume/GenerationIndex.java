@@ -1,11 +1,11 @@
 package dev.drey.job.resume;
 
 import dev.drey.core.aggregation.Structure;
+import dev.drey.job.model.Durable;
 import dev.drey.operators.loop.Generation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,11 +57,7 @@ public record GenerationIndex(Path run) {
   public void add(Generation generation, JobID job) throws IOException {
     Path file = run.resolve(FILE);
     String line = new Line(generation, job.toHexString()).text() + "\n";
-    Files.writeString(
-        file,
-        Files.exists(file) ? line : HEADER + "\n" + line,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    Durable.append(file, Files.exists(file) ? line : HEADER + "\n" + line);
   }
 
   /** A number that no generation of the run has used. */

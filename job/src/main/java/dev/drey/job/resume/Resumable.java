@@ -7,6 +7,7 @@ import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,9 +21,10 @@ public sealed interface Resumable {
    * Recognises a run's directory, or a directory with a checkpoint or savepoint.
    *
    * @param path absolute
+   * @param roots directories that may contain checkpoints of the run, beside its own
    * @throws SpecificationException if it is neither, or a finished run
    */
-  static Resumable at(Path path) throws SpecificationException, IOException {
+  static Resumable at(Path path, List<Path> roots) throws SpecificationException, IOException {
     if (path.endsWith("_metadata") && Files.isRegularFile(path)) {
       return new Saved(path.getParent());
     }
@@ -30,16 +32,22 @@ public sealed interface Resumable {
       return new Saved(path);
     }
     ModelDirectory directory = new ModelDirectory(path);
-    // With both a model and a checkpoint, the program was killed while it ended: it can resume.
-    if (Files.exists(directory.weights()) && new CheckpointIndex(path).newest().isEmpty()) {
+    CheckpointIndex index = new CheckpointIndex(path, roots);
+    checkInside(index);
+    if (Files.exists(directory.weights()) && !directory.isEnding() && index.newest().isEmpty()) {
       throw refused(
           path,
-          "a finished run with its model, "
-              + directory.weights()
-              + "; a run that ends by itself, at its budget or at Ctrl-C leaves no checkpoint");
+          Files.exists(directory.summary())
+              ? "a finished run with its model, "
+                  + directory.weights()
+                  + "; a run that ends by itself, at its budget or at Ctrl-C leaves no checkpoint"
+              : "which has its model, "
+                  + directory.weights()
+                  + ", but no summary.json: its account of examples was not checked, and nothing"
+                  + " is left to check it with");
     }
     if (Files.exists(directory.specification())) {
-      return new Run(path);
+      return new Run(path, roots);
     }
     throw refused(
         path,
@@ -47,6 +55,29 @@ public sealed interface Resumable {
             ? "neither a run's directory (it has no spec.yaml) nor a checkpoint or savepoint (it has"
                 + " no _metadata)"
             : "which does not exist");
+  }
+
+  private static void checkInside(CheckpointIndex index)
+      throws SpecificationException, IOException {
+    List<Fault> faults = new ArrayList<>();
+    for (String line : index.outside()) {
+      faults.add(
+          Fault.of(
+              OPTION,
+              "is "
+                  + index.run()
+                  + ", whose "
+                  + CheckpointIndex.FILE
+                  + " names "
+                  + line
+                  + ": not below the run's directory"
+                  + (index.roots().isEmpty() ? "" : " or " + index.roots())
+                  + ". Nothing there is read or deleted; if the checkpoints are there, set"
+                  + " checkpoints.directory"));
+    }
+    if (!faults.isEmpty()) {
+      throw new SpecificationException(faults);
+    }
   }
 
   /** The directory of the run that continues; empty if a new run starts. */
@@ -61,19 +92,26 @@ public sealed interface Resumable {
   void check(RunSpecification now) throws SpecificationException;
 
   /**
-   * Chooses the state to resume from, and deletes what a killed program left incomplete. The caller
-   * must hold the lock of {@link #directory}.
+   * Chooses the state to resume from: the newest that can be restored. Deletes what a killed
+   * program left incomplete, and checkpoints that are not needed any more. The caller must hold the
+   * lock of {@link #directory}.
    *
-   * @throws SpecificationException if there is no state yet
+   * @return empty if the job has ended, and only what follows it is missing
+   * @throws SpecificationException if there is no state yet, or all is damaged
    */
-  ResumePoint point() throws SpecificationException, IOException;
+  Optional<ResumePoint> point() throws SpecificationException, IOException;
 
   /**
    * An unfinished run.
    *
    * @param path its directory
+   * @param roots directories that may contain its checkpoints, beside its own
    */
-  record Run(Path path) implements Resumable {
+  record Run(Path path, List<Path> roots) implements Resumable {
+
+    public Run {
+      roots = List.copyOf(roots);
+    }
 
     @Override
     public Optional<Path> directory() {
@@ -86,10 +124,15 @@ public sealed interface Resumable {
     }
 
     @Override
-    public ResumePoint point() throws SpecificationException, IOException {
-      CheckpointIndex index = new CheckpointIndex(path);
-      Optional<Path> newest = index.newest();
-      if (newest.isEmpty()) {
+    public Optional<ResumePoint> point() throws SpecificationException, IOException {
+      CheckpointIndex index = new CheckpointIndex(path, roots);
+      ModelDirectory directory = new ModelDirectory(path);
+      List<Path> complete = index.complete();
+      // With a model but no summary, the curve may lack lines that the checkpoint's job writes.
+      if (directory.isEnding() && (complete.isEmpty() || Files.exists(directory.summary()))) {
+        return Optional.empty();
+      }
+      if (complete.isEmpty()) {
         throw refused(
             path,
             "which has no complete checkpoint (chk-<number>/_metadata) in "
@@ -97,11 +140,30 @@ public sealed interface Resumable {
                 + "; start again without "
                 + OPTION);
       }
-      index.deleteAllBut(newest.get());
-      // An old weights file would look like the result of the resumed run.
-      Files.deleteIfExists(new ModelDirectory(path).weights());
-      return new ResumePoint(
-          newest.get(), ResumePoint.Owner.RUN, new GenerationIndex(path).of(newest.get()));
+      return Optional.of(newestUndamaged(index, complete));
+    }
+
+    private ResumePoint newestUndamaged(CheckpointIndex index, List<Path> complete)
+        throws SpecificationException, IOException {
+      List<String> damaged = new ArrayList<>();
+      for (int i = complete.size() - 1; i >= 0; i--) {
+        Path checkpoint = complete.get(i);
+        CheckpointReport report = CheckpointReport.of(checkpoint, new CheckpointSums(path));
+        if (report.damage().isEmpty()) {
+          // One older stays until the job has a newer one; so do the damaged ones, to be looked at.
+          index.deleteAllBut(complete.subList(Math.max(0, i - 1), complete.size()));
+          if (!report.hasEndedTasks()) {
+            new ModelDirectory(path).deleteModel();
+          }
+          return new ResumePoint(
+              checkpoint, ResumePoint.Owner.RUN, new GenerationIndex(path).of(checkpoint), damaged);
+        }
+        damaged.add("checkpoint " + checkpoint + " is damaged: " + report.damage().get());
+      }
+      throw new SpecificationException(
+          damaged.stream()
+              .map(damage -> Fault.of(OPTION, "is " + path + ", whose " + damage))
+              .toList());
     }
   }
 
@@ -130,12 +192,17 @@ public sealed interface Resumable {
     }
 
     @Override
-    public ResumePoint point() throws IOException {
+    public Optional<ResumePoint> point() throws SpecificationException, IOException {
       Optional<Path> run = run();
-      return new ResumePoint(
-          path,
-          ResumePoint.Owner.USER,
-          run.isPresent() ? new GenerationIndex(run.get()).of(path) : Optional.empty());
+      CheckpointReport report = CheckpointReport.of(path, new CheckpointSums(run.orElse(path)));
+      if (report.damage().isPresent()) {
+        throw refused(path, "which is damaged: " + report.damage().get());
+      }
+      return Optional.of(
+          new ResumePoint(
+              path,
+              ResumePoint.Owner.USER,
+              run.isPresent() ? new GenerationIndex(run.get()).of(path) : Optional.empty()));
     }
 
     /** The directory of the run that contains the checkpoint, if any. */

@@ -2,6 +2,7 @@ package dev.drey.job.resume;
 
 import dev.drey.operators.loop.Generation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -12,8 +13,19 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
  * @param checkpoint directory of a checkpoint or savepoint, which holds its {@code _metadata}
  * @param owner owner of the checkpoint from now on
  * @param generation that wrote the state; empty for the first generation of a run
+ * @param passedOver newer checkpoints that cannot be restored, a sentence each
  */
-public record ResumePoint(Path checkpoint, Owner owner, Optional<Generation> generation) {
+public record ResumePoint(
+    Path checkpoint, Owner owner, Optional<Generation> generation, List<String> passedOver) {
+
+  public ResumePoint {
+    passedOver = List.copyOf(passedOver);
+  }
+
+  /** From the newest checkpoint. */
+  public ResumePoint(Path checkpoint, Owner owner, Optional<Generation> generation) {
+    this(checkpoint, owner, generation, List.of());
+  }
 
   /** Who owns a checkpoint, and deletes it when it is no longer needed. */
   public enum Owner {

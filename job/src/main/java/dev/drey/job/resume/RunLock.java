@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -23,6 +24,11 @@ public final class RunLock implements Closeable {
 
   private RunLock(FileChannel channel) {
     this.channel = channel;
+  }
+
+  /** Whether a directory belongs to a run: one that has ended leaves the file too. */
+  public static boolean isIn(Path directory) {
+    return Files.exists(directory.resolve(FILE));
   }
 
   /** Takes the lock; empty if another program, or another run of this one, holds it. */

@@ -15,7 +15,6 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.DetachedJobExecutionResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.FileUtils;
 
 /**
  * Trains on the Flink cluster of an environment. The cluster must see the run's directory, the data
@@ -23,9 +22,6 @@ import org.apache.flink.util.FileUtils;
  * -D} override the specification. The structure of the tree does not change during the run.
  */
 public final class ClusterTraining {
-
-  /** Where weights are by default, in the run's directory. */
-  private static final String EXCHANGE = "exchange";
 
   private final StreamExecutionEnvironment env;
 
@@ -72,7 +68,7 @@ public final class ClusterTraining {
         run.specification()
             .store()
             .place()
-            .orElse(directory.resolve(EXCHANGE).resolve("weights").toUri());
+            .orElse(directory.resolve(TemporaryFiles.EXCHANGE).resolve("weights").toUri());
     LoopPorts ports =
         LoopPorts.aws(run.specification(), JobStores.provider(JobStores.create(weights)));
     RunGraph.draw(env, run, loop, ports, JobStart.first(run));
@@ -88,8 +84,7 @@ public final class ClusterTraining {
     if (!Files.exists(new ModelDirectory(run.directory()).weights())) {
       return new Ended.Stopped(last.version());
     }
-    FileUtils.deleteDirectory(run.directory().resolve(EXCHANGE).toFile());
-    return new Ended.Done(Outcome.of(last, loop, run, false));
+    return new Ended.Done(new RunEnd(run, loop, step -> {}).finish(last, false));
   }
 
   private void configure(PreparedRun run) {
@@ -97,7 +92,7 @@ public final class ClusterTraining {
         run.specification()
             .checkpoints()
             .directory()
-            .orElse(run.directory().resolve(LocalTraining.CHECKPOINTS));
+            .orElse(run.directory().resolve(TemporaryFiles.CHECKPOINTS));
     Configuration ours =
         JobOptions.of(run.specification().checkpoints().interval(), checkpoints.toUri().toString());
     ours.addAll(JobOptions.ending(run.specification().writesToTopics()));

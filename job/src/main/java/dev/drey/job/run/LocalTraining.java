@@ -1,18 +1,18 @@
 package dev.drey.job.run;
 
-import dev.drey.job.flink.FailureText;
 import dev.drey.job.flink.FlinkProcess;
 import dev.drey.job.flink.JobOptions;
 import dev.drey.job.flink.LocalFlink;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.CheckpointRecorder;
+import dev.drey.job.resume.ResumePoint;
 import dev.drey.operators.coordination.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,39 +20,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.util.FileUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Trains with Flink in this process, and with workers that are its threads or child processes. */
 public final class LocalTraining implements TrainingRun {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LocalTraining.class);
 
   /** More tasks do not help: a step of a small model is over before all of them have started. */
   private static final int MOST_PARALLELISM = 8;
 
   private static final int POLL_MILLIS = 100;
 
-  /** Where checkpoints are by default, in the run's directory. */
-  static final String CHECKPOINTS = "checkpoints";
-
-  /** Flink's files while the run goes, in the run's directory. */
-  private static final String TEMPORARY = "flink-tmp";
-
   private final LocalSetup setup;
-
-  private record RunControl(ProgressListener listener, StopSignal stop, RunLag lag) {
-
-    void progressed(StatusTracker tracker, Progress progress) {
-      listener.progressed(tracker.status(progress, lag.of(progress)));
-      lag.complaint(progress).ifPresent(listener::noted);
-    }
-  }
+  private final Consumer<RunEnd.Step> afterStep;
 
   /**
    * @param home where Drey is built: the worker's function is below it
@@ -62,64 +45,105 @@ public final class LocalTraining implements TrainingRun {
   }
 
   public LocalTraining(LocalSetup setup) {
+    this(setup, step -> {});
+  }
+
+  /**
+   * @param afterStep called after each step of a run's end
+   */
+  LocalTraining(LocalSetup setup, Consumer<RunEnd.Step> afterStep) {
     this.setup = setup;
+    this.afterStep = afterStep;
   }
 
   @Override
   public Outcome run(PreparedRun run, ProgressListener listener, StopSignal stop)
       throws RunFailedException {
-    try (Workers workers = Workers.open(run, setup)) {
-      CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
-      Configuration configuration = configuration(run);
-      Outcome outcome;
-      try (FlinkProcess flink = FlinkProcess.start(configuration, 1, token(run.directory()));
-          RunLag lag = RunLag.start(run)) {
-        listener.started(flink.webInterface());
-        warm.get();
-        TrainingLoop loop = new TrainingLoop(run);
-        outcome =
-            train(
-                run,
-                loop,
-                new TrainingJobs(run, loop, flink, workers.ports(), configuration),
-                flink.webInterface(),
-                new RunControl(listener, stop, lag));
+    Configuration configuration = configuration(run);
+    DiskSpace space =
+        DiskSpace.of(run, configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY));
+    ShownNotes notes = new ShownNotes(new ModelDirectory(run.directory()), listener);
+    try {
+      TrainingLoop loop = new TrainingLoop(run);
+      RunEnd end = new RunEnd(run, loop, afterStep);
+      if (end.isPending()) {
+        return end.finish();
       }
-      new CheckpointIndex(run.directory()).clear();
-      return outcome;
+      space.check();
+      Runnable meanwhile =
+          () -> {
+            space.look();
+            notes.show();
+          };
+      Progress last;
+      try (RunLag lag = RunLag.start(run)) {
+        last = job(run, loop, configuration, new RunControl(listener, stop, lag), meanwhile);
+      }
+      // Nothing of it is left in the result of a job that started from the end of another.
+      return end.finish(last.version() == 0 ? end.savedProgress() : last, stop.isRequested());
     } catch (RunFailedException e) {
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunFailedException("interrupted", e);
     } catch (Exception e) {
-      throw new RunFailedException(FailureText.of(e), e);
+      throw new RunFailedException(space.explain(e) + olderCheckpoint(run), e);
     } finally {
-      deleteTemporary(run.directory().resolve(TEMPORARY));
-      deleteTemporary(run.directory().resolve("workers/runtime"));
-      deleteEmpty(run.directory().resolve(CHECKPOINTS));
+      notes.show();
+      new TemporaryFiles(run.directory()).delete();
     }
   }
 
   /** While a run goes, the file with the token for whatever changes it over Flink's REST API. */
   public static Path token(Path run) {
-    return run.resolve(TEMPORARY).resolve("token");
+    return new TemporaryFiles(run).flink().resolve("token");
   }
 
-  /** Flink deletes the checkpoints of a job that finished, and leaves empty directories. */
-  private static void deleteEmpty(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return;
+  /** How to go on if the checkpoint that the run started from is the cause of its failure. */
+  private static String olderCheckpoint(PreparedRun run) {
+    CheckpointIndex index =
+        CheckpointIndex.of(run.directory(), run.specification(), run.flinkOptions());
+    try {
+      Optional<Path> from = run.resumed().map(ResumePoint::checkpoint);
+      boolean hasOlder = index.complete().size() > 1;
+      return from.isPresent() && from.equals(index.newest()) && hasOlder
+          ? "; the run started from "
+              + from.get()
+              + " and has no newer checkpoint: if it is damaged, delete it, and --resume takes an"
+              + " older one"
+          : "";
+    } catch (IOException | UncheckedIOException e) {
+      return "";
     }
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        if (!Files.isDirectory(path)) {
-          return; // a checkpoint of a run that failed
-        }
-        Files.delete(path);
+  }
+
+  /** Runs the job to its end; returns its last progress. The model is saved. */
+  private Progress job(
+      PreparedRun run,
+      TrainingLoop loop,
+      Configuration configuration,
+      RunControl control,
+      Runnable meanwhile)
+      throws Exception {
+    CheckpointIndex index =
+        CheckpointIndex.of(run.directory(), run.specification(), run.flinkOptions());
+    try (Workers workers = Workers.open(run, setup)) {
+      CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(workers, run));
+      try (FlinkProcess flink = FlinkProcess.start(configuration, 1, token(run.directory()));
+          CheckpointRecorder recorder = new CheckpointRecorder(index)) {
+        control.listener().started(flink.webInterface());
+        warm.get();
+        return train(
+            run,
+            loop.input(),
+            new TrainingJobs(run, loop, flink, workers.ports(), configuration),
+            flink.webInterface(),
+            control,
+            () -> {
+              recorder.look();
+              meanwhile.run();
+            });
       }
-    } catch (IOException e) {
-      LOG.warn("{} cannot be deleted: {}", directory, e.toString());
     }
   }
 
@@ -140,13 +164,16 @@ public final class LocalTraining implements TrainingRun {
 
   private static Configuration configuration(PreparedRun run) {
     Path checkpoints =
-        run.specification().checkpoints().directory().orElse(run.directory().resolve(CHECKPOINTS));
+        run.specification()
+            .checkpoints()
+            .directory()
+            .orElse(run.directory().resolve(TemporaryFiles.CHECKPOINTS));
     Configuration configuration =
         LocalFlink.configuration(
             parallelism(),
             run.specification().checkpoints().interval(),
             checkpoints,
-            run.directory().resolve(TEMPORARY));
+            new TemporaryFiles(run.directory()).flink());
     configuration.addAll(JobOptions.ending(run.specification().writesToTopics()));
     Map<String, String> options = run.flinkOptions();
     // By its key: Flink's options would find the port under the bind port that we have set.
@@ -158,10 +185,14 @@ public final class LocalTraining implements TrainingRun {
     return configuration;
   }
 
-  private static Outcome train(
-      PreparedRun run, TrainingLoop loop, TrainingJobs jobs, URI webInterface, RunControl control)
+  private static Progress train(
+      PreparedRun run,
+      TrainingInput input,
+      TrainingJobs jobs,
+      URI webInterface,
+      RunControl control,
+      Runnable meanwhile)
       throws Exception {
-    TrainingInput input = loop.input();
     StatusTracker tracker =
         new StatusTracker(input.steps(), input.stepsPerEpoch(), run.classifies(), System::nanoTime);
     StructureChanges changes =
@@ -186,6 +217,7 @@ public final class LocalTraining implements TrainingRun {
         job.result().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         report.run();
+        meanwhile.run();
         if (control.stop().isRequested()) {
           // Requested repeatedly: a job that does not run yet, or that is restored, forgets it.
           var unusedStop = job.stop();
@@ -200,7 +232,7 @@ public final class LocalTraining implements TrainingRun {
     changes.ended(job, last);
     control.progressed(tracker, last);
     checkModel(run, job, last);
-    return Outcome.of(last, loop, run, control.stop().isRequested());
+    return last;
   }
 
   private static void checkModel(PreparedRun run, TrainingJob job, Progress last) throws Exception {
@@ -213,13 +245,5 @@ public final class LocalTraining implements TrainingRun {
     }
     throw new RunFailedException(
         "the run ended at step " + last.version() + " without a model", null);
-  }
-
-  private static void deleteTemporary(Path directory) {
-    try {
-      FileUtils.deleteDirectory(directory.toFile());
-    } catch (IOException e) {
-      LOG.warn("{} cannot be deleted: {}", directory, e.toString());
-    }
   }
 }

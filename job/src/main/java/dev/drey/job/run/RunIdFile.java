@@ -12,13 +12,20 @@ import java.util.UUID;
  * shared places: objects in the weight store, transactions of Kafka. A run that is resumed keeps
  * it, and so can clean up what a crash left there, without touching what other runs own.
  */
-final class RunIdFile {
+public final class RunIdFile {
+
+  private static final String FILE = "run-id";
 
   private RunIdFile() {}
 
+  /** Whether a directory belongs to a run. */
+  public static boolean isIn(Path directory) {
+    return Files.exists(directory.resolve(FILE));
+  }
+
   /** The id of the directory's run; a new one is written if there is none. */
-  static UUID readOrCreate(Path directory) throws IOException {
-    Path file = directory.resolve("run-id");
+  public static UUID readOrCreate(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
     if (!Files.exists(file)) {
       UUID id = UUID.randomUUID();
       AtomicFile.write(file, id.toString().getBytes(StandardCharsets.US_ASCII));

@@ -36,8 +36,7 @@ final class RunLag implements AutoCloseable {
         stream
             .map(
                 settings ->
-                    new EndOffsetPoller(
-                        KafkaRecords.ends(settings.kafka()), EVERY, ends -> {}))
+                    new EndOffsetPoller(KafkaRecords.ends(settings.kafka()), EVERY, ends -> {}))
             .orElse(null);
     if (poller != null) {
       poller.start();

@@ -4,8 +4,8 @@ import dev.drey.job.flink.FlinkProcess;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.GenerationIndex;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -58,13 +58,10 @@ final class TrainingJobs {
    * this machine, the user has to name the checkpoint.
    */
   private void noteCheckpoints(JobID job) throws IOException {
-    URI directory =
-        new org.apache.flink.core.fs.Path(
-                configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
-            .toUri();
-    if (directory.getScheme() == null || directory.getScheme().equals("file")) {
-      new CheckpointIndex(run.directory())
-          .add(Path.of(directory.getPath()).toAbsolutePath().resolve(job.toHexString()));
+    Optional<Path> directory =
+        CheckpointIndex.local(configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY));
+    if (directory.isPresent()) {
+      new CheckpointIndex(run.directory()).add(directory.get().resolve(job.toHexString()));
     }
   }
 }

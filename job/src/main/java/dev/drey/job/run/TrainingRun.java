@@ -6,7 +6,8 @@ public interface TrainingRun {
 
   /**
    * Trains to the last step, until the budget is spent, or until {@code stop} is requested; saves
-   * the model to the run's directory in each of these cases.
+   * the model and the summary to the run's directory in each of these cases. A run that was killed
+   * behind its last step is only finished.
    *
    * @param listener called by one thread at a time
    * @param stop set by the user

@@ -1,5 +1,7 @@
 package dev.drey.job.sink;
 
+import dev.drey.job.model.Durable;
+import dev.drey.job.model.RunNotes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,25 +20,29 @@ import org.slf4j.LoggerFactory;
 final class LineFile implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LineFile.class);
+  private static final int BLOCK = 8192;
 
   private final Path path;
   private @Nullable FileChannel channel;
+  private boolean isForced = true;
 
   /**
-   * @param saved length to keep. If the file is shorter, as in the new directory of a run that
-   *     starts from a savepoint, it is written from the beginning
+   * @param saved length to keep. A file that is missing, as in the new directory of a run that
+   *     starts from a savepoint, begins with the header. A shorter file has lost lines, which no
+   *     later run can write again: what is left of whole lines stays, and a note says so
    * @param header first lines, may be empty
    */
   LineFile(Path path, String header, long saved) throws IOException {
     this.path = path;
     long size = Files.exists(path) ? Files.size(path) : 0;
-    long length = size < saved ? 0 : saved;
-    if (length < saved) {
-      LOG.info(
-          "{} has {} bytes, fewer than the {} of the state: it is written from the beginning",
-          path,
-          size,
-          saved);
+    long length = size < saved ? wholeLines(size) : saved;
+    if (length < saved && size > 0) {
+      String note =
+          "%s has %d bytes, fewer than the %d of the state: the lines between are lost, what is left"
+                  .formatted(path, size, saved)
+              + " is kept";
+      LOG.warn("{}", note);
+      RunNotes.beside(path).add(note);
     }
     if (length > 0) {
       open().truncate(length).position(length);
@@ -46,12 +52,38 @@ final class LineFile implements AutoCloseable {
     }
   }
 
+  /** The length of the lines that are complete. */
+  private long wholeLines(long size) throws IOException {
+    if (size == 0) {
+      return 0;
+    }
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      ByteBuffer block = ByteBuffer.allocate(BLOCK);
+      for (long end = size; end > 0; end -= Math.min(end, BLOCK)) {
+        block.clear().limit((int) Math.min(end, BLOCK));
+        long from = end - block.limit();
+        while (block.hasRemaining() && file.read(block, from + block.position()) >= 0) {
+          continue;
+        }
+        for (int i = block.position() - 1; i >= 0; i--) {
+          if (block.get(i) == '\n') {
+            return from + i + 1;
+          }
+        }
+      }
+    }
+    return 0;
+  }
+
   private FileChannel open() throws IOException {
     FileChannel open = channel;
     if (open == null) {
-      Files.createDirectories(path.toAbsolutePath().getParent());
+      Path directory = path.toAbsolutePath().getParent();
+      Files.createDirectories(directory);
       open = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       channel = open;
+      isForced = false;
+      Durable.forceNames(directory);
     }
     return open;
   }
@@ -65,6 +97,15 @@ final class LineFile implements AutoCloseable {
     ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       open().write(bytes);
+      isForced = false;
+    }
+  }
+
+  /** Waits until all lines are on the disk. */
+  void force() throws IOException {
+    if (channel != null && !isForced) {
+      channel.force(true);
+      isForced = true;
     }
   }
 

@@ -93,10 +93,21 @@ public record LineSink<T>(List<String> files, Format<T> format)
     }
 
     @Override
-    public void flush(boolean endOfInput) {}
+    public void flush(boolean endOfInput) throws IOException {
+      if (endOfInput) {
+        force();
+      }
+    }
+
+    private void force() throws IOException {
+      for (LineFile file : open) {
+        file.force();
+      }
+    }
 
     @Override
     public List<Lengths> snapshotState(long checkpointId) throws IOException {
+      force(); // a checkpoint promises that the files have these lengths
       List<Long> bytes = new ArrayList<>();
       for (LineFile file : open) {
         bytes.add(file.length());

@@ -1,6 +1,7 @@
 package dev.drey.job.sink;
 
 import dev.drey.core.network.NetworkSpec;
+import dev.drey.job.model.AtomicFile;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.model.OnnxFile;
 import dev.drey.job.model.OptimizerFile;
@@ -19,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Assembles the shards of the final model, and writes weights, moments and ONNX file.
+ * Assembles the shards of the final model, and writes moments, ONNX file, last progress and weights
+ * in this order.
  *
  * @param directory of the run
  * @param model the trained network, without its parameters
@@ -64,7 +66,12 @@ public record ModelSink(String directory, OnnxModel model) implements Sink<Model
         } else {
           LOG.warn("{} is not written: an ONNX file has at most 2 GiB", files.onnx());
         }
-        // Last: if this file exists, the run is done.
+        for (ModelShard shard : shards) {
+          if (shard.progress().length > 0) {
+            AtomicFile.write(files.lastProgress(), shard.progress());
+          }
+        }
+        // Last: with this file the run has its model, and all other files of the model exist.
         WeightsFile.write(files.weights(), network, weights);
         shards.clear();
       }

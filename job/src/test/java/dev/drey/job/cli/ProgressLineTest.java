@@ -2,8 +2,8 @@ package dev.drey.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.job.run.RunStatus;
 import dev.drey.core.stream.Lag;
+import dev.drey.job.run.RunStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -90,7 +90,8 @@ class ProgressLineTest {
     double unknown = Double.NaN;
     new ProgressLine(out, false, nanos::get)
         .progressed(
-            new RunStatus(0, 630, 1, 10, 0, unknown, unknown, unknown, unknown, unknown, unknown, Lag.NONE));
+            new RunStatus(
+                0, 630, 1, 10, 0, unknown, unknown, unknown, unknown, unknown, unknown, Lag.NONE));
 
     assertThat(printed().strip()).isEqualTo("step 0/630  epoch 1/10");
   }

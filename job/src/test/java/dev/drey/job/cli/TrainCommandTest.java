@@ -11,6 +11,7 @@ import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.GenerationIndex;
 import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.resume.RunLock;
+import dev.drey.job.resume.TestingCheckpoint;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.Outcome.Ending;
 import dev.drey.job.run.PreparedRun;
@@ -68,8 +69,7 @@ class TrainCommandTest {
     runs.clear();
     Path run = directory.resolve("run");
     new CheckpointIndex(run).add(run.resolve("checkpoints/a"));
-    Files.createDirectories(run.resolve("checkpoints/a/chk-7"));
-    Files.createFile(run.resolve("checkpoints/a/chk-7/_metadata"));
+    TestingCheckpoint.write(run.resolve("checkpoints/a/chk-7"));
     return run;
   }
 
@@ -84,7 +84,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void trainingLeavesSpecificationAndSummaryInARunDirectory() throws Exception {
+  void trainingLeavesItsSpecificationInARunDirectory() throws Exception {
     TestingShell shell = new TestingShell(directory);
 
     int code =
@@ -102,7 +102,6 @@ class TrainCommandTest {
     assertThat(runs.get(0).flinkOptions()).isEqualTo(Map.of("rest.port", "8082", "a.b", "c=d"));
     assertThat(RunSpecification.readBack(run.resolve("spec.yaml")))
         .isEqualTo(runs.get(0).input().resolved(runs.get(0).specification()));
-    assertThat(run.resolve("summary.json")).content().contains("\"testAccuracy\" : 0.5");
   }
 
   @Test
@@ -223,6 +222,79 @@ class TrainCommandTest {
   }
 
   @Test
+  void theUsersOwnFilesAreNotOverwritten() throws IOException {
+    Files.writeString(directory.resolve("spec.yaml"), SPEC + "# mine\n");
+    TestingShell shell = new TestingShell(directory);
+
+    int code = train(shell, Ending.FINISHED, "train", "spec.yaml", "--out", ".");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err())
+        .contains(
+            "--out: is "
+                + directory
+                + ", which is not a run's and holds flights.csv, flights.yaml, spec.yaml; choose a"
+                + " new or an empty directory");
+    assertThat(directory.resolve("spec.yaml")).content().endsWith("# mine\n");
+    assertThat(directory.toFile().list())
+        .containsExactlyInAnyOrder("flights.csv", "flights.yaml", "spec.yaml");
+  }
+
+  @Test
+  void aRunMayTakeAnEmptyDirectoryOrThatOfARunWithoutModelAndCheckpoint() throws IOException {
+    Files.createDirectory(directory.resolve("x"));
+
+    for (int i = 0; i < 2; i++) {
+      TestingShell shell = new TestingShell(directory);
+      assertThat(train(shell, Ending.FINISHED, "train", "flights.yaml", "--out", "x"))
+          .as(shell.err())
+          .isZero();
+    }
+  }
+
+  @Test
+  void aRunThatCanGoOnIsNotBegunAnew() throws IOException {
+    Path run = brokenRun();
+    TestingShell shell = new TestingShell(directory);
+
+    int code = train(shell, Ending.FINISHED, "train", "flights.yaml", "--out", "run");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(shell.err())
+        .contains(
+            "--out: is " + run + ", which holds a run that has not ended: go on with --resume");
+    assertThat(runs).isEmpty();
+  }
+
+  @Test
+  void aRunGoesOnFromAnOlderCheckpointAndSaysWhichIsDamagedAndWhy() throws IOException {
+    Path run = brokenRun();
+    Path damaged = TestingCheckpoint.write(run.resolve("checkpoints/a/chk-8"));
+    TestingCheckpoint.cutMetadata(damaged);
+    TestingShell shell = new TestingShell(directory);
+
+    int code = train(shell, Ending.FINISHED, "train", "flights.yaml", "--resume", "run");
+
+    assertThat(code).isZero();
+    assertThat(shell.err().lines().toList())
+        .hasSize(2)
+        .satisfies(
+            lines -> {
+              assertThat(lines.get(0))
+                  .startsWith(
+                      "drey: checkpoint "
+                          + damaged
+                          + " is damaged: its _metadata cannot be read: ");
+              assertThat(lines.get(1))
+                  .isEqualTo(
+                      "drey: going on from the older checkpoint "
+                          + run.resolve("checkpoints/a/chk-7"));
+            });
+    assertThat(runs.get(0).resumed().orElseThrow().checkpoint())
+        .isEqualTo(run.resolve("checkpoints/a/chk-7"));
+  }
+
+  @Test
   void aFailedRunIsOneAndSaysWhereToLook() {
     TestingShell shell = new TestingShell(directory);
     TrainingRun training =
@@ -277,8 +349,7 @@ class TrainCommandTest {
     new GenerationIndex(run).add(later, job);
     Path checkpoints = run.resolve("checkpoints").resolve(job.toHexString());
     new CheckpointIndex(run).add(checkpoints);
-    Files.createDirectories(checkpoints.resolve("chk-7"));
-    Files.createFile(checkpoints.resolve("chk-7/_metadata"));
+    TestingCheckpoint.write(checkpoints.resolve("chk-7"));
     TestingShell shell = new TestingShell(directory);
 
     int code =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,31 +29,64 @@ class CheckpointIndexTest {
   }
 
   @Test
-  void theNewestCheckpointIsThatWithTheHighestNumberOfAllJobs() throws IOException {
+  void theNewestCheckpointIsTheLastOfTheLastJobThatHasOne() throws IOException {
     Path first = run.resolve("checkpoints/a");
     Path second = run.resolve("checkpoints/b");
     index.add(first);
     index.add(second);
-    checkpoint(first, 9);
-    Path newest = checkpoint(first, 10);
-    checkpoint(second, 2);
+    Path nine = checkpoint(first, 9);
+    Path ten = checkpoint(first, 10);
+    assertThat(index.newest()).contains(ten);
+
+    Path newest = checkpoint(second, 10);
 
     assertThat(index.newest()).contains(newest);
+    assertThat(index.complete()).containsExactly(nine, ten, newest);
     assertThat(run.resolve("checkpoints.txt")).hasContent("checkpoints/a\ncheckpoints/b\n");
   }
 
   @Test
-  void ofTwoWithOneNumberTheLaterOneIsTheNewest() throws IOException {
-    Path first = run.resolve("checkpoints/a");
-    Path second = run.resolve("checkpoints/b");
-    index.add(first);
-    index.add(second);
-    Path later = checkpoint(first, 3);
-    Path earlier = checkpoint(second, 3);
-    Files.setLastModifiedTime(later.resolve("_metadata"), FileTime.fromMillis(2_000));
-    Files.setLastModifiedTime(earlier.resolve("_metadata"), FileTime.fromMillis(1_000));
+  void aHigherNumberInAnEarlierJobIsNotNewer() throws IOException {
+    index.add(run.resolve("checkpoints/a"));
+    index.add(run.resolve("checkpoints/b"));
+    checkpoint(run.resolve("checkpoints/a"), 999);
+    Path newest = checkpoint(run.resolve("checkpoints/b"), 3);
 
-    assertThat(index.newest()).contains(later);
+    assertThat(index.newest()).contains(newest);
+  }
+
+  @Test
+  void nothingOutsideOfTheRunIsReadOrDeleted() throws IOException {
+    Path outside = directory.resolve("outside");
+    checkpoint(outside, 3);
+    Files.createDirectories(outside.resolve("chk-4"));
+    Path link = Files.createSymbolicLink(run.resolve("link"), outside);
+    Path own = run.resolve("checkpoints/a");
+    checkpoint(own, 1);
+    Files.createSymbolicLink(own.resolve("chk-9"), outside.resolve("chk-3"));
+    Files.writeString(
+        run.resolve("checkpoints.txt"),
+        String.join("\n", outside.toString(), "../outside", link.toString(), "checkpoints/a", "."));
+
+    assertThat(index.outside())
+        .containsExactly(outside.toString(), "../outside", link.toString(), ".");
+    assertThat(index.newest()).contains(own.resolve("chk-1"));
+
+    index.clear();
+
+    assertThat(own.resolve("chk-1")).doesNotExist();
+    assertThat(outside.resolve("chk-3/_metadata")).exists();
+    assertThat(outside.resolve("chk-4")).exists();
+  }
+
+  @Test
+  void checkpointsMayBeBelowADirectoryThatTheUserNames() throws IOException {
+    Path elsewhere = directory.resolve("elsewhere");
+    index.add(elsewhere.resolve("a"));
+    Path checkpoint = checkpoint(elsewhere.resolve("a"), 1);
+
+    assertThat(index.newest()).isEmpty();
+    assertThat(new CheckpointIndex(run, List.of(elsewhere)).newest()).contains(checkpoint);
   }
 
   @Test
@@ -68,7 +101,7 @@ class CheckpointIndexTest {
 
     assertThat(index.newest()).contains(whole);
 
-    index.deleteAllBut(whole);
+    index.deleteAllBut(List.of(whole));
 
     assertThat(torn).doesNotExist();
     assertThat(old).doesNotExist();
@@ -79,6 +112,7 @@ class CheckpointIndexTest {
   @Test
   void otherRunsMayHaveTheSameDirectoryOfCheckpoints() throws IOException {
     Path shared = directory.resolve("shared");
+    index = new CheckpointIndex(run, List.of(shared));
     index.add(shared.resolve("mine"));
     Path mine = checkpoint(shared.resolve("mine"), 1);
     checkpoint(shared.resolve("others"), 7);

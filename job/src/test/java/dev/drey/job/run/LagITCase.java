@@ -49,16 +49,14 @@ class LagITCase {
   /** Trains on a topic with two partitions, until it is stopped. */
   private Future<Outcome> start(String topic, String maxWait) throws Exception {
     broker.create(topic, 2);
-    Path file =
-        StreamRun.specification(root.resolve(topic + ".yaml"), broker, topic, "{}");
+    Path file = StreamRun.specification(root.resolve(topic + ".yaml"), broker, topic, "{}");
     String endless =
         Files.readString(file)
             .replace(", end: latest", "")
             .replace("max-wait: off", "max-wait: " + maxWait);
     Files.writeString(file, endless);
     PreparedRun run = StreamRun.prepared(file, root.resolve(topic));
-    return thread.submit(
-        () -> new LocalTraining(SmallRun.HOME).run(run, watch, stop));
+    return thread.submit(() -> new LocalTraining(SmallRun.HOME).run(run, watch, stop));
   }
 
   private static void send(String topic, int first, int second) throws Exception {
@@ -80,8 +78,7 @@ class LagITCase {
     Future<Outcome> run = start("uneven", "10 s");
     send("uneven", 380, 620);
     Map<String, Long> read = Map.of("uneven-0", 0L, "uneven-1", 0L);
-    Watch.until(
-        "all is trained on", () -> run.isDone() || watch.lag().partitions().equals(read));
+    Watch.until("all is trained on", () -> run.isDone() || watch.lag().partitions().equals(read));
 
     stop.request();
     Outcome outcome = run.get(300, TimeUnit.SECONDS);

@@ -29,8 +29,16 @@ class LagWatchTest {
       Progress none = Progress.NONE;
       Progress progress =
           new Progress(
-              second, tally, none.last(), 0, none.evaluation(), 0, none.account(), Intake.NONE,
-              none.extraCost(), none.times());
+              second,
+              tally,
+              none.last(),
+              0,
+              none.evaluation(),
+              0,
+              none.account(),
+              Intake.NONE,
+              none.extraCost(),
+              none.times());
       watch.complaint(progress, lag.apply(second)).ifPresent(complaints::add);
       nanos.addAndGet(Duration.ofSeconds(1).toNanos());
     }

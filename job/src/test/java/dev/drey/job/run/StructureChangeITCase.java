@@ -265,7 +265,7 @@ class StructureChangeITCase {
     die(run, outcome, 10, () -> function.release(10));
     assertThat(Files.readAllLines(run.directory().resolve("structures.csv"))).hasSize(3);
 
-    ResumePoint point = Resumable.at(run.directory()).point();
+    ResumePoint point = Resumable.at(run.directory(), List.of()).point().orElseThrow();
     assertThat(point.generation().orElseThrow().structure()).isEqualTo(Structure.of(1, 16));
     SmallRun resumed = run("run", new ChangeWatch(Map.of())).from(point);
 
@@ -289,7 +289,7 @@ class StructureChangeITCase {
     Watch.until("a checkpoint", () -> !index.newest().orElseThrow().equals(before));
     die(run, outcome, 15, () -> function.release(15));
 
-    ResumePoint point = Resumable.at(run.directory()).point();
+    ResumePoint point = Resumable.at(run.directory(), List.of()).point().orElseThrow();
     assertThat(point.generation().orElseThrow().number()).isEqualTo(1);
     ChangeWatch next = new ChangeWatch(Map.of(19L, DEEP));
     SmallRun resumed = run("run", next).from(point);

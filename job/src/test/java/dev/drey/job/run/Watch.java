@@ -47,6 +47,11 @@ public final class Watch implements ProgressListener {
     return now == null ? Lag.NONE : now.lag();
   }
 
+  /** Whether Flink was started. */
+  boolean hasStarted() {
+    return webInterface.isDone();
+  }
+
   URI webInterface() throws Exception {
     return webInterface.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
   }

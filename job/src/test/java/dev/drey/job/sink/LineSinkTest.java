@@ -8,6 +8,7 @@ import dev.drey.core.aggregation.Dropped;
 import dev.drey.core.aggregation.Structure;
 import dev.drey.core.prequential.PrequentialScore;
 import dev.drey.core.work.Round;
+import dev.drey.job.model.RunNotes;
 import dev.drey.operators.publish.Decision;
 import dev.drey.operators.publish.Publication;
 import dev.drey.operators.publish.Verdict;
@@ -121,15 +122,43 @@ class LineSinkTest {
   }
 
   @Test
-  void aFileShorterThanTheStateBeginsAnew() throws Exception {
+  void aFileThatWasCutShortKeepsItsWholeLinesAndANoteSaysSo() throws Exception {
     Path file = directory.resolve("lines");
-    Files.writeString(file, "of another run\n");
+    String lines = "a line\n".repeat(3000);
+    Files.writeString(file, lines + "a li");
+
+    try (var writer = DeadLetterSink.of(file).writer(lengths(100_000))) {
+      writer.write(dropped(Round.Kind.TRAINING, 0), CONTEXT);
+      assertThat(writer.snapshotState(1)).containsExactly(lengths(Files.size(file)));
+    }
+
+    assertThat(file).content().startsWith(lines + "{\"reason\"").hasLineCount(3001);
+    assertThat(RunNotes.beside(file).read())
+        .containsExactly(
+            file
+                + " has 21004 bytes, fewer than the 100000 of the state: the lines between are lost,"
+                + " what is left is kept");
+  }
+
+  @Test
+  void aFileThatHasNoWholeLineBeginsAnew() throws Exception {
+    Path file = directory.resolve("lines");
+    Files.writeString(file, "a li");
 
     try (var writer = DeadLetterSink.of(file).writer(lengths(1000))) {
       writer.write(dropped(Round.Kind.TRAINING, 0), CONTEXT);
     }
 
     assertThat(file).content().hasLineCount(1).startsWith("{\"reason\"");
+  }
+
+  @Test
+  void aMissingFileBeginsAnewWithoutANote() throws Exception {
+    Path file = directory.resolve("lines");
+
+    DeadLetterSink.of(file).writer(lengths(1000)).close();
+
+    assertThat(RunNotes.beside(file).read()).isEmpty();
   }
 
   @Test

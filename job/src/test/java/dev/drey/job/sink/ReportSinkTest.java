@@ -109,7 +109,7 @@ class ReportSinkTest {
   }
 
   @Test
-  void aFileThatIsShorterThanTheStateBeginsAnew() throws IOException {
+  void aFileThatIsMissingBeginsWithItsHeader() throws IOException {
     try (LineSink<StepReport>.Writer writer =
         restored(new LineSink.Lengths(List.of(1000L, 1000L)))) {
       write(writer, 8);

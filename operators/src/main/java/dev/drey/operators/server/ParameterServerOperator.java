@@ -32,6 +32,7 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
     implements AnnouncingOperator<PartialSum, StepReport> {
 
   private static final long serialVersionUID = 1L;
+  private static final byte[] NOTHING = new byte[0];
 
   /** The weights that the run ends with. */
   public static final OutputTag<ModelShard> MODEL =
@@ -221,10 +222,16 @@ public final class ParameterServerOperator extends AbstractStreamOperator<StepRe
 
   @Override
   public void finish() throws Exception {
-    for (ShardServer server : servers.values()) {
-      Shard shard = server.shard();
+    byte[] progress = reporter == null ? NOTHING : ProgressFormat.toBytes(reporter.progress());
+    for (Map.Entry<Integer, ShardServer> entry : servers.entrySet()) {
+      Shard shard = entry.getValue().shard();
       outputs.model(
-          new ModelShard(shard.version(), shard.range().from(), shard.weights(), shard.moments()));
+          new ModelShard(
+              shard.version(),
+              shard.range().from(),
+              shard.weights(),
+              shard.moments(),
+              entry.getKey() == firstKey ? progress : NOTHING));
     }
     super.finish();
   }

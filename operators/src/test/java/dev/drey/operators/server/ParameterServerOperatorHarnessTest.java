@@ -608,6 +608,7 @@ class ParameterServerOperatorHarnessTest {
     harness.getOperator().finish();
     var shards = harness.getSideOutput(ParameterServerOperator.MODEL);
     for (StreamRecord<ModelShard> shard : shards) {
+      assertThat(shard.getValue().progress().length > 0).isEqualTo(shard.getValue().from() == 0);
       float[] weights = shard.getValue().weights();
       System.arraycopy(weights, 0, model, shard.getValue().from(), weights.length);
       assertThat(shard.getValue().moments()).hasDimensions(1, weights.length);

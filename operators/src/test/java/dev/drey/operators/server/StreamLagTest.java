@@ -71,8 +71,7 @@ class StreamLagTest {
     Map<String, Intake.PartitionIntake> partitions = new TreeMap<>();
     offsets.forEach(
         (partition, next) ->
-            partitions.put(
-                partition, new Intake.PartitionIntake(next, next, 0, 0, new byte[0])));
+            partitions.put(partition, new Intake.PartitionIntake(next, next, 0, 0, new byte[0])));
     Progress none = Progress.NONE;
     return new Progress(
         version,
@@ -97,7 +96,11 @@ class StreamLagTest {
     progress = reached(7, Map.of("a-0", 90L, "a-1", 100L));
     try (StreamLag lag =
         new StreamLag(
-            new Gauges(""), () -> new Ends(ends), Duration.ofHours(1), () -> progress, reports::add)) {
+            new Gauges(""),
+            () -> new Ends(ends),
+            Duration.ofHours(1),
+            () -> progress,
+            reports::add)) {
       lag.reportIfNew();
       assertThat(reports).isEmpty();
       lag.start();

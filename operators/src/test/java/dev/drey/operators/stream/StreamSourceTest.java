@@ -166,7 +166,9 @@ class StreamSourceTest {
     assertThat(positions(tasks.emitted.get(1))).containsExactly(new Position("p1", 0));
   }
 
-  /** At a steady rate; a step takes no time to compute, and the records of a second make 10 or 20. */
+  /**
+   * At a steady rate; a step takes no time to compute, and the records of a second make 10 or 20.
+   */
   @ParameterizedTest
   @CsvSource({"38, 62, true", "5, 95, true", "38, 62, false"})
   void unevenPartitionsAreReadAsTheyAreWritten(int first, int second, boolean bothFromTheStart)
@@ -191,8 +193,7 @@ class StreamSourceTest {
       apply(tasks);
       tasks.alarms.pass(WAIT);
     }
-    Intake intake =
-        tasks.all().stream().map(StreamBatch::intake).reduce(Intake.NONE, Intake::plus);
+    Intake intake = tasks.all().stream().map(StreamBatch::intake).reduce(Intake.NONE, Intake::plus);
     assertThat(intake.partitions().get("p0").nextOffset()).isEqualTo(200L * first);
     assertThat(intake.partitions().get("p1").nextOffset()).isEqualTo(200L * second);
   }
