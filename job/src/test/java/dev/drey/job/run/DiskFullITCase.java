@@ -49,7 +49,7 @@ class DiskFullITCase {
           .start()
           .waitFor();
     } catch (IOException e) {
-      return -1; // there is no such command
+      return -1; // the command does not exist
     }
   }
 
