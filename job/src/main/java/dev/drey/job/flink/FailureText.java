@@ -9,6 +9,7 @@ import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.client.JobInitializationException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.FlinkException;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.SerializedThrowable;
 
 /** The message of a failure's cause, without the exceptions that Flink wrapped around it. */
@@ -22,9 +23,10 @@ public final class FailureText {
           JobExecutionException.class,
           JobInitializationException.class,
           FlinkException.class,
+          FlinkRuntimeException.class,
           JobException.class,
           SuppressRestartsException.class,
-          // These two themselves, not their subclasses: Flink wraps with them.
+          // These themselves, not their subclasses: Flink wraps with them.
           Exception.class,
           RuntimeException.class);
 

@@ -152,6 +152,7 @@ public final class LocalTraining implements TrainingRun {
     StructureChanges changes =
         new StructureChanges(
             run, input.steps(), webInterface, jobs, control.listener(), System::nanoTime);
+    LossNotes losses = new LossNotes(control.listener());
     AtomicReference<Progress> latest = new AtomicReference<>(Progress.NONE);
     TrainingJob job = jobs.start(JobStart.first(run));
     while (!job.result().isDone()) {
@@ -164,6 +165,7 @@ public final class LocalTraining implements TrainingRun {
                     .thenAccept(
                         progress -> {
                           latest.set(progress);
+                          losses.update(progress.intake());
                           control.listener().progressed(tracker.status(progress));
                         });
           };
@@ -183,6 +185,7 @@ public final class LocalTraining implements TrainingRun {
     }
     Progress last = job.result().get().withExtraCost(latest.get().extraCost());
     changes.ended(job, last);
+    losses.update(last.intake());
     control.listener().progressed(tracker.status(last));
     checkModel(run, job, last);
     return Outcome.of(last, loop, run, control.stop().isRequested());

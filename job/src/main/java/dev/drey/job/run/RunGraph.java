@@ -1,10 +1,12 @@
 package dev.drey.job.run;
 
 import dev.drey.connectors.kafka.DeadLetterTopic;
+import dev.drey.connectors.kafka.TransactionTimeout;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.publish.DirectoryModelPublisher;
+import dev.drey.job.publish.PublishingRun;
 import dev.drey.job.publish.VersionAnnouncement;
 import dev.drey.job.sink.CurveColumns;
 import dev.drey.job.sink.DeadLetterSink;
@@ -32,6 +34,7 @@ import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
 import dev.drey.operators.server.VersionShard;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
@@ -56,7 +59,13 @@ final class RunGraph {
       StreamExecutionEnvironment env, PreparedRun run, TrainingLoop trainingLoop, Loop loop) {
     this.run = run;
     this.directory = new ModelDirectory(run.directory());
-    this.topics = new RunTopics(run.specification(), trainingLoop.id());
+    this.topics = 
+        new RunTopics(
+            run.specification(),
+            trainingLoop.id(),
+            TransactionTimeout.of(
+                Duration.ofMillis(
+                    Math.max(0, env.getCheckpointConfig().getCheckpointInterval()))));
     this.model =
         new OnnxModel(
             run.specification().name(),
@@ -160,7 +169,9 @@ final class RunGraph {
         .<Sink<RejectedRecord>>map(
             topic ->
                 DeadLetterTopic.sink(
-                    stream.kafka(), topic, topics.transactions("rejected-records")))
+                    stream.kafka(),
+                    topic,
+                    topics.transactions("rejected-records")))
         .orElseGet(() -> RejectedRecordSink.of(directory.rejectedRecords()));
   }
 
@@ -215,7 +226,11 @@ final class RunGraph {
   private SingleOutputStreamOperator<Publication> publications(PublishSettings settings) {
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
     ModelPublisher publisher =
-        new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
+        new DirectoryModelPublisher(
+            to.toString(),
+            new PublishingRun(model.name(), topics.id().toString()),
+            model,
+            run.encoding());
     DataStream<VersionShard> versions = reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings.every()));
     return gate.isPresent()

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,18 +15,29 @@ import java.util.UUID;
  */
 final class RunIdFile {
 
+  private static final String FILE = "run-id";
+
   private RunIdFile() {}
 
   /** The id of the directory's run; a new one is written if there is none. */
   static UUID readOrCreate(Path directory) throws IOException {
-    Path file = directory.resolve("run-id");
+    Optional<UUID> known = read(directory);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    UUID id = UUID.randomUUID();
+    AtomicFile.write(directory.resolve(FILE), id.toString().getBytes(StandardCharsets.US_ASCII));
+    return id;
+  }
+
+  /** The id of the directory's run; empty if it has none yet. */
+  static Optional<UUID> read(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
     if (!Files.exists(file)) {
-      UUID id = UUID.randomUUID();
-      AtomicFile.write(file, id.toString().getBytes(StandardCharsets.US_ASCII));
-      return id;
+      return Optional.empty();
     }
     try {
-      return UUID.fromString(Files.readString(file).strip());
+      return Optional.of(UUID.fromString(Files.readString(file).strip()));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " is damaged: " + e.getMessage(), e);
     }

@@ -1,8 +1,10 @@
 package dev.drey.job.run;
 
 import dev.drey.connectors.kafka.RunTopic;
+import dev.drey.connectors.kafka.Transactions;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.TopicSettings;
+import java.time.Duration;
 import java.util.UUID;
 import org.apache.flink.api.connector.sink2.Sink;
 
@@ -10,12 +12,13 @@ import org.apache.flink.api.connector.sink2.Sink;
  * Makes sinks for the topics that a run writes to.
  *
  * @param id of the run, in the names of Kafka's transactions
+ * @param timeout of transactions
  */
-record RunTopics(RunSpecification specification, UUID id) {
+record RunTopics(RunSpecification specification, UUID id, Duration timeout) {
 
-  /** The prefix of the names of one sink's transactions. */
-  String transactions(String sink) {
-    return id + "-" + sink;
+  /** The transactions of one sink. */
+  Transactions transactions(String sink) {
+    return new Transactions(id + "-" + sink, timeout);
   }
 
   /**

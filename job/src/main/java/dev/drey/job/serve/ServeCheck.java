@@ -17,12 +17,14 @@ import dev.drey.job.prepare.PreparedStream;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.TopicSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,9 @@ public final class ServeCheck implements AutoCloseable {
   /** Maximum number of records in a request. */
   private static final int MAX_BATCH = 1000;
 
+  /** Versions that are tried, the newest first, until one can be loaded. */
+  private static final int MOST_TRIED = 16;
+
   private final String run;
   private final RecordConsumer announcements;
   private final RecordConsumer records;
@@ -80,6 +85,7 @@ public final class ServeCheck implements AutoCloseable {
 
   private @Nullable ServedVersion served;
   private Count count = Count.NONE;
+  private long passedOver;
 
   private ServeCheck(
       String run,
@@ -105,23 +111,30 @@ public final class ServeCheck implements AutoCloseable {
   public record Computing(GradientWorker worker, Store store, Clock clock) {}
 
   /**
+   * Where versions are announced.
+   *
+   * @param topic of the announcements
+   * @param below the directory of the versions, a URI: announced places outside of it are refused
+   */
+  public record Announcements(TopicSettings topic, URI below) {}
+
+  /**
    * Connects to the brokers.
    *
    * @param specification of a run on a stream
    * @param encoding of its records
-   * @param topic of the announcements
    * @throws TopicException if the topics cannot be read
    */
   public static ServeCheck open(
       RunSpecification specification,
       PreparedStream stream,
       ExampleEncoding encoding,
-      TopicSettings topic,
+      Announcements announced,
       Computing computing,
       Listener listener)
       throws TopicException, InterruptedException {
     KafkaSettings kafka = stream.settings().kafka();
-    KafkaSettings announcing = topic.kafka(specification.stream());
+    KafkaSettings announcing = announced.topic().kafka(specification.stream());
     Map<String, Integer> recordPartitions = new KafkaTopics(kafka, DEADLINE).partitions();
     Map<String, Integer> announcementPartitions =
         new KafkaTopics(announcing, DEADLINE).partitions();
@@ -129,7 +142,8 @@ public final class ServeCheck implements AutoCloseable {
         specification.name(),
         new RecordConsumer(announcing, announcementPartitions, true),
         new RecordConsumer(kafka, recordPartitions, false),
-        new ModelLoader(stream.network(), encoding, computing.store()),
+        new ModelLoader(
+            stream.network(), encoding, new VersionRoot(announced.below()), computing.store()),
         new Scorer(
             new WorkerClient(
                 specification.name(), stream.network(), computing.worker(), computing.clock())),
@@ -163,37 +177,57 @@ public final class ServeCheck implements AutoCloseable {
     return total;
   }
 
+  /** How many announcements were not valid, or named a version that cannot be loaded. */
+  public long passedOver() {
+    return passedOver;
+  }
+
+  private void passOver(String problem) {
+    passedOver++;
+    listener.failed(problem);
+  }
+
+  /** Takes the newest version that can be loaded, of the last announcements. */
   private void swap(List<RawRecord> polled) throws IOException {
-    Optional<AnnouncedVersion> newest = newest(polled);
-    if (newest.isEmpty()) {
-      return;
-    }
-    try {
-      ServedVersion next = models.load(newest.get());
-      reportCount();
-      if (served == null) {
-        records.seek(next.offsets());
-      } else {
-        models.unload(served);
+    Deque<AnnouncedVersion> announced = newest(polled);
+    while (!announced.isEmpty()) {
+      AnnouncedVersion newest = announced.removeLast();
+      ServedVersion next;
+      try {
+        next = models.load(newest);
+      } catch (IOException e) {
+        passOver("version " + newest.version() + " cannot be loaded: " + e.getMessage());
+        continue;
       }
-      served = next;
-      listener.swapped(next.announced().version(), next.announced().place());
-    } catch (IOException e) {
-      listener.failed("version " + newest.get().version() + " cannot be loaded: " + e.getMessage());
+      use(next);
+      return;
     }
   }
 
-  /** The newest announcement. At the start this skips all older ones. */
-  private Optional<AnnouncedVersion> newest(List<RawRecord> polled) {
-    Optional<AnnouncedVersion> newest = Optional.empty();
+  private void use(ServedVersion next) throws IOException {
+    reportCount();
+    if (served == null) {
+      records.seek(next.offsets());
+    } else {
+      models.unload(served);
+    }
+    served = next;
+    listener.swapped(next.announced().version(), next.announced().place());
+  }
+
+  /** The last announcements, the newest last. At the start this skips all older ones. */
+  private Deque<AnnouncedVersion> newest(List<RawRecord> polled) {
+    Deque<AnnouncedVersion> newest = new ArrayDeque<>();
     List<RawRecord> more = polled;
     do {
       for (RawRecord record : more) {
         try {
-          Optional<AnnouncedVersion> before = newest;
-          newest = AnnouncedVersion.of(record, run).or(() -> before);
+          AnnouncedVersion.of(record, run).ifPresent(newest::add);
         } catch (IOException e) {
-          listener.failed(e.getMessage());
+          passOver(String.valueOf(e.getMessage()));
+        }
+        if (newest.size() > MOST_TRIED) {
+          newest.removeFirst();
         }
       }
       more = more.isEmpty() || announcements.isAtEnd() ? List.of() : announcements.poll(WAIT);
