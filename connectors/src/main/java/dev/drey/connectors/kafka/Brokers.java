@@ -118,34 +118,30 @@ final class Brokers implements AutoCloseable {
   }
 
   /**
-   * The longest timeout of transactions that all brokers allow; empty if they do not let this client
-   * read their configuration.
+   * The longest timeout of transactions that all brokers allow.
+   *
+   * @throws TopicException if no broker answers in time, or they do not let this client read their
+   *     configuration
    */
-  Optional<Duration> longestTransaction() throws TopicException, InterruptedException {
+  Duration longestTransaction() throws TopicException, InterruptedException {
     List<ConfigResource> nodes = new ArrayList<>();
     for (Node node : answer(admin.describeCluster().nodes(), "the cluster").orElseThrow()) {
       nodes.add(new ConfigResource(ConfigResource.Type.BROKER, node.idString()));
     }
     long least = Long.MAX_VALUE;
     for (KafkaFuture<Config> node : admin.describeConfigs(nodes).values().values()) {
-      Optional<String> limit;
-      try {
-        limit =
-            answer(node, "the configuration of a broker")
-                .map(config -> config.get(LONGEST_TRANSACTION))
-                .map(ConfigEntry::value);
-      } catch (TopicException e) {
-        if (e.blame() != TopicException.Blame.TOPICS) {
-          throw e;
-        }
-        return Optional.empty(); // not authorized
-      }
-      if (limit.isEmpty()) {
-        return Optional.empty();
-      }
-      least = Math.min(least, Long.parseLong(limit.get()));
+      String limit =
+          answer(node, "the configuration of a broker")
+              .map(config -> config.get(LONGEST_TRANSACTION))
+              .map(ConfigEntry::value)
+              .orElseThrow(
+                  () ->
+                      new TopicException(
+                          TopicException.Blame.SERVERS,
+                          settings.servers() + " has no " + LONGEST_TRANSACTION));
+      least = Math.min(least, Long.parseLong(limit));
     }
-    return nodes.isEmpty() ? Optional.empty() : Optional.of(Duration.ofMillis(least));
+    return Duration.ofMillis(least);
   }
 
   /** The brokers' answer; empty if they do not have the topic. */

@@ -18,6 +18,8 @@ public final class TransactionTimeout {
   /** A transaction may last so many intervals: one, and the rest for slow checkpoints and pauses. */
   private static final int INTERVALS = 2;
 
+  private static final String PROPERTY = "transaction.max.timeout.ms";
+
   private TransactionTimeout() {}
 
   /**
@@ -37,42 +39,36 @@ public final class TransactionTimeout {
 
   /**
    * What is wrong with an interval of checkpoints, worded to follow its key; empty if transactions
-   * fit the brokers' limit.
+   * fit the brokers' limit. Brokers that do not say what it is are taken to have Kafka's default.
    *
    * @param settings of the brokers
    * @param deadline longest wait for each answer
-   * @throws TopicException if no broker answers in time
    */
   public static Optional<String> fault(KafkaSettings settings, Duration interval, Duration deadline)
-      throws TopicException, InterruptedException {
+      throws InterruptedException {
     Duration timeout = of(interval);
+    String needs =
+        "is %s, so that transactions need a timeout of %s; the brokers of %s "
+            .formatted(text(interval), text(timeout), settings.servers());
     try (Brokers brokers = Brokers.connect(settings, deadline)) {
-      Optional<Duration> limit = brokers.longestTransaction();
-      if (limit.isEmpty()) {
-        return timeout.compareTo(LEAST) <= 0
-            ? Optional.empty()
-            : Optional.of(unknown(settings, interval, timeout));
-      }
-      return timeout.compareTo(limit.get()) <= 0
+      Duration limit = brokers.longestTransaction();
+      return timeout.compareTo(limit) <= 0
           ? Optional.empty()
           : Optional.of(
-              "is %s, so that transactions need a timeout of %s; the brokers of %s allow at most %s:"
-                      .formatted(
-                          text(interval), text(timeout), settings.servers(), text(limit.get()))
-                  + " choose an interval of at most "
-                  + text(longestInterval(limit.get()))
-                  + ", or raise the brokers' transaction.max.timeout.ms");
+              needs
+                  + "allow at most %s: choose an interval of at most %s, or raise their %s"
+                      .formatted(text(limit), text(longestInterval(limit)), PROPERTY));
+    } catch (TopicException e) {
+      return timeout.compareTo(LEAST) <= 0
+          ? Optional.empty()
+          : Optional.of(
+              needs
+                  + "do not say what they allow (%s), and %s is %s if it was not raised: choose an"
+                      .formatted(e.getMessage(), PROPERTY, text(LEAST))
+                  + " interval of at most "
+                  + text(longestInterval(LEAST))
+                  + ", or let the client describe the configuration of the cluster");
     }
-  }
-
-  private static String unknown(KafkaSettings settings, Duration interval, Duration timeout) {
-    return "is %s, so that transactions need a timeout of %s; the brokers of %s do not let this client"
-            .formatted(text(interval), text(timeout), settings.servers())
-        + " read their limit, transaction.max.timeout.ms, which is "
-        + text(LEAST)
-        + " if it was not raised: choose an interval of at most "
-        + text(longestInterval(LEAST))
-        + ", or allow the client to describe the configuration of the cluster";
   }
 
   /** A duration in its largest whole unit, as 90 s, 15 min or 24 h. */

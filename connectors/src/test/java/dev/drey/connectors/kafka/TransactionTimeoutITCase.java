@@ -1,7 +1,6 @@
 package dev.drey.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
@@ -34,14 +33,21 @@ class TransactionTimeoutITCase {
           .contains(
               "is 24 h, so that transactions need a timeout of 48 h; the brokers of "
                   + broker.servers()
-                  + " allow at most 15 min: choose an interval of at most 450 s, or raise the"
-                  + " brokers' transaction.max.timeout.ms");
+                  + " allow at most 15 min: choose an interval of at most 450 s, or raise"
+                  + " their transaction.max.timeout.ms");
     }
-    assertThatThrownBy(
-            () ->
-                TransactionTimeout.fault(
-                    settings("localhost:1"), Duration.ofSeconds(10), Duration.ofMillis(500)))
-        .isInstanceOf(TopicException.class)
-        .hasMessageContaining("no broker of localhost:1 answers");
+  }
+
+  @Test
+  void brokersThatDoNotSayTheirLimitAreTakenToHaveTheDefault() throws Exception {
+    KafkaSettings nobody = settings("localhost:1");
+    Duration shortly = Duration.ofMillis(500);
+
+    assertThat(TransactionTimeout.fault(nobody, Duration.ofSeconds(450), shortly)).isEmpty();
+    assertThat(TransactionTimeout.fault(nobody, Duration.ofHours(1), shortly).orElseThrow())
+        .contains("is 1 h, so that transactions need a timeout of 2 h")
+        .contains("do not say what they allow (no broker of localhost:1 answers within 0.5 s)")
+        .contains("transaction.max.timeout.ms is 15 min if it was not raised")
+        .contains("an interval of at most 450 s");
   }
 }

@@ -150,9 +150,7 @@ final class ServeCheckCommand implements Callable<Integer> {
       ServeCheck.Count all = check.run(most, stop::isRequested);
       shell.out().println("drey: all: " + text(stream, all));
       if (check.passedOver() > 0) {
-        shell
-            .err()
-            .println(String.format(Locale.ROOT, "drey: %,d announcements passed over", check.passedOver()));
+        shell.err().println("drey: " + check.passedOver() + " announcements passed over");
       }
     }
   }

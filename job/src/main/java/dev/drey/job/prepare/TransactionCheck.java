@@ -1,7 +1,6 @@
 package dev.drey.job.prepare;
 
 import dev.drey.connectors.kafka.KafkaSettings;
-import dev.drey.connectors.kafka.TopicException;
 import dev.drey.connectors.kafka.TransactionTimeout;
 import dev.drey.job.specification.PublishSettings;
 import dev.drey.job.specification.RunSpecification;
@@ -44,8 +43,6 @@ public final class TransactionCheck {
             .map(fault -> Fault.of(key, fault))
             .filter(fault -> !faults.contains(fault))
             .ifPresent(faults::add);
-      } catch (TopicException e) {
-        faults.add(Fault.of(key, "cannot be checked: " + e.getMessage()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while brokers were asked");

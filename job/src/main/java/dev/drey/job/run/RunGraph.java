@@ -1,7 +1,6 @@
 package dev.drey.job.run;
 
 import dev.drey.connectors.kafka.DeadLetterTopic;
-import dev.drey.connectors.kafka.TransactionTimeout;
 import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
@@ -34,7 +33,6 @@ import dev.drey.operators.server.ParameterServerOperator;
 import dev.drey.operators.server.StepReport;
 import dev.drey.operators.server.VersionShard;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
@@ -59,13 +57,7 @@ final class RunGraph {
       StreamExecutionEnvironment env, PreparedRun run, TrainingLoop trainingLoop, Loop loop) {
     this.run = run;
     this.directory = new ModelDirectory(run.directory());
-    this.topics = 
-        new RunTopics(
-            run.specification(),
-            trainingLoop.id(),
-            TransactionTimeout.of(
-                Duration.ofMillis(
-                    Math.max(0, env.getCheckpointConfig().getCheckpointInterval()))));
+    this.topics =  RunTopics.of(run.specification(), trainingLoop.id(), env);
     this.model =
         new OnnxModel(
             run.specification().name(),

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -73,11 +72,7 @@ public final class ServeCheck implements AutoCloseable {
   /** Maximum number of records in a request. */
   private static final int MAX_BATCH = 1000;
 
-  /** Versions that are tried, the newest first, until one can be loaded. */
-  private static final int MOST_TRIED = 16;
-
-  private final String run;
-  private final RecordConsumer announcements;
+  private final AnnouncementReader announcements;
   private final RecordConsumer records;
   private final ModelLoader models;
   private final Scorer scorer;
@@ -85,16 +80,13 @@ public final class ServeCheck implements AutoCloseable {
 
   private @Nullable ServedVersion served;
   private Count count = Count.NONE;
-  private long passedOver;
 
   private ServeCheck(
-      String run,
-      RecordConsumer announcements,
+      AnnouncementReader announcements,
       RecordConsumer records,
       ModelLoader models,
       Scorer scorer,
       Listener listener) {
-    this.run = run;
     this.announcements = announcements;
     this.records = records;
     this.models = models;
@@ -139,8 +131,10 @@ public final class ServeCheck implements AutoCloseable {
     Map<String, Integer> announcementPartitions =
         new KafkaTopics(announcing, DEADLINE).partitions();
     return new ServeCheck(
-        specification.name(),
-        new RecordConsumer(announcing, announcementPartitions, true),
+        new AnnouncementReader(
+            specification.name(),
+            new RecordConsumer(announcing, announcementPartitions, true),
+            listener),
         new RecordConsumer(kafka, recordPartitions, false),
         new ModelLoader(
             stream.network(), encoding, new VersionRoot(announced.below()), computing.store()),
@@ -161,7 +155,7 @@ public final class ServeCheck implements AutoCloseable {
   public Count run(long most, BooleanSupplier stop) throws IOException, WorkerException {
     Count total = Count.NONE;
     while (!stop.getAsBoolean() && total.records() < most) {
-      swap(announcements.poll(served == null ? WAIT : Duration.ZERO));
+      swap();
       ServedVersion now = served;
       if (now != null) {
         List<RawRecord> polled = records.poll(WAIT);
@@ -179,24 +173,20 @@ public final class ServeCheck implements AutoCloseable {
 
   /** How many announcements were not valid, or named a version that cannot be loaded. */
   public long passedOver() {
-    return passedOver;
-  }
-
-  private void passOver(String problem) {
-    passedOver++;
-    listener.failed(problem);
+    return announcements.passedOver();
   }
 
   /** Takes the newest version that can be loaded, of the last announcements. */
-  private void swap(List<RawRecord> polled) throws IOException {
-    Deque<AnnouncedVersion> announced = newest(polled);
+  private void swap() throws IOException {
+    Deque<AnnouncedVersion> announced =
+        announcements.newest(served == null ? WAIT : Duration.ZERO);
     while (!announced.isEmpty()) {
       AnnouncedVersion newest = announced.removeLast();
       ServedVersion next;
       try {
         next = models.load(newest);
       } catch (IOException e) {
-        passOver("version " + newest.version() + " cannot be loaded: " + e.getMessage());
+        announcements.passOver("version " + newest.version() + " cannot be loaded: " + e.getMessage());
         continue;
       }
       use(next);
@@ -213,26 +203,6 @@ public final class ServeCheck implements AutoCloseable {
     }
     served = next;
     listener.swapped(next.announced().version(), next.announced().place());
-  }
-
-  /** The last announcements, the newest last. At the start this skips all older ones. */
-  private Deque<AnnouncedVersion> newest(List<RawRecord> polled) {
-    Deque<AnnouncedVersion> newest = new ArrayDeque<>();
-    List<RawRecord> more = polled;
-    do {
-      for (RawRecord record : more) {
-        try {
-          AnnouncedVersion.of(record, run).ifPresent(newest::add);
-        } catch (IOException e) {
-          passOver(String.valueOf(e.getMessage()));
-        }
-        if (newest.size() > MOST_TRIED) {
-          newest.removeFirst();
-        }
-      }
-      more = more.isEmpty() || announcements.isAtEnd() ? List.of() : announcements.poll(WAIT);
-    } while (!more.isEmpty());
-    return newest;
   }
 
   private void reportCount() {
