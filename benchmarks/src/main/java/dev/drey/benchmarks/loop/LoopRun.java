@@ -141,7 +141,7 @@ record LoopRun(
     return new Loop(
         run,
         new Loop.Names(UUID.randomUUID()),
-        new Feed.DataSet(plan),
+        new Feed.DataSet(plan, List.of()),
         Generation.first(structure),
         new Loop.Workforce(
             new ReadyWorker.Provider(parameters), slots, Attempts.of(1, Duration.ofMinutes(1))),

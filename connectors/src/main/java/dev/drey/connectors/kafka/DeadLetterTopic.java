@@ -18,10 +18,9 @@ public final class DeadLetterTopic {
    *
    * @param settings of the brokers; producers use the consumers' security properties
    * @param topic an existing topic
-   * @param transactions prefix of the transactional ids, unique to the job
    */
   public static KafkaSink<RejectedRecord> sink(
-      KafkaSettings settings, String topic, String transactions) {
+      KafkaSettings settings, String topic, Transactions transactions) {
     return ExactlyOnce.sink(settings, transactions, new RejectedRecordSchema(topic));
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param end where reading ends
  * @param discovery interval of partition discovery, or null for none
  * @param properties further client properties, by Kafka's names; see {@link ClientProperties#fault}
+ * @param lostOffsets what happens where records are gone that were not read yet
  */
 public record KafkaSettings(
     String servers,
@@ -25,7 +26,8 @@ public record KafkaSettings(
     StartingOffsets start,
     StoppingOffsets end,
     @Nullable Duration discovery,
-    Map<String, ClientProperty> properties)
+    Map<String, ClientProperty> properties,
+    LostOffsets lostOffsets)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -56,7 +58,8 @@ public record KafkaSettings(
         new StartingOffsets.Earliest(),
         new StoppingOffsets.Never(),
         null,
-        properties);
+        properties,
+        LostOffsets.FAIL);
   }
 
   /** These settings for writing to a topic of the same brokers. */

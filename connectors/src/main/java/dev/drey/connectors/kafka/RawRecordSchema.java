@@ -14,9 +14,14 @@ record RawRecordSchema() implements KafkaRecordDeserializationSchema<RawRecord> 
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+    String partition = record.topic() + "-" + record.partition();
+    if (record instanceof LostRecords lost) {
+      out.collect(RawRecord.lost(new Position(partition, lost.first()), lost.count()));
+      return;
+    }
     out.collect(
         new RawRecord(
-            new Position(record.topic() + "-" + record.partition(), record.offset()),
+            new Position(partition, record.offset()),
             record.timestamp(),
             record.key(),
             record.value()));

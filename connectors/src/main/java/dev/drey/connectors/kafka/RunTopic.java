@@ -23,13 +23,12 @@ public final class RunTopic {
    *
    * @param settings of the brokers; producers use the consumers' security properties
    * @param topic an existing topic
-   * @param transactions prefix of the transactional ids, unique to this sink of this run
    * @param run the run's name
    */
   public static <T> KafkaSink<T> sink(
       KafkaSettings settings,
       String topic,
-      String transactions,
+      Transactions transactions,
       String run,
       JsonEncoder<T> encoder) {
     return ExactlyOnce.sink(settings, transactions, new RunRecordSchema<>(topic, run, encoder));

@@ -2,8 +2,14 @@ package dev.drey.connectors.kafka;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer.PartitionOffsetsRetriever;
+import org.apache.kafka.common.TopicPartition;
 
 /** Where reading a partition starts in a run that is not restored. */
 public sealed interface StartingOffsets extends Serializable {
@@ -17,7 +23,7 @@ public sealed interface StartingOffsets extends Serializable {
 
     @Override
     public OffsetsInitializer offsets() {
-      return OffsetsInitializer.earliest();
+      return new ResolvedOffsets((partitions, brokers) -> brokers.beginningOffsets(partitions));
     }
   }
 
@@ -27,7 +33,7 @@ public sealed interface StartingOffsets extends Serializable {
 
     @Override
     public OffsetsInitializer offsets() {
-      return OffsetsInitializer.latest();
+      return new ResolvedOffsets((partitions, brokers) -> brokers.endOffsets(partitions));
     }
   }
 
@@ -36,9 +42,19 @@ public sealed interface StartingOffsets extends Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    @SuppressWarnings("deprecation") // the connector offers no alternative
     public OffsetsInitializer offsets() {
-      return OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+      return new ResolvedOffsets(Committed::offsets);
+    }
+
+    private static Map<TopicPartition, Long> offsets(
+        Collection<TopicPartition> partitions, PartitionOffsetsRetriever brokers) {
+      Map<TopicPartition, Long> offsets = new HashMap<>(brokers.committedOffsets(partitions));
+      Set<TopicPartition> others = new HashSet<>(partitions);
+      others.removeAll(offsets.keySet());
+      if (!others.isEmpty()) {
+        offsets.putAll(brokers.beginningOffsets(others));
+      }
+      return offsets;
     }
   }
 
@@ -48,7 +64,10 @@ public sealed interface StartingOffsets extends Serializable {
 
     @Override
     public OffsetsInitializer offsets() {
-      return OffsetsInitializer.timestamp(time.toEpochMilli());
+      long millis = time.toEpochMilli();
+      return new ResolvedOffsets(
+          (partitions, brokers) ->
+              OffsetsInitializer.timestamp(millis).getPartitionOffsets(partitions, brokers));
     }
   }
 }

@@ -6,13 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 
 /** A selection of topics. */
 public sealed interface Topics extends Serializable {
-
-  /** Subscribes a source to these topics. */
-  void subscribe(KafkaSourceBuilder<?> source);
 
   /**
    * The names of the topics.
@@ -48,11 +44,6 @@ public sealed interface Topics extends Serializable {
     }
 
     @Override
-    public void subscribe(KafkaSourceBuilder<?> source) {
-      source.setTopics(names);
-    }
-
-    @Override
     public Collection<String> names(AllTopics all) {
       return names;
     }
@@ -79,11 +70,6 @@ public sealed interface Topics extends Serializable {
         throw new IllegalArgumentException(
             "is \"" + pattern + "\", must be a regular expression: " + e.getDescription(), e);
       }
-    }
-
-    @Override
-    public void subscribe(KafkaSourceBuilder<?> source) {
-      source.setTopicPattern(Pattern.compile(pattern));
     }
 
     @Override

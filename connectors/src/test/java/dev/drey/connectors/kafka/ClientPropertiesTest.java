@@ -25,7 +25,8 @@ class ClientPropertiesTest {
         new StartingOffsets.Earliest(),
         new StoppingOffsets.Never(),
         null,
-        properties);
+        properties,
+        LostOffsets.FAIL);
   }
 
   private static ConsumerConfig client(Map<String, ClientProperty> given) {

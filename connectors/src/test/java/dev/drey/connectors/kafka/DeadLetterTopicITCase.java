@@ -83,7 +83,8 @@ class DeadLetterTopicITCase {
             new StartingOffsets.Earliest(),
             new StoppingOffsets.Never(),
             Duration.ofMinutes(1),
-            Map.of("fetch.min.bytes", new ClientProperty.Plain("1")));
+            Map.of("fetch.min.bytes", new ClientProperty.Plain("1")),
+            LostOffsets.FAIL);
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
@@ -97,7 +98,11 @@ class DeadLetterTopicITCase {
     env.fromSource(KafkaRecords.source(settings), WatermarkStrategy.noWatermarks(), "in")
         .map(new Reject())
         .returns(RejectedRecord.class)
-        .sinkTo(DeadLetterTopic.sink(settings, "dead", "test-dead"));
+        .sinkTo(
+            DeadLetterTopic.sink(
+                settings,
+                "dead",
+                new Transactions("test-dead", TransactionTimeout.of(Duration.ZERO))));
     JobClient job = env.executeAsync();
     List<ConsumerRecord<byte[], byte[]>> letters = await("dead", 3);
     job.cancel().get(30, TimeUnit.SECONDS);

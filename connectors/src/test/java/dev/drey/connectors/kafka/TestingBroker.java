@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -87,6 +89,51 @@ public final class TestingBroker implements AutoCloseable {
         .createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
         .all()
         .get(30, TimeUnit.SECONDS);
+  }
+
+  /** Deletes a topic; a topic of the same name may be made at once. */
+  public void delete(String topic) throws Exception {
+    admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+  }
+
+  /** Deletes the records of a partition before an offset, as retention does. */
+  public void deleteRecords(String topic, int partition, long before) throws Exception {
+    admin
+        .deleteRecords(
+            Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(before)))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** Commits an offset of partition 0 for a group. */
+  public void commit(String group, String topic, long offset) throws Exception {
+    admin
+        .alterConsumerGroupOffsets(
+            group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** Sends values to partition 0 in a transaction of its own, and commits or aborts it. */
+  public void sendInTransaction(String topic, List<String> values, boolean commit)
+      throws Exception {
+    Properties properties = client();
+    properties.put("transactional.id", "test-" + UUID.randomUUID());
+    try (Producer<byte[], byte[]> transactional =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      transactional.initTransactions();
+      transactional.beginTransaction();
+      for (String value : values) {
+        transactional
+            .send(new ProducerRecord<>(topic, 0, null, value.getBytes(StandardCharsets.UTF_8)))
+            .get(30, TimeUnit.SECONDS);
+      }
+      if (commit) {
+        transactional.commitTransaction();
+      } else {
+        transactional.abortTransaction();
+      }
+    }
   }
 
   /** Sends a text, and waits until it is there; its offset. */

@@ -24,23 +24,25 @@ public record Intake(Map<String, PartitionIntake> partitions, @Nullable Written 
 
   /**
    * What was read of one partition. The number of records read is trained + heldOut + rejected.
+   * Offsets that have no record for other reasons than a loss are in no count.
    *
    * @param nextOffset offset of the first record that was not read
    * @param trained number of records that became training examples
    * @param heldOut number of records that became evaluation examples
    * @param rejected number of records that became dead letters
+   * @param lost number of offsets whose records were deleted before they were read
    * @param learnt state of the partition's {@link Encoder} at {@code nextOffset}; owned by the
    *     record
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record PartitionIntake(
-      long nextOffset, long trained, long heldOut, long rejected, byte[] learnt)
+      long nextOffset, long trained, long heldOut, long rejected, long lost, byte[] learnt)
       implements Serializable {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     public PartitionIntake {
-      if (nextOffset < 0 || trained < 0 || heldOut < 0 || rejected < 0) {
+      if (nextOffset < 0 || trained < 0 || heldOut < 0 || rejected < 0 || lost < 0) {
         throw new IllegalArgumentException(
             "offset "
                 + nextOffset
@@ -50,8 +52,16 @@ public record Intake(Map<String, PartitionIntake> partitions, @Nullable Written 
                 + heldOut
                 + ", rejected "
                 + rejected
+                + ", lost "
+                + lost
                 + ": all must be at least 0");
       }
+    }
+
+    /** Without lost records. */
+    public PartitionIntake(
+        long nextOffset, long trained, long heldOut, long rejected, byte[] learnt) {
+      this(nextOffset, trained, heldOut, rejected, 0, learnt);
     }
 
     /** The sum of the counts, with the greater offset and its encoder state. */
@@ -62,6 +72,7 @@ public record Intake(Map<String, PartitionIntake> partitions, @Nullable Written 
           trained + other.trained,
           heldOut + other.heldOut,
           rejected + other.rejected,
+          lost + other.lost,
           farther.learnt);
     }
   }
@@ -127,6 +138,11 @@ public record Intake(Map<String, PartitionIntake> partitions, @Nullable Written 
   /** Number of records that became dead letters, over all partitions. */
   public long rejected() {
     return sum(PartitionIntake::rejected);
+  }
+
+  /** Number of offsets whose records were deleted before they were read, over all partitions. */
+  public long lost() {
+    return sum(PartitionIntake::lost);
   }
 
   private long sum(ToLongFunction<PartitionIntake> count) {

@@ -31,6 +31,17 @@ class IntakeTest {
   }
 
   @Test
+  void lostRecordsAreAddedToo() {
+    PartitionIntake some = new PartitionIntake(10, 2, 0, 0, 8, new byte[0]);
+
+    assertThat(new Intake(Map.of("p0", some), null).plus(A).lost()).isEqualTo(8);
+    assertThat(A.lost()).isZero();
+    assertThatThrownBy(() -> new PartitionIntake(3, 0, 0, 0, -1, new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("lost -1");
+  }
+
+  @Test
   void intakesAreACommutativeMonoid() {
     for (Intake x : List.of(A, B, C, Intake.NONE)) {
       assertThat(x.plus(Intake.NONE)).usingRecursiveComparison().isEqualTo(x);

@@ -3,8 +3,10 @@ package dev.drey.job.cli;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.prepare.PreparedInput;
 import dev.drey.job.pretrained.PretrainedWeights;
+import dev.drey.job.resume.DataIdentity;
 import dev.drey.job.resume.Resumable;
 import dev.drey.job.run.PreparedRun;
+import dev.drey.job.run.PublishCheck;
 import dev.drey.job.run.RunPlan;
 import dev.drey.job.run.RunPlanner;
 import dev.drey.job.specification.RunSpecification;
@@ -41,12 +43,16 @@ final class ClusterDirectory {
         new ModelDirectory(specification.output().directory().orElseThrow().toAbsolutePath());
     PreparedInput input = OpenRun.input(specification);
     RunPlan plan = planner.plan(asBefore(specification, directory), input);
+    DataIdentity data = DataIdentity.of(input);
     if (Files.exists(directory.specification())) {
+      data.check(directory.path());
       new Resumable.Run(directory.path(), List.of()).check(input.resolved(plan.specification()));
     }
     Optional<PretrainedWeights> pretrained = OpenRun.pretrained(specification, input);
     RunDirectory.make(directory.path(), "output.directory");
+    PublishCheck.check(plan.specification(), directory.path());
     directory.writeSpecification(plan.specification(), input);
+    data.write(directory.path());
     return new PreparedRun(plan, input, directory.path(), Map.of(), pretrained, Optional.empty());
   }
 

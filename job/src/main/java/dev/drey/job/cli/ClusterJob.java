@@ -1,6 +1,7 @@
 package dev.drey.job.cli;
 
 import dev.drey.job.cli.shell.SetOption;
+import dev.drey.job.prepare.TransactionCheck;
 import dev.drey.job.run.ClusterTraining;
 import dev.drey.job.run.PreparedRun;
 import dev.drey.job.run.ProfilePlanner;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -59,7 +61,7 @@ public final class ClusterJob {
   }
 
   private void run(StreamExecutionEnvironment env, PrintStream out) throws Exception {
-    PreparedRun run = prepare(env.getParallelism());
+    PreparedRun run = prepare(env);
     ClusterTraining.Ended ended = new ClusterTraining(env).run(run);
     if (ended instanceof ClusterTraining.Ended.Done done) {
       out.println(
@@ -71,10 +73,12 @@ public final class ClusterJob {
     }
   }
 
-  private PreparedRun prepare(int tasks) throws SpecificationException, IOException {
+  private PreparedRun prepare(StreamExecutionEnvironment env)
+      throws SpecificationException, IOException {
     RunSpecification read =
         new SpecificationText(Objects.requireNonNull(specification), Path.of("").toAbsolutePath())
             .read(overrides.values());
-    return ClusterDirectory.open(read, new ProfilePlanner(tasks));
+    TransactionCheck.check(read, Configuration.fromMap(env.getConfiguration().toMap()));
+    return ClusterDirectory.open(read, new ProfilePlanner(env.getParallelism()));
   }
 }

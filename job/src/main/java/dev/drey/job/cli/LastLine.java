@@ -18,7 +18,7 @@ final class LastLine {
     Summary summary = outcome.summary();
     return String.format(
         Locale.ROOT,
-        "%s%s after %,d steps in %.1f s: %,d invocations, %s%s; model in %s",
+        "%s%s after %,d steps in %.1f s: %,d invocations, %s%s%s; model in %s",
         why(outcome.ending()),
         result(summary),
         summary.steps(),
@@ -26,6 +26,7 @@ final class LastLine {
         summary.invocations(),
         cost(summary.dollars(), runtime),
         dropped(summary),
+        lost(summary),
         directory);
   }
 
@@ -64,6 +65,12 @@ final class LastLine {
     return summary.putBack() == 0
         ? text
         : text + String.format(Locale.ROOT, ", %,d put back", summary.putBack());
+  }
+
+  /** Empty if no records of a stream were lost; else "; 70 records lost". */
+  private static String lost(Summary summary) {
+    long lost = summary.partitions().values().stream().mapToLong(Summary.Partition::lost).sum();
+    return lost == 0 ? "" : String.format(Locale.ROOT, "; %,d records lost", lost);
   }
 
   private static String cost(double dollars, WorkerRuntime runtime) {

@@ -4,13 +4,16 @@ import dev.drey.core.aggregation.Structure;
 import dev.drey.job.cli.shell.Shell;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.prepare.PreparedInput;
+import dev.drey.job.prepare.TransactionCheck;
 import dev.drey.job.pretrained.MisfitException;
 import dev.drey.job.pretrained.PretrainedWeights;
 import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.DataIdentity;
 import dev.drey.job.resume.Resumable;
 import dev.drey.job.resume.ResumePoint;
 import dev.drey.job.resume.RunLock;
 import dev.drey.job.run.PreparedRun;
+import dev.drey.job.run.PublishCheck;
 import dev.drey.job.run.RunPlan;
 import dev.drey.job.run.RunPlanner;
 import dev.drey.job.specification.RunSpecification;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * A run that can start, in a directory that no other program writes to until this object is closed.
@@ -52,8 +56,10 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
       Shell shell)
       throws SpecificationException, IOException {
     PreparedInput input = input(specification);
+    TransactionCheck.check(specification, Configuration.fromMap(flinkOptions));
     RunPlan plan = planner.plan(specification, input);
     if (resumed.isPresent()) {
+      DataIdentity.of(input).check(resumed.get().path());
       resumed.get().check(input.resolved(specification));
     }
     Optional<PretrainedWeights> pretrained =
@@ -74,6 +80,7 @@ record OpenRun(PreparedRun run, ModelDirectory directory, RunLock lock) implemen
                                     + directory.path()
                                     + ", where another drey train is running"))));
     try {
+      PublishCheck.check(specification, directory.path());
       if (resumed.flatMap(Resumable::directory).isEmpty()) {
         RunDirectory.checkUnused(CheckpointIndex.of(directory.path(), specification, flinkOptions));
       }

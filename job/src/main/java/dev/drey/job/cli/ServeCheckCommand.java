@@ -23,6 +23,7 @@ import dev.drey.job.specification.TopicSettings;
 import dev.drey.job.specification.key.Fault;
 import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,14 @@ final class ServeCheckCommand implements Callable<Integer> {
       paramLabel = "TOPIC",
       description = "where they are (default: that of output.publish.announce)")
   private @Nullable String topic;
+
+  @Option(
+      names = "--versions",
+      paramLabel = "DIR",
+      description =
+          "announced versions must lie below it (default: output.publish.to, else output.directory,"
+              + " else the working directory)")
+  private @Nullable String versions;
 
   @Option(names = "--records", paramLabel = "N", description = "ends after so many records")
   private long most = Long.MAX_VALUE;
@@ -138,11 +147,40 @@ final class ServeCheckCommand implements Callable<Integer> {
                 specification,
                 stream,
                 encoding,
-                announcements,
+                new ServeCheck.Announcements(announcements, below(specification)),
                 new ServeCheck.Computing(worker, store, shell.clock()),
                 new Reporter(stream))) {
       ServeCheck.Count all = check.run(most, stop::isRequested);
       shell.out().println("drey: all: " + text(stream, all));
+      if (check.passedOver() > 0) {
+        shell.err().println("drey: " + check.passedOver() + " announcements passed over");
+      }
+    }
+  }
+
+  /** The directory below which announced versions must lie. */
+  private URI below(RunSpecification specification) throws SpecificationException {
+    if (versions == null) {
+      return specification
+          .output()
+          .publish()
+          .flatMap(PublishSettings::to)
+          .orElseGet(
+              () ->
+                  specification
+                      .output()
+                      .directory()
+                      .map(directory -> shell.directory().resolve(directory))
+                      .orElse(shell.directory())
+                      .toUri());
+    }
+    if (!versions.contains("://")) {
+      return shell.directory().resolve(versions).toUri();
+    }
+    try {
+      return URI.create(versions);
+    } catch (IllegalArgumentException e) {
+      throw fault("--versions", "is " + versions + ", must be a path or a URI: " + e.getMessage());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.drey.job.flink.FileSystems;
 import dev.drey.job.flink.FlinkOptions;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.job.resume.DataIdentity;
 import dev.drey.job.resume.Resumable;
 import dev.drey.job.run.Outcome;
 import dev.drey.job.run.PreparedRun;
@@ -99,6 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     try (OpenRun open = open(file)) {
       RunLog.writeTo(open.directory().log());
       open.directory().writeSpecification(open.run().specification(), open.run().input());
+      DataIdentity.of(open.run().input()).write(open.directory().path());
       return train(file, open.run(), open.directory());
     } catch (SpecificationException e) {
       print(file, e);

@@ -30,9 +30,10 @@ public final class FailureText {
           JobExecutionException.class,
           JobInitializationException.class,
           FlinkException.class,
+          FlinkRuntimeException.class,
           JobException.class,
           SuppressRestartsException.class,
-          // These two themselves, not their subclasses: Flink wraps with them.
+          // These themselves, not their subclasses: Flink wraps with them.
           Exception.class,
           RuntimeException.class);
 

@@ -67,12 +67,14 @@ public record Summary(
    * @param trained records that became examples to train on
    * @param heldOut records that became examples for evaluations
    * @param rejected records that could not become examples (dead letters)
+   * @param lost offsets whose records were deleted before they were read
    */
   public record Partition(
       @JsonProperty("nextOffset") long nextOffset,
       @JsonProperty("trained") long trained,
       @JsonProperty("heldOut") long heldOut,
-      @JsonProperty("rejected") long rejected) {}
+      @JsonProperty("rejected") long rejected,
+      @JsonProperty("lost") long lost) {}
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -11,29 +11,36 @@ import dev.drey.operators.publish.ModelPublisher;
 import dev.drey.operators.publish.Publication;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes each version as a directory: weights, ONNX if it fits, and what it was trained on. An
- * existing directory of the same version is left if it is equal, else replaced: another run wrote
- * it, or an asynchronous run continued differently after a failure.
+ * existing directory of the same version is left if it is equal, else replaced: an asynchronous run
+ * continued differently after a failure. A version of another run is never replaced.
  *
  * @param directory parent directory, a URI of one of Flink's file systems; created if missing
- * @param run name of the run
+ * @param run that publishes
  * @param model network and normalization
  * @param encoding of the records of a stream, so that the ONNX model takes unscaled numbers; null
  *     for a data set, or if a class of the user makes the examples
  */
 public record DirectoryModelPublisher(
-    String directory, String run, OnnxModel model, @Nullable ExampleEncoding encoding)
+    String directory, PublishingRun run, OnnxModel model, @Nullable ExampleEncoding encoding)
     implements ModelPublisher {
 
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   @Override
   public Publication publish(Candidate candidate) throws IOException {
     Path place = new Path(new Path(directory), PublishedModel.name(candidate.version()));
+    Optional<String> other = run.other(place);
+    if (other.isPresent()) {
+      throw new SuppressRestartsException(
+          new IOException(other.get() + ", and does not replace versions of another run"));
+    }
     String sha256 = Fingerprint.of(candidate.weights());
     new VersionDirectory(place)
         .write(PublishedModel.account(run, candidate, sha256), files -> write(candidate, files));

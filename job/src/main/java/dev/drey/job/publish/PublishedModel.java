@@ -13,9 +13,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -32,9 +34,13 @@ public record PublishedModel(
   /** Names of the files of a version. */
   static final String WEIGHTS = "weights.npz";
 
+  static final String ACCOUNT = "account.json";
+
+  /** The files that {@link #read} opens. */
+  public static final List<String> READ = List.of(ACCOUNT, WEIGHTS);
+
   static final String ONNX = "model.onnx";
   static final String FEATURES = "features.json";
-  static final String ACCOUNT = "account.json";
 
   /** JSON key of the statistics of a partition's encoder, in base64. */
   static final String LEARNT = "learnt";
@@ -44,6 +50,8 @@ public record PublishedModel(
   /** Upper limit of an archive's overhead per tensor: names and headers. */
   private static final long TENSOR_BYTES = 4096;
 
+  private static final Pattern VERSION_NAME = Pattern.compile("version-\\d{12,19}");
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** The name of a version's directory. Names sort in the order of the versions. */
@@ -51,10 +59,16 @@ public record PublishedModel(
     return String.format(Locale.ROOT, "version-%012d", version);
   }
 
+  /** Whether a directory of this name holds a version. */
+  static boolean isName(String name) {
+    return VERSION_NAME.matcher(name).matches();
+  }
+
   /** What the version was trained on, as JSON. Equal versions give equal bytes. */
-  static byte[] account(String run, Candidate candidate, String sha256) throws IOException {
+  static byte[] account(PublishingRun run, Candidate candidate, String sha256) throws IOException {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("run", run);
+    json.put(PublishingRun.NAME, run.name());
+    json.put(PublishingRun.ID, run.id());
     json.put("version", candidate.version());
     json.put("examples", candidate.account().examples());
     double loss = candidate.account().loss();
@@ -70,6 +84,7 @@ public record PublishedModel(
           partition.put("trained", reach.trained());
           partition.put("heldOut", reach.heldOut());
           partition.put("rejected", reach.rejected());
+          partition.put("lost", reach.lost());
           partition.put(LEARNT, Base64.getEncoder().encodeToString(reach.learnt()));
         });
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
@@ -96,9 +111,9 @@ public record PublishedModel(
         return account;
       }
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
+      throw new DamagedAccountException(file + " is damaged: " + e.getOriginalMessage(), e);
     }
-    throw new IOException(file + " is damaged: it is not a JSON object");
+    throw new DamagedAccountException(file + " is damaged: it is not a JSON object", null);
   }
 
   /**
@@ -112,22 +127,35 @@ public record PublishedModel(
     Path directory = new Path(place);
     Map<String, byte[]> learnt = new TreeMap<>();
     Map<String, Long> offsets = new TreeMap<>();
-    try {
-      readAccount(directory)
-          .withObject("/partitions")
-          .properties()
-          .forEach(
-              entry -> {
-                JsonNode partition = entry.getValue();
-                learnt.put(
-                    entry.getKey(),
-                    Base64.getDecoder().decode(partition.required(LEARNT).textValue()));
-                offsets.put(entry.getKey(), partition.required("nextOffset").longValue());
-              });
-    } catch (IllegalArgumentException e) {
-      throw new IOException(place + ": " + ACCOUNT + " is damaged: " + e.getMessage(), e);
+    JsonNode partitions = readAccount(directory).path("partitions");
+    for (Map.Entry<String, JsonNode> entry : partitions.properties()) {
+      try {
+        learnt.put(entry.getKey(), learnt(entry.getValue()));
+        offsets.put(entry.getKey(), nextOffset(entry.getValue()));
+      } catch (IllegalArgumentException e) {
+        throw new DamagedAccountException(
+            "%s: %s is damaged: partition %s: %s"
+                .formatted(place, ACCOUNT, entry.getKey(), e.getMessage()),
+            e);
+      }
     }
     return new PublishedModel(readWeights(directory, network), learnt, offsets);
+  }
+
+  private static byte[] learnt(JsonNode partition) {
+    String base64 = partition.required(LEARNT).textValue();
+    if (base64 == null) {
+      throw new IllegalArgumentException(LEARNT + " must be a text");
+    }
+    return Base64.getDecoder().decode(base64);
+  }
+
+  private static long nextOffset(JsonNode partition) {
+    JsonNode offset = partition.required("nextOffset");
+    if (!offset.canConvertToExactIntegral() || !offset.canConvertToLong() || offset.asLong() < 0) {
+      throw new IllegalArgumentException("nextOffset is " + offset + ", must be a number from 0");
+    }
+    return offset.longValue();
   }
 
   /** Copies the archive to a local file first, since reading it needs random access. */

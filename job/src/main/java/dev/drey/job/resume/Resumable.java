@@ -80,6 +80,9 @@ public sealed interface Resumable {
     }
   }
 
+  /** The directory of the run, or of the checkpoint or savepoint. */
+  Path path();
+
   /** The directory of the run that continues; empty if a new run starts. */
   Optional<Path> directory();
 

@@ -42,6 +42,7 @@ final class StateKeys {
           "data.kafka.start",
           "data.kafka.discovery",
           "data.kafka.properties",
+          "data.kafka.lost-offsets",
           "data.max-wait",
           "data.max-record");
 

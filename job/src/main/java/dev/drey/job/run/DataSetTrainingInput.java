@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.core.blob.Blob;
 import dev.drey.core.data.DataSource;
 import dev.drey.core.data.Normalization;
 import dev.drey.core.data.StepPlan;
@@ -8,6 +9,8 @@ import dev.drey.job.prepare.PreparedData;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.operators.coordination.Progress;
 import dev.drey.operators.loop.Feed;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A data set, trained on in epochs. */
@@ -44,7 +47,11 @@ final class DataSetTrainingInput implements TrainingInput {
 
   @Override
   public Feed feed() {
-    return new Feed.DataSet(plan);
+    List<Blob.Reference> files = new ArrayList<>(training().objects());
+    if (!test().equals(training())) {
+      files.addAll(test().objects());
+    }
+    return new Feed.DataSet(plan, files);
   }
 
   @Override

@@ -198,6 +198,7 @@ public final class LocalTraining implements TrainingRun {
     StructureChanges changes =
         new StructureChanges(
             run, input.steps(), webInterface, jobs, control.listener(), System::nanoTime);
+    LossNotes losses = new LossNotes(control.listener());
     AtomicReference<Progress> latest = new AtomicReference<>(Progress.NONE);
     TrainingJob job = jobs.start(JobStart.first(run));
     while (!job.result().isDone()) {
@@ -210,6 +211,7 @@ public final class LocalTraining implements TrainingRun {
                     .thenAccept(
                         progress -> {
                           latest.set(progress);
+                          losses.update(progress.intake());
                           control.progressed(tracker, progress);
                         });
           };
@@ -230,6 +232,7 @@ public final class LocalTraining implements TrainingRun {
     }
     Progress last = job.result().get().withExtraCost(latest.get().extraCost());
     changes.ended(job, last);
+    losses.update(last.intake());
     control.progressed(tracker, last);
     checkModel(run, job, last);
     return last;

@@ -98,6 +98,6 @@ public record Outcome(Ending ending, Summary summary) {
 
   private static Summary.Partition partition(Intake.PartitionIntake reach) {
     return new Summary.Partition(
-        reach.nextOffset(), reach.trained(), reach.heldOut(), reach.rejected());
+        reach.nextOffset(), reach.trained(), reach.heldOut(), reach.rejected(), reach.lost());
   }
 }

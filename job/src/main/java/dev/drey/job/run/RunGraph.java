@@ -5,6 +5,7 @@ import dev.drey.core.stream.RejectedRecord;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.onnx.OnnxModel;
 import dev.drey.job.publish.DirectoryModelPublisher;
+import dev.drey.job.publish.PublishingRun;
 import dev.drey.job.publish.VersionAnnouncement;
 import dev.drey.job.sink.CurveColumns;
 import dev.drey.job.sink.DeadLetterSink;
@@ -57,7 +58,7 @@ final class RunGraph {
       StreamExecutionEnvironment env, PreparedRun run, TrainingLoop trainingLoop, Loop loop) {
     this.run = run;
     this.directory = new ModelDirectory(run.directory());
-    this.topics = new RunTopics(run.specification(), trainingLoop.id());
+    this.topics = RunTopics.of(run.specification(), trainingLoop.id(), env);
     this.model =
         new OnnxModel(
             run.specification().name(),
@@ -224,7 +225,11 @@ final class RunGraph {
   private SingleOutputStreamOperator<Publication> publications(PublishSettings settings) {
     URI to = settings.to().orElseGet(() -> directory.published().toUri());
     ModelPublisher publisher =
-        new DirectoryModelPublisher(to.toString(), model.name(), model, run.encoding());
+        new DirectoryModelPublisher(
+            to.toString(),
+            new PublishingRun(model.name(), topics.id().toString()),
+            model,
+            run.encoding());
     DataStream<VersionShard> versions = reports().getSideOutput(ParameterServerOperator.VERSIONS);
     Optional<GateSettings> gate = settings.gate().map(rule -> gate(rule, settings.every()));
     return gate.isPresent()

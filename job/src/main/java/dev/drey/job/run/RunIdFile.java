@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -25,14 +26,23 @@ public final class RunIdFile {
 
   /** The id of the directory's run; a new one is written if there is none. */
   public static UUID readOrCreate(Path directory) throws IOException {
+    Optional<UUID> known = read(directory);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    UUID id = UUID.randomUUID();
+    AtomicFile.write(directory.resolve(FILE), id.toString().getBytes(StandardCharsets.US_ASCII));
+    return id;
+  }
+
+  /** The id of the directory's run; empty if it has none yet. */
+  static Optional<UUID> read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
     if (!Files.exists(file)) {
-      UUID id = UUID.randomUUID();
-      AtomicFile.write(file, id.toString().getBytes(StandardCharsets.US_ASCII));
-      return id;
+      return Optional.empty();
     }
     try {
-      return UUID.fromString(Files.readString(file).strip());
+      return Optional.of(UUID.fromString(Files.readString(file).strip()));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " is damaged: " + e.getMessage(), e);
     }

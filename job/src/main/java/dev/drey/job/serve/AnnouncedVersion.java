@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 record AnnouncedVersion(long version, String place, String sha256) {
 
+  /** Characters of a value that a message shows. */
+  private static final int MOST_SHOWN = 100;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
@@ -36,12 +39,31 @@ record AnnouncedVersion(long version, String place, String sha256) {
     try {
       JsonNode json = MAPPER.readTree(value); // the broker limits its size
       return Optional.of(
-          new AnnouncedVersion(
-              json.required("version").longValue(),
-              json.required("place").textValue(),
-              json.required("weightsSha256").textValue()));
+          new AnnouncedVersion(version(json), text(json, "place"), text(json, "weightsSha256")));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IOException(record.position() + " is not an announcement: " + e.getMessage(), e);
     }
+  }
+
+  private static long version(JsonNode json) {
+    JsonNode version = json.required("version");
+    if (!version.isIntegralNumber() || !version.canConvertToLong() || version.longValue() < 0) {
+      throw new IllegalArgumentException(
+          "version is " + shown(version) + ", must be a number from 0");
+    }
+    return version.longValue();
+  }
+
+  private static String text(JsonNode json, String name) {
+    JsonNode value = json.required(name);
+    if (!value.isTextual() || value.textValue().isBlank()) {
+      throw new IllegalArgumentException(name + " is " + shown(value) + ", must be a text");
+    }
+    return value.textValue();
+  }
+
+  private static String shown(JsonNode value) {
+    String text = value.toString();
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
   }
 }

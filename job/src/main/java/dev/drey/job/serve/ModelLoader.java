@@ -12,17 +12,19 @@ import java.io.IOException;
  *
  * @param network of the versions
  * @param encoding of the records
+ * @param root below which versions lie
  * @param store from which the worker reads weights
  */
-record ModelLoader(NetworkSpec network, ExampleEncoding encoding, Store store) {
+record ModelLoader(NetworkSpec network, ExampleEncoding encoding, VersionRoot root, Store store) {
 
   /**
    * Loads a version.
    *
-   * @throws IOException if it is missing or damaged, belongs to another network or other features,
-   *     or has other weights than announced
+   * @throws IOException if it is missing or damaged, does not lie below the root, belongs to
+   *     another network or other features, or has other weights than announced
    */
   ServedVersion load(AnnouncedVersion announced) throws IOException {
+    root.check(announced.place());
     PublishedModel model = PublishedModel.read(announced.place(), network);
     String sha256 = Fingerprint.of(model.weights());
     if (!sha256.equals(announced.sha256())) {

@@ -17,12 +17,13 @@ import dev.drey.job.prepare.PreparedStream;
 import dev.drey.job.specification.RunSpecification;
 import dev.drey.job.specification.TopicSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +72,7 @@ public final class ServeCheck implements AutoCloseable {
   /** Maximum number of records in a request. */
   private static final int MAX_BATCH = 1000;
 
-  private final String run;
-  private final RecordConsumer announcements;
+  private final AnnouncementReader announcements;
   private final RecordConsumer records;
   private final ModelLoader models;
   private final Scorer scorer;
@@ -82,13 +82,11 @@ public final class ServeCheck implements AutoCloseable {
   private Count count = Count.NONE;
 
   private ServeCheck(
-      String run,
-      RecordConsumer announcements,
+      AnnouncementReader announcements,
       RecordConsumer records,
       ModelLoader models,
       Scorer scorer,
       Listener listener) {
-    this.run = run;
     this.announcements = announcements;
     this.records = records;
     this.models = models;
@@ -105,31 +103,41 @@ public final class ServeCheck implements AutoCloseable {
   public record Computing(GradientWorker worker, Store store, Clock clock) {}
 
   /**
+   * Where versions are announced.
+   *
+   * @param topic of the announcements
+   * @param below the directory of the versions, a URI: announced places outside of it are refused
+   */
+  public record Announcements(TopicSettings topic, URI below) {}
+
+  /**
    * Connects to the brokers.
    *
    * @param specification of a run on a stream
    * @param encoding of its records
-   * @param topic of the announcements
    * @throws TopicException if the topics cannot be read
    */
   public static ServeCheck open(
       RunSpecification specification,
       PreparedStream stream,
       ExampleEncoding encoding,
-      TopicSettings topic,
+      Announcements announced,
       Computing computing,
       Listener listener)
       throws TopicException, InterruptedException {
     KafkaSettings kafka = stream.settings().kafka();
-    KafkaSettings announcing = topic.kafka(specification.stream());
+    KafkaSettings announcing = announced.topic().kafka(specification.stream());
     Map<String, Integer> recordPartitions = new KafkaTopics(kafka, DEADLINE).partitions();
     Map<String, Integer> announcementPartitions =
         new KafkaTopics(announcing, DEADLINE).partitions();
     return new ServeCheck(
-        specification.name(),
-        new RecordConsumer(announcing, announcementPartitions, true),
+        new AnnouncementReader(
+            specification.name(),
+            new RecordConsumer(announcing, announcementPartitions, true),
+            listener),
         new RecordConsumer(kafka, recordPartitions, false),
-        new ModelLoader(stream.network(), encoding, computing.store()),
+        new ModelLoader(
+            stream.network(), encoding, new VersionRoot(announced.below()), computing.store()),
         new Scorer(
             new WorkerClient(
                 specification.name(), stream.network(), computing.worker(), computing.clock())),
@@ -147,7 +155,7 @@ public final class ServeCheck implements AutoCloseable {
   public Count run(long most, BooleanSupplier stop) throws IOException, WorkerException {
     Count total = Count.NONE;
     while (!stop.getAsBoolean() && total.records() < most) {
-      swap(announcements.poll(served == null ? WAIT : Duration.ZERO));
+      swap();
       ServedVersion now = served;
       if (now != null) {
         List<RawRecord> polled = records.poll(WAIT);
@@ -163,42 +171,38 @@ public final class ServeCheck implements AutoCloseable {
     return total;
   }
 
-  private void swap(List<RawRecord> polled) throws IOException {
-    Optional<AnnouncedVersion> newest = newest(polled);
-    if (newest.isEmpty()) {
-      return;
-    }
-    try {
-      ServedVersion next = models.load(newest.get());
-      reportCount();
-      if (served == null) {
-        records.seek(next.offsets());
-      } else {
-        models.unload(served);
+  /** How many announcements were not valid, or named a version that cannot be loaded. */
+  public long passedOver() {
+    return announcements.passedOver();
+  }
+
+  /** Takes the newest version that can be loaded, of the last announcements. */
+  private void swap() throws IOException {
+    Deque<AnnouncedVersion> announced = announcements.newest(served == null ? WAIT : Duration.ZERO);
+    while (!announced.isEmpty()) {
+      AnnouncedVersion newest = announced.removeLast();
+      ServedVersion next;
+      try {
+        next = models.load(newest);
+      } catch (IOException e) {
+        announcements.passOver(
+            "version " + newest.version() + " cannot be loaded: " + e.getMessage());
+        continue;
       }
-      served = next;
-      listener.swapped(next.announced().version(), next.announced().place());
-    } catch (IOException e) {
-      listener.failed("version " + newest.get().version() + " cannot be loaded: " + e.getMessage());
+      use(next);
+      return;
     }
   }
 
-  /** The newest announcement. At the start this skips all older ones. */
-  private Optional<AnnouncedVersion> newest(List<RawRecord> polled) {
-    Optional<AnnouncedVersion> newest = Optional.empty();
-    List<RawRecord> more = polled;
-    do {
-      for (RawRecord record : more) {
-        try {
-          Optional<AnnouncedVersion> before = newest;
-          newest = AnnouncedVersion.of(record, run).or(() -> before);
-        } catch (IOException e) {
-          listener.failed(e.getMessage());
-        }
-      }
-      more = more.isEmpty() || announcements.isAtEnd() ? List.of() : announcements.poll(WAIT);
-    } while (!more.isEmpty());
-    return newest;
+  private void use(ServedVersion next) throws IOException {
+    reportCount();
+    if (served == null) {
+      records.seek(next.offsets());
+    } else {
+      models.unload(served);
+    }
+    served = next;
+    listener.swapped(next.announced().version(), next.announced().place());
   }
 
   private void reportCount() {

@@ -49,6 +49,34 @@ class LastLineTest {
   }
 
   @Test
+  void lostRecordsOfAllPartitionsAreCounted() {
+    Summary summary =
+        new Summary(
+            0.8,
+            0.4,
+            630,
+            Double.NaN,
+            80_000,
+            80_000,
+            Map.of(),
+            0,
+            21.4,
+            0,
+            5,
+            2,
+            15_000,
+            0,
+            "ab12",
+            null,
+            Map.of(
+                "flights-0", new Summary.Partition(50_000, 49_000, 0, 0, 1_000),
+                "flights-1", new Summary.Partition(31_200, 31_000, 0, 0, 200)));
+
+    assertThat(LastLine.of(new Outcome(Ending.FINISHED, summary), WorkerRuntime.LOCAL, RUN))
+        .contains("Lambda; 1,200 records lost; model in");
+  }
+
+  @Test
   void whatAwsRanDidCost() {
     assertThat(
             LastLine.of(

@@ -474,6 +474,39 @@ class TrainCommandTest {
   }
 
   @Test
+  void dataThatHaveChangedSinceTheRunBeganAreRefused() throws IOException {
+    Path run = brokenRun();
+    Path data = directory.resolve("flights.csv");
+    String reordered = "distance,late\n2,1\n1,0\n3,0\n4,1\n";
+    assertThat(Files.readString(data)).hasSameSizeAs(reordered);
+    Files.writeString(data, reordered);
+
+    for (String from : List.of("run", "run/checkpoints/a/chk-7")) {
+      TestingShell shell = new TestingShell(directory);
+      assertThat(train(shell, Ending.FINISHED, "train", "flights.yaml", "--resume", from))
+          .isEqualTo(2);
+      assertThat(shell.err())
+          .containsPattern(
+              "data.file: is \\S*/flights.csv of 30 bytes, CRC-32C [0-9a-f]{8}; the run began with"
+                  + " \\S*/flights.csv of 30 bytes, CRC-32C [0-9a-f]{8}")
+          .contains(run.resolve("data-files.json").toString());
+    }
+    assertThat(runs).isEmpty();
+  }
+
+  @Test
+  void aRunFromBeforeItsDataWereRecordedGoesOn() throws IOException {
+    Path run = brokenRun();
+    Files.delete(run.resolve("data-files.json"));
+    TestingShell shell = new TestingShell(directory);
+
+    assertThat(train(shell, Ending.FINISHED, "train", "flights.yaml", "--resume", "run"))
+        .as(shell.err())
+        .isZero();
+    assertThat(run.resolve("data-files.json")).content().contains("\"key\" : \"data.file\"");
+  }
+
+  @Test
   void aCheckpointStartsANewRunAndMustFitTheRunItLiesIn() throws IOException {
     brokenRun();
     String checkpoint = directory.resolve("run/checkpoints/a/chk-7").toUri().toString();

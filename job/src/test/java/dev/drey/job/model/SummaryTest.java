@@ -38,7 +38,7 @@ class SummaryTest {
             0.0123,
             "ab12",
             null,
-            Map.of("flights-1", new Summary.Partition(80_040, 80_000, 30, 10)))
+            Map.of("flights-1", new Summary.Partition(80_050, 80_000, 30, 10, 10)))
         .write(file);
 
     assertThat(Files.readString(file))
@@ -63,7 +63,8 @@ class SummaryTest {
               "optimizerSha256": null,
               "partitions": {
                 "flights-1": {
-                  "nextOffset": 80040, "trained": 80000, "heldOut": 30, "rejected": 10
+                  "nextOffset": 80050, "trained": 80000, "heldOut": 30, "rejected": 10,
+                  "lost": 10
                 }
               }
             }

@@ -24,6 +24,8 @@ final class Candidates {
 
   static final OnnxModel MODEL = new OnnxModel("a-run", NETWORK, Normalization.NONE);
 
+  static final PublishingRun RUN = new PublishingRun("a-run", "some-id");
+
   private Candidates() {}
 
   /** A candidate with weights from a seed. */

@@ -1,6 +1,7 @@
 package dev.drey.job.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,7 @@ class DirectoryModelPublisherTest {
 
   private Publication publish(Candidate candidate) throws IOException {
     return new DirectoryModelPublisher(
-            directory.toUri().toString(), "a-run", Candidates.MODEL, null)
+            directory.toUri().toString(), Candidates.RUN, Candidates.MODEL, null)
         .publish(candidate);
   }
 
@@ -69,7 +71,7 @@ class DirectoryModelPublisherTest {
   void anotherVersionOfTheSameNumberReplacesWhatIsThere() throws IOException {
     publish(Candidates.of(40, 1));
     Path place = directory.resolve("version-000000000040");
-    Files.writeString(place.resolve("of-another-run"), "");
+    Files.writeString(place.resolve("of-before"), "");
     Candidate other = Candidates.of(40, 2);
 
     Publication publication = publish(other);
@@ -80,6 +82,41 @@ class DirectoryModelPublisherTest {
     assertThat(WeightsFile.read(place.resolve("weights.npz"), Candidates.NETWORK))
         .isEqualTo(other.weights());
     assertThat(Files.readString(place.resolve("account.json"))).contains(publication.sha256());
+  }
+
+  @Test
+  void aVersionOfAnotherRunIsNeverReplaced() throws IOException {
+    Publication first = publish(Candidates.of(40, 1));
+    PublishingRun other = new PublishingRun("a-run", "other-id");
+    DirectoryModelPublisher publisher =
+        new DirectoryModelPublisher(directory.toUri().toString(), other, Candidates.MODEL, null);
+
+    assertThatThrownBy(() -> publisher.publish(Candidates.of(40, 2)))
+        .isInstanceOf(SuppressRestartsException.class)
+        .cause()
+        .hasMessageContaining("version-000000000040 is of the run a-run with the id some-id")
+        .hasMessageContaining("this run has the id other-id");
+    assertThat(Files.readString(directory.resolve("version-000000000040/account.json")))
+        .contains(first.sha256());
+  }
+
+  @Test
+  void theNewestVersionSaysWhoseTheDirectoryIs() throws IOException {
+    String place = directory.toUri().toString();
+    assertThat(PublishingRun.newest(place)).isEmpty();
+    assertThat(PublishingRun.newest(place + "/not-there")).isEmpty();
+    publish(Candidates.of(40, 1));
+    publish(Candidates.of(80, 1));
+    Files.createDirectories(directory.resolve("version-000000000120")); // incomplete
+
+    assertThat(PublishingRun.newest(place).orElseThrow())
+        .contains("version-000000000080 is of the run a-run with the id some-id");
+    assertThat(Candidates.RUN.otherIn(place)).isEmpty();
+    assertThat(new PublishingRun("a-run", "other-id").otherIn(place)).isPresent();
+    String old = "{\"run\": \"a-run\", \"version\": 80}"; // from before there were ids
+    Files.writeString(directory.resolve("version-000000000080/account.json"), old);
+    assertThat(new PublishingRun("a-run", "other-id").otherIn(place)).isEmpty();
+    assertThat(new PublishingRun("b-run", "other-id").otherIn(place)).isPresent();
   }
 
   @Test

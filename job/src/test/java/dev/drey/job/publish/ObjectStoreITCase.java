@@ -54,7 +54,7 @@ class ObjectStoreITCase {
   void aVersionLiesInTheStoreWithItsAccountWrittenLast() throws Exception {
     Path bucket = server.bucket("models");
     DirectoryModelPublisher press =
-        new DirectoryModelPublisher("s3://models/flights", "a-run", Candidates.MODEL, null);
+        new DirectoryModelPublisher("s3://models/flights", Candidates.RUN, Candidates.MODEL, null);
 
     Publication publication = press.publish(Candidates.of(40, 1));
 
@@ -72,7 +72,7 @@ class ObjectStoreITCase {
   void theSameVersionIsLeftAndAnotherOfItsNumberReplacesIt() throws Exception {
     Path bucket = server.bucket("replaced");
     DirectoryModelPublisher press =
-        new DirectoryModelPublisher("s3://replaced", "a-run", Candidates.MODEL, null);
+        new DirectoryModelPublisher("s3://replaced", Candidates.RUN, Candidates.MODEL, null);
     press.publish(Candidates.of(40, 1));
     Path weights = bucket.resolve("version-000000000040/weights.npz");
     Object written = Files.getLastModifiedTime(weights);
@@ -80,6 +80,9 @@ class ObjectStoreITCase {
     press.publish(Candidates.of(40, 1));
     assertThat(Files.getLastModifiedTime(weights)).isEqualTo(written);
 
+    assertThat(Candidates.RUN.otherIn("s3://replaced")).isEmpty();
+    assertThat(new PublishingRun("a-run", "other-id").otherIn("s3://replaced"))
+        .hasValueSatisfying(text -> assertThat(text).contains("with the id some-id"));
     Candidate other = Candidates.of(40, 2);
     Publication publication = press.publish(other);
     assertThat(WeightsFile.read(weights, Candidates.NETWORK)).isEqualTo(other.weights());
@@ -90,7 +93,7 @@ class ObjectStoreITCase {
   @Test
   void aBucketThatIsNotThereFailsThePublication() {
     DirectoryModelPublisher press =
-        new DirectoryModelPublisher("s3://nowhere/models", "a-run", Candidates.MODEL, null);
+        new DirectoryModelPublisher("s3://nowhere/models", Candidates.RUN, Candidates.MODEL, null);
 
     assertThatThrownBy(() -> press.publish(Candidates.of(40, 1))).isInstanceOf(IOException.class);
   }

@@ -102,7 +102,7 @@ class RecordModelTest {
     weights = NETWORK.initialParameters(3);
     new DirectoryModelPublisher(
             directory.toUri().toString(),
-            "a-run",
+            Candidates.RUN,
             new OnnxModel("a-run", NETWORK, Normalization.NONE),
             ENCODING)
         .publish(

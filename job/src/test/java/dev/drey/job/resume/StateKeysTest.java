@@ -133,6 +133,7 @@ class StateKeysTest {
         "data.kafka.group; pilots",
         "data.kafka.start; latest",
         "data.kafka.discovery; off",
+        "data.kafka.lost-offsets; count",
         "data.kafka.properties; {isolation.level: read_committed}",
         "data.max-wait; 20 ms",
         "data.max-record; 2 MB"

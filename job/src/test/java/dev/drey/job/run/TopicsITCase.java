@@ -1,19 +1,27 @@
 package dev.drey.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.connectors.kafka.TestingBroker;
+import dev.drey.job.prepare.TransactionCheck;
+import dev.drey.job.specification.RunSpecification;
+import dev.drey.job.specification.key.SpecificationException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.junit.jupiter.api.AfterAll;
@@ -118,6 +126,33 @@ class TopicsITCase {
     assertThat(account.get("weightsSha256")).isEqualTo(announced.get("weightsSha256"));
     assertThat(account.at("/partitions/flights-0").has("learnt")).isTrue();
     assertThat(Files.exists(place.resolve("model.onnx"))).isTrue();
+  }
+
+  @Test
+  void anIntervalOfCheckpointsLongerThanTransactionsMayBeOpenIsRefused() throws Exception {
+    RunSpecification specification =
+        RunSpecification.read(
+            StreamRun.specification(
+                root.resolve("seldom.yaml"), broker, "flights", "{metrics-topic: curve}"),
+            Map.of("checkpoints.interval", "2 h"));
+    Configuration often = new Configuration();
+    often.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(7));
+    Configuration seldom = new Configuration();
+    seldom.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(24));
+
+    assertThatCode(() -> TransactionCheck.check(specification, often)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> TransactionCheck.check(specification, new Configuration()))
+        .isInstanceOf(SpecificationException.class)
+        .hasMessageContaining(
+            "checkpoints.interval: is 2 h, so that transactions need a timeout of 4 h; the brokers"
+                + " of "
+                + broker.servers()
+                + " allow at most 15 min");
+    assertThatThrownBy(() -> TransactionCheck.check(specification, seldom))
+        .isInstanceOf(SpecificationException.class)
+        .hasMessageContaining(
+            "-D execution.checkpointing.interval: is 24 h, so that transactions need a timeout of"
+                + " 48 h");
   }
 
   @Test

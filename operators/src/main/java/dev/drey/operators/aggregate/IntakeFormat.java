@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IntakeFormat {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int FIRST_VERSION = 1; // without lost records
   private static final int NONE = 0;
 
   private IntakeFormat() {}
@@ -51,6 +52,7 @@ public final class IntakeFormat {
       out.writeLong(reach.trained());
       out.writeLong(reach.heldOut());
       out.writeLong(reach.rejected());
+      out.writeLong(reach.lost());
       out.writeInt(reach.learnt().length);
       out.write(reach.learnt());
     }
@@ -72,24 +74,26 @@ public final class IntakeFormat {
     if (version == NONE) {
       return Intake.NONE;
     }
-    if (version != VERSION) {
-      throw new IOException("an intake has version " + version + ", this side reads " + VERSION);
+    if (version != VERSION && version != FIRST_VERSION) {
+      throw new IOException(
+          "an intake has version " + version + ", this side reads up to " + VERSION);
     }
     Map<String, PartitionIntake> partitions = new HashMap<>();
     for (int count = in.readInt(); count > 0; count--) {
-      partitions.put(in.readUTF(), readPartition(in));
+      partitions.put(in.readUTF(), readPartition(version, in));
     }
     @Nullable Written written = in.readBoolean() ? new Written(in.readLong(), in.readLong()) : null;
     return new Intake(partitions, written);
   }
 
-  private static PartitionIntake readPartition(DataInputView in) throws IOException {
+  private static PartitionIntake readPartition(int version, DataInputView in) throws IOException {
     long nextOffset = in.readLong();
     long trained = in.readLong();
     long heldOut = in.readLong();
     long rejected = in.readLong();
+    long lost = version == FIRST_VERSION ? 0 : in.readLong();
     byte[] learnt = new byte[in.readInt()];
     in.readFully(learnt);
-    return new PartitionIntake(nextOffset, trained, heldOut, rejected, learnt);
+    return new PartitionIntake(nextOffset, trained, heldOut, rejected, lost, learnt);
   }
 }

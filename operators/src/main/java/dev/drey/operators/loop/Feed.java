@@ -1,10 +1,12 @@
 package dev.drey.operators.loop;
 
+import dev.drey.core.blob.Blob;
 import dev.drey.core.data.StepPlan;
 import dev.drey.core.stream.Encoder;
 import dev.drey.core.stream.RawRecord;
 import dev.drey.operators.coordination.EvaluationSchedule;
 import dev.drey.operators.stream.StreamSteps;
+import java.util.List;
 import org.apache.flink.api.connector.source.Source;
 
 /** Where the examples of a run come from. */
@@ -20,8 +22,13 @@ public sealed interface Feed {
    * A data set, trained on in epochs.
    *
    * @param plan which rows go into which slot
+   * @param files whose rows they are; a checkpoint of other files is refused
    */
-  record DataSet(StepPlan plan) implements Feed {
+  record DataSet(StepPlan plan, List<Blob.Reference> files) implements Feed {
+
+    public DataSet {
+      files = List.copyOf(files);
+    }
 
     /** After every epoch, if there are held-out rows. */
     @Override

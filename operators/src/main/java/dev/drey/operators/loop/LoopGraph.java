@@ -4,7 +4,6 @@ import dev.drey.core.aggregation.PartialSum;
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.data.Batch;
 import dev.drey.core.data.RowBatch;
-import dev.drey.core.data.StepPlan;
 import dev.drey.core.parameters.Shards;
 import dev.drey.operators.aggregate.AggregateOperator;
 import dev.drey.operators.aggregate.CombineOperator;
@@ -75,15 +74,19 @@ public final class LoopGraph {
       return new LoopStreams(
           graph.server(graph.tree(graph.dispatch(input.miniBatches()))), Optional.of(input));
     }
-    StepPlan plan = ((Feed.DataSet) loop.feed()).plan();
+    Feed.DataSet data = (Feed.DataSet) loop.feed();
     return new LoopStreams(
-        graph.server(graph.tree(graph.dispatch(graph.miniBatches(plan)))), Optional.empty());
+        graph.server(graph.tree(graph.dispatch(graph.miniBatches(data)))), Optional.empty());
   }
 
-  private DataStream<RowBatch> miniBatches(StepPlan plan) {
+  private DataStream<RowBatch> miniBatches(Feed.DataSet data) {
     return env.fromSource(
             new MiniBatchSource(
-                plan, loop.structure(), loop.generation().firstStep(), stepsAhead()),
+                data.plan(),
+                loop.structure(),
+                loop.generation().firstStep(),
+                stepsAhead(),
+                data.files()),
             WatermarkStrategy.noWatermarks(),
             "mini-batches",
             new SerializedType<>(RowBatch.class, RowBatchSerializer.INSTANCE))

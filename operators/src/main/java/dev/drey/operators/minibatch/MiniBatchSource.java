@@ -2,9 +2,11 @@ package dev.drey.operators.minibatch;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.blob.Blob;
 import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StepPlan;
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -28,6 +30,7 @@ public final class MiniBatchSource
   private final Structure structure;
   private final long firstStep;
   private final int stepsAhead;
+  private final List<Blob.Reference> data;
 
   /**
    * @param plan with as many slots as the structure
@@ -35,8 +38,14 @@ public final class MiniBatchSource
    *     replaced another
    * @param stepsAhead how many steps ahead of the parameter server's version mini-batches are put
    *     out, at least 1 more than the staleness
+   * @param data the files whose rows these are; a checkpoint of others is refused
    */
-  public MiniBatchSource(StepPlan plan, Structure structure, long firstStep, int stepsAhead) {
+  public MiniBatchSource(
+      StepPlan plan,
+      Structure structure,
+      long firstStep,
+      int stepsAhead,
+      List<Blob.Reference> data) {
     if (plan.settings().slots() != structure.slots()) {
       throw new IllegalArgumentException(
           "the plan has "
@@ -50,6 +59,7 @@ public final class MiniBatchSource
     this.structure = structure;
     this.firstStep = firstStep;
     this.stepsAhead = stepsAhead;
+    this.data = new ArrayList<>(data);
   }
 
   @Override
@@ -85,28 +95,6 @@ public final class MiniBatchSource
 
   @Override
   public SimpleVersionedSerializer<Boolean> getEnumeratorCheckpointSerializer() {
-    return new AssignedSerializer();
-  }
-
-  /** Whether units were assigned, as one byte. */
-  private static final class AssignedSerializer implements SimpleVersionedSerializer<Boolean> {
-
-    @Override
-    public int getVersion() {
-      return 1;
-    }
-
-    @Override
-    public byte[] serialize(Boolean assigned) {
-      return new byte[] {(byte) (assigned ? 1 : 0)};
-    }
-
-    @Override
-    public Boolean deserialize(int version, byte[] bytes) throws IOException {
-      if (version != 1 || bytes.length != 1) {
-        throw new IOException("enumerator state of version " + version + " cannot be read");
-      }
-      return bytes[0] == 1;
-    }
+    return new AssignedSerializer(data);
   }
 }

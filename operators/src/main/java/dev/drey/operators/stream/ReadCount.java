@@ -21,6 +21,7 @@ final class ReadCount {
     long trained;
     long heldOut;
     long rejected;
+    long lost;
   }
 
   /**
@@ -51,6 +52,15 @@ final class ReadCount {
     at(partition, offset).rejected++;
   }
 
+  /**
+   * Counts offsets whose records are gone.
+   *
+   * @param offset the first of them
+   */
+  void lost(String partition, long offset, long count) {
+    at(partition, offset + count - 1).lost += count;
+  }
+
   private Counts at(String partition, long offset) {
     Counts counts = partitions.computeIfAbsent(partition, p -> new Counts());
     counts.nextOffset = offset + 1;
@@ -73,6 +83,7 @@ final class ReadCount {
                     counts.trained,
                     counts.heldOut,
                     counts.rejected,
+                    counts.lost,
                     learnt.apply(partition))));
     return before.plus(new Intake(reaches, written));
   }

@@ -90,6 +90,11 @@ final class StreamUnit implements Comparable<StreamUnit> {
     read.rejected(partition, offset);
   }
 
+  /** Notes that the records of {@code count} offsets, from one on, are gone. */
+  void lose(String partition, long offset, long count) {
+    read.lost(partition, offset, count);
+  }
+
   /**
    * The next mini-batch, with the examples read so far.
    *

@@ -15,11 +15,13 @@ final class UnitFiller {
   private final PartitionEncoders partitions;
   private final Counter rejected;
   private final Counter heldOutDropped;
+  private final Counter lost;
 
   UnitFiller(PartitionEncoders partitions, MetricGroup metrics) {
     this.partitions = partitions;
     this.rejected = metrics.counter("rejected");
     this.heldOutDropped = metrics.counter("heldOutDropped");
+    this.lost = metrics.counter("lost");
   }
 
   /**
@@ -28,6 +30,11 @@ final class UnitFiller {
    * @return whether the unit has an example more to train on
    */
   boolean add(RawRecord record, StreamUnit unit, ReaderOutput<StreamItem> output) {
+    if (record.isLost()) {
+      unit.lose(record.position().partition(), record.position().offset(), record.lost());
+      lost.inc(record.lost());
+      return false;
+    }
     Example example;
     try {
       example = partitions.encode(record);

@@ -58,7 +58,7 @@ record TestingRun(String id, Structure structure, int steps, long staleness)
     return new Loop(
         run(),
         new Loop.Names(UUID.randomUUID()),
-        new Feed.DataSet(plan()),
+        new Feed.DataSet(plan(), List.of()),
         generation,
         workforce,
         policy(),

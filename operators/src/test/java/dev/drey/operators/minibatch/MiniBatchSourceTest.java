@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drey.core.aggregation.Shares;
 import dev.drey.core.aggregation.Structure;
+import dev.drey.core.blob.Blob;
 import dev.drey.core.data.RowBatch;
 import dev.drey.core.data.StepPlan;
 import dev.drey.core.parameters.Range;
 import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.LoopEvent;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -307,14 +309,16 @@ class MiniBatchSourceTest {
   @Test
   void aPlanOfOtherSlotsIsRefused() {
     assertThatThrownBy(
-            () -> new MiniBatchSource(plan(Structure.of(1, 4)), Structure.of(1, 5), 0, AHEAD))
+            () ->
+                new MiniBatchSource(
+                    plan(Structure.of(1, 4)), Structure.of(1, 5), 0, AHEAD, List.of()))
         .hasMessage("the plan has 4 slots, structure [1,5] has 5");
   }
 
   @Test
   void stateOfAnotherFormatIsRefused() {
     Structure structure = Structure.of(1, 4);
-    MiniBatchSource source = new MiniBatchSource(plan(structure), structure, 0, AHEAD);
+    MiniBatchSource source = new MiniBatchSource(plan(structure), structure, 0, AHEAD, List.of());
 
     assertThatThrownBy(() -> source.getSplitSerializer().deserialize(9, new byte[16]))
         .isInstanceOf(IOException.class)
@@ -323,6 +327,50 @@ class MiniBatchSourceTest {
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> source.getEnumeratorCheckpointSerializer().deserialize(1, new byte[2]))
         .isInstanceOf(IOException.class);
+  }
+
+  private static SimpleVersionedSerializer<Boolean> state(Blob.Reference... files) {
+    Structure structure = Structure.of(1, 4);
+    return new MiniBatchSource(plan(structure), structure, 0, AHEAD, List.of(files))
+        .getEnumeratorCheckpointSerializer();
+  }
+
+  private static Blob.Reference file(String name, long bytes, String crc32c) {
+    return new Blob.Reference(URI.create("file:///data/" + name), bytes, crc32c);
+  }
+
+  @Test
+  void stateOfTheSameFilesIsReadWhereverTheyAre() throws IOException {
+    byte[] saved =
+        state(file("x.npy", 10, "0000000a"), file("y.npy", 5, "0000000b")).serialize(true);
+
+    assertThat(
+            state(file("moved/x.npy", 10, "0000000a"), file("y.npy", 5, "0000000b"))
+                .deserialize(2, saved))
+        .isTrue();
+  }
+
+  @Test
+  void stateOfFilesThatHaveChangedIsRefused() throws IOException {
+    byte[] saved =
+        state(file("x.npy", 10, "0000000a"), file("y.npy", 5, "0000000b")).serialize(true);
+
+    assertThatThrownBy(
+            () ->
+                state(file("x.npy", 10, "0000000a"), file("y.npy", 5, "0000000c"))
+                    .deserialize(2, saved))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "file:///data/y.npy has 5 bytes and CRC-32C 0000000c; the checkpoint is of"
+                + " file:///data/y.npy with 5 bytes and CRC-32C 0000000b, and can only continue"
+                + " with the same rows");
+    assertThatThrownBy(() -> state(file("x.npy", 10, "0000000a")).deserialize(2, saved))
+        .hasMessage("the checkpoint is of a data set of 2 files, this one has 1");
+  }
+
+  @Test
+  void stateFromBeforeFilesWereKeptIsRead() throws IOException {
+    assertThat(state(file("x.npy", 10, "0000000a")).deserialize(1, new byte[] {1})).isTrue();
   }
 
   private record StrangeEvent() implements SourceEvent {

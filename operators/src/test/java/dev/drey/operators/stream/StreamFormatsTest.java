@@ -14,6 +14,7 @@ import dev.drey.operators.minibatch.UnitSplit;
 import dev.drey.operators.minibatch.UnitSplitSerializer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,38 @@ class StreamFormatsTest {
 
     assertThatThrownBy(() -> read(out))
         .hasMessage("a mini-batch has version 4, this side reads up to 3");
+  }
+
+  @Test
+  void intakesComeBackTheSame() throws IOException {
+    Intake intake =
+        new Intake(
+            Map.of("p0", new Intake.PartitionIntake(99, 5, 3, 1, 40, new byte[] {4, 2})),
+            new Intake.Written(3, 8));
+
+    assertThat(IntakeFormat.of(IntakeFormat.toBytes(intake)))
+        .usingRecursiveComparison()
+        .isEqualTo(intake);
+  }
+
+  /** Version 1 has no lost records. */
+  @Test
+  void intakesOfTheFirstVersionAreRead() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    out.writeByte(1);
+    out.writeInt(1);
+    out.writeUTF("p0");
+    for (long number : List.of(9L, 5L, 3L, 1L)) {
+      out.writeLong(number);
+    }
+    out.writeInt(1);
+    out.writeByte(7);
+    out.writeBoolean(false);
+
+    assertThat(IntakeFormat.of(out.getCopyOfBuffer()))
+        .usingRecursiveComparison()
+        .isEqualTo(
+            new Intake(Map.of("p0", new Intake.PartitionIntake(9, 5, 3, 1, new byte[] {7})), null));
   }
 
   private static StreamBatch read(DataOutputSerializer out) throws IOException {

@@ -3,6 +3,7 @@ package dev.drey.job.specification.data;
 import dev.drey.connectors.kafka.ClientProperties;
 import dev.drey.connectors.kafka.ClientProperty;
 import dev.drey.connectors.kafka.KafkaSettings;
+import dev.drey.connectors.kafka.LostOffsets;
 import dev.drey.connectors.kafka.StartingOffsets;
 import dev.drey.connectors.kafka.StoppingOffsets;
 import dev.drey.connectors.kafka.Topics;
@@ -97,6 +98,15 @@ final class KafkaKeys {
               "how often new partitions, and new topics of a pattern, are looked for")
           .orElse(Optional.of(Duration.ofMinutes(1)), "1 min");
 
+  private static final Key<KafkaSettings, LostOffsets> LOST_OFFSETS =
+      Key.of(
+              "lost-offsets",
+              Words.of(LostOffsets.class),
+              KafkaSettings::lostOffsets,
+              "where records were deleted before the run read them: it fails, and names the"
+                  + " offsets; or it counts them as lost and continues at the first that exists")
+          .orElse(LostOffsets.FAIL);
+
   private static final Key<KafkaSettings, Map<String, ClientProperty>> PROPERTIES =
       Key.of(
               "properties",
@@ -108,7 +118,16 @@ final class KafkaKeys {
 
   static final Section<KafkaSettings> SECTION =
       new Section<>(
-              List.of(SERVERS, TOPICS, TOPIC_PATTERN, GROUP, START, END, DISCOVERY, PROPERTIES),
+              List.of(
+                  SERVERS,
+                  TOPICS,
+                  TOPIC_PATTERN,
+                  GROUP,
+                  START,
+                  END,
+                  DISCOVERY,
+                  LOST_OFFSETS,
+                  PROPERTIES),
               KafkaKeys::settings)
           .check(KafkaKeys::checkTopics)
           .check(KafkaKeys::checkProperties);
@@ -128,7 +147,8 @@ final class KafkaKeys {
         values.get(START),
         values.get(END),
         values.get(DISCOVERY).orElse(null),
-        values.get(PROPERTIES));
+        values.get(PROPERTIES),
+        values.get(LOST_OFFSETS));
   }
 
   private static void checkTopics(Reading reading) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.connectors.kafka.ClientProperty;
 import dev.drey.connectors.kafka.KafkaSettings;
+import dev.drey.connectors.kafka.LostOffsets;
 import dev.drey.connectors.kafka.StartingOffsets;
 import dev.drey.connectors.kafka.StoppingOffsets;
 import dev.drey.connectors.kafka.Topics;
@@ -65,7 +66,8 @@ class StreamSettingsTest {
                     new StartingOffsets.Earliest(),
                     new StoppingOffsets.Never(),
                     Duration.ofMinutes(1),
-                    Map.of()),
+                    Map.of(),
+                    LostOffsets.FAIL),
                 new FormatSettings.Json(),
                 Optional.of(
                     List.of(
@@ -106,7 +108,8 @@ class StreamSettingsTest {
                         "sasl.jaas.config",
                         new ClientProperty.Environment("JAAS"),
                         "ssl.truststore.password",
-                        new ClientProperty.SecretFile("/specs/secrets/store"))),
+                        new ClientProperty.SecretFile("/specs/secrets/store")),
+                    LostOffsets.COUNT),
                 new FormatSettings.Csv(
                     List.of("id", "delay", "distance", "origin", "at", "wind"), ";"),
                 Optional.of(
@@ -245,6 +248,7 @@ class StreamSettingsTest {
         bad("data.kafka.group", "a b", "is \"a b\", must be a name of at most 200"),
         bad("data.kafka.start", "first", "must be one of earliest, latest, committed, or a time"),
         bad("data.kafka.end", "2026-01-31", "must be one of none, latest, or a time as 2026-01"),
+        bad("data.kafka.lost-offsets", "skip", "is \"skip\", must be one of fail, count"),
         bad("data.kafka.discovery", "5", "is 5, must be a time in ms, s, min or h from 100 ms"),
         bad("data.kafka.properties", "a", "is \"a\", must be a mapping of properties by name"),
         bad("data.kafka.properties", "{x.y: 1}", "x.y is not a property of Kafka's consumers"),

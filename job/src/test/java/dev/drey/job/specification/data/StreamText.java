@@ -33,6 +33,7 @@ public final class StreamText {
           start: 2026-01-31T12:00:00Z
           end: latest
           discovery: off
+          lost-offsets: count
           properties:
             security.protocol: SASL_SSL
             sasl.jaas.config: {env: JAAS}
