@@ -133,6 +133,7 @@ public final class LocalTraining implements TrainingRun {
             checkpoints,
             run.directory().resolve("flink-tmp"));
     configuration.addAll(JobOptions.ending(run.specification().writesToTopics()));
+    configuration.addAll(RestartOptions.of(run.specification().checkpoints().restarts()));
     Map<String, String> options = run.flinkOptions();
     // By its key: Flink's options would find the port under the bind port that we have set.
     if (options.containsKey(RestOptions.PORT.key())) {
@@ -152,6 +153,9 @@ public final class LocalTraining implements TrainingRun {
     StructureChanges changes =
         new StructureChanges(
             run, input.steps(), webInterface, jobs, control.listener(), System::nanoTime);
+    BoundedStop stop =
+        new BoundedStop(
+            run.specification().checkpoints().stopWithin(), control.listener(), System::nanoTime);
     AtomicReference<Progress> latest = new AtomicReference<>(Progress.NONE);
     TrainingJob job = jobs.start(JobStart.first(run));
     while (!job.result().isDone()) {
@@ -172,14 +176,17 @@ public final class LocalTraining implements TrainingRun {
       } catch (TimeoutException e) {
         report.run();
         if (control.stop().isRequested()) {
-          // Requested repeatedly: a job that does not run yet, or that is restored, forgets it.
-          var unusedStop = job.stop();
+          stop.request(job);
         } else {
           job = changes.consider(job, latest.get(), control.stop(), report);
         }
       } catch (ExecutionException e) {
         break;
       }
+    }
+    if (stop.hasCancelled() && job.flink().isCancelled()) {
+      throw new RunFailedException(
+          "it was stopped while its job waited to be restarted, so there is no model", null);
     }
     Progress last = job.result().get().withExtraCost(latest.get().extraCost());
     changes.ended(job, last);

@@ -123,7 +123,7 @@ class FaultsITCase {
             .set("store.directory", store.toString())
             .set("store.deadline", "1s")
             .set("checkpoints.interval", "100ms")
-            .flink("restart-strategy.fixed-delay.attempts", "1000");
+            .flink("restart-strategy.exponential-delay.attempts-before-reset-backoff", "1000");
     function.hold(LATE).hold(LATE + 5);
     Watch watch = new Watch();
     CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
@@ -155,6 +155,36 @@ class FaultsITCase {
     assertThat(outcome.get().summary().examples()).isEqualTo(16_000);
     assertThat(Curve.read(run.directory().resolve("evaluations.csv")).column("step"))
         .containsExactly(16.0, 32.0);
+  }
+
+  @Test
+  void aRunOutlivesMoreFailuresThanThreeThatPass() throws Exception {
+    Path notes = Files.createDirectory(root.resolve("notes"));
+    FailingStore.Orders failures = FailingStore.failing(notes, "-v3", "-v6", "-v9", "-v12", "-v15");
+    SmallRun run = new SmallRun(root.resolve("run")).inProcess();
+
+    Outcome outcome =
+        new LocalTraining(failures.setup()).run(run.prepared(), new Watch(), new StopSignal());
+
+    assertThat(failures.haveFailed()).isTrue();
+    assertThat(outcome.ending()).isEqualTo(Outcome.Ending.FINISHED);
+    assertThat(run.bits()).isEqualTo(bits);
+  }
+
+  @Test
+  void moreFailuresThanAllowedEndTheRun() throws Exception {
+    Path notes = Files.createDirectory(root.resolve("notes"));
+    FailingStore.Orders failures = FailingStore.failing(notes, "-v3", "-v4", "-v5", "-v6");
+    SmallRun run =
+        new SmallRun(root.resolve("run")).inProcess().set("checkpoints.restarts.most", "2");
+    PreparedRun prepared = run.prepared();
+
+    assertThatThrownBy(
+            () -> new LocalTraining(failures.setup()).run(prepared, new Watch(), new StopSignal()))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining("as asked");
+    assertThat(notes.resolve("failed-v5")).exists();
+    assertThat(notes.resolve("failed-v6")).doesNotExist();
   }
 
   private static JsonNode checkpoints(WebUi web, String job) throws Exception {

@@ -4,6 +4,7 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,7 @@ final class CoordinatorGate implements StepGate {
   private final TaskOperatorEventGateway gateway;
   private final OperatorID server;
   private final SourceLine source;
+  private final String task = UUID.randomUUID().toString();
 
   CoordinatorGate(TaskOperatorEventGateway gateway, Uids uids) {
     this.gateway = gateway;
@@ -47,6 +49,11 @@ final class CoordinatorGate implements StepGate {
   public CompletableFuture<Boolean> leaveOut(Round round, int slot) {
     return askUntilAnswered(new StepRequest.LeaveOut(round, slot))
         .thenApply(response -> ((StepRequest.Verdict) response).granted());
+  }
+
+  @Override
+  public CompletableFuture<Void> givenUp() {
+    return askUntilAnswered(new StepRequest.AwaitGivingUp(task)).thenApply(response -> null);
   }
 
   /** Ends the job for good. */

@@ -26,6 +26,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   private final Watchdog watchdog;
   private final Budget budget;
   private final Consumer<Throwable> failJob;
+  private final GivingUp givingUp = new GivingUp();
   private final Answers answers = new Answers();
 
   /**
@@ -71,7 +72,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
       extraCost.observe(progress.totals());
       leftOut.done(progress);
       if (budget.exhausted(progress.totals().plus(extraCost.cost()))
-          && board.stoppedAt().isEmpty()) {
+          && board.end().last().isEmpty()) {
         board.out(announcement.version());
         stop();
       }
@@ -106,7 +107,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     @Override
     public CompletableFuture<CoordinationResponse> republish(StepRequest.Republish request) {
-      if (board.unreadable(request.seen())) {
+      if (board.weights().unreadable(request.seen())) {
         tasks.republish();
       }
       return board.await(request.round(), request.seen()).thenApply(admission -> admission);
@@ -120,6 +121,17 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     @Override
     public CompletableFuture<CoordinationResponse> stop(StepRequest.Stop request) {
       return now(new Admission.Stopped(StepCoordinator.this.stop()));
+    }
+
+    @Override
+    public CompletableFuture<CoordinationResponse> giveUp(StepRequest.GiveUp request) {
+      return now(new Admission.Stopped(StepCoordinator.this.giveUp()));
+    }
+
+    @Override
+    public CompletableFuture<CoordinationResponse> awaitGivingUp(
+        StepRequest.AwaitGivingUp request) {
+      return givingUp.await(request.task());
     }
 
     @Override
@@ -167,7 +179,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   }
 
   private long stop() {
-    boolean decided = board.stoppedAt().isPresent();
+    boolean decided = board.end().last().isPresent();
     long steps = board.stop();
     if (!decided) {
       tasks.announceStop(steps);
@@ -175,10 +187,25 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     return steps;
   }
 
+  private long giveUp() {
+    long before = stop();
+    if (!board.giveUp()) {
+      return before;
+    }
+    long last = board.end().last().orElseThrow();
+    if (last < before) {
+      tasks.announceStop(last);
+    }
+    givingUp.decide();
+    watchdog.moved(board.openRounds());
+    return last;
+  }
+
   @Override
   public void checkpointCoordinator(long checkpointId, CompletableFuture<byte[]> result) {
     result.complete(
-        new CoordinatorState(board.stoppedAt(), board.stepsOut(), extraCost.cost(), leftOut.slots())
+        new CoordinatorState(
+                board.end().stoppedAt(), board.stepsOut(), extraCost.cost(), leftOut.slots())
             .toBytes());
   }
 
@@ -187,7 +214,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
   @Override
   public void resetToCheckpoint(long checkpointId, byte @Nullable [] checkpoint) {
-    board.reset();
+    forgetTasks();
     leftOut.reset(Map.of());
     if (checkpoint != null) {
       CoordinatorState state = CoordinatorState.of(checkpoint);
@@ -201,8 +228,13 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
   @Override
   public void subtaskReset(int subtask, long checkpointId) {
-    board.reset();
+    forgetTasks();
     watchdog.moved(board.openRounds());
+  }
+
+  private void forgetTasks() {
+    board.reset();
+    givingUp.reset();
   }
 
   @Override
@@ -213,9 +245,9 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   @Override
   public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {
     tasks.ready(subtask, attempt, gateway);
-    if (board.isRenewing()) {
+    if (board.weights().isRenewing()) {
       tasks.republish(subtask);
     }
-    board.stoppedAt().ifPresent(steps -> tasks.announceStop(subtask, steps));
+    board.end().last().ifPresent(steps -> tasks.announceStop(subtask, steps));
   }
 }

@@ -22,6 +22,12 @@ public interface StepGate {
   /** Whether a slot that is past its deadline may be left out of its round. */
   CompletableFuture<Boolean> leaveOut(Round round, int slot);
 
+  /**
+   * Completed, on any thread, once the steps in progress are given up: their slots put out nothing,
+   * and the run ends. Fails when the job is restarted.
+   */
+  CompletableFuture<Void> givenUp();
+
   /** An async function that asks. */
   interface User {
     /**

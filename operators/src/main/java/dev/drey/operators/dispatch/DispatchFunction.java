@@ -92,6 +92,7 @@ public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B
                 new Permits(permits),
                 new DispatchMetrics(getRuntimeContext().getMetricGroup())),
             new Dispatcher.Surroundings(alarms, Clock.systemUTC(), random));
+    var unused = gate.givenUp().thenRun(dispatcher::giveUp);
   }
 
   @Override

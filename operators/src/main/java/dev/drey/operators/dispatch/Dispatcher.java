@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,8 @@ final class Dispatcher implements AutoCloseable {
   private final DispatchMetrics metrics;
   private final Slot.Services services;
   private final Map<Object, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
+  private final Set<Slot> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean givenUp;
 
   /** Sources of time and of random numbers. */
   record Surroundings(Alarms alarms, Clock clock, RandomGenerator random) {}
@@ -60,7 +63,7 @@ final class Dispatcher implements AutoCloseable {
   /**
    * Computes a mini-batch.
    *
-   * @return the slot's sum, or empty if the run stops before it; fails with a {@link
+   * @return the slot's sum, or empty if the run stops before it or gives it up; fails with a {@link
    *     SlotFailedException}, or as the gate. Completed on any thread
    */
   CompletableFuture<Optional<PartialSum>> dispatch(Batch miniBatch) {
@@ -73,13 +76,25 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private CompletableFuture<Optional<PartialSum>> answered(Batch miniBatch, Admission admission) {
-    if (!(admission instanceof Admission.Admitted admitted)) {
+    if (givenUp || !(admission instanceof Admission.Admitted admitted)) {
       metrics.stopped();
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return new Slot(SlotExamples.of(miniBatch, admitted.owed()), admitted.weights(), services)
-        .run()
-        .thenApply(Optional::of);
+    Slot slot =
+        new Slot(SlotExamples.of(miniBatch, admitted.owed()), admitted.weights(), services);
+    running.add(slot);
+    CompletableFuture<Optional<PartialSum>> sum =
+        slot.run().whenComplete((value, thrown) -> running.remove(slot));
+    if (givenUp) { // meanwhile
+      slot.giveUp();
+    }
+    return sum;
+  }
+
+  /** Completes the slots in progress, and all later ones, without a sum: the run ends. */
+  void giveUp() {
+    givenUp = true;
+    List.copyOf(running).forEach(Slot::giveUp);
   }
 
   /** Gives up all waiting slots; answers of workers are ignored from here on. */

@@ -51,6 +51,11 @@ final class SharedGate implements StepGate {
     return gate.leaveOut(round, slot);
   }
 
+  @Override
+  public CompletableFuture<Void> givenUp() {
+    return gate.givenUp();
+  }
+
   /** Makes the next {@link #await} of this round ask anew. */
   void forget(Round round) {
     asked.remove(round);

@@ -77,6 +77,79 @@ class StepCoordinatorTest {
   }
 
   @Test
+  void stepsThatAreGivenUpLeaveTheLastCompleteVersion() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 3));
+    await(coordinator, 3).join();
+    CompletableFuture<CoordinationResponse> task = awaitGivingUp(coordinator, "a");
+    assertThat(coordinator.answerTo(new StepRequest.Stop()).join())
+        .isEqualTo(new Admission.Stopped(4));
+    assertThat(task).isNotDone();
+
+    assertThat(coordinator.answerTo(new StepRequest.GiveUp()).join())
+        .isEqualTo(new Admission.Stopped(3));
+
+    assertThat(task.join()).isInstanceOf(StepRequest.GivenUp.class);
+    assertThat(await(coordinator, 3).join()).isEqualTo(new Admission.Stopped(3));
+    assertThat(awaitGivingUp(coordinator, "b")).isCompleted();
+  }
+
+  @Test
+  void aSumThatWasUnderWayDoesNotMoveTheEnd() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 3));
+    await(coordinator, 3).join();
+    coordinator.answerTo(new StepRequest.GiveUp()).join();
+
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 4));
+
+    assertThat(coordinator.answerTo(new StepRequest.GiveUp()).join())
+        .isEqualTo(new Admission.Stopped(3));
+  }
+
+  @Test
+  void aRestoredJobEndsWithItsRestoredVersionOnceStepsAreGivenUp() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 2));
+    byte[] checkpoint = checkpoint(coordinator);
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 3));
+    coordinator.answerTo(new StepRequest.GiveUp()).join();
+    coordinator.resetToCheckpoint(1, checkpoint);
+    assertThat(awaitGivingUp(coordinator, "a")).isCompleted();
+
+    coordinator.handleEventFromOperator(0, 1, Announcements.of(0, 2));
+
+    assertThat(coordinator.answerTo(new StepRequest.GiveUp()).join())
+        .isEqualTo(new Admission.Stopped(2));
+  }
+
+  @Test
+  void stepsAreNotGivenUpBeforeAVersionIsKnown() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    CompletableFuture<CoordinationResponse> task = awaitGivingUp(coordinator, "a");
+
+    coordinator.answerTo(new StepRequest.GiveUp()).join();
+
+    assertThat(task).isNotDone();
+  }
+
+  /** Another process computes them again. */
+  @Test
+  void aCheckpointDoesNotKnowThatStepsWereGivenUp() {
+    StepCoordinator before = coordinator(Double.POSITIVE_INFINITY);
+    before.handleEventFromOperator(0, 0, Announcements.of(0, 6));
+    await(before, 6).join();
+    before.answerTo(new StepRequest.GiveUp()).join();
+
+    StepCoordinator after = coordinator(Double.POSITIVE_INFINITY);
+    after.resetToCheckpoint(1, checkpoint(before));
+    after.handleEventFromOperator(0, 0, Announcements.of(0, 6));
+
+    assertThat(await(after, 6).join()).isInstanceOf(Admission.Admitted.class);
+    assertThat(await(after, 7).join()).isEqualTo(new Admission.Stopped(7));
+  }
+
+  @Test
   void noStepGoesOutOnceTheBudgetIsSpent() {
     StepCoordinator coordinator = coordinator(10);
     coordinator.handleEventFromOperator(0, 0, Announcements.billed(0, 0));
@@ -480,6 +553,11 @@ class StepCoordinatorTest {
   private static CompletableFuture<CoordinationResponse> republish(
       StepCoordinator coordinator, long step, Weights seen) {
     return coordinator.answerTo(new StepRequest.Republish(Round.training(step), seen));
+  }
+
+  private static CompletableFuture<CoordinationResponse> awaitGivingUp(
+      StepCoordinator coordinator, String task) {
+    return coordinator.answerTo(new StepRequest.AwaitGivingUp(task));
   }
 
   private static CompletableFuture<CoordinationResponse> pause(StepCoordinator coordinator) {

@@ -116,19 +116,19 @@ class VersionBoardTest {
     board.announce(Announcements.of(0, 4));
     board.announce(Announcements.of(1, 4));
     Weights seen = ((Admission.Admitted) board.await(step(4)).join()).weights();
-    assertThat(board.unreadable(seen)).isTrue();
+    assertThat(board.weights().unreadable(seen)).isTrue();
     CompletableFuture<Admission> other = board.await(step(4), seen);
 
     board.announce(Announcements.anew(0, 4));
     board.announce(Announcements.anew(0, 4));
     assertThat(other).isNotDone();
-    assertThat(board.isRenewing()).isTrue();
+    assertThat(board.weights().isRenewing()).isTrue();
     assertThat(((Admission.Admitted) board.await(step(4)).join()).weights()).isEqualTo(seen);
     board.announce(Announcements.anew(1, 4));
 
     assertThat(((Admission.Admitted) other.join()).weights().parts())
         .containsExactly(Announcements.anew(0, 4).part(), Announcements.anew(1, 4).part());
-    assertThat(board.isRenewing()).isFalse();
+    assertThat(board.weights().isRenewing()).isFalse();
   }
 
   @Test
@@ -138,7 +138,7 @@ class VersionBoardTest {
     Weights seen = ((Admission.Admitted) board.await(step(5)).join()).weights();
     board.announce(Announcements.of(0, 5));
 
-    assertThat(board.unreadable(seen)).isFalse();
+    assertThat(board.weights().unreadable(seen)).isFalse();
     assertThat(admittedVersion(board.await(step(5), seen))).isEqualTo(5);
   }
 
@@ -185,7 +185,7 @@ class VersionBoardTest {
     board.announce(Announcements.of(0, 1));
 
     assertThat(board.stop()).isOne();
-    assertThat(board.stoppedAt()).hasValue(1);
+    assertThat(board.end().stoppedAt()).hasValue(1);
   }
 
   @Test

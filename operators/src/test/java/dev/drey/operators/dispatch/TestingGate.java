@@ -31,6 +31,9 @@ final class TestingGate implements StepGate {
   /** The version that is admitted; by default as many as there were questions. */
   OptionalLong version = OptionalLong.empty();
 
+  /** Completed when the steps in progress are given up. */
+  final CompletableFuture<Void> givenUp = new CompletableFuture<>();
+
   private final boolean open;
   private final int failures;
 
@@ -79,6 +82,11 @@ final class TestingGate implements StepGate {
   public synchronized CompletableFuture<Boolean> leaveOut(Round round, int slot) {
     late.add(slot);
     return quorum;
+  }
+
+  @Override
+  public CompletableFuture<Void> givenUp() {
+    return givenUp;
   }
 
   static Admission.Admitted admitted(long version) {
