@@ -25,6 +25,9 @@ class FaultsITCase {
 
   private static final int LATE = 20;
 
+  /** By then every task knows how long its calls take. */
+  private static final int HEDGED = 40;
+
   @TempDir private static Path reference;
   @TempDir private Path root;
   private static String bits;
@@ -155,6 +158,40 @@ class FaultsITCase {
     assertThat(outcome.get().summary().examples()).isEqualTo(16_000);
     assertThat(Curve.read(run.directory().resolve("evaluations.csv")).column("step"))
         .containsExactly(16.0, 32.0);
+  }
+
+  /** No attempt times out, so without a hedge the run would not end. */
+  @Test
+  void aStoppedWorkerHoldsAStepNoLongerThanItsHedge() throws Exception {
+    SmallRun run =
+        run()
+            .set("training.epochs", "4")
+            .set("workers.hedge", "{quantile: 0.95, factor: 3}")
+            .set("workers.timeout", "15min")
+            .set("workers.deadline", "2h");
+    function.hold(HEDGED);
+    Watch watch = new Watch();
+    CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
+    watch.awaitStep(HEDGED, outcome);
+    ProcessHandle worker = Leftovers.workers(ProcessHandle.current()).get(0);
+    signal("STOP", worker);
+    try {
+      function.release(HEDGED);
+
+      assertThat(outcome.get().ending()).isEqualTo(Outcome.Ending.FINISHED);
+      assertThat(outcome.get().summary().steps()).isEqualTo(2 * SmallRun.STEPS);
+    } finally {
+      if (worker.isAlive()) {
+        signal("CONT", worker);
+      }
+    }
+    SmallRun calm = new SmallRun(root.resolve("calm")).inProcess().set("training.epochs", "4");
+    calm.train();
+    assertThat(run.bits()).isEqualTo(calm.bits());
+  }
+
+  private static void signal(String name, ProcessHandle process) throws Exception {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 
   @Test
