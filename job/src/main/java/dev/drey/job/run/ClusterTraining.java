@@ -89,6 +89,7 @@ public final class ClusterTraining {
       return new Ended.Stopped(last.version());
     }
     FileUtils.deleteDirectory(run.directory().resolve(EXCHANGE).toFile());
+    Files.deleteIfExists(run.directory().resolve(TrainingLoop.BILL));
     return new Ended.Done(Outcome.of(last, loop, run, false));
   }
 

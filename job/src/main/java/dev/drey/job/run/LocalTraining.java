@@ -1,11 +1,13 @@
 package dev.drey.job.run;
 
+import dev.drey.core.aggregation.Tally;
 import dev.drey.job.flink.FailureText;
 import dev.drey.job.flink.FlinkProcess;
 import dev.drey.job.flink.JobOptions;
 import dev.drey.job.flink.LocalFlink;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
+import dev.drey.operators.coordination.BillFile;
 import dev.drey.operators.coordination.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +68,9 @@ public final class LocalTraining implements TrainingRun {
       try (FlinkProcess flink = FlinkProcess.start(configuration, 1)) {
         listener.started(flink.webInterface());
         warm.get();
+        if (run.resumed().isEmpty()) {
+          Files.deleteIfExists(run.directory().resolve(TrainingLoop.BILL));
+        }
         TrainingLoop loop = new TrainingLoop(run);
         outcome =
             train(
@@ -76,6 +81,7 @@ public final class LocalTraining implements TrainingRun {
                 new RunControl(listener, stop));
       }
       new CheckpointIndex(run.directory()).clear();
+      Files.deleteIfExists(run.directory().resolve(TrainingLoop.BILL)); // the summary has it
       return outcome;
     } catch (RunFailedException e) {
       throw e;
@@ -188,11 +194,27 @@ public final class LocalTraining implements TrainingRun {
       throw new RunFailedException(
           "it was stopped while its job waited to be restarted, so there is no model", null);
     }
-    Progress last = job.result().get().withExtraCost(latest.get().extraCost());
+    Progress last = withBill(job.result().get(), latest.get(), run);
     changes.ended(job, last);
     control.listener().progressed(tracker.status(last));
     checkModel(run, job, last);
     return Outcome.of(last, loop, run, control.stop().isRequested());
+  }
+
+  /** The bill may have costs that came after the last report. */
+  private static Progress withBill(Progress last, Progress reported, PreparedRun run)
+      throws IOException {
+    Tally spent = BillFile.read(run.directory().resolve(TrainingLoop.BILL)).spent();
+    Tally extra = reported.extraCost();
+    Tally totals = last.totals();
+    return last.withExtraCost(
+        new Tally(
+            0,
+            0,
+            0,
+            Math.max(extra.invocations(), spent.invocations() - totals.invocations()),
+            Math.max(extra.coldStarts(), spent.coldStarts() - totals.coldStarts()),
+            Math.max(extra.billedMillis(), spent.billedMillis() - totals.billedMillis())));
   }
 
   private static void checkModel(PreparedRun run, TrainingJob job, Progress last) throws Exception {

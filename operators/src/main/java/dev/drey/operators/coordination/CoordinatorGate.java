@@ -62,7 +62,8 @@ final class CoordinatorGate implements StepGate {
   }
 
   /** Adds to the cost of the run. A call whose answer is lost is repeated and may count twice. */
-  void pay(Tally cost) {
+  @Override
+  public void pay(Tally cost) {
     var unused = askUntilAnswered(new StepRequest.Charge(cost));
   }
 

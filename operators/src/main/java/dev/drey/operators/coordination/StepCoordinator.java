@@ -22,9 +22,8 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   private final VersionBoard board;
   private final ServerTasks tasks = new ServerTasks();
   private final LeftOut leftOut;
-  private final ExtraCost extraCost = new ExtraCost();
   private final Watchdog watchdog;
-  private final Budget budget;
+  private final RunCost cost;
   private final Consumer<Throwable> failJob;
   private final GivingUp givingUp = new GivingUp();
   private final Answers answers = new Answers();
@@ -38,13 +37,18 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     this.failJob = failJob;
     this.leftOut = new LeftOut(settings.policy().tolerance().missingSlots());
     this.watchdog = new Watchdog(settings.policy().stall(), failJob, nanoTime);
+    this.cost = new RunCost(settings.policy().budget());
     this.board =
-        new VersionBoard(settings.shards(), settings.policy().staleness(), settings.evaluations());
-    this.budget = settings.policy().budget();
+        new VersionBoard(
+            settings.shards(),
+            settings.policy().staleness(),
+            settings.evaluations(),
+            cost::allows);
   }
 
   @Override
   public void start() {
+    cost.open();
     watchdog.start();
   }
 
@@ -52,6 +56,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   public void close() {
     watchdog.close();
     board.reset();
+    cost.close();
   }
 
   /** Restarts the job if it stalls, as the watchdog's thread does. */
@@ -69,16 +74,22 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
     Progress progress = announcement.progress();
     if (progress != null) {
-      extraCost.observe(progress.totals());
+      cost.observe(progress);
       leftOut.done(progress);
-      if (budget.exhausted(progress.totals().plus(extraCost.cost()))
-          && board.end().last().isEmpty()) {
+      if (cost.isBudgetSpent() && board.end().last().isEmpty()) {
         board.out(announcement.version());
-        stop();
+        board.stop();
       }
     }
     board.announce(announcement);
     watchdog.moved(board.openRounds());
+    settle();
+  }
+
+  /** The last version and the cost may have changed: the source and the bill have to know. */
+  private void settle() {
+    tasks.announceEnd(board.end().last());
+    cost.save(board.stepsInProgress());
   }
 
   @Override
@@ -93,6 +104,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
     CompletableFuture<CoordinationResponse> answer = stepRequest.match(answers);
     watchdog.asked(board.openRounds());
+    settle();
     return answer;
   }
 
@@ -120,7 +132,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     @Override
     public CompletableFuture<CoordinationResponse> stop(StepRequest.Stop request) {
-      return now(new Admission.Stopped(StepCoordinator.this.stop()));
+      return now(new Admission.Stopped(board.stop()));
     }
 
     @Override
@@ -154,19 +166,19 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     @Override
     public CompletableFuture<CoordinationResponse> charge(StepRequest.Charge request) {
-      extraCost.add(request.cost());
-      return now(progress());
+      cost.add(request.cost());
+      return now(board.progress().withExtraCost(cost.extra()));
     }
 
     @Override
     public CompletableFuture<CoordinationResponse> fail(StepRequest.Fail request) {
       failJob.accept(new SuppressRestartsException(request.cause()));
-      return now(progress());
+      return now(board.progress().withExtraCost(cost.extra()));
     }
 
     @Override
     public CompletableFuture<CoordinationResponse> report(StepRequest.Report request) {
-      return now(progress());
+      return now(board.progress().withExtraCost(cost.extra()));
     }
 
     private static CompletableFuture<CoordinationResponse> now(CoordinationResponse answer) {
@@ -174,38 +186,21 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
   }
 
-  private Progress progress() {
-    return board.progress().withExtraCost(extraCost.cost());
-  }
-
-  private long stop() {
-    boolean decided = board.end().last().isPresent();
-    long steps = board.stop();
-    if (!decided) {
-      tasks.announceStop(steps);
-    }
-    return steps;
-  }
-
   private long giveUp() {
-    long before = stop();
+    long before = board.stop();
     if (!board.giveUp()) {
       return before;
     }
-    long last = board.end().last().orElseThrow();
-    if (last < before) {
-      tasks.announceStop(last);
-    }
     givingUp.decide();
     watchdog.moved(board.openRounds());
-    return last;
+    return board.end().last().orElseThrow();
   }
 
   @Override
   public void checkpointCoordinator(long checkpointId, CompletableFuture<byte[]> result) {
     result.complete(
         new CoordinatorState(
-                board.end().stoppedAt(), board.stepsOut(), extraCost.cost(), leftOut.slots())
+                board.end().stoppedAt(), board.stepsOut(), cost.extra(), leftOut.slots())
             .toBytes());
   }
 
@@ -214,13 +209,14 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
   @Override
   public void resetToCheckpoint(long checkpointId, byte @Nullable [] checkpoint) {
-    forgetTasks();
+    board.reset();
+    givingUp.reset();
     leftOut.reset(Map.of());
     if (checkpoint != null) {
       CoordinatorState state = CoordinatorState.of(checkpoint);
       board.out(state.stepsOut());
       state.stoppedAt().ifPresent(board::stopAt);
-      extraCost.atLeast(state.extraCost());
+      cost.restore(state.extraCost());
       leftOut.reset(state.leftOut());
     }
     watchdog.moved(board.openRounds());
@@ -228,13 +224,9 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
   @Override
   public void subtaskReset(int subtask, long checkpointId) {
-    forgetTasks();
-    watchdog.moved(board.openRounds());
-  }
-
-  private void forgetTasks() {
     board.reset();
     givingUp.reset();
+    watchdog.moved(board.openRounds());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.drey.operators.coordination;
 
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,13 @@ public interface StepGate {
    * and the run ends. Fails when the job is restarted.
    */
   CompletableFuture<Void> givenUp();
+
+  /**
+   * Adds invocations that are in no slot's sum to the run's bill, without waiting.
+   *
+   * @param cost invocations, cold starts and billed time
+   */
+  void pay(Tally cost);
 
   /** An async function that asks. */
   interface User {

@@ -5,6 +5,7 @@ import dev.drey.core.work.Round;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionBoard {
 
+  private final LongPredicate affordable;
   private final long staleness;
   private final EvaluationSchedule evaluations;
 
@@ -40,8 +42,12 @@ final class VersionBoard {
   /**
    * @param shards how many shards make a version complete
    * @param staleness how many versions a step may lack, at least 0; Long.MAX_VALUE for any
+   * @param affordable whether another step may start beside so many that are in progress; if not,
+   *     the run ends with these
    */
-  VersionBoard(int shards, long staleness, EvaluationSchedule evaluations) {
+  VersionBoard(
+      int shards, long staleness, EvaluationSchedule evaluations, LongPredicate affordable) {
+    this.affordable = affordable;
     this.weights = new LatestWeights(shards);
     this.staleness = staleness;
     this.evaluations = evaluations;
@@ -186,6 +192,11 @@ final class VersionBoard {
     return stepsOut;
   }
 
+  /** Steps that were admitted and are not applied. */
+  long stepsInProgress() {
+    return Math.max(0, stepsOut - progress.version());
+  }
+
   RunEnd end() {
     return end;
   }
@@ -220,6 +231,11 @@ final class VersionBoard {
         !training || progress.evaluatedVersion() >= evaluations.lastDue(round.step());
     if (latest == null || latest.version() < needed || !evaluated || latest.equals(seen)) {
       return null;
+    }
+    if (training && round.step() >= stepsOut && !affordable.test(stepsInProgress())) {
+      forgetPause();
+      end.stopAt(stepsOut);
+      return new Admission.Stopped(stepsOut);
     }
     if (training) {
       out(round.step() + 1);

@@ -1,6 +1,7 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Batch;
 import dev.drey.core.parameters.Slice;
 import dev.drey.operators.alarm.Alarms;
@@ -24,6 +25,7 @@ final class Dispatcher implements AutoCloseable {
   private final SharedGate gate;
   private final Permits permits;
   private final DispatchMetrics metrics;
+  private final Sender sender;
   private final Slot.Services services;
   private final Map<Object, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
   private final Set<Slot> running = ConcurrentHashMap.newKeySet();
@@ -45,7 +47,7 @@ final class Dispatcher implements AutoCloseable {
     this.permits = workforce.permits();
     this.metrics = workforce.metrics();
     Alarms alarms = surroundings.alarms();
-    Sender sender =
+    this.sender =
         new Sender(requests, attempts.deadlines(), workforce, alarms, surroundings.clock());
     Attempts.Hedging hedging = attempts.hedging();
     Sending whole = hedging == null ? sender : new Hedger(hedging, sender, alarms, metrics);
@@ -97,10 +99,20 @@ final class Dispatcher implements AutoCloseable {
     List.copyOf(running).forEach(Slot::giveUp);
   }
 
-  /** Gives up all waiting slots; answers of workers are ignored from here on. */
+  /**
+   * Gives up all waiting slots; answers of workers are ignored from here on. Calls that no sum will
+   * carry are paid.
+   */
   @Override
   public void close() {
     permits.close();
+    Tally unpaid = sender.unbilled().plus(services.lateBills().take());
+    for (Slot slot : running) {
+      unpaid = unpaid.plus(slot.unpaid());
+    }
+    if (unpaid.invocations() > 0) {
+      gate.pay(unpaid);
+    }
     List<CompletableFuture<?>> all = List.copyOf(waiting.values());
     all.forEach(
         sum -> sum.completeExceptionally(new CancellationException("the dispatcher is closed")));

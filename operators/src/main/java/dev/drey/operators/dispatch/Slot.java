@@ -124,6 +124,11 @@ final class Slot implements Computation.Invoker {
     }
   }
 
+  /** What its ended calls have cost, if no sum has carried that. */
+  Tally unpaid() {
+    return account.settle();
+  }
+
   private void complete(
       Optional<WorkResult> result, NavigableMap<Integer, SlotExamples.Loss> losses) {
     sum.complete(Optional.of(sum(result, losses)));

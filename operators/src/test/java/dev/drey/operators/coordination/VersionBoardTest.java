@@ -144,7 +144,7 @@ class VersionBoardTest {
 
   @Test
   void noStepChangesAVersionBeforeItIsEvaluated() {
-    VersionBoard board = new VersionBoard(1, 1, new EvaluationSchedule(2, 5));
+    VersionBoard board = new VersionBoard(1, 1, new EvaluationSchedule(2, 5), stepsOut -> true);
     board.announce(Announcements.evaluated(0, 0));
     assertThat(admittedVersion(board.await(step(1)))).isZero();
     CompletableFuture<Admission> evaluation = board.await(evaluation(2));
@@ -190,7 +190,7 @@ class VersionBoardTest {
 
   @Test
   void theLastVersionOfAStoppedRunIsStillEvaluated() {
-    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8));
+    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8), stepsOut -> true);
     board.announce(Announcements.of(0, 1));
     board.await(step(1)).join();
     CompletableFuture<Admission> due = board.await(evaluation(2));
@@ -276,7 +276,7 @@ class VersionBoardTest {
   /** What comes after the pause begins with the evaluation of its version: that must not be out. */
   @Test
   void aPauseBeginsBehindAnEvaluationThatIsOut() {
-    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8));
+    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8), stepsOut -> true);
     board.announce(Announcements.evaluated(2, 0));
     board.await(evaluation(2)).join();
 
@@ -293,7 +293,7 @@ class VersionBoardTest {
 
   @Test
   void aPauseBeginsBehindAnEvaluationThatIsDone() {
-    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8));
+    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8), stepsOut -> true);
     board.announce(Announcements.evaluated(2, 2));
 
     CompletableFuture<PauseAnswer> pause = board.pause(8);
@@ -343,7 +343,7 @@ class VersionBoardTest {
   }
 
   private static VersionBoard board(int shards, long staleness) {
-    return new VersionBoard(shards, staleness, EvaluationSchedule.NEVER);
+    return new VersionBoard(shards, staleness, EvaluationSchedule.NEVER, stepsOut -> true);
   }
 
   private static Round step(long step) {
@@ -381,7 +381,7 @@ class VersionBoardTest {
       this.slots = random.nextInt(1, 4);
       this.schedule = new EvaluationSchedule(random.nextInt(0, 5), steps);
       int shards = random.nextInt(1, 4);
-      this.board = new VersionBoard(shards, staleness, schedule);
+      this.board = new VersionBoard(shards, staleness, schedule, stepsOut -> true);
       this.announced = new long[shards];
       this.admittedSlots = new int[steps];
       Arrays.fill(announced, -1);

@@ -63,6 +63,18 @@ class DispatcherTest {
   }
 
   @Test
+  void callsInFlightWhenTheTaskClosesArePaid() {
+    TestingWorker worker = new TestingWorker(request -> new CompletableFuture<>());
+    Dispatcher dispatcher = dispatcher(worker, THREE);
+    var unused = dispatcher.dispatch(Runs.training(4, 2));
+    around.alarms.pass(Duration.ofMillis(70));
+
+    dispatcher.close();
+
+    assertThat(around.gate.paid).containsExactly(new Tally(0, 0, 0, 1, 0, 70));
+  }
+
+  @Test
   void nothingIsSentOnceSlotsAreGivenUp() {
     TestingWorker worker = new TestingWorker(TestingWorker::answer);
     Dispatcher dispatcher = dispatcher(worker, THREE);

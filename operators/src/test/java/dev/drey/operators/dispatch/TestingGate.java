@@ -1,6 +1,7 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.Dropped;
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.Admission;
@@ -33,6 +34,9 @@ final class TestingGate implements StepGate {
 
   /** Completed when the steps in progress are given up. */
   final CompletableFuture<Void> givenUp = new CompletableFuture<>();
+
+  /** Costs that no sum carries. */
+  final List<Tally> paid = new ArrayList<>();
 
   private final boolean open;
   private final int failures;
@@ -87,6 +91,11 @@ final class TestingGate implements StepGate {
   @Override
   public CompletableFuture<Void> givenUp() {
     return givenUp;
+  }
+
+  @Override
+  public synchronized void pay(Tally cost) {
+    paid.add(cost);
   }
 
   static Admission.Admitted admitted(long version) {
