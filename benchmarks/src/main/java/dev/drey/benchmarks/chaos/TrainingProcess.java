@@ -47,6 +47,7 @@ final class TrainingProcess implements AutoCloseable {
     command.add(String.valueOf(outage.toSeconds()));
     command.addAll(List.of("train", site.specification().toString(), how, run.toString()));
     command.addAll(List.of("-D", "rest.port=0"));
+    command.addAll(List.of("-D", "restart-strategy.type=fixed-delay"));
     command.addAll(List.of("-D", "restart-strategy.fixed-delay.attempts=1000000"));
     command.addAll(List.of("-D", "restart-strategy.fixed-delay.delay=100 ms"));
     return new ChildProcess(command, site.directory(), line -> {});

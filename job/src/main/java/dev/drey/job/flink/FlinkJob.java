@@ -64,9 +64,13 @@ public final class FlinkJob {
     return client.cancel(id);
   }
 
+  public CompletableFuture<JobStatus> status() {
+    return client.getJobStatus(id);
+  }
+
   /** Whether it ended by being cancelled. */
   public boolean isCancelled() throws Exception {
-    return client.getJobStatus(id).get() == JobStatus.CANCELED;
+    return status().get() == JobStatus.CANCELED;
   }
 
   /** How often the job was restored: from a checkpoint, or from the state that it started with. */

@@ -9,7 +9,6 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 
@@ -33,10 +32,6 @@ public final class LocalFlink {
     Configuration configuration = processes(parallelism, temporary);
     configuration.addAll(JobOptions.of(checkpointInterval, checkpoints.toUri().toString()));
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
     configuration.set(RestOptions.BIND_PORT, "8081-8181");
     // The web UI shows the run. What changes it is for Flink's commands.
     configuration.set(WebOptions.SUBMIT_ENABLE, false);

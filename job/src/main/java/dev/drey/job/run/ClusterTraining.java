@@ -95,6 +95,7 @@ public final class ClusterTraining {
             .orElse(run.directory().resolve(TemporaryFiles.CHECKPOINTS));
     Configuration ours =
         JobOptions.of(run.specification().checkpoints().interval(), checkpoints.toUri().toString());
+    ours.addAll(RestartOptions.of(run.specification().checkpoints().restarts()));
     ours.addAll(JobOptions.ending(run.specification().writesToTopics()));
     Set<String> given = env.getConfiguration().toMap().keySet();
     given.forEach(ours::removeKey);

@@ -6,7 +6,6 @@ import dev.drey.job.flink.LocalFlink;
 import dev.drey.job.model.ModelDirectory;
 import dev.drey.job.resume.CheckpointIndex;
 import dev.drey.job.resume.CheckpointRecorder;
-import dev.drey.job.resume.ResumePoint;
 import dev.drey.operators.coordination.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,7 +86,7 @@ public final class LocalTraining implements TrainingRun {
       Thread.currentThread().interrupt();
       throw new RunFailedException("interrupted", e);
     } catch (Exception e) {
-      throw new RunFailedException(space.explain(e) + olderCheckpoint(run), e);
+      throw new RunFailedException(space.explain(e) + RestoreAdvice.of(run), e);
     } finally {
       notes.show();
       new TemporaryFiles(run.directory()).delete();
@@ -97,24 +96,6 @@ public final class LocalTraining implements TrainingRun {
   /** While a run goes, the file with the token for whatever changes it over Flink's REST API. */
   public static Path token(Path run) {
     return new TemporaryFiles(run).flink().resolve("token");
-  }
-
-  /** How to go on if the checkpoint that the run started from is the cause of its failure. */
-  private static String olderCheckpoint(PreparedRun run) {
-    CheckpointIndex index =
-        CheckpointIndex.of(run.directory(), run.specification(), run.flinkOptions());
-    try {
-      Optional<Path> from = run.resumed().map(ResumePoint::checkpoint);
-      boolean hasOlder = index.complete().size() > 1;
-      return from.isPresent() && from.equals(index.newest()) && hasOlder
-          ? "; the run started from "
-              + from.get()
-              + " and has no newer checkpoint: if it is damaged, delete it, and --resume takes an"
-              + " older one"
-          : "";
-    } catch (IOException | UncheckedIOException e) {
-      return "";
-    }
   }
 
   /** Runs the job to its end; returns its last progress. The model is saved. */
@@ -133,6 +114,9 @@ public final class LocalTraining implements TrainingRun {
           CheckpointRecorder recorder = new CheckpointRecorder(index)) {
         control.listener().started(flink.webInterface());
         warm.get();
+        if (run.resumed().isEmpty()) {
+          new RunBill(run.directory()).delete();
+        }
         return train(
             run,
             loop.input(),
@@ -175,6 +159,7 @@ public final class LocalTraining implements TrainingRun {
             checkpoints,
             new TemporaryFiles(run.directory()).flink());
     configuration.addAll(JobOptions.ending(run.specification().writesToTopics()));
+    configuration.addAll(RestartOptions.of(run.specification().checkpoints().restarts()));
     Map<String, String> options = run.flinkOptions();
     // By its key: Flink's options would find the port under the bind port that we have set.
     if (options.containsKey(RestOptions.PORT.key())) {
@@ -199,6 +184,9 @@ public final class LocalTraining implements TrainingRun {
         new StructureChanges(
             run, input.steps(), webInterface, jobs, control.listener(), System::nanoTime);
     LossNotes losses = new LossNotes(control.listener());
+    BoundedStop stop =
+        new BoundedStop(
+            run.specification().checkpoints().stopWithin(), control.listener(), System::nanoTime);
     AtomicReference<Progress> latest = new AtomicReference<>(Progress.NONE);
     TrainingJob job = jobs.start(JobStart.first(run));
     while (!job.result().isDone()) {
@@ -221,14 +209,17 @@ public final class LocalTraining implements TrainingRun {
         report.run();
         meanwhile.run();
         if (control.stop().isRequested()) {
-          // Requested repeatedly: a job that does not run yet, or that is restored, forgets it.
-          var unusedStop = job.stop();
+          stop.request(job);
         } else {
           job = changes.consider(job, latest.get(), control.stop(), report);
         }
       } catch (ExecutionException e) {
         break;
       }
+    }
+    if (stop.hasCancelled() && job.flink().isCancelled()) {
+      throw new RunFailedException(
+          "it was stopped while its job waited to be restarted, so there is no model", null);
     }
     Progress last = job.result().get().withExtraCost(latest.get().extraCost());
     changes.ended(job, last);

@@ -54,9 +54,9 @@ public record Outcome(Ending ending, Summary summary) {
     if (interrupted) {
       return Ending.INTERRUPTED;
     }
-    return input.hasEpochs() || loop.budget().exhausted(last.spent())
-        ? Ending.BUDGET_SPENT
-        : Ending.FINISHED;
+    // A step that the budget may not pay is not started, so a little of the budget is left.
+    boolean spent = loop.budget().exhausted(last.spent().plus(last.last()).plus(last.evaluation()));
+    return input.hasEpochs() || spent ? Ending.BUDGET_SPENT : Ending.FINISHED;
   }
 
   private static Summary summary(

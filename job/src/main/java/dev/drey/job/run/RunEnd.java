@@ -22,11 +22,11 @@ final class RunEnd {
 
   /** The steps, in order. */
   enum Step {
-    /** The last progress is saved once more, now with the cost that only the coordinator knew. */
+    /** The last progress is saved once more, now with all costs of the bill. */
     PROGRESS,
     /** The account of examples is checked, and the summary written. */
     SUMMARY,
-    /** What is left of checkpoints is deleted, and the list of them. */
+    /** What is left of checkpoints is deleted, the list of them, and the bill. */
     CHECKPOINTS,
     /** Temporary files are deleted. */
     TEMPORARY_FILES,
@@ -102,17 +102,20 @@ final class RunEnd {
   /**
    * Does all steps.
    *
-   * @param last progress of the job
+   * @param reported progress of the job
    * @param stopped whether the user stopped it
    * @throws RunFailedException if the account of examples does not balance
    */
-  Outcome finish(Progress last, boolean stopped) throws IOException, RunFailedException {
+  Outcome finish(Progress reported, boolean stopped) throws IOException, RunFailedException {
+    RunBill bill = new RunBill(run.directory());
+    Progress last = bill.complete(reported);
     AtomicFile.write(directory.lastProgress(), ProgressFormat.toBytes(last));
     after.accept(Step.PROGRESS);
     Outcome outcome = Outcome.of(last, loop, run, stopped);
     outcome.summary().write(directory.summary());
     after.accept(Step.SUMMARY);
     CheckpointIndex.of(run.directory(), run.specification(), run.flinkOptions()).clear();
+    bill.delete();
     after.accept(Step.CHECKPOINTS);
     new TemporaryFiles(run.directory()).delete();
     after.accept(Step.TEMPORARY_FILES);

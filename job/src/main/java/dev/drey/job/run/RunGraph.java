@@ -112,6 +112,10 @@ final class RunGraph {
     run.specification().output().publish().ifPresent(graph::publish);
   }
 
+  private <T> void sink(DataStream<T> elements, Sink<T> sink, String name) {
+    sink(elements, sink, name, name.replace(' ', '-'));
+  }
+
   /** Attaches a sink of one task. */
   private <T> void sink(DataStream<T> elements, Sink<T> sink, String name, String uid) {
     elements.sinkTo(sink).name(name).uid(uids.of(uid)).setParallelism(1);
@@ -122,18 +126,13 @@ final class RunGraph {
   }
 
   private void curve(OutputColumns<StepReport> columns) {
-    sink(
-        reports(),
-        ReportSink.of(directory.curve(), directory.evaluations(), columns),
-        "curve",
-        "curve");
+    sink(reports(), ReportSink.of(directory.curve(), directory.evaluations(), columns), "curve");
   }
 
   private void model() {
     sink(
         reports().getSideOutput(ParameterServerOperator.MODEL),
         new ModelSink(directory.path().toString(), model),
-        "model",
         "model");
   }
 
@@ -141,19 +140,12 @@ final class RunGraph {
     sink(
         reports().getSideOutput(ParameterServerOperator.DEAD_LETTERS),
         DeadLetterSink.of(directory.deadLetters()),
-        "dead letters",
-        "dead-letters");
+        "dead letters");
   }
 
   private void rejectedRecords() {
     streams.stream()
-        .ifPresent(
-            stream ->
-                sink(
-                    stream.rejected(),
-                    rejectedRecordSink(),
-                    "rejected records",
-                    "rejected-records"));
+        .ifPresent(stream -> sink(stream.rejected(), rejectedRecordSink(), "rejected records"));
   }
 
   private Sink<RejectedRecord> rejectedRecordSink() {
@@ -170,7 +162,7 @@ final class RunGraph {
   private void lags() {
     if (streams.stream().isPresent()) {
       var lags = reports().getSideOutput(ParameterServerOperator.LAGS);
-      sink(lags, LagSink.of(directory.lag()), "lag", "lag");
+      sink(lags, LagSink.of(directory.lag()), "lag");
     }
   }
 
@@ -183,7 +175,6 @@ final class RunGraph {
       sink(
           reports().getSideOutput(ParameterServerOperator.DRIFTS),
           DriftSink.of(directory.drifts()),
-          "drifts",
           "drifts");
     }
   }
@@ -209,7 +200,6 @@ final class RunGraph {
     sink(
         publications.getSideOutput(PublishOperator.DECISIONS),
         PublicationSink.of(directory.publications()),
-        "publications",
         "publications");
     settings
         .announce()
@@ -218,7 +208,6 @@ final class RunGraph {
                 sink(
                     publications,
                     topics.sink(topic, "announcements", new VersionAnnouncement()),
-                    "announcements",
                     "announcements"));
   }
 

@@ -60,6 +60,11 @@ final class TrainingJob {
     return flink.ask(uids.server(), new StepRequest.Stop());
   }
 
+  /** Ends the job with the model of the last complete version. */
+  CompletableFuture<?> giveUp() {
+    return flink.ask(uids.server(), new StepRequest.GiveUp());
+  }
+
   /**
    * Pauses the job between two steps.
    *

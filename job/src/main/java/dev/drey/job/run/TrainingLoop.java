@@ -26,6 +26,9 @@ import java.util.UUID;
 /** Makes the training loop of a run from its specification. */
 final class TrainingLoop {
 
+  /** In the run's directory: what it has spent, for the process that resumes it. */
+  static final String BILL = "bill.txt";
+
   private final PreparedRun run;
   private final RunSpecification specification;
   private final UUID id;
@@ -46,7 +49,8 @@ final class TrainingLoop {
         new Budget(
             specification.budget().dollars().orElse(Double.POSITIVE_INFINITY),
             specification.workers().architecture().price(),
-            specification.workers().memoryMb());
+            specification.workers().memoryMb(),
+            run.directory().resolve(BILL).toAbsolutePath().toString());
   }
 
   /** Of the run, see {@link RunIdFile}. */

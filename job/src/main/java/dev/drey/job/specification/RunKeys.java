@@ -76,7 +76,7 @@ final class RunKeys {
           "checkpoints",
           CheckpointSettings.SECTION,
           RunSpecification::checkpoints,
-          "how often the state of the run is saved");
+          "how often the state of the run is saved, and what happens at a stop or a failure");
 
   private static final Key<RunSpecification, BudgetSettings> BUDGET =
       Key.of(

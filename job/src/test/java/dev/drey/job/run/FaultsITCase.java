@@ -25,6 +25,9 @@ class FaultsITCase {
 
   private static final int LATE = 20;
 
+  /** By then every task knows how long its calls take. */
+  private static final int HEDGED = 40;
+
   @TempDir private static Path reference;
   @TempDir private Path root;
   private static String bits;
@@ -123,7 +126,7 @@ class FaultsITCase {
             .set("store.directory", store.toString())
             .set("store.deadline", "1s")
             .set("checkpoints.interval", "100ms")
-            .flink("restart-strategy.fixed-delay.attempts", "1000");
+            .flink("restart-strategy.exponential-delay.attempts-before-reset-backoff", "1000");
     function.hold(LATE).hold(LATE + 5);
     Watch watch = new Watch();
     CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
@@ -155,6 +158,70 @@ class FaultsITCase {
     assertThat(outcome.get().summary().examples()).isEqualTo(16_000);
     assertThat(Curve.read(run.directory().resolve("evaluations.csv")).column("step"))
         .containsExactly(16.0, 32.0);
+  }
+
+  /** No attempt times out, so without a hedge the run would not end. */
+  @Test
+  void aStoppedWorkerHoldsAStepNoLongerThanItsHedge() throws Exception {
+    SmallRun run =
+        run()
+            .set("training.epochs", "4")
+            .set("workers.hedge", "{quantile: 0.95, factor: 3}")
+            .set("workers.timeout", "15min")
+            .set("workers.deadline", "2h");
+    function.hold(HEDGED);
+    Watch watch = new Watch();
+    CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
+    watch.awaitStep(HEDGED, outcome);
+    ProcessHandle worker = Leftovers.workers(ProcessHandle.current()).get(0);
+    signal("STOP", worker);
+    try {
+      function.release(HEDGED);
+
+      assertThat(outcome.get().ending()).isEqualTo(Outcome.Ending.FINISHED);
+      assertThat(outcome.get().summary().steps()).isEqualTo(2 * SmallRun.STEPS);
+    } finally {
+      if (worker.isAlive()) {
+        signal("CONT", worker);
+      }
+    }
+    SmallRun calm = new SmallRun(root.resolve("calm")).inProcess().set("training.epochs", "4");
+    calm.train();
+    assertThat(run.bits()).isEqualTo(calm.bits());
+  }
+
+  private static void signal(String name, ProcessHandle process) throws Exception {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  @Test
+  void aRunOutlivesMoreFailuresThanThreeThatPass() throws Exception {
+    Path notes = Files.createDirectory(root.resolve("notes"));
+    FailingStore.Orders failures = FailingStore.failing(notes, "-v3", "-v6", "-v9", "-v12", "-v15");
+    SmallRun run = new SmallRun(root.resolve("run")).inProcess();
+
+    Outcome outcome =
+        new LocalTraining(failures.setup()).run(run.prepared(), new Watch(), new StopSignal());
+
+    assertThat(failures.haveFailed()).isTrue();
+    assertThat(outcome.ending()).isEqualTo(Outcome.Ending.FINISHED);
+    assertThat(run.bits()).isEqualTo(bits);
+  }
+
+  @Test
+  void moreFailuresThanAllowedEndTheRun() throws Exception {
+    Path notes = Files.createDirectory(root.resolve("notes"));
+    FailingStore.Orders failures = FailingStore.failing(notes, "-v3", "-v4", "-v5", "-v6");
+    SmallRun run =
+        new SmallRun(root.resolve("run")).inProcess().set("checkpoints.restarts.most", "2");
+    PreparedRun prepared = run.prepared();
+
+    assertThatThrownBy(
+            () -> new LocalTraining(failures.setup()).run(prepared, new Watch(), new StopSignal()))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining("as asked");
+    assertThat(notes.resolve("failed-v5")).exists();
+    assertThat(notes.resolve("failed-v6")).doesNotExist();
   }
 
   private static JsonNode checkpoints(WebUi web, String job) throws Exception {

@@ -46,7 +46,10 @@ public final class SmallRun {
   private final Path directory;
   private final Map<String, String> overrides = new LinkedHashMap<>();
   private final Map<String, String> flinkOptions =
-      new HashMap<>(Map.of("restart-strategy.fixed-delay.delay", "10 ms"));
+      new HashMap<>(
+          Map.of(
+              "restart-strategy.exponential-delay.initial-backoff", "10 ms",
+              "restart-strategy.exponential-delay.max-backoff", "10 ms"));
   private Path home = HOME;
   private Optional<StructureAdvisor> advisor = Optional.empty();
   private Optional<ResumePoint> resumed = Optional.empty();

@@ -167,7 +167,9 @@ class StructureChangeITCase {
   @Test
   void aFailureWhileItComesToStandStillLeavesTheStructureUntilTheNextAdvice() throws Exception {
     ChangeWatch watch = new ChangeWatch(Map.of(9L, TREE));
-    SmallRun run = run("run", watch).flink("restart-strategy.fixed-delay.attempts", "1000");
+    SmallRun run =
+        run("run", watch)
+            .flink("restart-strategy.exponential-delay.attempts-before-reset-backoff", "1000");
     function.hold(9);
     CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
     watch.awaitPause(9);
@@ -207,7 +209,7 @@ class StructureChangeITCase {
         run("run", watch)
             .flink("metrics.fetcher.update-interval", "100")
             .flink("execution.checkpointing.interval", "1h") // it has that of the change alone
-            .flink("restart-strategy.fixed-delay.attempts", "1000");
+            .flink("restart-strategy.exponential-delay.attempts-before-reset-backoff", "1000");
     function.hold(9).hold(12).hold(19);
     CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
     watch.awaitPause(9);
@@ -257,7 +259,7 @@ class StructureChangeITCase {
     SmallRun run =
         run("run", watch)
             .flink("execution.checkpointing.interval", "1h")
-            .flink("restart-strategy.fixed-delay.attempts", "0");
+            .flink("restart-strategy.exponential-delay.attempts-before-reset-backoff", "0");
     function.hold(9).hold(10);
     CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
     watch.awaitPause(9);
@@ -278,7 +280,9 @@ class StructureChangeITCase {
   @Test
   void aRunThatDiesLaterGoesOnWithTheStructureOfItsNewestCheckpoint() throws Exception {
     ChangeWatch watch = new ChangeWatch(Map.of(9L, TREE));
-    SmallRun run = run("run", watch).flink("restart-strategy.fixed-delay.attempts", "0");
+    SmallRun run =
+        run("run", watch)
+            .flink("restart-strategy.exponential-delay.attempts-before-reset-backoff", "0");
     function.hold(9).hold(15);
     CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
     watch.awaitPause(9);

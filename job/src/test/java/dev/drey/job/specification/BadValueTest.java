@@ -177,6 +177,14 @@ class BadValueTest {
         bad("store.deadline", "0 s", "is \"0 s\", must be a time in ms, s, min or h from 1 s to"),
         bad("checkpoints.interval", "1 ms", "is \"1 ms\", must be a time in ms, s, min or h from"),
         bad("checkpoints.directory", "[]", "is a list, must be a directory"),
+        bad(
+            "checkpoints.stop-within",
+            "soon",
+            "is \"soon\", must be a time in ms, s, min or h from"),
+        bad("checkpoints.restarts.first", "0 s", "is \"0 s\", must be a time in ms, s, min or h"),
+        bad("checkpoints.restarts.longest", "9 ms", "is 9 ms, must be at least first, 1 s"),
+        bad("checkpoints.restarts.reset-after", "1 ms", "is \"1 ms\", must be a time in ms, s,"),
+        bad("checkpoints.restarts.most", "-1", "is -1, must be a whole number of at least 0, or"),
         bad("budget.dollars", "$5", "is \"$5\", must be a number above 0, or none"),
         bad("budget.steps", "0", "is 0, must be a whole number of at least 1, or none"),
         bad("output.directory", "[]", "is a list, must be a directory"));

@@ -71,6 +71,8 @@ final class EveryKey {
       checkpoints:
         interval: 500 ms
         directory: /tmp/checkpoints
+        stop-within: 5 s
+        restarts: {first: 2 s, longest: 40 s, reset-after: 2 h, most: 50}
       budget:
         dollars: 0.5
         steps: 1000

@@ -129,7 +129,14 @@ class EveryKeyTest {
                     Optional.of(Path.of("/specs/profile.json")), PlanningSettings.Goal.COST),
                 new StoreSettings(Optional.of(Path.of("/specs/weights")), Duration.ofSeconds(30)),
                 new CheckpointSettings(
-                    Duration.ofMillis(500), Optional.of(Path.of("/tmp/checkpoints"))),
+                    Duration.ofMillis(500),
+                    Optional.of(Path.of("/tmp/checkpoints")),
+                    Duration.ofSeconds(5),
+                    new RestartSettings(
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(40),
+                        Duration.ofHours(2),
+                        Optional.of(50L))),
                 new BudgetSettings(Optional.of(0.5), Optional.of(1000L)),
                 new OutputSettings(
                     Optional.of(Path.of("/specs/out")),

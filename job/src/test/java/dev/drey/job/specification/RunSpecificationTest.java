@@ -93,7 +93,11 @@ class RunSpecificationTest {
                 AggregationSettings.of(Structure.of(1, 2)),
                 new PlanningSettings(Optional.empty(), PlanningSettings.Goal.RATIO),
                 new StoreSettings(Optional.empty(), Duration.ofMinutes(2)),
-                new CheckpointSettings(Duration.ofSeconds(10), Optional.empty()),
+                new CheckpointSettings(
+                    Duration.ofSeconds(10),
+                    Optional.empty(),
+                    Duration.ofSeconds(30),
+                    RestartSettings.USUAL),
                 new BudgetSettings(Optional.empty(), Optional.empty()),
                 new OutputSettings(Optional.empty(), Optional.empty(), Optional.empty())));
   }

@@ -4,6 +4,7 @@ import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,7 @@ final class CoordinatorGate implements StepGate {
   private final TaskOperatorEventGateway gateway;
   private final OperatorID server;
   private final SourceLine source;
+  private final String task = UUID.randomUUID().toString();
 
   CoordinatorGate(TaskOperatorEventGateway gateway, Uids uids) {
     this.gateway = gateway;
@@ -49,13 +51,19 @@ final class CoordinatorGate implements StepGate {
         .thenApply(response -> ((StepRequest.Verdict) response).granted());
   }
 
+  @Override
+  public CompletableFuture<Void> givenUp() {
+    return askUntilAnswered(new StepRequest.AwaitGivingUp(task)).thenApply(response -> null);
+  }
+
   /** Ends the job for good. */
   void fail(Throwable cause) {
     var unused = askUntilAnswered(new StepRequest.Fail(new SerializedThrowable(cause)));
   }
 
   /** Adds to the cost of the run. A call whose answer is lost is repeated and may count twice. */
-  void pay(Tally cost) {
+  @Override
+  public void pay(Tally cost) {
     var unused = askUntilAnswered(new StepRequest.Charge(cost));
   }
 

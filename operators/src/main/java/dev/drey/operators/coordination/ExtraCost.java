@@ -36,7 +36,7 @@ final class ExtraCost {
     return lost;
   }
 
-  /** Restores the cost of a checkpoint, which is higher if the JobManager is new. */
+  /** Raises it: to the cost of a checkpoint, or to what another process has paid. */
   void atLeast(Tally checkpointed) {
     lost =
         cost(

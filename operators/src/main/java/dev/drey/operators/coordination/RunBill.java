@@ -1,7 +1,6 @@
 package dev.drey.operators.coordination;
 
 import dev.drey.core.aggregation.Tally;
-import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /**
  * Where an operator reports the cost of invocations that are in no round's sum, so that they count
@@ -9,15 +8,6 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
  */
 @FunctionalInterface
 public interface RunBill {
-
-  /** The bill of the run that a task belongs to. */
-  static RunBill of(StreamOperatorParameters<?> parameters, Uids uids) {
-    CoordinatorGate gate =
-        new CoordinatorGate(
-            parameters.getContainingTask().getEnvironment().getOperatorCoordinatorEventGateway(),
-            uids);
-    return gate::pay;
-  }
 
   /**
    * Adds to the bill, without waiting.

@@ -2,6 +2,7 @@ package dev.drey.operators.coordination;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator.SubtaskGateway;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
@@ -10,6 +11,8 @@ final class ServerTasks {
 
   private final Map<Integer, Integer> attempts = new HashMap<>();
   private final Map<Integer, Line> lines = new HashMap<>();
+
+  private OptionalLong announcedEnd = OptionalLong.empty();
 
   private record Line(int attempt, SubtaskGateway gateway) {}
 
@@ -42,9 +45,12 @@ final class ServerTasks {
     lines.keySet().forEach(subtask -> send(subtask, new PauseEnded()));
   }
 
-  /** Sends all tasks the run's last version. */
-  void announceStop(long steps) {
-    lines.keySet().forEach(subtask -> announceStop(subtask, steps));
+  /** Sends all tasks the run's last version, unless it is the one that they know. */
+  void announceEnd(OptionalLong last) {
+    if (!last.equals(announcedEnd)) {
+      announcedEnd = last;
+      last.ifPresent(steps -> lines.keySet().forEach(subtask -> announceStop(subtask, steps)));
+    }
   }
 
   void announceStop(int subtask, long steps) {

@@ -22,10 +22,10 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   private final VersionBoard board;
   private final ServerTasks tasks = new ServerTasks();
   private final LeftOut leftOut;
-  private final ExtraCost extraCost = new ExtraCost();
   private final Watchdog watchdog;
-  private final Budget budget;
+  private final RunCost cost;
   private final Consumer<Throwable> failJob;
+  private final GivingUp givingUp = new GivingUp();
   private final Answers answers = new Answers();
 
   /**
@@ -37,13 +37,15 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     this.failJob = failJob;
     this.leftOut = new LeftOut(settings.policy().tolerance().missingSlots());
     this.watchdog = new Watchdog(settings.policy().stall(), failJob, nanoTime);
+    this.cost = new RunCost(settings.policy().budget());
     this.board =
-        new VersionBoard(settings.shards(), settings.policy().staleness(), settings.evaluations());
-    this.budget = settings.policy().budget();
+        new VersionBoard(
+            settings.shards(), settings.policy().staleness(), settings.evaluations(), cost::allows);
   }
 
   @Override
   public void start() {
+    cost.open();
     watchdog.start();
   }
 
@@ -51,6 +53,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   public void close() {
     watchdog.close();
     board.reset();
+    cost.close();
   }
 
   /** Restarts the job if it stalls, as the watchdog's thread does. */
@@ -68,16 +71,22 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
     Progress progress = announcement.progress();
     if (progress != null) {
-      extraCost.observe(progress.totals());
+      cost.observe(progress);
       leftOut.done(progress);
-      if (budget.exhausted(progress.totals().plus(extraCost.cost()))
-          && board.stoppedAt().isEmpty()) {
+      if (cost.isBudgetSpent() && board.end().last().isEmpty()) {
         board.out(announcement.version());
-        stop();
+        board.stop();
       }
     }
     board.announce(announcement);
     watchdog.moved(board.openRounds());
+    settle();
+  }
+
+  /** The last version and the cost may have changed: the source and the bill have to know. */
+  private void settle() {
+    tasks.announceEnd(board.end().last());
+    cost.save(board.stepsInProgress());
   }
 
   @Override
@@ -92,6 +101,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
     CompletableFuture<CoordinationResponse> answer = stepRequest.match(answers);
     watchdog.asked(board.openRounds());
+    settle();
     return answer;
   }
 
@@ -106,7 +116,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     @Override
     public CompletableFuture<CoordinationResponse> republish(StepRequest.Republish request) {
-      if (board.unreadable(request.seen())) {
+      if (board.weights().unreadable(request.seen())) {
         tasks.republish();
       }
       return board.await(request.round(), request.seen()).thenApply(admission -> admission);
@@ -119,7 +129,18 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     @Override
     public CompletableFuture<CoordinationResponse> stop(StepRequest.Stop request) {
-      return now(new Admission.Stopped(StepCoordinator.this.stop()));
+      return now(new Admission.Stopped(board.stop()));
+    }
+
+    @Override
+    public CompletableFuture<CoordinationResponse> giveUp(StepRequest.GiveUp request) {
+      return now(new Admission.Stopped(StepCoordinator.this.giveUp()));
+    }
+
+    @Override
+    public CompletableFuture<CoordinationResponse> awaitGivingUp(
+        StepRequest.AwaitGivingUp request) {
+      return givingUp.await(request.task());
     }
 
     @Override
@@ -142,19 +163,19 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     @Override
     public CompletableFuture<CoordinationResponse> charge(StepRequest.Charge request) {
-      extraCost.add(request.cost());
-      return now(progress());
+      cost.add(request.cost());
+      return now(board.progress().withExtraCost(cost.extra()));
     }
 
     @Override
     public CompletableFuture<CoordinationResponse> fail(StepRequest.Fail request) {
       failJob.accept(new SuppressRestartsException(request.cause()));
-      return now(progress());
+      return now(board.progress().withExtraCost(cost.extra()));
     }
 
     @Override
     public CompletableFuture<CoordinationResponse> report(StepRequest.Report request) {
-      return now(progress());
+      return now(board.progress().withExtraCost(cost.extra()));
     }
 
     private static CompletableFuture<CoordinationResponse> now(CoordinationResponse answer) {
@@ -162,23 +183,21 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
   }
 
-  private Progress progress() {
-    return board.progress().withExtraCost(extraCost.cost());
-  }
-
-  private long stop() {
-    boolean decided = board.stoppedAt().isPresent();
-    long steps = board.stop();
-    if (!decided) {
-      tasks.announceStop(steps);
+  private long giveUp() {
+    long before = board.stop();
+    if (!board.giveUp()) {
+      return before;
     }
-    return steps;
+    givingUp.decide();
+    watchdog.moved(board.openRounds());
+    return board.end().last().orElseThrow();
   }
 
   @Override
   public void checkpointCoordinator(long checkpointId, CompletableFuture<byte[]> result) {
     result.complete(
-        new CoordinatorState(board.stoppedAt(), board.stepsOut(), extraCost.cost(), leftOut.slots())
+        new CoordinatorState(
+                board.end().stoppedAt(), board.stepsOut(), cost.extra(), leftOut.slots())
             .toBytes());
   }
 
@@ -188,12 +207,13 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   @Override
   public void resetToCheckpoint(long checkpointId, byte @Nullable [] checkpoint) {
     board.reset();
+    givingUp.reset();
     leftOut.reset(Map.of());
     if (checkpoint != null) {
       CoordinatorState state = CoordinatorState.of(checkpoint);
       board.out(state.stepsOut());
       state.stoppedAt().ifPresent(board::stopAt);
-      extraCost.atLeast(state.extraCost());
+      cost.restore(state.extraCost());
       leftOut.reset(state.leftOut());
     }
     watchdog.moved(board.openRounds());
@@ -202,6 +222,7 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   @Override
   public void subtaskReset(int subtask, long checkpointId) {
     board.reset();
+    givingUp.reset();
     watchdog.moved(board.openRounds());
   }
 
@@ -213,9 +234,9 @@ final class StepCoordinator implements OperatorCoordinator, CoordinationRequestH
   @Override
   public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {
     tasks.ready(subtask, attempt, gateway);
-    if (board.isRenewing()) {
+    if (board.weights().isRenewing()) {
       tasks.republish(subtask);
     }
-    board.stoppedAt().ifPresent(steps -> tasks.announceStop(subtask, steps));
+    board.end().last().ifPresent(steps -> tasks.announceStop(subtask, steps));
   }
 }

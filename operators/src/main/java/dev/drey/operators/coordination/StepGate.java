@@ -1,5 +1,6 @@
 package dev.drey.operators.coordination;
 
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,19 @@ public interface StepGate {
 
   /** Whether a slot that is past its deadline may be left out of its round. */
   CompletableFuture<Boolean> leaveOut(Round round, int slot);
+
+  /**
+   * Completed, on any thread, once the steps in progress are given up: their slots put out nothing,
+   * and the run ends. Fails when the job is restarted.
+   */
+  CompletableFuture<Void> givenUp();
+
+  /**
+   * Adds invocations that are in no slot's sum to the run's bill, without waiting.
+   *
+   * @param cost invocations, cold starts and billed time
+   */
+  void pay(Tally cost);
 
   /** An async function that asks. */
   interface User {

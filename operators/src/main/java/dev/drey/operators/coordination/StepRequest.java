@@ -24,6 +24,10 @@ public sealed interface StepRequest extends CoordinationRequest {
 
     R stop(Stop request);
 
+    R giveUp(GiveUp request);
+
+    R awaitGivingUp(AwaitGivingUp request);
+
     R republish(Republish request);
 
     R leaveOut(LeaveOut request);
@@ -65,6 +69,39 @@ public sealed interface StepRequest extends CoordinationRequest {
     public <R> R match(Cases<R> cases) {
       return cases.stop(this);
     }
+  }
+
+  /**
+   * Stops the run, if it is not stopped, and gives up the admitted steps: it ends with the last
+   * complete version. Answered with {@link Admission.Stopped}; has to be repeated until the job
+   * ends, since a job that is restarted knows no version at first.
+   */
+  record GiveUp() implements StepRequest {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.giveUp(this);
+    }
+  }
+
+  /**
+   * Answered with {@link GivenUp} once the admitted steps are given up.
+   *
+   * @param task that asks; its earlier questions are not answered
+   */
+  record AwaitGivingUp(String task) implements StepRequest {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.awaitGivingUp(this);
+    }
+  }
+
+  /** The answer to {@link AwaitGivingUp}. */
+  record GivenUp() implements CoordinationResponse {
+    private static final long serialVersionUID = 1L;
   }
 
   /**

@@ -2,13 +2,10 @@ package dev.drey.operators.coordination;
 
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *       parallel, Ho et al., 2013).
  *   <li>An evaluation of version v is admitted when version v is complete, and no step that would
  *       change the version is admitted before the evaluation is done.
- *   <li>After a stop only steps are admitted that were already admitted for some slot.
+ *   <li>After a stop only steps are admitted that were already admitted for some slot, and no round
+ *       once these are given up.
  *   <li>During a pause no further round is admitted, see {@link Pause}.
  * </ul>
  *
@@ -29,26 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionBoard {
 
-  private final int shards;
+  private final LongPredicate affordable;
   private final long staleness;
   private final EvaluationSchedule evaluations;
 
-  private final Map<Long, Weights.Part[]> incomplete = new HashMap<>();
+  private final LatestWeights weights;
   private final AdmissionQueue waiting = new AdmissionQueue();
-  private @Nullable Weights latest;
-  private @Nullable Weights renewing;
   private long evaluationOut;
   private Progress progress = Progress.NONE;
   private long stepsOut;
-  private OptionalLong stoppedAt = OptionalLong.empty();
+  private final RunEnd end = new RunEnd();
   private @Nullable Pause pause;
 
   /**
    * @param shards how many shards make a version complete
    * @param staleness how many versions a step may lack, at least 0; Long.MAX_VALUE for any
+   * @param affordable whether another step may start beside so many that are in progress; if not,
+   *     the run ends with these
    */
-  VersionBoard(int shards, long staleness, EvaluationSchedule evaluations) {
-    this.shards = shards;
+  VersionBoard(
+      int shards, long staleness, EvaluationSchedule evaluations, LongPredicate affordable) {
+    this.affordable = affordable;
+    this.weights = new LatestWeights(shards);
     this.staleness = staleness;
     this.evaluations = evaluations;
   }
@@ -59,25 +59,9 @@ final class VersionBoard {
       progress = announcement.progress();
     }
     out(announcement.version());
-    if (isNews(announcement)) {
-      Weights.Part[] parts =
-          incomplete.computeIfAbsent(announcement.version(), v -> new Weights.Part[shards]);
-      parts[announcement.shard()] = announcement.part();
-      if (Arrays.stream(parts).allMatch(part -> part != null)) {
-        latest = new Weights(announcement.version(), List.of(parts));
-        incomplete.keySet().removeIf(version -> version <= announcement.version());
-      }
-    }
+    weights.announce(announcement);
     admitWaiting();
     checkPause();
-  }
-
-  /** Whether it is a later version than the latest, or the latest one republished. */
-  private boolean isNews(Announcement announcement) {
-    return latest == null
-        || announcement.version() > latest.version()
-        || (announcement.version() == latest.version()
-            && !announcement.part().equals(latest.parts().get(announcement.shard())));
   }
 
   /** Completed as soon as the round may start, or never will. */
@@ -97,28 +81,18 @@ final class VersionBoard {
         : CompletableFuture.completedFuture(admission);
   }
 
-  /**
-   * A worker cannot read weights.
-   *
-   * @return whether they have to be republished: true once, however many workers report it
-   */
-  boolean unreadable(Weights seen) {
-    if (!seen.equals(latest) || seen.equals(renewing)) {
-      return false;
-    }
-    renewing = seen;
-    return true;
-  }
-
-  /** Whether the latest version is being republished. */
-  boolean isRenewing() {
-    return renewing != null && renewing.equals(latest);
+  LatestWeights weights() {
+    return weights;
   }
 
   /** The rounds that the run waits for. */
   OpenRounds openRounds() {
+    Weights latest = weights.get();
     if (latest == null) {
       return new OpenRounds(-1, 0, waiting.rounds().size());
+    }
+    if (end.isGivenUp()) {
+      return new OpenRounds(latest.version(), 0, 0);
     }
     long evaluations = evaluationOut > progress.evaluatedVersion() ? 1 : 0;
     long steps = Math.max(0, stepsOut - progress.version());
@@ -138,10 +112,11 @@ final class VersionBoard {
    * @return completed once no round is in progress, or as soon as the run will not be paused
    */
   CompletableFuture<PauseAnswer> pause(long before) {
+    Weights latest = weights.get();
     if (pause == null) {
       long evaluated = Math.max(evaluationOut, progress.evaluatedVersion());
       long version = Math.max(stepsOut, evaluated + 1);
-      if (latest == null || version >= before || stoppedAt.isPresent()) {
+      if (latest == null || version >= before || end.last().isPresent()) {
         return CompletableFuture.completedFuture(new PauseAnswer.Running());
       }
       pause = new Pause(version);
@@ -152,6 +127,7 @@ final class VersionBoard {
   }
 
   private void checkPause() {
+    Weights latest = weights.get();
     if (pause != null
         && latest != null
         && latest.version() >= pause.version()
@@ -181,14 +157,29 @@ final class VersionBoard {
 
   /** Ends the run with the steps that are admitted; returns the last version. */
   long stop() {
-    stopAt(stoppedAt.orElse(stepsOut));
-    return stoppedAt.getAsLong();
+    stopAt(end.stoppedAt().orElse(stepsOut));
+    return end.last().orElseThrow();
   }
 
   /** Ends the run at a version that was decided before a failure. */
   void stopAt(long steps) {
-    stoppedAt = OptionalLong.of(steps);
+    end.stopAt(steps);
     resume();
+  }
+
+  /**
+   * Ends a run that is stopped with the latest version, without the steps that are admitted.
+   *
+   * @return false if that version is not known yet: no shard has announced it since a failure
+   */
+  boolean giveUp() {
+    Weights latest = weights.get();
+    if (latest == null) {
+      return false;
+    }
+    end.giveUpAt(latest.version());
+    resume();
+    return true;
   }
 
   /** At least so many steps were admitted: they are applied, or a checkpoint says so. */
@@ -201,8 +192,13 @@ final class VersionBoard {
     return stepsOut;
   }
 
-  OptionalLong stoppedAt() {
-    return stoppedAt;
+  /** Steps that were admitted and are not applied. */
+  long stepsInProgress() {
+    return Math.max(0, stepsOut - progress.version());
+  }
+
+  RunEnd end() {
+    return end;
   }
 
   Progress progress() {
@@ -211,10 +207,8 @@ final class VersionBoard {
 
   /** Forgets all announcements after a failure; waiting requests fail and are repeated. */
   void reset() {
-    latest = null;
-    renewing = null;
+    weights.reset();
     forgetPause();
-    incomplete.clear();
     waiting.fail(
         new CompletionException(new IllegalStateException("the parameter server was restarted")));
   }
@@ -224,18 +218,24 @@ final class VersionBoard {
   }
 
   private @Nullable Admission admit(Round round, @Nullable Weights seen) {
-    boolean training = round.isTraining();
-    if (stoppedAt.isPresent() && round.step() >= stoppedAt.getAsLong() + (training ? 0 : 1)) {
-      return new Admission.Stopped(stoppedAt.getAsLong());
+    if (end.isBefore(round)) {
+      return new Admission.Stopped(end.last().orElseThrow());
     }
     if (isHeld(round)) {
       return null;
     }
+    boolean training = round.isTraining();
+    Weights latest = weights.get();
     long needed = training ? Math.max(0, round.step() - staleness) : round.step();
     boolean evaluated =
         !training || progress.evaluatedVersion() >= evaluations.lastDue(round.step());
     if (latest == null || latest.version() < needed || !evaluated || latest.equals(seen)) {
       return null;
+    }
+    if (training && round.step() >= stepsOut && !affordable.test(stepsInProgress())) {
+      forgetPause();
+      end.stopAt(stepsOut);
+      return new Admission.Stopped(stepsOut);
     }
     if (training) {
       out(round.step() + 1);

@@ -32,6 +32,9 @@ public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B
   private final int concurrency;
   private final GradientWorker.Provider workers;
 
+  /** The same in all tasks, and in no other loop's. */
+  private final String loop = UUID.randomUUID().toString();
+
   private transient StepGate gate;
   private transient Consumer<Throwable> failJob;
   private transient GradientWorker worker;
@@ -89,9 +92,10 @@ public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B
             new SharedGate(gate),
             new Sender.Workforce(
                 worker,
-                new Permits(permits),
+                new Permits(permits, PermitPool.join(loop)),
                 new DispatchMetrics(getRuntimeContext().getMetricGroup())),
             new Dispatcher.Surroundings(alarms, Clock.systemUTC(), random));
+    var unused = gate.givenUp().thenRun(dispatcher::giveUp);
   }
 
   @Override
@@ -129,6 +133,7 @@ public final class DispatchFunction<B extends Batch> extends RichAsyncFunction<B
     closed = true;
     if (dispatcher != null) {
       dispatcher.close();
+      PermitPool.leave(loop);
       alarms.close();
     }
     if (worker != null) {

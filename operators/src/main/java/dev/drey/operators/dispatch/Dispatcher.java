@@ -1,6 +1,7 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.PartialSum;
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.data.Batch;
 import dev.drey.core.parameters.Slice;
 import dev.drey.operators.alarm.Alarms;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +25,11 @@ final class Dispatcher implements AutoCloseable {
   private final SharedGate gate;
   private final Permits permits;
   private final DispatchMetrics metrics;
+  private final Sender sender;
   private final Slot.Services services;
   private final Map<Object, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
+  private final Set<Slot> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean givenUp;
 
   /** Sources of time and of random numbers. */
   record Surroundings(Alarms alarms, Clock clock, RandomGenerator random) {}
@@ -42,7 +47,7 @@ final class Dispatcher implements AutoCloseable {
     this.permits = workforce.permits();
     this.metrics = workforce.metrics();
     Alarms alarms = surroundings.alarms();
-    Sender sender =
+    this.sender =
         new Sender(requests, attempts.deadlines(), workforce, alarms, surroundings.clock());
     Attempts.Hedging hedging = attempts.hedging();
     Sending whole = hedging == null ? sender : new Hedger(hedging, sender, alarms, metrics);
@@ -60,7 +65,7 @@ final class Dispatcher implements AutoCloseable {
   /**
    * Computes a mini-batch.
    *
-   * @return the slot's sum, or empty if the run stops before it; fails with a {@link
+   * @return the slot's sum, or empty if the run stops before it or gives it up; fails with a {@link
    *     SlotFailedException}, or as the gate. Completed on any thread
    */
   CompletableFuture<Optional<PartialSum>> dispatch(Batch miniBatch) {
@@ -73,19 +78,40 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private CompletableFuture<Optional<PartialSum>> answered(Batch miniBatch, Admission admission) {
-    if (!(admission instanceof Admission.Admitted admitted)) {
+    if (givenUp || !(admission instanceof Admission.Admitted admitted)) {
       metrics.stopped();
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return new Slot(SlotExamples.of(miniBatch, admitted.owed()), admitted.weights(), services)
-        .run()
-        .thenApply(Optional::of);
+    Slot slot = new Slot(SlotExamples.of(miniBatch, admitted.owed()), admitted.weights(), services);
+    running.add(slot);
+    CompletableFuture<Optional<PartialSum>> sum =
+        slot.run().whenComplete((value, thrown) -> running.remove(slot));
+    if (givenUp) { // meanwhile
+      slot.giveUp();
+    }
+    return sum;
   }
 
-  /** Gives up all waiting slots; answers of workers are ignored from here on. */
+  /** Completes the slots in progress, and all later ones, without a sum: the run ends. */
+  void giveUp() {
+    givenUp = true;
+    List.copyOf(running).forEach(Slot::giveUp);
+  }
+
+  /**
+   * Gives up all waiting slots; answers of workers are ignored from here on. Calls that no sum will
+   * carry are paid.
+   */
   @Override
   public void close() {
     permits.close();
+    Tally unpaid = sender.unbilled().plus(services.lateBills().take());
+    for (Slot slot : running) {
+      unpaid = unpaid.plus(slot.unpaid());
+    }
+    if (unpaid.invocations() > 0) {
+      gate.pay(unpaid);
+    }
     List<CompletableFuture<?>> all = List.copyOf(waiting.values());
     all.forEach(
         sum -> sum.completeExceptionally(new CancellationException("the dispatcher is closed")));

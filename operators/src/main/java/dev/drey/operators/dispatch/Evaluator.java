@@ -6,15 +6,18 @@ import dev.drey.core.protocol.Weights;
 import dev.drey.core.stream.Intake;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.work.Round;
+import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
 import dev.drey.operators.alarm.Alarms;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -37,6 +40,8 @@ public final class Evaluator implements AutoCloseable {
   private final LateBills lateBills = new LateBills();
   private final Permits permits = new Permits(IN_FLIGHT);
   private final Retries retries;
+  private final Set<Runnable> inProgress = ConcurrentHashMap.newKeySet();
+  private volatile boolean givenUp;
 
   /**
    * @param mostExamples of one invocation: a mini-batch, for which workers have the memory
@@ -74,7 +79,8 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param examples at least one
    * @return a loss per version, infinite where a worker reports that it is not finite; completed on
-   *     any thread; fails with a {@link WorkerException} once attempts or time are used up
+   *     any thread; fails with a {@link WorkerException} once attempts or time are used up, and
+   *     when it is given up
    */
   public CompletableFuture<List<Double>> losses(
       List<PlacedExample> examples, List<Weights> versions) {
@@ -87,7 +93,34 @@ public final class Evaluator implements AutoCloseable {
                   lossSum(examples, version, account)
                       .thenApply(sum -> with(before, sum / examples.size())));
     }
-    return losses.whenComplete((all, failure) -> bill.accept(account.settle()));
+    return untilGivenUp(
+        losses.whenComplete((all, failure) -> bill.accept(account.settle())), account);
+  }
+
+  private CompletableFuture<List<Double>> untilGivenUp(
+      CompletableFuture<List<Double>> losses, CallAccount account) {
+    CompletableFuture<List<Double>> answer = losses.copy();
+    Runnable end =
+        () -> {
+          account.end();
+          answer.completeExceptionally(
+              new WorkerException(
+                  Kind.TIMED_OUT,
+                  "the run was stopped before the evaluation was complete",
+                  Bill.NOTHING,
+                  null));
+        };
+    inProgress.add(end);
+    if (givenUp) {
+      end.run();
+    }
+    return answer.whenComplete((all, failure) -> inProgress.remove(end));
+  }
+
+  /** Fails the evaluations in progress, and all later ones: the run ends. */
+  public void giveUp() {
+    givenUp = true;
+    List.copyOf(inProgress).forEach(Runnable::run);
   }
 
   private static List<Double> with(List<Double> before, double next) {

@@ -1,30 +1,42 @@
 package dev.drey.operators.dispatch;
 
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many invocations are in flight. Callers without a permit are queued, without blocking
- * a thread. Thread-safe.
+ * Bounds how many invocations are in flight, together with the other tasks of the loop in this
+ * process. Callers without a permit are queued, without blocking a thread. Thread-safe.
  */
 final class Permits {
 
-  private final Queue<Runnable> queue = new ArrayDeque<>();
-
   /** Permits that a thread released while it was running an action of the queue. */
-  private final Map<Thread, int[]> released = new ConcurrentHashMap<>();
+  private static final Map<Thread, int[]> RELEASED = new ConcurrentHashMap<>();
 
-  private int free;
-  private boolean closed;
+  /** Of the pool's permits; guarded by the pool. */
+  int inUse;
 
+  /** No action is run any more; guarded by the pool. */
+  boolean closed;
+
+  private final PermitPool pool;
+  private final int count;
+
+  /** Shares them with no other task. */
   Permits(int count) {
+    this(count, new PermitPool());
+  }
+
+  /**
+   * @param count that the task brings
+   * @param pool of the loop
+   */
+  Permits(int count, PermitPool pool) {
     if (count < 1) {
       throw new IllegalArgumentException("permits is " + count + ", must be at least 1");
     }
-    this.free = count;
+    this.count = count;
+    this.pool = pool;
+    pool.bring(count);
   }
 
   /**
@@ -32,67 +44,53 @@ final class Permits {
    * must not throw.
    */
   void acquire(Runnable action) {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      if (free == 0) {
-        queue.add(action);
-        return;
-      }
-      free--;
+    if (pool.acquireOrQueue(this, action)) {
+      action.run();
     }
-    action.run();
   }
 
   /** Takes a permit, until {@link #release}, if one is free; the queue is empty then. */
-  synchronized boolean tryAcquire() {
-    if (closed || free == 0) {
-      return false;
-    }
-    free--;
-    return true;
+  boolean tryAcquire() {
+    return pool.tryAcquire(this);
   }
 
-  /** Drops the queue: no action is run any more. */
-  synchronized void close() {
-    closed = true;
-    queue.clear();
+  /** Drops what is queued, and takes the permits out of the pool. */
+  void close() {
+    pool.withdraw(this, count);
+    runQueued(); // others may have waited for a permit that this task used
+  }
+
+  /** Gives a permit back, or passes it to the next action of the queue. */
+  void release() {
+    pool.release(this);
+    runQueued();
   }
 
   /**
-   * Gives a permit back, or hands it to the next action of the queue. Actions that end at once run
-   * one after another, not nested: the queue may be longer than the stack is deep.
+   * Actions that end at once run one after another, not nested: the queue may be longer than the
+   * stack is deep.
    */
-  void release() {
-    int[] outer = released.get(Thread.currentThread());
+  private void runQueued() {
+    int[] outer = RELEASED.get(Thread.currentThread());
     if (outer != null) {
       outer[0]++;
       return;
     }
     int[] back = {1};
-    released.put(Thread.currentThread(), back);
+    RELEASED.put(Thread.currentThread(), back);
     try {
       for (; back[0] > 0; back[0]--) {
-        Runnable next = nextInQueue();
+        Runnable next = pool.next();
         if (next != null) {
           next.run();
         }
       }
     } finally {
-      released.remove(Thread.currentThread());
+      RELEASED.remove(Thread.currentThread());
     }
   }
 
-  private synchronized @Nullable Runnable nextInQueue() {
-    Runnable next = queue.poll();
-    if (next == null) {
-      free++;
-    }
-    return next;
-  }
-
-  synchronized int waiting() {
-    return queue.size();
+  int waiting() {
+    return pool.waiting();
   }
 }

@@ -1,5 +1,6 @@
 package dev.drey.operators.dispatch;
 
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.worker.Bill;
 import dev.drey.core.worker.GradientWorker;
 import dev.drey.core.worker.WorkResult;
@@ -8,9 +9,13 @@ import dev.drey.core.worker.WorkerException.Kind;
 import dev.drey.operators.alarm.Alarms;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Sends single requests, each with a permit and a deadline. Thread-safe; nothing here blocks. */
@@ -24,6 +29,9 @@ final class Sender implements Sending {
   private final Alarms alarms;
   private final Clock clock;
   private final AbandonedCalls abandoned;
+
+  /** When the calls in flight were sent. */
+  private final Map<Object, Long> inFlight = new ConcurrentHashMap<>();
 
   /**
    * @param clock of leases
@@ -97,10 +105,13 @@ final class Sender implements Sending {
     Duration left = call.account().left();
     CompletableFuture<WorkResult> ended = new CompletableFuture<>();
     Alarms.Alarm alarm = alarms.after(limit(left), () -> giveUp(ended, limit(left)));
+    Object ticket = new Object();
+    inFlight.put(ticket, alarms.nanoTime());
     CompletableFuture<WorkResult> working = compute(call, shorter(deadlines.attempt(), left));
     var unusedEnd =
         ended.whenComplete(
             (result, failure) -> {
+              inFlight.remove(ticket);
               alarm.cancel();
               working.cancel(true);
               metrics.answered(from);
@@ -115,6 +126,16 @@ final class Sender implements Sending {
                 ended.completeExceptionally(failure);
               }
             });
+  }
+
+  /**
+   * What the calls in flight have cost so far, if they were billed from when they were sent: nobody
+   * will wait for their bills.
+   */
+  Tally unbilled() {
+    List<Long> sent = List.copyOf(inFlight.values());
+    long nanos = sent.stream().mapToLong(since -> alarms.nanoTime() - since).sum();
+    return new Tally(0, 0, 0, sent.size(), 0, TimeUnit.NANOSECONDS.toMillis(nanos));
   }
 
   private Duration limit(Duration left) {

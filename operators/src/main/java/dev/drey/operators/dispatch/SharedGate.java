@@ -1,5 +1,6 @@
 package dev.drey.operators.dispatch;
 
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.Admission;
@@ -49,6 +50,16 @@ final class SharedGate implements StepGate {
   @Override
   public CompletableFuture<Boolean> leaveOut(Round round, int slot) {
     return gate.leaveOut(round, slot);
+  }
+
+  @Override
+  public CompletableFuture<Void> givenUp() {
+    return gate.givenUp();
+  }
+
+  @Override
+  public void pay(Tally cost) {
+    gate.pay(cost);
   }
 
   /** Makes the next {@link #await} of this round ask anew. */

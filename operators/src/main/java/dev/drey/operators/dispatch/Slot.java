@@ -31,7 +31,7 @@ final class Slot implements Computation.Invoker {
   private final CallAccount account;
   private final SlotWeights weights;
   private final Computation computation;
-  private final CompletableFuture<PartialSum> sum = new CompletableFuture<>();
+  private final CompletableFuture<Optional<PartialSum>> sum = new CompletableFuture<>();
   private volatile Alarms.Alarm deadline = () -> {};
 
   /**
@@ -61,11 +61,11 @@ final class Slot implements Computation.Invoker {
   /**
    * Computes the sum.
    *
-   * @return fails with a {@link SlotFailedException}, or as the gate
+   * @return empty if it was given up; fails with a {@link SlotFailedException}, or as the gate
    */
-  CompletableFuture<PartialSum> run() {
+  CompletableFuture<Optional<PartialSum>> run() {
     if (examples.count() == 0) {
-      sum.complete(sum(Optional.empty(), new TreeMap<>()));
+      complete(Optional.empty(), new TreeMap<>());
       return sum;
     }
     awaitDeadline();
@@ -112,9 +112,31 @@ final class Slot implements Computation.Invoker {
     return account.isOver();
   }
 
+  /**
+   * Ends it without a sum, unless the sum is known. Its examples are in no step then, and answers
+   * of its invocations are ignored; their cost is not.
+   */
+  void giveUp() {
+    if (account.end()) {
+      services.lateBills().add(account.settle());
+      services.metrics().stopped();
+      sum.complete(Optional.empty());
+    }
+  }
+
+  /** What its ended calls have cost, if no sum has carried that. */
+  Tally unpaid() {
+    return account.settle();
+  }
+
+  private void complete(
+      Optional<WorkResult> result, NavigableMap<Integer, SlotExamples.Loss> losses) {
+    sum.complete(Optional.of(sum(result, losses)));
+  }
+
   private void done(Optional<WorkResult> result) {
     if (account.end()) {
-      sum.complete(sum(result, computation.losses()));
+      complete(result, computation.losses());
     }
   }
 
@@ -149,7 +171,7 @@ final class Slot implements Computation.Invoker {
       for (int place = 0; place < examples.count(); place++) {
         losses.putIfAbsent(place, late);
       }
-      sum.complete(sum(Optional.empty(), losses));
+      complete(Optional.empty(), losses);
     } else {
       sum.completeExceptionally(SlotFailedException.refused(lateness(), account.failure()));
     }

@@ -70,6 +70,11 @@ final class CandidateEvaluator implements AutoCloseable {
         candidate.version(), List.of(new Weights.Part(new Range(0, values.length), reference)));
   }
 
+  /** Fails the comparison in progress, and all later ones. Thread-safe. */
+  void giveUp() {
+    evaluator.giveUp();
+  }
+
   /** Deletes the weights that the comparison put into the store. */
   void deleteUploads() {
     for (Blob.Reference reference : uploads) {

@@ -1,7 +1,7 @@
 package dev.drey.operators.publish;
 
 import dev.drey.core.data.StreamBatch;
-import dev.drey.operators.coordination.RunBill;
+import dev.drey.operators.coordination.RunLink;
 import dev.drey.operators.coordination.Uids;
 import dev.drey.operators.server.VersionShard;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -32,7 +32,7 @@ final class GatedPublishFactory extends AbstractStreamOperatorFactory<Publicatio
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
   public <T extends StreamOperator<Publication>> T createStreamOperator(
       StreamOperatorParameters<Publication> parameters) {
-    return (T) new GatedPublishOperator(parameters, publisher, gate, RunBill.of(parameters, uids));
+    return (T) new GatedPublishOperator(parameters, publisher, gate, RunLink.of(parameters, uids));
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.drey.core.data.StreamBatch;
 import dev.drey.core.exchange.Store;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.operators.alarm.AlarmThread;
-import dev.drey.operators.coordination.RunBill;
+import dev.drey.operators.coordination.RunLink;
 import dev.drey.operators.dispatch.Evaluator;
 import dev.drey.operators.publish.GateSettings.Evaluations;
 import dev.drey.operators.publish.GateSettings.Steps;
@@ -47,7 +47,7 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
   private final ModelPublisher publisher;
   private final GateSettings settings;
   private final transient MailboxExecutor mailbox;
-  private final transient RunBill bill;
+  private final transient RunLink link;
 
   private transient VersionAssembler assembler;
   private transient ComparisonWindows windows;
@@ -66,12 +66,12 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
       StreamOperatorParameters<Publication> runtime,
       ModelPublisher publisher,
       GateSettings settings,
-      RunBill bill) {
+      RunLink link) {
     super(runtime);
     this.parameters = settings.evaluations().run().network().parameterCount();
     this.publisher = publisher;
     this.settings = settings;
-    this.bill = bill;
+    this.link = link;
     this.mailbox = runtime.getMailboxExecutor();
   }
 
@@ -125,9 +125,10 @@ final class GatedPublishOperator extends AbstractStreamOperator<Publication>
                 evaluations.workers().open(),
                 new AlarmThread("gate-alarms"),
                 getMetricGroup().addGroup("evaluation"),
-                bill::pay),
+                link::pay),
             store,
             evaluations.objects());
+    var unused = link.givenUp().thenRun(evaluator::giveUp);
     mailbox.execute(this::advance, "candidates that were restored");
   }
 

@@ -51,6 +51,23 @@ final class Announcements {
             StepTimes.NONE));
   }
 
+  /** Shard 0, with the invocations and milliseconds of the whole run and of its last step. */
+  static Announcement billed(long version, Tally totals, Tally last) {
+    return of(
+        0,
+        version,
+        new Progress(
+            version,
+            totals,
+            last,
+            0,
+            Tally.ZERO,
+            0,
+            ExampleAccount.NONE,
+            Tally.ZERO,
+            StepTimes.NONE));
+  }
+
   /** The same version, published anew. */
   static Announcement anew(int shard, long version) {
     Announcement first = of(shard, version);

@@ -3,10 +3,12 @@ package dev.drey.operators.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.cost.Price;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.util.SerializedThrowable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(10)
 class StepCoordinatorTest {
@@ -77,6 +80,79 @@ class StepCoordinatorTest {
   }
 
   @Test
+  void stepsThatAreGivenUpLeaveTheLastCompleteVersion() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 3));
+    await(coordinator, 3).join();
+    CompletableFuture<CoordinationResponse> task = awaitGivingUp(coordinator, "a");
+    assertThat(coordinator.answerTo(new StepRequest.Stop()).join())
+        .isEqualTo(new Admission.Stopped(4));
+    assertThat(task).isNotDone();
+
+    assertThat(coordinator.answerTo(new StepRequest.GiveUp()).join())
+        .isEqualTo(new Admission.Stopped(3));
+
+    assertThat(task.join()).isInstanceOf(StepRequest.GivenUp.class);
+    assertThat(await(coordinator, 3).join()).isEqualTo(new Admission.Stopped(3));
+    assertThat(awaitGivingUp(coordinator, "b")).isCompleted();
+  }
+
+  @Test
+  void aSumThatWasUnderWayDoesNotMoveTheEnd() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 3));
+    await(coordinator, 3).join();
+    coordinator.answerTo(new StepRequest.GiveUp()).join();
+
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 4));
+
+    assertThat(coordinator.answerTo(new StepRequest.GiveUp()).join())
+        .isEqualTo(new Admission.Stopped(3));
+  }
+
+  @Test
+  void aRestoredJobEndsWithItsRestoredVersionOnceStepsAreGivenUp() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 2));
+    byte[] checkpoint = checkpoint(coordinator);
+    coordinator.handleEventFromOperator(0, 0, Announcements.of(0, 3));
+    coordinator.answerTo(new StepRequest.GiveUp()).join();
+    coordinator.resetToCheckpoint(1, checkpoint);
+    assertThat(awaitGivingUp(coordinator, "a")).isCompleted();
+
+    coordinator.handleEventFromOperator(0, 1, Announcements.of(0, 2));
+
+    assertThat(coordinator.answerTo(new StepRequest.GiveUp()).join())
+        .isEqualTo(new Admission.Stopped(2));
+  }
+
+  @Test
+  void stepsAreNotGivenUpBeforeAVersionIsKnown() {
+    StepCoordinator coordinator = coordinator(Double.POSITIVE_INFINITY);
+    CompletableFuture<CoordinationResponse> task = awaitGivingUp(coordinator, "a");
+
+    coordinator.answerTo(new StepRequest.GiveUp()).join();
+
+    assertThat(task).isNotDone();
+  }
+
+  /** Another process computes them again. */
+  @Test
+  void aCheckpointDoesNotKnowThatStepsWereGivenUp() {
+    StepCoordinator before = coordinator(Double.POSITIVE_INFINITY);
+    before.handleEventFromOperator(0, 0, Announcements.of(0, 6));
+    await(before, 6).join();
+    before.answerTo(new StepRequest.GiveUp()).join();
+
+    StepCoordinator after = coordinator(Double.POSITIVE_INFINITY);
+    after.resetToCheckpoint(1, checkpoint(before));
+    after.handleEventFromOperator(0, 0, Announcements.of(0, 6));
+
+    assertThat(await(after, 6).join()).isInstanceOf(Admission.Admitted.class);
+    assertThat(await(after, 7).join()).isEqualTo(new Admission.Stopped(7));
+  }
+
+  @Test
   void noStepGoesOutOnceTheBudgetIsSpent() {
     StepCoordinator coordinator = coordinator(10);
     coordinator.handleEventFromOperator(0, 0, Announcements.billed(0, 0));
@@ -88,6 +164,46 @@ class StepCoordinatorTest {
     coordinator.handleEventFromOperator(0, 0, Announcements.billed(2, 10));
 
     assertThat(beyond.join()).isEqualTo(new Admission.Stopped(2));
+  }
+
+  @Test
+  void noStepStartsThatTheBudgetMayNotPay() {
+    StepCoordinator coordinator = coordinator(10);
+    coordinator.handleEventFromOperator(0, 0, billed(1, 4, 4));
+    assertThat(await(coordinator, 1).join()).isInstanceOf(Admission.Admitted.class);
+
+    coordinator.handleEventFromOperator(0, 0, billed(2, 8, 4));
+
+    assertThat(await(coordinator, 2).join()).isEqualTo(new Admission.Stopped(2));
+  }
+
+  @Test
+  void whatWasSpentAndInFlightAtAKillIsInTheBillOfTheNextProcess(@TempDir Path directory) {
+    Budget budget =
+        new Budget(
+            Double.POSITIVE_INFINITY, PRICE, ONE_GIGABYTE, directory.resolve("bill").toString());
+    StepCoordinator killed = coordinator(budget, cause -> {});
+    killed.start();
+    killed.handleEventFromOperator(0, 0, billed(1, 4, 4));
+    byte[] checkpoint = checkpoint(killed);
+    killed.handleEventFromOperator(0, 0, billed(2, 9, 5));
+    await(killed, 2).join();
+    killed.close();
+
+    StepCoordinator next = coordinator(budget, cause -> {});
+    next.resetToCheckpoint(1, checkpoint);
+    next.start();
+    next.handleEventFromOperator(0, 0, billed(1, 4, 4));
+
+    Tally extra = report(next).extraCost();
+    next.close();
+    // 5 ms of the step that came back, and 5 for the one that did not
+    assertThat(extra).isEqualTo(new Tally(0, 0, 0, 2, 0, 10));
+  }
+
+  private static Announcement billed(long version, long millis, long lastMillis) {
+    return Announcements.billed(
+        version, new Tally(0, 0, 0, version, 0, millis), new Tally(0, 0, 0, 1, 0, lastMillis));
   }
 
   @Test
@@ -482,6 +598,11 @@ class StepCoordinatorTest {
     return coordinator.answerTo(new StepRequest.Republish(Round.training(step), seen));
   }
 
+  private static CompletableFuture<CoordinationResponse> awaitGivingUp(
+      StepCoordinator coordinator, String task) {
+    return coordinator.answerTo(new StepRequest.AwaitGivingUp(task));
+  }
+
   private static CompletableFuture<CoordinationResponse> pause(StepCoordinator coordinator) {
     return coordinator.answerTo(new StepRequest.Pause(100));
   }
@@ -507,14 +628,14 @@ class StepCoordinatorTest {
   }
 
   private StepCoordinator coordinator(double dollars, Consumer<Throwable> failJob) {
+    return coordinator(new Budget(dollars, PRICE, ONE_GIGABYTE), failJob);
+  }
+
+  private StepCoordinator coordinator(Budget budget, Consumer<Throwable> failJob) {
     return new StepCoordinator(
         new CoordinationSettings(
             1,
-            new StepPolicy(
-                0,
-                new StepPolicy.Tolerance(1, 0),
-                new Budget(dollars, PRICE, ONE_GIGABYTE),
-                Duration.ofMinutes(1)),
+            new StepPolicy(0, new StepPolicy.Tolerance(1, 0), budget, Duration.ofMinutes(1)),
             EvaluationSchedule.NEVER),
         failJob,
         () -> nanos);

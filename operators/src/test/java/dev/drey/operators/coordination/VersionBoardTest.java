@@ -116,19 +116,19 @@ class VersionBoardTest {
     board.announce(Announcements.of(0, 4));
     board.announce(Announcements.of(1, 4));
     Weights seen = ((Admission.Admitted) board.await(step(4)).join()).weights();
-    assertThat(board.unreadable(seen)).isTrue();
+    assertThat(board.weights().unreadable(seen)).isTrue();
     CompletableFuture<Admission> other = board.await(step(4), seen);
 
     board.announce(Announcements.anew(0, 4));
     board.announce(Announcements.anew(0, 4));
     assertThat(other).isNotDone();
-    assertThat(board.isRenewing()).isTrue();
+    assertThat(board.weights().isRenewing()).isTrue();
     assertThat(((Admission.Admitted) board.await(step(4)).join()).weights()).isEqualTo(seen);
     board.announce(Announcements.anew(1, 4));
 
     assertThat(((Admission.Admitted) other.join()).weights().parts())
         .containsExactly(Announcements.anew(0, 4).part(), Announcements.anew(1, 4).part());
-    assertThat(board.isRenewing()).isFalse();
+    assertThat(board.weights().isRenewing()).isFalse();
   }
 
   @Test
@@ -138,13 +138,13 @@ class VersionBoardTest {
     Weights seen = ((Admission.Admitted) board.await(step(5)).join()).weights();
     board.announce(Announcements.of(0, 5));
 
-    assertThat(board.unreadable(seen)).isFalse();
+    assertThat(board.weights().unreadable(seen)).isFalse();
     assertThat(admittedVersion(board.await(step(5), seen))).isEqualTo(5);
   }
 
   @Test
   void noStepChangesAVersionBeforeItIsEvaluated() {
-    VersionBoard board = new VersionBoard(1, 1, new EvaluationSchedule(2, 5));
+    VersionBoard board = new VersionBoard(1, 1, new EvaluationSchedule(2, 5), stepsOut -> true);
     board.announce(Announcements.evaluated(0, 0));
     assertThat(admittedVersion(board.await(step(1)))).isZero();
     CompletableFuture<Admission> evaluation = board.await(evaluation(2));
@@ -185,12 +185,12 @@ class VersionBoardTest {
     board.announce(Announcements.of(0, 1));
 
     assertThat(board.stop()).isOne();
-    assertThat(board.stoppedAt()).hasValue(1);
+    assertThat(board.end().stoppedAt()).hasValue(1);
   }
 
   @Test
   void theLastVersionOfAStoppedRunIsStillEvaluated() {
-    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8));
+    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8), stepsOut -> true);
     board.announce(Announcements.of(0, 1));
     board.await(step(1)).join();
     CompletableFuture<Admission> due = board.await(evaluation(2));
@@ -276,7 +276,7 @@ class VersionBoardTest {
   /** What comes after the pause begins with the evaluation of its version: that must not be out. */
   @Test
   void aPauseBeginsBehindAnEvaluationThatIsOut() {
-    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8));
+    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8), stepsOut -> true);
     board.announce(Announcements.evaluated(2, 0));
     board.await(evaluation(2)).join();
 
@@ -293,7 +293,7 @@ class VersionBoardTest {
 
   @Test
   void aPauseBeginsBehindAnEvaluationThatIsDone() {
-    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8));
+    VersionBoard board = new VersionBoard(1, 0, new EvaluationSchedule(2, 8), stepsOut -> true);
     board.announce(Announcements.evaluated(2, 2));
 
     CompletableFuture<PauseAnswer> pause = board.pause(8);
@@ -343,7 +343,7 @@ class VersionBoardTest {
   }
 
   private static VersionBoard board(int shards, long staleness) {
-    return new VersionBoard(shards, staleness, EvaluationSchedule.NEVER);
+    return new VersionBoard(shards, staleness, EvaluationSchedule.NEVER, stepsOut -> true);
   }
 
   private static Round step(long step) {
@@ -381,7 +381,7 @@ class VersionBoardTest {
       this.slots = random.nextInt(1, 4);
       this.schedule = new EvaluationSchedule(random.nextInt(0, 5), steps);
       int shards = random.nextInt(1, 4);
-      this.board = new VersionBoard(shards, staleness, schedule);
+      this.board = new VersionBoard(shards, staleness, schedule, stepsOut -> true);
       this.announced = new long[shards];
       this.admittedSlots = new int[steps];
       Arrays.fill(announced, -1);

@@ -47,6 +47,45 @@ class DispatcherTest {
   private final Dispatching around = new Dispatching(1);
 
   @Test
+  void aSlotThatIsGivenUpHasNoSumAndSendsNothingMore() throws Exception {
+    CompletableFuture<WorkResult> answer = new CompletableFuture<>();
+    TestingWorker worker = new TestingWorker(request -> answer);
+    Dispatcher dispatcher = dispatcher(worker, THREE);
+    var sum = dispatcher.dispatch(Runs.training(4, 2));
+
+    dispatcher.giveUp();
+
+    assertThat(sum).isCompletedWithValue(Optional.empty());
+    answer.completeExceptionally(TestingWorker.failure(Kind.CRASHED, TestingWorker.BILL));
+    around.alarms.ringUntil(() -> false);
+    assertThat(worker.requests()).hasSize(1);
+    assertThat(around.freePermits()).isOne();
+  }
+
+  @Test
+  void callsInFlightWhenTheTaskClosesArePaid() {
+    TestingWorker worker = new TestingWorker(request -> new CompletableFuture<>());
+    Dispatcher dispatcher = dispatcher(worker, THREE);
+    var unused = dispatcher.dispatch(Runs.training(4, 2));
+    around.alarms.pass(Duration.ofMillis(70));
+
+    dispatcher.close();
+
+    assertThat(around.gate.paid).containsExactly(new Tally(0, 0, 0, 1, 0, 70));
+  }
+
+  @Test
+  void nothingIsSentOnceSlotsAreGivenUp() {
+    TestingWorker worker = new TestingWorker(TestingWorker::answer);
+    Dispatcher dispatcher = dispatcher(worker, THREE);
+    dispatcher.giveUp();
+
+    assertThat(dispatcher.dispatch(Runs.training(4, 2))).isCompletedWithValue(Optional.empty());
+
+    assertThat(worker.requests()).isEmpty();
+  }
+
+  @Test
   void aWorkersAnswerBecomesTheSlotsSum() throws Exception {
     TestingWorker worker = new TestingWorker(TestingWorker::answer);
 

@@ -28,7 +28,15 @@ final class Dispatching {
   }
 
   Dispatching(int permits, TestingGate gate) {
-    this.permits = new Permits(permits);
+    this(new Permits(permits), gate);
+  }
+
+  Dispatching(Permits permits) {
+    this(permits, TestingGate.open());
+  }
+
+  private Dispatching(Permits permits, TestingGate gate) {
+    this.permits = permits;
     this.gate = gate;
   }
 

@@ -10,12 +10,14 @@ import dev.drey.core.stream.Example;
 import dev.drey.core.stream.PlacedExample;
 import dev.drey.core.stream.Position;
 import dev.drey.core.work.Work;
+import dev.drey.core.worker.WorkResult;
 import dev.drey.core.worker.WorkerException;
 import dev.drey.core.worker.WorkerException.Kind;
 import dev.drey.operators.alarm.ManualAlarms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,21 @@ class EvaluatorTest {
     assertThat(worker.requests()).hasSize(2);
     assertThat(bill)
         .containsExactly(new Tally(0, 0, 0, 2, 0, 2 * TestingWorker.BILL.billedMillis()));
+  }
+
+  @Test
+  void anEvaluationThatIsGivenUpFailsAndIsPaidOnceItIsOver() {
+    CompletableFuture<WorkResult> answer = new CompletableFuture<>();
+    Evaluator evaluator = evaluator(new TestingWorker(request -> answer));
+    var losses = evaluator.losses(THREE, TWO);
+
+    evaluator.giveUp();
+
+    assertThatThrownBy(losses::join).hasMessageContaining("the run was stopped");
+    assertThat(evaluator.losses(THREE, TWO)).isCompletedExceptionally();
+    assertThat(bill).isEmpty();
+    answer.completeExceptionally(TestingWorker.failure(Kind.CRASHED, TestingWorker.BILL));
+    assertThat(bill).contains(new Tally(0, 0, 0, 1, 0, TestingWorker.BILL.billedMillis()));
   }
 
   @Test

@@ -63,6 +63,24 @@ class HedgingTest {
   }
 
   @Test
+  void anAttemptIsHedgedWithThePermitOfAnotherTask() throws Exception {
+    PermitPool pool = new PermitPool();
+    around = new Dispatching(new Permits(1, pool));
+    Permits other = new Permits(1, pool);
+    dispatcher = around.dispatcher(worker, Dispatching.hedged(3));
+    warmUp();
+    CompletableFuture<Optional<PartialSum>> sum = dispatch(Runs.training(1, 0));
+
+    around.alarms.pass(SOFT_DEADLINE);
+
+    assertThat(answers).hasSize(2);
+    assertThat(other.tryAcquire()).isFalse();
+    answer(1, 5);
+    assertThat(around.get(sum).values().get(0)).isEqualTo(5);
+    assertThat(other.tryAcquire()).isTrue(); // the worker that hangs keeps one permit only
+  }
+
+  @Test
   void theFirstAttemptMayStillWin() throws Exception {
     warmUp();
     CompletableFuture<Optional<PartialSum>> sum = dispatch(Runs.training(1, 0));

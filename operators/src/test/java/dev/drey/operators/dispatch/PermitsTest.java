@@ -101,6 +101,60 @@ class PermitsTest {
   }
 
   @Test
+  void tasksOfALoopUseEachOthersPermits() {
+    PermitPool pool = new PermitPool();
+    Permits hung = new Permits(1, pool);
+    Permits other = new Permits(1, pool);
+    List<String> ran = new ArrayList<>();
+    hung.acquire(() -> ran.add("hangs"));
+
+    hung.acquire(() -> ran.add("a"));
+    other.acquire(() -> ran.add("b"));
+    assertThat(ran).containsExactly("hangs", "a");
+    hung.release();
+
+    assertThat(ran).containsExactly("hangs", "a", "b");
+    assertThat(other.tryAcquire()).isFalse();
+  }
+
+  @Test
+  void aTaskThatClosesTakesItsPermitsWithIt() {
+    PermitPool pool = new PermitPool();
+    Permits closing = new Permits(1, pool);
+    Permits other = new Permits(1, pool);
+    closing.acquire(() -> {});
+    closing.acquire(() -> {});
+    List<String> ran = new ArrayList<>();
+    other.acquire(() -> ran.add("a"));
+    other.acquire(() -> ran.add("b"));
+
+    closing.close();
+    assertThat(ran).containsExactly("a");
+    closing.release(); // of a call that ends later
+    assertThat(ran).containsExactly("a");
+    other.release();
+
+    assertThat(ran).containsExactly("a", "b");
+  }
+
+  @Test
+  void loopsShareNoPermits() {
+    Permits one = new Permits(1, PermitPool.join("one"));
+    Permits another = new Permits(1, PermitPool.join("another"));
+    try {
+      assertThat(one.tryAcquire()).isTrue();
+      assertThat(one.tryAcquire()).isFalse();
+      assertThat(another.tryAcquire()).isTrue();
+      assertThat(PermitPool.join("one")).isSameAs(PermitPool.join("one"));
+    } finally {
+      for (int task = 0; task < 3; task++) {
+        PermitPool.leave("one");
+      }
+      PermitPool.leave("another");
+    }
+  }
+
+  @Test
   void withoutPermitsNothingWouldEverRun() {
     assertThatThrownBy(() -> new Permits(0)).hasMessage("permits is 0, must be at least 1");
   }

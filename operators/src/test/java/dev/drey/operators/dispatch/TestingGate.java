@@ -1,6 +1,7 @@
 package dev.drey.operators.dispatch;
 
 import dev.drey.core.aggregation.Dropped;
+import dev.drey.core.aggregation.Tally;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
 import dev.drey.operators.coordination.Admission;
@@ -30,6 +31,12 @@ final class TestingGate implements StepGate {
 
   /** The version that is admitted; by default as many as there were questions. */
   OptionalLong version = OptionalLong.empty();
+
+  /** Completed when the steps in progress are given up. */
+  final CompletableFuture<Void> givenUp = new CompletableFuture<>();
+
+  /** Costs that no sum carries. */
+  final List<Tally> paid = new ArrayList<>();
 
   private final boolean open;
   private final int failures;
@@ -79,6 +86,16 @@ final class TestingGate implements StepGate {
   public synchronized CompletableFuture<Boolean> leaveOut(Round round, int slot) {
     late.add(slot);
     return quorum;
+  }
+
+  @Override
+  public CompletableFuture<Void> givenUp() {
+    return givenUp;
+  }
+
+  @Override
+  public synchronized void pay(Tally cost) {
+    paid.add(cost);
   }
 
   static Admission.Admitted admitted(long version) {
