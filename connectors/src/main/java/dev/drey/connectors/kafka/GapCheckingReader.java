@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * reset policy, so Kafka refuses an offset outside of a partition's range, after a restore or when
  * retention overtakes the reader. For the thread of a split fetcher.
  */
+@SuppressWarnings("try") // the close() of Flink's class throws any Exception
 final class GapCheckingReader extends KafkaPartitionSplitReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(GapCheckingReader.class);

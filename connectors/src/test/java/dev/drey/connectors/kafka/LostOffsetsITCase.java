@@ -248,7 +248,7 @@ class LostOffsetsITCase {
     List<String> read = new ArrayList<>(READ.get(topic));
     List<String> lost = read.stream().filter(text -> text.contains("lost")).toList();
     assertThat(lost).as("read: %s", read).hasSize(1);
-    String[] gap = lost.get(0).split(" ");
+    String[] gap = lost.get(0).split(" ", -1);
     int first = Integer.parseInt(gap[0]);
     assertThat(first + Integer.parseInt(gap[2])).isEqualTo(before);
     List<String> expected = new ArrayList<>();

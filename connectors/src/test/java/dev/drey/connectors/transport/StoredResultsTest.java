@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class StoredResultsTest {
 
-  private static final Instant HOURS_AHEAD = Instant.now().plus(Duration.ofHours(5));
-  private static final Instant HOURS_BEHIND = Instant.now().minus(Duration.ofHours(5));
+  private final Instant hoursAhead = Instant.now().plus(Duration.ofHours(5));
+  private final Instant hoursBehind = Instant.now().minus(Duration.ofHours(5));
 
   @TempDir Path directory;
 
@@ -25,12 +25,12 @@ final class StoredResultsTest {
     AtomicLong nanos = new AtomicLong();
     StoredResults results = new StoredResults(JobStores.open(directory.toUri()), nanos::get);
     Path abandoned = Files.write(directory.resolve("abandoned"), new byte[4]);
-    Files.setLastModifiedTime(abandoned, FileTime.from(HOURS_AHEAD));
+    Files.setLastModifiedTime(abandoned, FileTime.from(hoursAhead));
 
     nanos.set(Duration.ofSeconds(30).toNanos());
     take(results);
     Path recent = Files.write(directory.resolve("recent"), new byte[4]);
-    Files.setLastModifiedTime(recent, FileTime.from(HOURS_BEHIND));
+    Files.setLastModifiedTime(recent, FileTime.from(hoursBehind));
     nanos.set(Duration.ofSeconds(60).toNanos());
     take(results);
     assertThat(abandoned).exists();

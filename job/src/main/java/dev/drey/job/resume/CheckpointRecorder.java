@@ -61,12 +61,16 @@ public final class CheckpointRecorder implements AutoCloseable {
 
   /** Looks a last time, and waits for it. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     busy.set(false);
     look(); // behind the one that may be going on
     thread.shutdown();
-    if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-      LOG.warn("the checksums of {} take more than {} s", index.run(), CLOSE_SECONDS);
+    try {
+      if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("the checksums of {} take more than {} s", index.run(), CLOSE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -62,8 +62,9 @@ final class LineFile implements AutoCloseable {
       for (long end = size; end > 0; end -= Math.min(end, BLOCK)) {
         block.clear().limit((int) Math.min(end, BLOCK));
         long from = end - block.limit();
-        while (block.hasRemaining() && file.read(block, from + block.position()) >= 0) {
-          continue;
+        int read = 0;
+        while (block.hasRemaining() && read >= 0) {
+          read = file.read(block, from + block.position());
         }
         for (int i = block.position() - 1; i >= 0; i--) {
           if (block.get(i) == '\n') {

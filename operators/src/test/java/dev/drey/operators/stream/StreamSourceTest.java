@@ -185,7 +185,7 @@ class StreamSourceTest {
       }
       most = Math.max(most, (first + second) * (long) tenth - topic.read.get());
     }
-    assertThat(most).as("records not read").isLessThan(10 * (first + second)); // a second's
+    assertThat(most).as("records not read").isLessThan(10L * (first + second)); // a second's
 
     topic.close();
     tasks.discover();
