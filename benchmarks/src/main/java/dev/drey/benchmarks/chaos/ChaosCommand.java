@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "Faults: workers that throw, exit, hang, straggle, are killed or stopped; answers that"
           + " are wrong in any way, lost or late; a service that throttles or is away; weights that"
           + " are missing, cut short or corrupt; a store that is slow or down; a task that throws;"
-          + " and kill -9 of the whole program, which is then resumed.",
+          + " a machine that is busy; kill -9 of the whole program, which is then resumed, also"
+          + " with a damaged checkpoint, and not as long as its data are changed.",
       "",
       "A fault's seconds are those until a step is done that had not been done before. Exits with 1"
           + " if anything differs."
@@ -96,7 +97,7 @@ public final class ChaosCommand implements Callable<Integer> {
   }
 
   private ChaosReport ofDataSet(Path home, Path directory, PrintWriter out) throws Exception {
-    ChaosSite.Feed feed = ChaosSite.Feed.dataSet(home, ChaosRun.steps(faults));
+    ChaosSite.Feed feed = ChaosSite.Feed.dataSet(home, directory, ChaosRun.steps(faults));
     return run(ChaosSite.prepare(home, directory, feed), OptionalLong.empty(), out);
   }
 

@@ -1,7 +1,10 @@
 package dev.drey.benchmarks.chaos;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +22,7 @@ final class ChaosRun {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
   private static final long POLL_MILLIS = 5;
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration BUSY = Duration.ofSeconds(3);
 
   private final ChaosSite site;
   private final Duration outage;
@@ -73,6 +77,7 @@ final class ChaosRun {
     List<InjectedFault> sequence = new ArrayList<>();
     while (sequence.size() < faults) {
       List<InjectedFault> kinds = new ArrayList<>(List.of(InjectedFault.values()));
+      kinds.removeIf(kind -> site.isStream() && !kind.isForStreams());
       Collections.shuffle(kinds, random);
       sequence.addAll(kinds);
     }
@@ -101,20 +106,71 @@ final class ChaosRun {
   }
 
   private void fromOutside(InjectedFault fault) throws Exception {
-    if (fault == InjectedFault.PROGRAM_KILLED) {
-      until("a checkpoint", process::hasCheckpoint);
-      process.killAndResume(outage);
-      return;
+    switch (fault) {
+      case PROGRAM_KILLED -> {
+        until("a checkpoint", () -> !process.checkpoints().isEmpty());
+        process.kill();
+        process.resume(outage);
+      }
+      case CHECKPOINT_DAMAGED -> {
+        until("two checkpoints", () -> process.checkpoints().size() > 1);
+        process.kill();
+        List<Path> checkpoints = process.checkpoints();
+        cutInHalf(checkpoints.get(checkpoints.size() - 1));
+        process.resume(outage);
+      }
+      case DATA_CHANGED -> {
+        until("a checkpoint", () -> !process.checkpoints().isEmpty());
+        process.kill();
+        byte[] labels = Files.readAllBytes(site.labels());
+        Files.write(site.labels(), new byte[] {1}, StandardOpenOption.APPEND);
+        process.resumeInVain(outage, site.labels().toString());
+        Files.write(site.labels(), labels);
+        process.resume(outage);
+      }
+      case MACHINE_BUSY -> occupyProcessors();
+      case WORKER_KILLED -> anyWorker().destroyForcibly();
+      case WORKER_PAUSED -> {
+        ProcessHandle worker = anyWorker();
+        signal(worker, "STOP");
+        Thread.sleep(PAUSE.toMillis());
+        signal(worker, "CONT");
+      }
+      default -> throw new IllegalArgumentException(fault + " does not come from outside");
     }
+  }
+
+  private ProcessHandle anyWorker() throws Exception {
     until("workers", () -> !process.workers().isEmpty());
     List<ProcessHandle> workers = process.workers();
-    ProcessHandle worker = workers.get(random.nextInt(workers.size()));
-    if (fault == InjectedFault.WORKER_KILLED) {
-      worker.destroyForcibly();
-    } else {
-      signal(worker, "STOP");
-      Thread.sleep(PAUSE.toMillis());
-      signal(worker, "CONT");
+    return workers.get(random.nextInt(workers.size()));
+  }
+
+  private static void cutInHalf(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() / 2);
+    }
+  }
+
+  /** As many threads compute for a while as there are processors. */
+  private static void occupyProcessors() throws InterruptedException {
+    long end = System.nanoTime() + BUSY.toNanos();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                while (System.nanoTime() < end) {
+                  Thread.onSpinWait();
+                }
+              },
+              "chaos-busy");
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
     }
   }
 

@@ -14,8 +14,12 @@ import java.util.stream.Stream;
  *
  * @param home where Drey is built
  * @param directory for all files
+ * @param isStream whether it trains on a topic
  */
-record ChaosSite(Path home, Path directory) {
+record ChaosSite(Path home, Path directory, boolean isStream) {
+
+  private static final String FEATURES = "features.idx.gz";
+  private static final String LABELS = "labels.idx.gz";
 
   /** Examples of a step. */
   static final int STEP_EXAMPLES = 200;
@@ -44,20 +48,24 @@ record ChaosSite(Path home, Path directory) {
       "mini-batch: 50, optimizer: {adam: {}}, learning-rate: 0.001";
 
   /** What is trained on: keys of a specification. */
-  record Feed(String keys) {
+  record Feed(String keys, boolean isStream) {
 
-    /** A data set, for so many steps. */
-    static Feed dataSet(Path home, long steps) {
+    /** A data set, for so many steps; its files are copied to the directory. */
+    static Feed dataSet(Path home, Path directory, long steps) throws IOException {
+      Path data = home.resolve("examples/data/fashion-mnist");
+      Files.copy(data.resolve("t10k-images-idx3-ubyte.gz"), directory.resolve(FEATURES));
+      Files.copy(data.resolve("t10k-labels-idx1-ubyte.gz"), directory.resolve(LABELS));
       return new Feed(
           """
           data:
             format: idx
-            features: %1$s/t10k-images-idx3-ubyte.gz
-            labels: %1$s/t10k-labels-idx1-ubyte.gz
+            features: %s
+            labels: %s
             test: {fraction: 0.2}
-          training: {steps: %2$d, %3$s}
+          training: {steps: %d, %s}
           """
-              .formatted(home.resolve("examples/data/fashion-mnist"), steps, TRAINING));
+              .formatted(FEATURES, LABELS, steps, TRAINING),
+          false);
     }
 
     /** What is in a topic, read by two tasks. */
@@ -70,13 +78,14 @@ record ChaosSite(Path home, Path directory) {
             max-wait: off
           training: {%s}
           """
-              .formatted(servers, topic, TRAINING));
+              .formatted(servers, topic, TRAINING),
+          true);
     }
   }
 
   /** Prepares all files for runs on the data. */
   static ChaosSite prepare(Path home, Path directory, Feed feed) throws IOException {
-    ChaosSite site = new ChaosSite(home, directory);
+    ChaosSite site = new ChaosSite(home, directory, feed.isStream());
     Files.writeString(site.specification(), SPECIFICATION.replace("DATA\n", feed.keys()));
     Path lib = Files.createDirectories(site.function().resolve("lib"));
     Files.createDirectories(site.orders().directory());
@@ -100,6 +109,11 @@ record ChaosSite(Path home, Path directory) {
 
   Path specification() {
     return directory.resolve("chaos.yaml");
+  }
+
+  /** The labels of the data set, which may be changed. */
+  Path labels() {
+    return directory.resolve(LABELS);
   }
 
   Path function() {

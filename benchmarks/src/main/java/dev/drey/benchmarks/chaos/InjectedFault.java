@@ -50,8 +50,14 @@ enum InjectedFault {
   WORKER_KILLED(Site.PROCESS),
   /** A worker is paused for a while, as on a machine without free CPU time. */
   WORKER_PAUSED(Site.PROCESS),
+  /** Something else computes on all processors. */
+  MACHINE_BUSY(Site.PROCESS),
   /** kill -9 of the whole program: JobManager, TaskManager and client; then --resume. */
-  PROGRAM_KILLED(Site.PROCESS);
+  PROGRAM_KILLED(Site.PROCESS),
+  /** The same, and the last checkpoint is cut in half before --resume. */
+  CHECKPOINT_DAMAGED(Site.PROCESS),
+  /** The same, and --resume must be refused while a data file is not what it was. */
+  DATA_CHANGED(Site.PROCESS);
 
   /** Where a fault is injected. */
   enum Site {
@@ -73,5 +79,10 @@ enum InjectedFault {
 
   Site site() {
     return site;
+  }
+
+  /** Whether a run on a stream has it, too. */
+  boolean isForStreams() {
+    return this != DATA_CHANGED;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 final class TrainingProcess implements AutoCloseable {
 
   private static final String HEAP = "-Xmx1g";
+  private static final Duration LONGEST_REFUSAL = Duration.ofMinutes(2);
 
   private final ChaosSite site;
   private final Path run;
@@ -57,10 +59,34 @@ final class TrainingProcess implements AutoCloseable {
     return child.isAlive();
   }
 
-  /** Kills the program with SIGKILL and starts another that resumes its run. */
-  void killAndResume(Duration outage) throws IOException {
+  /** Kills the program with SIGKILL. */
+  void kill() {
     child.kill();
+  }
+
+  /** Starts another program that resumes the run. */
+  void resume(Duration outage) throws IOException {
     child = start(outage, "--resume");
+  }
+
+  /**
+   * Tries to resume the run, which must be refused.
+   *
+   * @param reason a part of the message
+   * @throws IOException if it goes on, or ends with another message
+   */
+  void resumeInVain(Duration outage, String reason) throws IOException, InterruptedException {
+    resume(outage);
+    try {
+      child.await(LONGEST_REFUSAL);
+    } catch (IOException e) {
+      if (!child.isAlive() && child.lastLines().contains(reason)) {
+        child.close();
+        return;
+      }
+      throw e;
+    }
+    throw new IOException("the run was resumed, must be refused because of " + reason);
   }
 
   /** Its workers. */
@@ -68,16 +94,16 @@ final class TrainingProcess implements AutoCloseable {
     return child.descendants();
   }
 
-  /** Whether there is a checkpoint to resume from. */
-  boolean hasCheckpoint() throws IOException {
+  /** The metadata of complete checkpoints, the oldest first. */
+  List<Path> checkpoints() throws IOException {
     Path checkpoints = run.resolve("checkpoints");
     if (!Files.isDirectory(checkpoints)) {
-      return false;
+      return List.of();
     }
     try (Stream<Path> files = Files.find(checkpoints, 3, (p, a) -> p.endsWith("_metadata"))) {
-      return files.findAny().isPresent();
+      return files.sorted(Comparator.comparingLong(file -> file.toFile().lastModified())).toList();
     } catch (UncheckedIOException e) {
-      return false; // a file was deleted meanwhile
+      return List.of(); // a file was deleted meanwhile
     }
   }
 

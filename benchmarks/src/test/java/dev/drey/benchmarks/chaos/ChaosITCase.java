@@ -18,15 +18,16 @@ import picocli.CommandLine;
 @Timeout(600)
 class ChaosITCase {
 
+  /** Among the twenty: a damaged checkpoint, changed data, a busy machine, and both kinds of death. */
   @Test
   void twentyFaultsLeaveTheSameBitsAndEveryExampleCountedOnce() throws Exception {
-    assertNothingCameOf(20, "--seed", "20");
+    assertNothingCameOf(20, "--seed", "13");
   }
 
-  /** Among the four: a task that throws, and kill -9 of the program, which is then resumed. */
+  /** Among the four: a task that throws, a busy machine, and kill -9 of the program. */
   @Test
   void norDoesAStreamLoseARecordOrABitNorItsEnd() throws Exception {
-    assertNothingCameOf(4, "--seed", "17", "--stream");
+    assertNothingCameOf(4, "--seed", "113", "--stream");
   }
 
   private static void assertNothingCameOf(int faults, String... arguments) throws Exception {
