@@ -18,7 +18,9 @@ import picocli.CommandLine;
 @Timeout(600)
 class ChaosITCase {
 
-  /** Among the twenty: a damaged checkpoint, changed data, a busy machine, and both kinds of death. */
+  /**
+   * Among the twenty: a damaged checkpoint, changed data, a busy machine, and both kinds of death.
+   */
   @Test
   void twentyFaultsLeaveTheSameBitsAndEveryExampleCountedOnce() throws Exception {
     assertNothingCameOf(20, "--seed", "13");

@@ -20,6 +20,9 @@ import org.apache.flink.configuration.Configuration;
 /** Proves that brokers let transactions of a run be open from one checkpoint to the next. */
 public final class TransactionCheck {
 
+  private static final String INTERVAL_OPTION =
+      "-D " + CheckpointingOptions.CHECKPOINTING_INTERVAL.key();
+
   private TransactionCheck() {}
 
   /**
@@ -30,14 +33,15 @@ public final class TransactionCheck {
    */
   public static void check(RunSpecification specification, Configuration flink)
       throws SpecificationException, InterruptedIOException {
-    Optional<Duration> given = flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL);
+    List<KafkaSettings> written = written(specification);
+    if (written.isEmpty()) {
+      return;
+    }
+    Optional<Duration> given = given(flink);
     Duration interval = given.orElse(specification.checkpoints().interval());
-    String key =
-        given.isPresent()
-            ? "-D " + CheckpointingOptions.CHECKPOINTING_INTERVAL.key()
-            : "checkpoints.interval";
+    String key = given.isPresent() ? INTERVAL_OPTION : "checkpoints.interval";
     List<Fault> faults = new ArrayList<>();
-    for (KafkaSettings brokers : written(specification)) {
+    for (KafkaSettings brokers : written) {
       try {
         TransactionTimeout.fault(brokers, interval, PartitionLookup.DEADLINE)
             .map(fault -> Fault.of(key, fault))
@@ -50,6 +54,15 @@ public final class TransactionCheck {
     }
     if (!faults.isEmpty()) {
       throw new SpecificationException(faults);
+    }
+  }
+
+  private static Optional<Duration> given(Configuration flink) throws SpecificationException {
+    try {
+      return flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL);
+    } catch (IllegalArgumentException e) {
+      throw new SpecificationException(
+          List.of(Fault.of(INTERVAL_OPTION, "is not a duration: " + e.getMessage())));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.drey.job.run;
 
+import dev.drey.job.flink.FailureText;
 import dev.drey.job.flink.FlinkProcess;
 import dev.drey.job.flink.JobOptions;
 import dev.drey.job.flink.LocalFlink;
@@ -58,9 +59,14 @@ public final class LocalTraining implements TrainingRun {
   @Override
   public Outcome run(PreparedRun run, ProgressListener listener, StopSignal stop)
       throws RunFailedException {
-    Configuration configuration = configuration(run);
-    DiskSpace space =
-        DiskSpace.of(run, configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY));
+    Configuration configuration;
+    DiskSpace space;
+    try {
+      configuration = configuration(run);
+      space = DiskSpace.of(run, configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY));
+    } catch (IllegalArgumentException e) { // a value that Flink cannot parse
+      throw new RunFailedException(FailureText.of(e), e);
+    }
     ShownNotes notes = new ShownNotes(new ModelDirectory(run.directory()), listener);
     try {
       TrainingLoop loop = new TrainingLoop(run);
@@ -115,7 +121,7 @@ public final class LocalTraining implements TrainingRun {
         control.listener().started(flink.webInterface());
         warm.get();
         if (run.resumed().isEmpty()) {
-          new RunBill(run.directory()).delete();
+          new FinalBill(run.directory()).delete();
         }
         return train(
             run,

@@ -107,7 +107,7 @@ final class RunEnd {
    * @throws RunFailedException if the account of examples does not balance
    */
   Outcome finish(Progress reported, boolean stopped) throws IOException, RunFailedException {
-    RunBill bill = new RunBill(run.directory());
+    FinalBill bill = new FinalBill(run.directory());
     Progress last = bill.complete(reported);
     AtomicFile.write(directory.lastProgress(), ProgressFormat.toBytes(last));
     after.accept(Step.PROGRESS);

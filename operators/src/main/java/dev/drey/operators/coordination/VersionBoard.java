@@ -36,7 +36,7 @@ final class VersionBoard {
   private long evaluationOut;
   private Progress progress = Progress.NONE;
   private long stepsOut;
-  private final RunEnd end = new RunEnd();
+  private final EarlyEnd end = new EarlyEnd();
   private @Nullable Pause pause;
 
   /**
@@ -197,7 +197,7 @@ final class VersionBoard {
     return Math.max(0, stepsOut - progress.version());
   }
 
-  RunEnd end() {
+  EarlyEnd end() {
     return end;
   }
 

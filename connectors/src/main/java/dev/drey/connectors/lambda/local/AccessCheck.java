@@ -31,7 +31,7 @@ final class AccessCheck extends ChannelInboundHandlerAdapter {
     boolean isIn(HttpRequest request);
 
     /** As {@code Authorization: Bearer TOKEN}. */
-    static Credential bearer(AccessToken token) {
+    static Credential bearer(ServiceToken token) {
       return request -> {
         String value = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
         return value.startsWith(BEARER) && token.equalTo(value.substring(BEARER.length()));
@@ -39,7 +39,7 @@ final class AccessCheck extends ChannelInboundHandlerAdapter {
     }
 
     /** As the first element of the path. */
-    static Credential path(AccessToken token) {
+    static Credential path(ServiceToken token) {
       return request -> {
         String uri = request.uri();
         int end = uri.indexOf('/', 1);

@@ -101,7 +101,7 @@ final class FunctionService implements Environment.Owner {
   }
 
   private void listen(Environment environment, int number) {
-    AccessToken token = AccessToken.random();
+    ServiceToken token = ServiceToken.random();
     ChannelFuture bound =
         LoopbackServer.bind(
             loop, 0, AccessCheck.Credential.path(token), () -> new RuntimeApi(environment));
@@ -115,7 +115,7 @@ final class FunctionService implements Environment.Owner {
         });
   }
 
-  private void launch(Environment environment, int number, Channel channel, AccessToken token) {
+  private void launch(Environment environment, int number, Channel channel, ServiceToken token) {
     environment.listening(channel);
     String address = LoopbackServer.HOST + ":" + LoopbackServer.port(channel) + "/" + token.text();
     var unused =

@@ -44,7 +44,7 @@ public final class LocalLambda implements AutoCloseable {
     this.loop = group.next();
     this.service =
         new FunctionService(settings, launcher, loop, new ResidentMemory(Path.of("/proc")));
-    AccessToken secret = AccessToken.random();
+    ServiceToken secret = ServiceToken.random();
     Path file = settings.directories().token();
     this.token = new Secret.StoredFile(file.toString());
     ChannelFuture bound =

@@ -27,7 +27,7 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String ERROR = "/error";
 
   /** Length of the path's first element, the token that {@link AccessCheck} has seen. */
-  private static final int PREFIX = 1 + AccessToken.LENGTH;
+  private static final int PREFIX = 1 + ServiceToken.LENGTH;
 
   private final Environment environment;
   private Assignment.@Nullable NextCall call;

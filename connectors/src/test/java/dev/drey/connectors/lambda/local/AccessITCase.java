@@ -66,7 +66,7 @@ final class AccessITCase {
 
   @Test
   void anInvocationNeedsTheTokenOfThisService() throws Exception {
-    String wrong = AccessToken.random().text();
+    String wrong = ServiceToken.random().text();
 
     for (String authorization :
         List.of("", "Bearer " + wrong, "Bearer ", "Bearer", token, "Basic " + token)) {
@@ -122,7 +122,7 @@ final class AccessITCase {
 
   @Test
   void aCallerWithAnotherTokenIsRejectedWithTheReason() throws Exception {
-    Path file = Files.writeString(root.resolve("another"), AccessToken.random().text());
+    Path file = Files.writeString(root.resolve("another"), ServiceToken.random().text());
     LambdaSettings settings =
         new LambdaSettings(
             "testing",
@@ -167,7 +167,7 @@ final class AccessITCase {
     AtomicBoolean over = new AtomicBoolean();
     Map<Integer, AtomicInteger> answers = new ConcurrentHashMap<>();
     List<Thread> attackers = new ArrayList<>();
-    for (String prefix : List.of("", "/" + token, "/" + AccessToken.random().text())) {
+    for (String prefix : List.of("", "/" + token, "/" + ServiceToken.random().text())) {
       attackers.add(new Thread(() -> attack(runtimePort, prefix, over, answers)));
     }
     attackers.forEach(Thread::start);

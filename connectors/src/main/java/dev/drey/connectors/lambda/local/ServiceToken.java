@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** A random secret of 256 bits, which callers must know. Immutable. */
-final class AccessToken {
+final class ServiceToken {
 
   /** Length of its text, in hexadecimal digits. */
   static final int LENGTH = 64;
@@ -20,14 +20,14 @@ final class AccessToken {
 
   private final String text;
 
-  private AccessToken(String text) {
+  private ServiceToken(String text) {
     this.text = text;
   }
 
-  static AccessToken random() {
+  static ServiceToken random() {
     byte[] bytes = new byte[LENGTH / 2];
     RANDOM.nextBytes(bytes);
-    return new AccessToken(HexFormat.of().formatHex(bytes));
+    return new ServiceToken(HexFormat.of().formatHex(bytes));
   }
 
   /** The secret itself: not for logs, messages or arguments. */
@@ -55,6 +55,6 @@ final class AccessToken {
 
   @Override
   public String toString() {
-    return "AccessToken(hidden)";
+    return "ServiceToken(hidden)";
   }
 }

@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The bill in a run's directory: it has costs that neither checkpoints nor reports have. */
-final class RunBill {
+final class FinalBill {
 
   private final Path file;
 
   /**
    * @param run the run's directory
    */
-  RunBill(Path run) {
+  FinalBill(Path run) {
     this.file = run.resolve(TrainingLoop.BILL);
   }
 

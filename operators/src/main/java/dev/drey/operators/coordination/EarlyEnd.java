@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * Where a run ends before its last step: after the steps that were admitted, or, once these are
  * given up, at the last complete version. Not thread-safe.
  */
-final class RunEnd {
+final class EarlyEnd {
 
   private OptionalLong stoppedAt = OptionalLong.empty();
   private OptionalLong givenUpAt = OptionalLong.empty();
