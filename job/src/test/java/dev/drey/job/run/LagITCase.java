@@ -48,7 +48,6 @@ class LagITCase {
 
   /** Trains on a topic with two partitions, until it is stopped. */
   private Future<Outcome> start(String topic, String maxWait) throws Exception {
-    broker.create(topic, 2);
     Path file = StreamRun.specification(root.resolve(topic + ".yaml"), broker, topic, "{}");
     String endless =
         Files.readString(file)
@@ -59,7 +58,11 @@ class LagITCase {
     return thread.submit(() -> new LocalTraining(SmallRun.HOME).run(run, watch, stop));
   }
 
+  /**
+   * Makes a topic and fills it before a run starts, so that its ends are the same from the start.
+   */
   private static void send(String topic, int first, int second) throws Exception {
+    broker.create(topic, 2);
     broker.sendAll(topic, 0, StreamRun.records(0, first));
     broker.sendAll(topic, 1, StreamRun.records(0, second));
   }
@@ -75,8 +78,8 @@ class LagITCase {
 
   @Test
   void unevenPartitionsAreReadToTheirEnds() throws Exception {
-    Future<Outcome> run = start("uneven", "10 s");
     send("uneven", 380, 620);
+    Future<Outcome> run = start("uneven", "10 s");
     Map<String, Long> read = Map.of("uneven-0", 0L, "uneven-1", 0L);
     Watch.until("all is trained on", () -> run.isDone() || watch.lag().partitions().equals(read));
 
@@ -91,8 +94,8 @@ class LagITCase {
   /** With max-wait: off, which takes the same number of examples of both. No step is made then. */
   @Test
   void aPartitionThatFallsBehindWhileWorkersAreIdleIsReported() throws Exception {
-    Future<Outcome> run = start("behind", "off");
     send("behind", 100, 700);
+    Future<Outcome> run = start("behind", "off");
     Watch.until("the lag is known", () -> run.isDone() || watch.lag().of("behind-1") == 600);
     assertThat(watch.lag().of("behind-0")).isZero();
 

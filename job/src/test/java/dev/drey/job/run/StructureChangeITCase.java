@@ -259,7 +259,7 @@ class StructureChangeITCase {
     SmallRun run =
         run("run", watch)
             .flink("execution.checkpointing.interval", "1h")
-            .flink("restart-strategy.exponential-delay.attempts-before-reset-backoff", "0");
+            .flink("restart-strategy.type", "none");
     function.hold(9).hold(10);
     CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
     watch.awaitPause(9);
@@ -280,9 +280,7 @@ class StructureChangeITCase {
   @Test
   void aRunThatDiesLaterGoesOnWithTheStructureOfItsNewestCheckpoint() throws Exception {
     ChangeWatch watch = new ChangeWatch(Map.of(9L, TREE));
-    SmallRun run =
-        run("run", watch)
-            .flink("restart-strategy.exponential-delay.attempts-before-reset-backoff", "0");
+    SmallRun run = run("run", watch).flink("restart-strategy.type", "none");
     function.hold(9).hold(15);
     CompletableFuture<Outcome> outcome = run.start(watch, new StopSignal());
     watch.awaitPause(9);
