@@ -3,17 +3,19 @@ package dev.drey.operators.coordination;
 import dev.drey.core.protocol.Weights;
 import dev.drey.core.work.Round;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Requests for the admission of rounds that wait for their answers. Not thread-safe. */
 final class AdmissionQueue {
 
-  private final Map<Round, List<Waiting>> requests = new HashMap<>();
+  private final Map<Round, List<Waiting>> requests =
+      new TreeMap<>(Comparator.comparingLong(Round::step).thenComparing(Round::kind));
 
   /**
    * A request that waits.
@@ -40,7 +42,10 @@ final class AdmissionQueue {
     return requests.keySet();
   }
 
-  /** Answers all requests that need not wait any more. Answering may add requests. */
+  /**
+   * Answers all requests that need not wait any more, in the order of steps. Answering may add
+   * requests.
+   */
   void answer(Decision decision) {
     for (Round round : List.copyOf(requests.keySet())) {
       List<Waiting> unanswered = new ArrayList<>();

@@ -42,8 +42,7 @@ final class VersionBoard {
   /**
    * @param shards how many shards make a version complete
    * @param staleness how many versions a step may lack, at least 0; Long.MAX_VALUE for any
-   * @param affordable whether another step may start beside so many that are in progress; if not,
-   *     the run ends with these
+   * @param affordable whether a step may start beside so many in progress; else the run ends
    */
   VersionBoard(
       int shards, long staleness, EvaluationSchedule evaluations, LongPredicate affordable) {
@@ -76,9 +75,11 @@ final class VersionBoard {
    */
   CompletableFuture<Admission> await(Round round, @Nullable Weights seen) {
     Admission admission = admit(round, seen);
-    return admission == null
-        ? waiting.add(round, seen)
-        : CompletableFuture.completedFuture(admission);
+    if (admission == null) {
+      return waiting.add(round, seen);
+    }
+    admitWaiting(); // if the run ends with this answer, later rounds that wait have to know
+    return CompletableFuture.completedFuture(admission);
   }
 
   LatestWeights weights() {

@@ -15,6 +15,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,13 +81,14 @@ final class ShardState {
       return null;
     }
     if (!trainedBy.name().equals(optimizer.value())) {
-      throw new IllegalStateException(
-          "shard "
-              + index
-              + ": the state was trained by the optimizer "
-              + optimizer.value()
-              + ", it cannot go on by "
-              + trainedBy.name());
+      throw new SuppressRestartsException(
+          new IllegalStateException(
+              "shard "
+                  + index
+                  + ": the state was trained by the optimizer "
+                  + optimizer.value()
+                  + ", it cannot go on by "
+                  + trainedBy.name()));
     }
     int length = shards.range(index).length();
     float[][] vectors = new float[1 + trainedBy.moments()][length];

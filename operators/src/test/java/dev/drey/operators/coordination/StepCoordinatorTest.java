@@ -173,8 +173,10 @@ class StepCoordinatorTest {
     assertThat(await(coordinator, 1).join()).isInstanceOf(Admission.Admitted.class);
 
     coordinator.handleEventFromOperator(0, 0, billed(2, 8, 4));
+    var later = await(coordinator, 3); // asked for before the step that the budget does not pay
 
     assertThat(await(coordinator, 2).join()).isEqualTo(new Admission.Stopped(2));
+    assertThat(later).isCompletedWithValue(new Admission.Stopped(2));
   }
 
   @Test

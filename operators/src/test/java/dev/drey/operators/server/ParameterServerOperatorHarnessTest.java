@@ -567,8 +567,8 @@ class ParameterServerOperatorHarnessTest {
     ServerSettings nesterov = settings(new Nesterov(MOMENTUM));
 
     assertThatThrownBy(() -> harness(nesterov, state, false, 1, 0))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(
+        .isInstanceOf(SuppressRestartsException.class)
+        .hasRootCauseMessage(
             "shard 0: the state was trained by the optimizer momentum, it cannot go on by"
                 + " nesterov");
   }
